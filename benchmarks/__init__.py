@@ -1,0 +1,1 @@
+"""Measures speed and memory. Never imported by the package, never part of a test."""

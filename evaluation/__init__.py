@@ -1,0 +1,1 @@
+"""Scores the package against corpora. Never imported by the package."""

@@ -1,0 +1,60 @@
+"""Score weights on PolNeAR dev: ``python -m evaluation CORPORA``.
+
+Prints the figures of the model card. With ``--gate`` the exit code is 1 if a figure is below its floor in
+``evaluation/floors.json``; floors are only ever raised.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from pathlib import Path
+
+from evaluation.attribution import evaluate, iter_gold
+from evaluation.calibration import calibration_error
+from onrecord.model.encoder import WEIGHTS_FOLDER, load_weights
+
+FLOORS_FILE = Path(__file__).parent / "floors.json"
+
+
+def main() -> int:
+    """Run the evaluation."""
+    parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
+    parser.add_argument("corpora", type=Path, help="folder with polnear/dev.jsonl in it")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER, help="folder of weights; the packaged ones")
+    parser.add_argument("--records", type=Path, help="write the records without nested statements here, as JSON Lines")
+    parser.add_argument("--json", type=Path, help="write the figures here")
+    parser.add_argument("--gate", action="store_true", help="fail if a figure is below its floor")
+    options = parser.parse_args()
+    scored = evaluate(list(iter_gold(options.corpora / "polnear" / "dev.jsonl")), load_weights(options.weights))
+    figures = {name: counts.f1 for name, counts in scored.counts.items()}
+    for name, counts in scored.counts.items():
+        print(f"{name:<14} P {counts.precision:.3f}  R {counts.recall:.3f}  F1 {counts.f1:.3f}")
+    error = calibration_error(scored.confidence, scored.right)
+    nested = sum(s.within is not None for record in scored.records for s in record.statements)
+    print(f"{len(scored.right)} statements and {nested} nested ones; calibration error {error:.3f}")
+    if options.records:
+        lines = (
+            dataclasses.replace(r, statements=tuple(s for s in r.statements if s.within is None)).to_json() + "\n"
+            for r in scored.records
+        )
+        options.records.write_text("".join(lines), encoding="utf-8")
+    if options.json:
+        rounded = {name: round(value, 4) for name, value in figures.items()}
+        options.json.write_text(json.dumps(rounded | {"calibration_error": round(error, 4)}, indent=1) + "\n")
+    return _check_floors(figures) if options.gate else 0
+
+
+def _check_floors(figures: dict[str, float]) -> int:
+    floors: dict[str, float] = json.loads(FLOORS_FILE.read_text(encoding="utf-8"))
+    below = {name: floor for name, floor in floors.items() if round(figures[name], 3) < floor}
+    for name, floor in below.items():
+        print(f"below its floor: {name} {figures[name]:.3f} < {floor:.3f}", file=sys.stderr)
+    print(f"{len(floors) - len(below)} passed, {len(below)} failed")
+    return 1 if below else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

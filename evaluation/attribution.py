@@ -1,0 +1,79 @@
+"""Scores the statements that the package finds in PolNeAR against the annotation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from evaluation.scores import Counts, Roles, right_predictions, score_report
+from onrecord.extract.statements import StatementFinder
+from onrecord.model.encoder import AttributionWeights
+from onrecord.model.tags import ROLES
+from onrecord.records import AnnotatedReport, Report
+from onrecord.spans import Span
+
+
+@dataclass(frozen=True)
+class GoldReport:
+    """A PolNeAR report: its name, text and the first annotator's attributions."""
+
+    name: str
+    text: str
+    attributions: list[Roles]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What an evaluation gives.
+
+    Attributes:
+        counts: For each measure the counts over all reports.
+        records: The records, in the order of the reports.
+        confidence: Confidence of each statement that is not nested.
+        right: Whether each of these is right.
+        report_index: The report each of these stands in.
+    """
+
+    counts: dict[str, Counts]
+    records: list[AnnotatedReport]
+    confidence: np.ndarray
+    right: np.ndarray
+    report_index: np.ndarray
+
+
+def iter_gold(path: Path) -> Iterator[GoldReport]:
+    """Read a PolNeAR file; of several annotators the first counts."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            attributions: list[Roles] = [
+                {role: [Span(*span) for span in attribution.get(role) or []] for role in ROLES}
+                for attribution in row["annotations"][0]["attributions"]
+            ]
+            yield GoldReport(row["name"], row["text"], attributions)
+
+
+def evaluate(reports: list[GoldReport], weights: AttributionWeights) -> Scored:
+    """Find the statements of the reports and score those that are not nested."""
+    finder = StatementFinder(weights)
+    totals: dict[str, Counts] = {}
+    records: list[AnnotatedReport] = []
+    confidence: list[float] = []
+    right: list[bool] = []
+    index: list[int] = []
+    for number, gold in enumerate(reports):
+        report = Report(gold.text, origin=f"{gold.name}.txt", language="en")
+        record = AnnotatedReport(report, finder.find(report))
+        records.append(record)
+        flat = [s for s in record.statements if s.within is None]
+        predicted: list[Roles] = [{role: getattr(s, role).spans for role in ROLES} for s in flat]
+        for name, counts in score_report(gold.text, gold.attributions, predicted).items():
+            totals[name] = totals.get(name, Counts()) + counts
+        confidence += [s.confidence for s in flat]
+        right += right_predictions(gold.text, gold.attributions, predicted)
+        index += [number] * len(flat)
+    return Scored(totals, records, np.array(confidence), np.array(right), np.array(index))

@@ -1,0 +1,59 @@
+"""onrecord reads dated news reports and keeps the record: who said what, tied to the exact words.
+
+    >>> for report in onrecord.read("report.txt"):
+    ...     record = onrecord.annotate(report)
+"""
+
+from __future__ import annotations
+
+from onrecord.errors import (
+    ConfigurationError,
+    MalformedReportError,
+    MissingExtraError,
+    ModelError,
+    OnRecordError,
+    ReadError,
+    SpanError,
+    UnsupportedFormatError,
+)
+from onrecord.pipeline import annotate
+from onrecord.read import read
+from onrecord.records import (
+    AnnotatedReport,
+    Entity,
+    Mention,
+    Report,
+    RoleSpans,
+    Said,
+    SourceSpans,
+    Speaker,
+    Statement,
+    TimeExpression,
+)
+from onrecord.spans import Span
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AnnotatedReport",
+    "ConfigurationError",
+    "Entity",
+    "MalformedReportError",
+    "Mention",
+    "MissingExtraError",
+    "ModelError",
+    "OnRecordError",
+    "ReadError",
+    "Report",
+    "RoleSpans",
+    "Said",
+    "SourceSpans",
+    "Span",
+    "SpanError",
+    "Speaker",
+    "Statement",
+    "TimeExpression",
+    "UnsupportedFormatError",
+    "annotate",
+    "read",
+]

@@ -1,0 +1,60 @@
+"""A progress bar for long runs: on a terminal only, on standard error, silent in a pipe."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from onrecord.records import Report
+
+
+class ReadProgress:
+    """Shows files done, rate and time left while reports are read.
+
+    Args:
+        files: The files to be read; one alone shows no bar.
+    """
+
+    def __init__(self, files: list[str]) -> None:
+        console = Console(stderr=True)
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal or len(files) < 2,
+            redirect_stdout=False,
+        )
+        self._task = self._progress.add_task("files", total=len(files), rate="")
+        self._begun = time.monotonic()
+        self._words = 0
+        self._reports = 0
+
+    def __enter__(self) -> ReadProgress:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def advance(self, report: Report) -> None:
+        """Count a report that is done."""
+        if self._progress.disable:
+            return
+        self._reports += 1
+        self._words += report.text.count(" ") + 1
+        elapsed = max(time.monotonic() - self._begun, 1e-3)
+        rate = f"{self._reports / elapsed:.1f} reports/s, {self._words / elapsed:,.0f} words/s"
+        self._progress.update(self._task, rate=rate)
+
+    def end_file(self) -> None:
+        """Count a file whose last report has been read."""
+        self._progress.advance(self._task)

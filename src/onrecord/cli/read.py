@@ -1,0 +1,126 @@
+"""``onrecord read``: reports in, statements out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import click
+
+from onrecord.batch import annotate_all
+from onrecord.cli.progress import ReadProgress
+from onrecord.cli.render import print_record
+from onrecord.errors import ReadError
+from onrecord.pipeline import is_read_language
+from onrecord.read import ReadOptions, find_files, read_reports
+from onrecord.records import AnnotatedReport, Report
+
+FAILED = 1
+
+
+@dataclass
+class Tally:
+    """How a run went: what was read, what could not be, and what was passed over for its language."""
+
+    reports: int = 0
+    failed: int = 0
+    passed_over: int = 0
+
+
+@click.command("read")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--output",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="text for eyes; json, one indented object a report; jsonl, one object a line.",
+)
+@click.option("--date", metavar="YYYY-MM-DD", help="Publication date of reports that do not say it.")
+@click.option("--publisher", metavar="NAME", help="Publisher of reports that do not say it.")
+@click.option("--text-field", metavar="NAME", help="Column of the text in JSON Lines and Parquet.")
+@click.option("--date-field", metavar="NAME", help="Column of the publication date.")
+@click.option("--title-field", metavar="NAME", help="Column of the title.")
+@click.option("--publisher-field", metavar="NAME", help="Column of the publisher.")
+@click.option("--url-field", metavar="NAME", help="Column of the address.")
+@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to use.")
+def read_command(paths: tuple[str, ...], output: str, workers: int, **fields: str | None) -> int:
+    """Print who said what in each report.
+
+    PATH is a file, a folder (read with all folders in it), a glob in quotation marks, or - for standard input. Dated
+    text, plain text, HTML, JSON Lines and Parquet are read. Reports come out in input order.
+
+    The exit code is 0 if every file was read, 1 if some could not be (each is named on standard
+    error, and the rest is read), 2 for a mistake in the command.
+    """
+    files = find_files(paths)
+    finish = _FINISH[output]
+    tally = Tally()
+    with ReadProgress(files) as progress:
+        items = _read_all(files, ReadOptions(**fields), progress)
+        for result in annotate_all(items, finish, workers):
+            if isinstance(result, ReadError):
+                tally.failed += 1
+                click.echo(f"onrecord: {result}", err=True)
+                continue
+            report, record = result
+            tally.reports += 1
+            if not is_read_language(report):
+                tally.passed_over += 1
+                click.echo(
+                    f"onrecord: {report.origin}: passed over: its language is {report.language}, "
+                    "and onrecord reads English (en)",
+                    err=True,
+                )
+            progress.advance(report)
+            _show(record)
+    _say_tally(tally, len(files))
+    return FAILED if tally.failed else 0
+
+
+def _read_all(files: list[str], options: ReadOptions, progress: ReadProgress) -> Iterator[Report | ReadError]:
+    for path in files:
+        try:
+            yield from read_reports(path, options)
+        except ReadError as error:
+            yield error
+        progress.end_file()
+
+
+def _to_json(record: AnnotatedReport) -> str:
+    return record.to_json(indent=1)
+
+
+def _to_line(record: AnnotatedReport) -> str:
+    return record.to_json()
+
+
+def _to_record(record: AnnotatedReport) -> AnnotatedReport:
+    return record
+
+
+_FINISH: dict[str, Callable[[AnnotatedReport], str | AnnotatedReport]] = {
+    "json": _to_json,
+    "jsonl": _to_line,
+    "text": _to_record,
+}
+
+
+def _show(record: str | AnnotatedReport) -> None:
+    if isinstance(record, str):
+        click.echo(record)
+    else:
+        print_record(record)
+
+
+def _say_tally(tally: Tally, files: int) -> None:
+    """Sum up on standard error where something was left out of several files."""
+    if files > 1 and (tally.failed or tally.passed_over):
+        click.echo(
+            f"onrecord: {tally.reports} reports read, {tally.failed} could not be read, "
+            f"{tally.passed_over} passed over for their language",
+            err=True,
+        )
+    elif not tally.reports and not tally.failed:
+        logging.getLogger("onrecord").warning("no report found")

@@ -1,0 +1,80 @@
+"""The errors a caller can meet, all below one base.
+
+::
+
+    OnRecordError
+    ├── ReadError                    a file or stream could not be read (path, offset)
+    │   ├── UnsupportedFormatError   nothing here reads this kind of file
+    │   └── MalformedReportError     the kind is known, the content is broken
+    ├── SpanError                    an offset does not lie in the text
+    ├── ModelError                   the weights are missing, damaged or of another version
+    ├── ConfigurationError           an option or environment variable makes no sense
+    └── MissingExtraError            an optional package is not installed
+
+Each message says what is wrong, where, and what to do about it. News that is ambiguous is no error:
+the record then says ``unresolved``.
+"""
+
+from __future__ import annotations
+
+
+class OnRecordError(Exception):
+    """Base of every error that onrecord raises on purpose."""
+
+
+class ReadError(OnRecordError):
+    """A file or stream could not be read.
+
+    Args:
+        path: The file, as the caller named it.
+        reason: What is wrong, and what would work.
+        offset: Where it is wrong: a byte offset or a line number, where one is known.
+    """
+
+    def __init__(self, path: str, reason: str, offset: int | None = None) -> None:
+        self.path = path
+        self.reason = reason
+        self.offset = offset
+        super().__init__(f"{path}: {reason}")
+
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, int | None]]:
+        """Pickle with all three arguments, so that an error crosses a process boundary whole."""
+        return type(self), (self.path, self.reason, self.offset)
+
+
+class UnsupportedFormatError(ReadError):
+    """The file is of a kind that onrecord does not read."""
+
+
+class MalformedReportError(ReadError):
+    """The file is of a known kind, but its content is broken."""
+
+
+class SpanError(OnRecordError):
+    """An offset does not lie in the text it belongs to."""
+
+
+class ModelError(OnRecordError):
+    """The model's files are missing, damaged or made for another version."""
+
+
+class ConfigurationError(OnRecordError):
+    """An option or environment variable makes no sense."""
+
+
+class MissingExtraError(OnRecordError):
+    """An optional package is needed and not installed.
+
+    Args:
+        package: The package that is missing.
+        extra: The extra of onrecord that brings it.
+    """
+
+    def __init__(self, package: str, extra: str) -> None:
+        self.package = package
+        self.extra = extra
+        super().__init__(f"this needs {package}, which is not installed; run: pip install 'onrecord[{extra}]'")
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        """Pickle with both arguments."""
+        return type(self), (self.package, self.extra)

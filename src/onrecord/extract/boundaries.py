@@ -1,0 +1,61 @@
+"""Where exactly a span begins and ends: white space, commas, full stops and quotation marks.
+
+The rules make spans uniform before training and after decoding alike: white space and ``, . ; :``
+at the ends do not belong to a span, and the marks of a quotation belong to it when they enclose all of it
+or when the span holds the rest of the quotation.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from onrecord.spans import Span
+from onrecord.text.quotations import Quotation
+
+_TRIMMED = ",.;: \t\n\r\xa0\u200b\ufeff"
+
+
+def trim_span(text: str, span: Span) -> Span | None:
+    """Strip white space and ``, . ; :`` from both ends; None if nothing is left."""
+    start, end = span
+    while start < end and (text[start] in _TRIMMED or text[start].isspace()):
+        start += 1
+    while end > start and (text[end - 1] in _TRIMMED or text[end - 1].isspace()):
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def fit_to_quotations(text: str, span: Span, quotations: Sequence[Quotation]) -> Span | None:
+    """Trim a span, and let it take in the marks of the quotations that it fills.
+
+    Args:
+        text: The text.
+        span: A span of it.
+        quotations: From :func:`~onrecord.text.quotations.find_quotations`, in order.
+
+    Returns:
+        The fitted span, or None if nothing but punctuation was in it.
+    """
+    fitted = trim_span(text, span)
+    if fitted is None:
+        return None
+    last = bisect_right(quotations, fitted.end, key=lambda q: q.span.start)
+    for quotation in quotations[max(0, last - 8) : last]:
+        if quotation.closed and fitted is not None and quotation.span.overlaps(fitted):
+            fitted = _fit_to_quotation(text, fitted, quotation)
+    return fitted
+
+
+def _fit_to_quotation(text: str, span: Span, quotation: Quotation) -> Span | None:
+    marks, inner = quotation.span, trim_span(text, quotation.inner)
+    if inner is None:
+        return span
+    begins_with = marks.start <= span.start <= inner.start
+    ends_with = inner.end <= span.end <= marks.end
+    start, end = span
+    if begins_with and span.end > inner.start:
+        start = marks.start if span.end >= inner.end else inner.start
+    if ends_with and span.start < inner.end:
+        end = marks.end if span.start <= inner.start else inner.end
+    return trim_span(text, Span(start, end)) if start < end else None

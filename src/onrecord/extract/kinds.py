@@ -1,0 +1,60 @@
+"""Whether a content is printed as the speaker's own words: direct, indirect or mixed.
+
+A stretch counts as the speaker's own words when it stands in quotation marks, or when it is a turn of a
+transcript (``MINISTER: We shall see.``). Marks around the whole of an outer statement say nothing of
+a statement inside it, so a nested statement is judged by the marks inside its outer content only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.extract.boundaries import trim_span
+from onrecord.records import Kind
+from onrecord.spans import Span
+from onrecord.text.quotations import Quotation
+
+
+def find_kind(text: str, content: Sequence[Span], quotations: Sequence[Quotation], is_turn: bool = False) -> Kind:
+    """Tell whether content spans are direct, indirect or mixed.
+
+    Args:
+        text: The text.
+        content: The content's spans.
+        quotations: The quotations that count, in order.
+        is_turn: The content is a turn of a transcript.
+    """
+    if is_turn:
+        return "direct"
+    shares = [_quoted_share(text, span, quotations) for span in content]
+    if shares and all(share == "all" for share in shares):
+        return "direct"
+    return "mixed" if any(share != "none" for share in shares) else "indirect"
+
+
+def is_transcript_turn(text: str, source: Sequence[Span], cue: Sequence[Span], content: Sequence[Span]) -> bool:
+    """Tell whether a statement reads ``SPEAKER: words`` with the speaker's label at the head of its line."""
+    if len(source) != 1 or len(cue) != 1 or text[cue[0].start : cue[0].end].strip() != ":" or not content:
+        return False
+    before = text[max(0, source[0].start - 2) : source[0].start].strip(" \t[(*")
+    starts_line = source[0].start == 0 or before.endswith("\n") or before == ""
+    return starts_line and source[0].end <= cue[0].start and content[0].start >= cue[0].end
+
+
+def _quoted_share(text: str, span: Span, quotations: Sequence[Quotation]) -> str:
+    """How much of a span stands in quotation marks: ``all``, ``some`` or ``none``."""
+    position, is_quoted, has_rest = span.start, False, False
+    for quotation in quotations:
+        if not quotation.span.overlaps(span):
+            continue
+        if quotation.inner.overlaps(span):
+            is_quoted = True
+        has_rest = has_rest or _has_words(text, position, quotation.span.start)
+        position = max(position, quotation.span.end)
+    if not is_quoted:
+        return "none"
+    return "some" if has_rest or _has_words(text, position, span.end) else "all"
+
+
+def _has_words(text: str, start: int, end: int) -> bool:
+    return start < end and trim_span(text, Span(start, end)) is not None

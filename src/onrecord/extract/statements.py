@@ -1,0 +1,122 @@
+"""Statements of a report: flat attributions, and the statements inside their contents.
+
+PolNeAR's annotation is flat: of a statement in another's content only the outer one is marked, and so the labeller
+learns to see just that. A content that reports is therefore read once more by itself, as if it were a text:
+"the Prime Minister says he wants to do X" is an attribution like any other once the words around it
+are gone. Only explicit speech verbs are worth that second look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onrecord.extract.attributions import Attribution, AttributionFinder
+from onrecord.extract.confidence import find_confidence
+from onrecord.extract.kinds import find_kind, is_transcript_turn
+from onrecord.model.encoder import AttributionWeights
+from onrecord.records import Report, RoleSpans, SourceSpans, Statement, statement_id
+from onrecord.spans import Span
+from onrecord.text.paragraphs import find_paragraphs
+from onrecord.text.quotations import Quotation, find_quotations
+
+_REPORTING = frozenset(
+    "say says said saying tell tells told telling announce announces announced warn warns warned claim claims claimed "
+    "deny denies denied believe believes believed argue argues argued insist insists insisted state states stated "
+    "promise promises promised suggest suggests suggested acknowledge acknowledges acknowledged add adds added "
+    "according vow vows vowed write writes wrote report reports reported confirm confirms confirmed "
+    "predict predicts predicted accuse accuses accused call calls called".split()
+)
+_WORD = re.compile(r"[a-z]+")
+NESTED_CONFIDENCE = 0.7
+"""A statement inside another is kept from this confidence on: nothing else vouches for it."""
+_LONGEST_CUE = 40
+
+
+class StatementFinder:
+    """Finds the statements of reports.
+
+    Args:
+        weights: The trained weights.
+    """
+
+    def __init__(self, weights: AttributionWeights) -> None:
+        self._finder = AttributionFinder(weights)
+        self._calibration = weights.arrays["calibration"]
+        self._made_by = f"model@{weights.version}"
+
+    def find(self, report: Report) -> tuple[Statement, ...]:
+        """Find a report's statements, in the order in which they begin."""
+        quotations = find_quotations(report.text, find_paragraphs(report.text))
+        statements: list[Statement] = []
+        for attribution in self._finder.find(report.text):
+            outer = self._statement(report, attribution, quotations, None)
+            statements.append(outer)
+            for nested in self._find_nested(report.text, attribution):
+                inside = [q for q in quotations if any(span.contains(q.span) for span in nested.content)]
+                statement = self._statement(report, nested, inside, outer.id)
+                if statement.confidence >= NESTED_CONFIDENCE:
+                    statements.append(statement)
+        return tuple(sorted(statements, key=_first_span))
+
+    def _find_nested(self, text: str, outer: Attribution) -> Iterator[Attribution]:
+        for content in outer.content:
+            span = _without_marks(text, content)
+            if _REPORTING.isdisjoint(_WORD.findall(text[span.start : span.end].lower())):
+                continue
+            for found in self._finder.find(text[span.start : span.end]):
+                if found.source and _is_explicit(text[span.start : span.end], found):
+                    yield Attribution(
+                        *(_shift(spans, span.start) for spans in (found.source, found.cue, found.content)),
+                        found.evidence,
+                    )
+
+    def _statement(
+        self, report: Report, attribution: Attribution, quotations: Sequence[Quotation], within: str | None
+    ) -> Statement:
+        text = report.text
+        source = RoleSpans.of(text, attribution.source)
+        cue, content = (RoleSpans.of(text, spans) for spans in (attribution.cue, attribution.content))
+        is_turn = is_transcript_turn(text, source.spans, cue.spans, content.spans)
+        return Statement(
+            id=statement_id(report.id, source, cue, content),
+            kind=find_kind(text, content.spans, quotations, is_turn),
+            source=SourceSpans(source.spans, source.quote),
+            cue=cue,
+            content=content,
+            speaker=None,
+            within=within,
+            said=None,
+            venue=None,
+            addressee=None,
+            confidence=find_confidence(attribution.evidence, self._calibration),
+            made_by=self._made_by,
+        )
+
+
+def _first_span(statement: Statement) -> tuple[Span, ...]:
+    spans = (*statement.source.spans, *statement.cue.spans, *statement.content.spans)
+    return tuple(sorted(spans))
+
+
+def _without_marks(text: str, content: Span) -> Span:
+    """The words of a content without the quotation marks around them."""
+    start, end = content
+    while start < end and not text[start].isalnum() and text[start] not in "[(":
+        start += 1
+    while end > start and not text[end - 1].isalnum() and text[end - 1] not in "])":
+        end -= 1
+    return Span(start, end)
+
+
+def _is_explicit(text: str, found: Attribution) -> bool:
+    """Tell whether a cue holds one of the verbs of speech that are looked for inside contents."""
+    return any(
+        span.end - span.start <= _LONGEST_CUE
+        and not _REPORTING.isdisjoint(_WORD.findall(text[span.start : span.end].lower()))
+        for span in found.cue
+    )
+
+
+def _shift(spans: Sequence[Span], by: int) -> tuple[Span, ...]:
+    return tuple(Span(span.start + by, span.end + by) for span in spans)

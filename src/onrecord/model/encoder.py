@@ -1,0 +1,148 @@
+"""The encoder at run time: word pieces in, scores of every word out, by ONNX Runtime.
+
+The weights lie in the package: the int8 network, the arrays that decoding needs, and the tokenizer. One
+session serves the whole process and runs on one thread, so that workers do not fight over cores.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import onnxruntime
+
+from onrecord.errors import ModelError
+from onrecord.model.decoding import FloatArray
+from onrecord.model.linking import LINK_SIZE, LinkContext
+from onrecord.model.tags import TAGS
+from onrecord.model.tokenizer import IntArray, TokenizedText, WordTokenizer
+from onrecord.model.windows import SENTENCE_FINAL_IDS, Window, cut_windows
+
+WEIGHTS_FOLDER = Path(__file__).parent / "weights"
+NETWORK_FILE, ARRAYS_FILE, TOKENIZER_FILE, MANIFEST_FILE = "encoder.onnx", "decoder.npz", "tokenizer.json", "model.json"
+WEIGHTS_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WordScores:
+    """What the network says of every word.
+
+    Attributes:
+        emissions: Tag scores, ``[words, tags]``.
+        links: Link states, ``[words, link]``.
+    """
+
+    emissions: FloatArray
+    links: FloatArray
+
+
+class Network(Protocol):
+    """Anything that scores the pieces of one window: the packaged session, or weights in training."""
+
+    def __call__(self, window: Window) -> tuple[FloatArray, FloatArray]:
+        """Emissions ``[pieces, tags]`` and link states ``[pieces, link]``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionWeights:
+    """Everything that was trained, ready to use.
+
+    Attributes:
+        network: Scores the pieces of a window.
+        arrays: Transitions, linkers and calibration by name.
+        tokenizer: Cuts text into words and pieces.
+        version: Short hash of the weights, as in ``made_by``.
+    """
+
+    network: Network
+    arrays: dict[str, FloatArray]
+    tokenizer: WordTokenizer
+    version: str
+
+
+class OnnxNetwork:
+    """The packaged network.
+
+    Args:
+        path: The ONNX file.
+
+    Raises:
+        ModelError: ONNX Runtime does not take the file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        except (RuntimeError, ValueError) as error:
+            raise ModelError(f"{path}: not a network that ONNX Runtime can load ({error}); reinstall onrecord") from error
+
+    def __call__(self, window: Window) -> tuple[FloatArray, FloatArray]:
+        """Score one window."""
+        inputs = {"ids": window.ids[None], "casing": window.casing[None], "quote": window.quote[None]}
+        emissions, links = self._session.run(["emissions", "links"], inputs)
+        return emissions[0], links[0]
+
+
+@functools.cache
+def load_weights(folder: Path = WEIGHTS_FOLDER) -> AttributionWeights:
+    """Load weights; the packaged ones unless another folder is named. Loaded once a process.
+
+    Raises:
+        ModelError: A file is missing, damaged or of another format.
+    """
+    paths = [folder / name for name in (NETWORK_FILE, ARRAYS_FILE, TOKENIZER_FILE, MANIFEST_FILE)]
+    missing = [path.name for path in paths if not path.is_file()]
+    if missing:
+        raise ModelError(f"{folder}: {', '.join(missing)} not there; reinstall onrecord, or run training/ for new weights")
+    network, arrays, tokenizer, manifest = paths
+    try:
+        description = json.loads(manifest.read_text(encoding="utf-8"))
+        with np.load(arrays, allow_pickle=False) as archive:
+            by_name = {name: archive[name] for name in archive.files}
+    except (ValueError, OSError, KeyError) as error:
+        raise ModelError(f"{folder}: damaged ({error}); reinstall onrecord") from error
+    if description.get("format") != WEIGHTS_FORMAT:
+        raise ModelError(
+            f"{manifest}: weights of format {description.get('format')}, this onrecord reads {WEIGHTS_FORMAT}; "
+            "install matching versions"
+        )
+    return AttributionWeights(OnnxNetwork(network), by_name, WordTokenizer(tokenizer), description["version"])
+
+
+def weights_version(folder: Path) -> str:
+    """Give the short hash that names the weights in a folder."""
+    digest = hashlib.sha256()
+    for name in (NETWORK_FILE, ARRAYS_FILE, TOKENIZER_FILE):
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def score_words(tokenized: TokenizedText, network: Network) -> WordScores:
+    """Run the network over a text, window by window; each word's scores come from the window that owns it."""
+    count = len(tokenized.words)
+    emissions = np.zeros((count, len(TAGS)), dtype=np.float32)
+    links = np.zeros((count, LINK_SIZE), dtype=np.float32)
+    for window in cut_windows(tokenized):
+        window_emissions, window_links = network(window)
+        owned = window.word_pieces[window.owned_from - window.first_word :]
+        emissions[window.owned_from : window.end_word] = window_emissions[owned]
+        links[window.owned_from : window.end_word] = window_links[owned]
+    return WordScores(emissions, links)
+
+
+def link_context(tokenized: TokenizedText) -> LinkContext:
+    """Give what the linkers need to know of a text."""
+    last_ids: IntArray = tokenized.piece_ids[tokenized.first_piece[1:] - 1]
+    sentence_end = np.isin(last_ids, SENTENCE_FINAL_IDS).astype(np.int64)
+    return LinkContext(tokenized.paragraph, sentence_end, tokenized.quote)

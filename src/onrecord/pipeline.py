@@ -1,0 +1,42 @@
+"""The one place that knows the order of the steps: a report in, its record out."""
+
+from __future__ import annotations
+
+import functools
+
+from onrecord.extract.statements import StatementFinder
+from onrecord.model.encoder import load_weights
+from onrecord.records import AnnotatedReport, Report
+
+LANGUAGES = frozenset({"en"})
+
+
+def annotate(report: Report) -> AnnotatedReport:
+    """Find who said what in a report.
+
+    Use on what :func:`onrecord.read` yields, or on a :class:`~onrecord.records.Report` of your own. The weights are
+    loaded at the first call and kept.
+
+    Args:
+        report: The report. One in a language other than English is passed over: its record has no statements
+            and says the language.
+
+    Returns:
+        The record.
+
+    Raises:
+        ModelError: The packaged weights are missing or damaged.
+    """
+    if not is_read_language(report) or not report.text.strip():
+        return AnnotatedReport(report)
+    return AnnotatedReport(report, _statement_finder().find(report))
+
+
+def is_read_language(report: Report) -> bool:
+    """Tell whether a report is in a language that onrecord reads; one too short to tell counts as such."""
+    return report.language is None or report.language in LANGUAGES
+
+
+@functools.cache
+def _statement_finder() -> StatementFinder:
+    return StatementFinder(load_weights())

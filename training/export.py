@@ -1,0 +1,132 @@
+"""Turns trained weights into the files that the package ships: an int8 ONNX network and the decoder's arrays.
+
+Word embeddings are stored as int8 with a scale a row; the matrices of the layers are quantized by ONNX Runtime
+(dynamic, a scale a column), activations at run time.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from onrecord.model.encoder import (
+    ARRAYS_FILE,
+    MANIFEST_FILE,
+    NETWORK_FILE,
+    TOKENIZER_FILE,
+    WEIGHTS_FORMAT,
+    weights_version,
+)
+from training.attribution import AttributionModel
+from training.encoder import HEADS, HIDDEN, Layer
+
+HEAD_SIZE = HIDDEN // HEADS
+
+
+class RuntimeLayer(nn.Module):
+    """A layer without dropout or mask, its attention written out for the exporter."""
+
+    def __init__(self, layer: Layer) -> None:
+        super().__init__()
+        self.query, self.key, self.value = (nn.Linear(HIDDEN, HIDDEN) for _ in range(3))
+        for index, part in enumerate((self.query, self.key, self.value)):
+            rows = slice(index * HIDDEN, (index + 1) * HIDDEN)
+            part.weight.data = layer.query_key_value.weight.data[rows].clone()
+            part.bias.data = layer.query_key_value.bias.data[rows].clone()
+        self.query.weight.data /= HEAD_SIZE**0.5
+        self.query.bias.data /= HEAD_SIZE**0.5
+        self.output, self.attention_norm = layer.output, layer.attention_norm
+        self.up, self.down, self.norm = layer.up, layer.down, layer.norm
+
+    def forward(self, states: Tensor) -> Tensor:
+        """Apply the layer to ``[batch, pieces, hidden]``."""
+        shape = (states.shape[0], states.shape[1], HEADS, HEAD_SIZE)
+        query = self.query(states).view(shape).transpose(1, 2)
+        key = self.key(states).view(shape).permute(0, 2, 3, 1)
+        value = self.value(states).view(shape).transpose(1, 2)
+        mixed = torch.softmax(query @ key, dim=-1) @ value
+        mixed = mixed.transpose(1, 2).reshape(states.shape)
+        states = self.attention_norm(states + self.output(mixed))
+        return self.norm(states + self.down(nn.functional.gelu(self.up(states))))
+
+
+class RuntimeNetwork(nn.Module):
+    """The network as it is shipped: ids, casing and quote states in, emissions and link states out."""
+
+    def __init__(self, model: AttributionModel) -> None:
+        super().__init__()
+        encoder = model.encoder
+        scale = encoder.word.weight.data.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("word", torch.round(encoder.word.weight.data / scale).to(torch.int8))
+        self.register_buffer("scale", scale)
+        self.register_buffer("position", encoder.position.weight.data)
+        self.casing, self.quote, self.norm = encoder.casing, encoder.quote, encoder.norm
+        self.layers = nn.ModuleList(RuntimeLayer(layer) for layer in encoder.layers)
+        self.emission, self.link = model.emission, model.link
+
+    def forward(self, ids: Tensor, casing: Tensor, quote: Tensor) -> tuple[Tensor, Tensor]:
+        """Score windows of one length, ``[batch, pieces]`` each."""
+        words = self.word[ids].float() * self.scale[ids]
+        states = self.norm(words + self.position[: ids.shape[1]] + self.casing(casing) + self.quote(quote))
+        for layer in self.layers:
+            states = layer(states)
+        return self.emission(states), self.link(states)
+
+
+def export_network(model: AttributionModel, path: Path, quantized: bool = True) -> None:
+    """Write the network as ONNX, int8 unless told otherwise."""
+    network = RuntimeNetwork(model.eval().cpu().float()).eval()
+    example = tuple(torch.ones(1, 40, dtype=torch.int64) for _ in range(3))
+    axes = {name: {0: "batch", 1: "pieces"} for name in ("ids", "casing", "quote", "emissions", "links")}
+    with tempfile.TemporaryDirectory() as folder:
+        whole = path if not quantized else Path(folder) / "whole.onnx"
+        torch.onnx.export(
+            network,
+            example,
+            str(whole),
+            input_names=["ids", "casing", "quote"],
+            output_names=["emissions", "links"],
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
+        )
+        if quantized:
+            quantize_dynamic(whole, path, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"])
+
+
+def export_weights(
+    model: AttributionModel, tokenizer_file: Path, folder: Path, calibration: np.ndarray, description: dict
+) -> None:
+    """Write everything that the package needs to read reports into a folder.
+
+    Args:
+        model: The trained model.
+        tokenizer_file: The ``tokenizer.json`` it was trained with.
+        folder: Where to write.
+        calibration: See :mod:`onrecord.extract.confidence`.
+        description: Facts for the manifest, such as the date and the options of training.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    export_network(model, folder / NETWORK_FILE)
+    write_arrays(model, folder, calibration)
+    if tokenizer_file.resolve() != (folder / TOKENIZER_FILE).resolve():
+        shutil.copyfile(tokenizer_file, folder / TOKENIZER_FILE)
+    write_manifest(folder, description)
+
+
+def write_arrays(model: AttributionModel, folder: Path, calibration: np.ndarray) -> None:
+    """Write the decoder's arrays."""
+    np.savez_compressed(folder / ARRAYS_FILE, calibration=calibration, **model.runtime_arrays())
+
+
+def write_manifest(folder: Path, description: dict) -> None:
+    """Write the manifest, with the version that the other files hash to."""
+    manifest = {"format": WEIGHTS_FORMAT, "version": weights_version(folder), **description}
+    (folder / MANIFEST_FILE).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,288 @@
+"""Fine-tunes the attribution model on PolNeAR.
+
+Every epoch cuts the reports into windows at other paragraphs. Word embeddings stay as they are: 600,000
+words are too few to move 30,000 of them well. The weights that are kept are a running mean over the
+steps, which is worth more than picking an epoch on dev (Izmailov et al. 2018).
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from onrecord.model.decoding import paragraph_edges
+from onrecord.model.linking import CANDIDATES, LinkContext, find_candidates, pair_features
+from onrecord.model.tags import Role
+from onrecord.model.tokenizer import IntArray
+from onrecord.model.windows import CONTEXT_PIECES, WINDOW_PIECES, Window, cut_windows
+from onrecord.model.encoder import link_context
+from training.attribution import AttributionModel, LinkScorer, Outputs
+from training.batches import WindowBatch, collate
+from training.polnear import LabelledReport
+from training.schedule import Schedule
+
+MASK_ID = 103
+
+
+@dataclass(frozen=True)
+class FinetuneOptions:
+    """How to fine-tune.
+
+    Attributes:
+        epochs: Passes over the reports.
+        batch_pieces: Word pieces in one step, padding included.
+        rate: Peak learning rate of the top layer; each layer below has ``layer_decay`` of the one above.
+        head_rate: Peak learning rate of what is new.
+        layer_decay: See ``rate``.
+        link_weight: Weight of the two linking losses against that of the tags.
+        word_dropout: Share of words hidden behind the mask token.
+        mean_decay: Of the running mean of the weights.
+        seed: Of order, cuts and dropout.
+    """
+
+    epochs: int = 8
+    batch_pieces: int = 2048
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    layer_decay: float = 0.85
+    link_weight: float = 0.3
+    word_dropout: float = 0.05
+    mean_decay: float = 0.998
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class LabelledWindow:
+    """A window and the report it is cut from."""
+
+    report: LabelledReport
+    window: Window
+
+
+def finetune(
+    model: AttributionModel,
+    reports: list[LabelledReport],
+    options: FinetuneOptions,
+    checkpoint: Path,
+    after_epoch: Callable[[AttributionModel], None] = lambda mean: None,
+) -> AttributionModel:
+    """Train the model; give the running mean of its weights.
+
+    Args:
+        model: With a pre-trained encoder; changed in place.
+        reports: Training reports.
+        options: How to train.
+        checkpoint: Written after each epoch; a run that finds one goes on from it.
+        after_epoch: Called with the mean model.
+    """
+    torch.manual_seed(options.seed)
+    device = model.emission.weight.device
+    model.encoder.word.weight.requires_grad_(False)
+    groups = _parameter_groups(model, options)
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    steps_an_epoch = len(_epoch_batches(reports, options, random.Random(options.seed)))
+    schedule = Schedule(steps_an_epoch * options.epochs, warm_up=0.1)
+    mean = copy.deepcopy(model)
+    done = _resume(checkpoint, model, mean, optimizer)
+    step, begun = done * steps_an_epoch, time.monotonic()
+    for epoch in range(done + 1, options.epochs + 1):
+        model.train()
+        order = random.Random(f"{options.seed} {epoch}")
+        batches = _epoch_batches(reports, options, order)
+        totals = np.zeros(3)
+        for batch in batches:
+            for group in optimizer.param_groups:
+                group["lr"] = group["peak"] * schedule.factor(step)
+            losses = _losses(model, batch, options, device)
+            (losses[0] + options.link_weight * (losses[1] + losses[2])).backward()
+            nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], 1.0)
+            optimizer.step()
+            optimizer.zero_grad()
+            step += 1
+            _update_mean(mean, model, min(options.mean_decay, (1 + step) / (10 + step)))
+            totals += [float(loss.detach()) for loss in losses]
+            if step % 50 == 0:
+                elapsed = time.monotonic() - begun
+                print(f"step {step} of {schedule.steps}, {elapsed:.0f} s, loss {losses[0].item():.4f}", flush=True)
+        print(f"epoch {epoch}: mean losses {np.round(totals / len(batches), 4).tolist()}", flush=True)
+        states = {"model": model.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict()}
+        torch.save(states | {"epoch": epoch}, checkpoint)
+        mean.eval()
+        after_epoch(mean)
+    return mean.eval()
+
+
+def _resume(
+    checkpoint: Path, model: AttributionModel, mean: AttributionModel, optimizer: torch.optim.Optimizer
+) -> int:
+    """Take up a checkpoint where there is one; give the number of epochs done."""
+    if not checkpoint.exists():
+        return 0
+    states = torch.load(checkpoint, weights_only=True)
+    model.load_state_dict(states["model"])
+    mean.load_state_dict(states["mean"])
+    optimizer.load_state_dict(states["optimizer"])
+    return int(states["epoch"])
+
+
+def _parameter_groups(model: AttributionModel, options: FinetuneOptions) -> list[dict]:
+    encoder = model.encoder
+    groups = []
+    depth = len(encoder.layers)
+    for index, layer in enumerate(encoder.layers):
+        rate = options.rate * options.layer_decay ** (depth - 1 - index)
+        groups.append({"params": list(layer.parameters()), "peak": rate})
+    lowest = options.rate * options.layer_decay**depth
+    groups.append({"params": [encoder.position.weight, *encoder.norm.parameters()], "peak": lowest})
+    groups.append({"params": [encoder.casing.weight, encoder.quote.weight], "peak": options.rate})
+    known = {id(p) for p in encoder.parameters()}
+    groups.append({"params": [p for p in model.parameters() if id(p) not in known], "peak": options.head_rate})
+    return groups
+
+
+@torch.no_grad()
+def _update_mean(mean: AttributionModel, model: AttributionModel, decay: float) -> None:
+    for kept, new in zip(mean.parameters(), model.parameters(), strict=True):
+        if new.requires_grad:
+            kept.lerp_(new, 1.0 - decay)
+
+
+def _epoch_batches(
+    reports: list[LabelledReport], options: FinetuneOptions, order: random.Random
+) -> list[list[LabelledWindow]]:
+    """Cut all reports anew and group windows of like length, in random order."""
+    windows = [
+        LabelledWindow(report, window)
+        for report in reports
+        for window in cut_windows(
+            report.tokenized,
+            context=order.choice((4, CONTEXT_PIECES, CONTEXT_PIECES)),
+            first_size=order.randrange(WINDOW_PIECES // 3, WINDOW_PIECES + 1),
+        )
+    ]
+    windows.sort(key=lambda item: len(item.window.ids) + order.random() * 24)
+    batches: list[list[LabelledWindow]] = [[]]
+    for item in windows:
+        longest = max([len(item.window.ids), *(len(other.window.ids) for other in batches[-1])])
+        if batches[-1] and longest * (len(batches[-1]) + 1) > options.batch_pieces:
+            batches.append([])
+        batches[-1].append(item)
+    order.shuffle(batches)
+    return batches
+
+
+def _losses(
+    model: AttributionModel, items: list[LabelledWindow], options: FinetuneOptions, device: torch.device
+) -> tuple[Tensor, Tensor, Tensor]:
+    batch = collate([item.window for item in items])
+    ids = _drop_words(batch, options.word_dropout)
+    with torch.autocast(device.type, torch.bfloat16):
+        outputs = model(ids.to(device), *(t.to(device) for t in (batch.casing, batch.quote, batch.mask)))
+    outputs = Outputs(outputs.emissions.float(), outputs.links.float())
+    tags = _tag_loss(model, items, outputs, device)
+    contents = _link_loss(model.content_to_cue, items, outputs, ("content", "cue"), device)
+    sources = _link_loss(model.cue_to_source, items, outputs, ("cue", "source"), device)
+    return tags, contents, sources
+
+
+def _drop_words(batch: WindowBatch, share: float) -> Tensor:
+    ids = batch.ids.clone()
+    dropped = (torch.rand(ids.shape) < share) & (ids > MASK_ID)
+    ids[dropped] = MASK_ID
+    return ids
+
+
+def _tag_loss(model: AttributionModel, items: list[LabelledWindow], outputs: Outputs, device: torch.device) -> Tensor:
+    """Negative log likelihood a word, over the paragraphs (or parts of one) that the windows own."""
+    rows, columns, quotes, tags = [], [], [], []
+    for row, item in enumerate(items):
+        window, tokenized = item.window, item.report.tokenized
+        owned = slice(window.owned_from, window.end_word)
+        edges = paragraph_edges(tokenized.paragraph[owned]) + window.owned_from
+        for start, end in pairwise(edges.tolist()):
+            rows.append(row)
+            columns.append(torch.from_numpy(window.word_pieces[start - window.first_word : end - window.first_word]))
+            quotes.append(torch.from_numpy(tokenized.quote[start:end]))
+            tags.append(torch.from_numpy(item.report.tags[start:end]))
+    pad = nn.utils.rnn.pad_sequence
+    place = pad(columns, batch_first=True, padding_value=-1).to(device)
+    emissions = outputs.emissions[torch.tensor(rows, device=device)[:, None], place.clamp(min=0)]
+    quote, gold = (pad(t, batch_first=True).to(device) for t in (quotes, tags))
+    loss = model.crf.negative_log_likelihood(emissions, quote, gold, place >= 0)
+    return loss / (place >= 0).sum()
+
+
+@dataclass
+class _Pairs:
+    """Dependents and heads of a batch's windows, as flat word indices, with their candidates."""
+
+    dependents: list[IntArray]
+    heads: list[IntArray]
+    candidates: list[IntArray]
+    features: list[IntArray]
+    targets: list[IntArray]
+
+
+def _link_loss(
+    scorer: LinkScorer, items: list[LabelledWindow], outputs: Outputs, roles: tuple[Role, Role], device: torch.device
+) -> Tensor:
+    pairs = _Pairs([], [], [], [], [])
+    word_states, offset, head_offset = [], 0, 0
+    for row, item in enumerate(items):
+        pieces = torch.from_numpy(item.window.word_pieces).to(device)
+        word_states.append(outputs.links[row, pieces])
+        head_offset += _collect_pairs(pairs, item, roles, offset - item.window.first_word, head_offset)
+        offset += len(pieces)
+    dependents = np.concatenate(pairs.dependents)
+    if len(dependents) == 0:
+        return outputs.links.sum() * 0.0
+    states = torch.cat(word_states)
+    heads = np.concatenate(pairs.heads)
+    candidates, features, target = (
+        torch.from_numpy(np.concatenate(part)).to(device) for part in (pairs.candidates, pairs.features, pairs.targets)
+    )
+    scores = scorer(_span_states(states, dependents), _span_states(states, heads), candidates, features)
+    return nn.functional.cross_entropy(scores, target)
+
+
+def _collect_pairs(
+    pairs: _Pairs, item: LabelledWindow, roles: tuple[Role, Role], shift: int, head_offset: int
+) -> int:
+    """Add one window's dependents; those whose head is out of reach are left out. Gives the number of heads."""
+    report, window = item.report, item.window
+    gold = report.cue_of_content if roles[0] == "content" else report.source_of_cue
+    dependents, heads = report.spans[roles[0]], report.spans[roles[1]]
+    inside = [(spans[:, 0] >= window.first_word) & (spans[:, 1] <= window.end_word) for spans in (dependents, heads)]
+    new_index = np.cumsum(inside[1]) - 1
+    dependents, gold, heads = dependents[inside[0]], gold[inside[0]], heads[inside[1]]
+    wanted = np.where(gold < 0, -1, new_index[gold]) if len(heads) else np.full(len(gold), -1)
+    is_here = np.where(gold < 0, True, inside[1][gold]) if len(inside[1]) else gold < 0
+    dependents, wanted = dependents[is_here], wanted[is_here]
+    candidates = find_candidates(dependents, heads)
+    matches = (candidates == wanted[:, None]) & (wanted[:, None] >= 0)
+    reachable = matches.any(axis=1) | (wanted < 0)
+    target = np.where(wanted < 0, CANDIDATES, matches.argmax(axis=1))
+    features = pair_features(link_context(report.tokenized), dependents, heads, candidates)
+    pairs.dependents.append(dependents[reachable] + shift)
+    pairs.heads.append(heads + shift)
+    pairs.candidates.append(np.where(candidates >= 0, candidates + head_offset, -1)[reachable])
+    pairs.features.append(features[reachable])
+    pairs.targets.append(target[reachable])
+    return len(heads)
+
+
+def _span_states(states: Tensor, spans: IntArray) -> Tensor:
+    """The torch twin of ``onrecord.model.linking.span_states``."""
+    start, end = torch.from_numpy(spans).to(states.device).unbind(1)
+    sums = torch.cat([states.new_zeros(1, states.shape[1]), states.cumsum(0)])
+    mean = (sums[end] - sums[start]) / (end - start)[:, None]
+    return torch.cat([states[start], states[end - 1], mean], dim=1)

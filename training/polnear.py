@@ -1,0 +1,100 @@
+"""PolNeAR reports as labelled words.
+
+Span ends are made uniform first, in the way the evaluation does not see: full stops and commas
+at the ends go, and quotation marks that enclose the whole of a span belong to it.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from onrecord.extract.boundaries import fit_to_quotations
+from onrecord.model.tags import ROLES, Role, begin_tag, inside_tag
+from onrecord.model.tokenizer import IntArray, TokenizedText, WordTokenizer
+from onrecord.spans import Span, merge_spans
+
+
+@dataclass(frozen=True)
+class LabelledReport:
+    """A report with its gold tags and links.
+
+    Attributes:
+        name: PolNeAR's name of the report.
+        text: The text.
+        tokenized: Its words and pieces.
+        tags: Gold tag of each word, ``[words]``.
+        spans: For each role, word ranges in order, ``[spans, 2]``.
+        cue_of_content: For each content, the index of its cue.
+        source_of_cue: For each cue, the index of its source, or -1.
+    """
+
+    name: str
+    text: str
+    tokenized: TokenizedText
+    tags: IntArray
+    spans: dict[Role, IntArray]
+    cue_of_content: IntArray
+    source_of_cue: IntArray
+
+
+def load_reports(path: Path, tokenizer: WordTokenizer) -> list[LabelledReport]:
+    """Read a PolNeAR file; of several annotators the first counts."""
+    with path.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return [
+        label_report(row["name"], row["text"], row["annotations"][0]["attributions"], tokenizer) for row in rows
+    ]
+
+
+def label_report(
+    name: str, text: str, attributions: Sequence[dict[Role, list[list[int]]]], tokenizer: WordTokenizer
+) -> LabelledReport:
+    """Turn one report's attributions into tags and links over its words."""
+    tokenized = tokenizer.tokenize(text)
+    tags = np.zeros(len(tokenized.words), dtype=np.int64)
+    found: dict[Role, dict[tuple[int, int], int]] = {role: {} for role in ROLES}
+    links: list[dict[Role, list[tuple[int, int]]]] = []
+    for attribution in attributions:
+        link: dict[Role, list[tuple[int, int]]] = {}
+        for role in ROLES:
+            spans = merge_spans(text, [Span(*span) for span in attribution.get(role) or []])
+            link[role] = [r for span in spans for r in _word_ranges(text, tokenized, span)]
+            for start, end in link[role]:
+                found[role].setdefault((start, end), 0)
+                tags[start] = begin_tag(role)
+                tags[start + 1 : end] = inside_tag(role)
+        links.append(link)
+    spans_by_role = {role: np.array(sorted(found[role]), dtype=np.int64).reshape(-1, 2) for role in ROLES}
+    index = {role: {(int(s), int(e)): i for i, (s, e) in enumerate(spans_by_role[role])} for role in ROLES}
+    cue_of_content = np.full(len(index["content"]), -1, dtype=np.int64)
+    source_of_cue = np.full(len(index["cue"]), -1, dtype=np.int64)
+    for link in links:
+        for cue in link["cue"][:1]:
+            for content in link["content"]:
+                cue_of_content[index["content"][content]] = index["cue"][cue]
+            for source in link["source"][:1]:
+                source_of_cue[index["cue"][cue]] = index["source"][source]
+    return LabelledReport(name, text, tokenized, tags, spans_by_role, cue_of_content, source_of_cue)
+
+
+def _word_ranges(text: str, tokenized: TokenizedText, span: Span) -> list[tuple[int, int]]:
+    """The words of a span, one range for each paragraph it touches."""
+    fitted = fit_to_quotations(text, span, tokenized.quotations)
+    if fitted is None:
+        return []
+    first = bisect_right(tokenized.words, fitted.start, key=lambda word: word.end)
+    last = bisect_left(tokenized.words, fitted.end, key=lambda word: word.start)
+    ranges: list[tuple[int, int]] = []
+    for word in range(first, last):
+        same = ranges and tokenized.paragraph[ranges[-1][0]] == tokenized.paragraph[word]
+        if same:
+            ranges[-1] = (ranges[-1][0], word + 1)
+        else:
+            ranges.append((word, word + 1))
+    return ranges
