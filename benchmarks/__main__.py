@@ -75,7 +75,7 @@ def _run(arguments: list[str], cores: set[int] | None) -> Run:
     with subprocess.Popen(  # noqa: S603 - the project's own command with arguments made here
         command,
         stdout=subprocess.DEVNULL,
-        preexec_fn=(lambda: os.sched_setaffinity(0, cores)) if cores else None,  # noqa: PLW1509
+        preexec_fn=(lambda: os.sched_setaffinity(0, cores)) if cores else None,
     ) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

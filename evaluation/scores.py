@@ -22,7 +22,7 @@ from onrecord.spans import Span, merge_spans
 
 _QUOTATION_MARKS = "\"'`“”„‟‘’‚‛«»‹›″＂"
 _STRIPPED = _QUOTATION_MARKS + ",.;:\u200b\ufeff"
-_DOUBLE = "\"“”„‟«»″＂"
+_DOUBLE = '"“”„‟«»″＂'
 _PUNCTUATION = ",.;:"
 
 Roles = Mapping[Role, Sequence[Span]]

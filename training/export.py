@@ -98,7 +98,9 @@ def export_network(model: AttributionModel, path: Path, quantized: bool = True) 
             dynamo=False,
         )
         if quantized:
-            quantize_dynamic(whole, path, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"])
+            quantize_dynamic(
+                whole, path, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"]
+            )
 
 
 def export_weights(

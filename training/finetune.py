@@ -20,11 +20,11 @@ import torch
 from torch import Tensor, nn
 
 from onrecord.model.decoding import paragraph_edges
-from onrecord.model.linking import CANDIDATES, LinkContext, find_candidates, pair_features
+from onrecord.model.encoder import link_context
+from onrecord.model.linking import CANDIDATES, find_candidates, pair_features
 from onrecord.model.tags import Role
 from onrecord.model.tokenizer import IntArray
 from onrecord.model.windows import CONTEXT_PIECES, WINDOW_PIECES, Window, cut_windows
-from onrecord.model.encoder import link_context
 from training.attribution import AttributionModel, LinkScorer, Outputs
 from training.batches import WindowBatch, collate
 from training.polnear import LabelledReport
@@ -121,9 +121,7 @@ def finetune(
     return mean.eval()
 
 
-def _resume(
-    checkpoint: Path, model: AttributionModel, mean: AttributionModel, optimizer: torch.optim.Optimizer
-) -> int:
+def _resume(checkpoint: Path, model: AttributionModel, mean: AttributionModel, optimizer: torch.optim.Optimizer) -> int:
     """Take up a checkpoint where there is one; give the number of epochs done."""
     if not checkpoint.exists():
         return 0
@@ -254,9 +252,7 @@ def _link_loss(
     return nn.functional.cross_entropy(scores, target)
 
 
-def _collect_pairs(
-    pairs: _Pairs, item: LabelledWindow, roles: tuple[Role, Role], shift: int, head_offset: int
-) -> int:
+def _collect_pairs(pairs: _Pairs, item: LabelledWindow, roles: tuple[Role, Role], shift: int, head_offset: int) -> int:
     """Add one window's dependents; those whose head is out of reach are left out. Gives the number of heads."""
     report, window = item.report, item.window
     gold = report.cue_of_content if roles[0] == "content" else report.source_of_cue

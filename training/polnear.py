@@ -47,9 +47,7 @@ def load_reports(path: Path, tokenizer: WordTokenizer) -> list[LabelledReport]:
     """Read a PolNeAR file; of several annotators the first counts."""
     with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    return [
-        label_report(row["name"], row["text"], row["annotations"][0]["attributions"], tokenizer) for row in rows
-    ]
+    return [label_report(row["name"], row["text"], row["annotations"][0]["attributions"], tokenizer) for row in rows]
 
 
 def label_report(

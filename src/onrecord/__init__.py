@@ -1,7 +1,7 @@
 """onrecord reads dated news reports and keeps the record: who said what, tied to the exact words.
 
-    >>> for report in onrecord.read("report.txt"):
-    ...     record = onrecord.annotate(report)
+>>> for report in onrecord.read("report.txt"):
+...     record = onrecord.annotate(report)
 """
 
 from __future__ import annotations

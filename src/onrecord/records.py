@@ -30,7 +30,7 @@ class Report:
     """One news text with what is known of its publication.
 
     Attributes:
-        text: The text, line ends as ``\\n``.
+        text: The text, its line ends line feeds.
         origin: Path as given, URL, or archive file and record id.
         publisher: The outlet, or None.
         title: The headline, or None.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import click
 
@@ -37,6 +38,11 @@ class Tally:
     show_default=True,
     help="text for eyes; json, one indented object a report; jsonl, one object a line.",
 )
+@click.option(
+    "--format",
+    type=click.Choice(["text", "html", "jsonl", "parquet"]),
+    help="Read every file as this, whatever its name and content look like.",
+)
 @click.option("--date", metavar="YYYY-MM-DD", help="Publication date of reports that do not say it.")
 @click.option("--publisher", metavar="NAME", help="Publisher of reports that do not say it.")
 @click.option("--text-field", metavar="NAME", help="Column of the text in JSON Lines and Parquet.")
@@ -45,7 +51,7 @@ class Tally:
 @click.option("--publisher-field", metavar="NAME", help="Column of the publisher.")
 @click.option("--url-field", metavar="NAME", help="Column of the address.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to use.")
-def read_command(paths: tuple[str, ...], output: str, workers: int, **fields: str | None) -> int:
+def read_command(paths: tuple[str, ...], output: str, workers: int, **fields: Any) -> int:
     """Print who said what in each report.
 
     PATH is a file, a folder (read with all folders in it), a glob in quotation marks, or - for standard input. Dated

@@ -1,0 +1,1 @@
+"""What a report says: attributions and statements. Pure functions of text and weights."""

@@ -34,6 +34,14 @@ class Attribution:
     content: tuple[Span, ...]
     evidence: tuple[float, ...]
 
+    def shifted(self, by: int) -> Attribution:
+        """The same attribution in a text that has ``by`` more characters before it."""
+        source, cue, content = (
+            tuple(Span(span.start + by, span.end + by) for span in spans)
+            for spans in (self.source, self.cue, self.content)
+        )
+        return Attribution(source, cue, content, self.evidence)
+
 
 EVIDENCE_NAMES = ("cue_tags", "content_edges", "content_tags", "source_tags", "content_link", "source_link")
 
@@ -63,8 +71,10 @@ class AttributionFinder:
             find_role_spans(tags, tokenized.paragraph, role) for role in ("source", "cue", "content")
         )
         context = link_context(tokenized)
-        cue_of_content, cue_link = _choose(self._content_to_cue.score(scores.links, context, content, cue), content, cue)
-        source_of_cue, source_link = _choose(self._cue_to_source.score(scores.links, context, cue, source), cue, source)
+        to_cue = self._content_to_cue.score(scores.links, context, content, cue)
+        to_source = self._cue_to_source.score(scores.links, context, cue, source)
+        cue_of_content, cue_link = _choose(to_cue, content, cue)
+        source_of_cue, source_link = _choose(to_source, cue, source)
         found = []
         for index in range(len(cue)):
             mine = np.flatnonzero(cue_of_content == index)

@@ -21,11 +21,13 @@ from onrecord.text.paragraphs import find_paragraphs
 from onrecord.text.quotations import Quotation, find_quotations
 
 _REPORTING = frozenset(
-    "say says said saying tell tells told telling announce announces announced warn warns warned claim claims claimed "
-    "deny denies denied believe believes believed argue argues argued insist insists insisted state states stated "
-    "promise promises promised suggest suggests suggested acknowledge acknowledges acknowledged add adds added "
-    "according vow vows vowed write writes wrote report reports reported confirm confirms confirmed "
-    "predict predicts predicted accuse accuses accused call calls called".split()
+    """
+    say says said saying tell tells told telling announce announces announced warn warns warned claim claims claimed
+    deny denies denied believe believes believed argue argues argued insist insists insisted state states stated
+    promise promises promised suggest suggests suggested acknowledge acknowledges acknowledged add adds added
+    according vow vows vowed write writes wrote report reports reported confirm confirms confirmed
+    predict predicts predicted accuse accuses accused call calls called
+    """.split()  # noqa: SIM905 - a table of words reads better as one
 )
 _WORD = re.compile(r"[a-z]+")
 NESTED_CONFIDENCE = 0.7
@@ -66,10 +68,7 @@ class StatementFinder:
                 continue
             for found in self._finder.find(text[span.start : span.end]):
                 if found.source and _is_explicit(text[span.start : span.end], found):
-                    yield Attribution(
-                        *(_shift(spans, span.start) for spans in (found.source, found.cue, found.content)),
-                        found.evidence,
-                    )
+                    yield found.shifted(span.start)
 
     def _statement(
         self, report: Report, attribution: Attribution, quotations: Sequence[Quotation], within: str | None
@@ -116,7 +115,3 @@ def _is_explicit(text: str, found: Attribution) -> bool:
         and not _REPORTING.isdisjoint(_WORD.findall(text[span.start : span.end].lower()))
         for span in found.cue
     )
-
-
-def _shift(spans: Sequence[Span], by: int) -> tuple[Span, ...]:
-    return tuple(Span(span.start + by, span.end + by) for span in spans)

@@ -1,0 +1,1 @@
+"""The one encoder: tokenizer, windows, network, decoding, linking and the packaged weights."""

@@ -85,7 +85,7 @@ class OnnxNetwork:
         try:
             self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         except (RuntimeError, ValueError) as error:
-            raise ModelError(f"{path}: not a network that ONNX Runtime can load ({error}); reinstall onrecord") from error
+            raise ModelError(f"{path}: ONNX Runtime cannot load it ({error}); reinstall onrecord") from error
 
     def __call__(self, window: Window) -> tuple[FloatArray, FloatArray]:
         """Score one window."""
@@ -104,7 +104,7 @@ def load_weights(folder: Path = WEIGHTS_FOLDER) -> AttributionWeights:
     paths = [folder / name for name in (NETWORK_FILE, ARRAYS_FILE, TOKENIZER_FILE, MANIFEST_FILE)]
     missing = [path.name for path in paths if not path.is_file()]
     if missing:
-        raise ModelError(f"{folder}: {', '.join(missing)} not there; reinstall onrecord, or run training/ for new weights")
+        raise ModelError(f"{folder}: no {', '.join(missing)} there; reinstall onrecord, or train new weights")
     network, arrays, tokenizer, manifest = paths
     try:
         description = json.loads(manifest.read_text(encoding="utf-8"))

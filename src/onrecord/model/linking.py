@@ -140,5 +140,6 @@ class Linker:
             pairs = np.maximum(hidden, 0) @ self._output + self._output_bias
             scores[:, :-1] = np.where(candidates >= 0, pairs, -1e9)
         scores -= scores.max(axis=1, keepdims=True)
-        exponents = np.exp(scores)
-        return exponents / exponents.sum(axis=1, keepdims=True)
+        exponents: FloatArray = np.exp(scores)
+        exponents /= exponents.sum(axis=1, keepdims=True)
+        return exponents

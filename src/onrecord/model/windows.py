@@ -9,6 +9,7 @@ window is cut at the end of a sentence where there is one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -100,7 +101,7 @@ def _units(tokenized: TokenizedText, limit: int) -> list[tuple[int, int]]:
     breaks = np.flatnonzero(np.diff(tokenized.paragraph)) + 1
     edges = [0, *breaks.tolist(), len(tokenized.words)]
     units: list[tuple[int, int]] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         while start < end:
             cut = _cut(tokenized, start, end, limit)
             units.append((start, cut))

@@ -100,7 +100,7 @@ class _Page(NamedTuple):
 
 def _extract(content: str, path: str) -> _Page:
     import trafilatura
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+    from lxml.etree import LxmlError
 
     # Its remarks on single pages are for its own developers.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -15,7 +15,7 @@ from onrecord.read.tables import Place, Row, explain_missing_text, find_column, 
 from onrecord.records import Report
 
 _BATCH_ROWS = 256
-# Without a buffer size, Arrow reads a whole column of a row group at once.
+# Otherwise Arrow reads a whole column of a row group at once.
 _BUFFER = 2**20
 
 
@@ -43,7 +43,7 @@ def read_parquet(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[
     number = 0
     # Arrow reports damage as its own exceptions, or as OSError and ValueError where those fit.
     try:
-        table = parquet.ParquetFile(stream, buffer_size=_BUFFER)
+        table = parquet.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
         columns = _choose_columns(table.schema_arrow.names, path, options)
         for batch in table.iter_batches(_BATCH_ROWS, columns=columns):
             for index in range(batch.num_rows):

@@ -7,6 +7,7 @@ A blank line always ends a paragraph. A single line end does too, unless the tex
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from onrecord.spans import Span
 
@@ -19,7 +20,7 @@ def find_paragraphs(text: str) -> list[Span]:
     """Find the paragraphs of a text.
 
     Args:
-        text: The report's text with line ends as ``\\n``.
+        text: The report's text with one kind of line end, the line feed.
 
     Returns:
         Spans in order, none empty or only white space, each without white space at its ends.
@@ -51,16 +52,10 @@ def _strip(text: str, line: Span) -> Span | None:
 def _is_hard_wrapped(text: str, lines: list[Span]) -> bool:
     """Tell whether most lines that another follows directly are full and end in mid-sentence."""
     joined = [
-        text[line.start : line.end].rstrip()
-        for line, following in zip(lines, lines[1:], strict=False)
-        if following.start == line.end + 1
+        text[line.start : line.end].rstrip() for line, following in pairwise(lines) if following.start == line.end + 1
     ]
     joined = [line for line in joined if line]
     if len(joined) < 2:
         return False
-    full = [
-        line
-        for line in joined
-        if _WRAP_SHORTEST <= len(line) <= _WRAP_LONGEST and line[-1] not in _SENTENCE_FINAL
-    ]
+    full = [line for line in joined if _WRAP_SHORTEST <= len(line) <= _WRAP_LONGEST and line[-1] not in _SENTENCE_FINAL]
     return 2 * len(full) > len(joined)

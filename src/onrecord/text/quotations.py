@@ -108,7 +108,7 @@ class _Reader:
         can_open = not after.isspace() and (before.isspace() or before in _OPENING_CONTEXT or before in _ALL_MARKS)
         can_close = not before.isspace()
         if character in _OPENING_DOUBLE or (width == 2 and character in "`‘"):
-            opens = can_open or not (is_open and can_close) and not after.isspace()
+            opens = can_open or (not (is_open and can_close) and not after.isspace())
             # A second opening mark in an open quotation that could also close it is a slip for one.
             if is_open and can_close and after.isspace():
                 opens = False
@@ -144,9 +144,14 @@ class _Reader:
                 mark = self.stack.pop()
                 self._add(mark, position, position, closed=False)
             self._add(self.stack.pop(), position, position + 1, closed=True)
-        elif can_open and not is_open and self.later_single_close[position - self.start + 1] >= 0:
-            if character != "’" and not self._is_elision(position):
-                self.stack.append(_Open(position, position + 1, single=True))
+        elif (
+            can_open
+            and not is_open
+            and character != "’"
+            and self.later_single_close[position - self.start + 1] >= 0
+            and not self._is_elision(position)
+        ):
+            self.stack.append(_Open(position, position + 1, single=True))
 
     def _is_possessive(self, position: int) -> bool:
         """Tell a plural possessive ("officials' view") from a closing mark: a later mark can still close."""

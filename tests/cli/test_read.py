@@ -1,0 +1,169 @@
+"""The ``read`` command, run as a user runs it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "onrecord"]
+REPORT = "date 2031-03-09\n“The boats will sail,” said Ilse Brandvold, the harbour master.\n"
+GERMAN = (
+    "Der Hafenmeister sagte am Sonntag, die Schiffe würden bald wieder fahren. Niemand wisse jedoch, wann "
+    "die Verhandlungen über die Meerenge fortgesetzt werden könnten, und die Regierung habe sich nicht geäußert."
+)
+
+
+def run(*arguments: str, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*COMMAND, *arguments], input=stdin, capture_output=True, cwd=cwd, timeout=120)
+
+
+@pytest.fixture
+def report_file(tmp_path: Path) -> Path:
+    path = tmp_path / "sail.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def test_json_is_one_record_with_quotes_at_their_offsets(report_file: Path) -> None:
+    done = run("read", str(report_file), "--output", "json")
+    assert done.returncode == 0, done.stderr
+    record = json.loads(done.stdout)
+    assert record["origin"] == str(report_file)
+    assert (record["published"], record["published_from"]) == ("2031-03-09", "header")
+    (statement,) = record["statements"]
+    assert statement["kind"] == "direct"
+    assert statement["source"]["quote"] == ["Ilse Brandvold, the harbour master"] or statement["source"]["quote"] == [
+        "Ilse Brandvold"
+    ]
+    assert statement["cue"]["quote"] == ["said"]
+    for role in ("source", "cue", "content"):
+        for (start, end), quote in zip(statement[role]["spans"], statement[role]["quote"], strict=True):
+            assert record["text"][start:end] == quote
+
+
+def test_json_lines_keep_input_order_with_workers(tmp_path: Path) -> None:
+    for number in range(6):
+        (tmp_path / f"{number}.txt").write_text(f"“No. {number},” said Ilse Brandvold on the quay.\n" * (6 - number))
+    done = run("read", str(tmp_path), "--output", "jsonl", "--workers", "2")
+    assert done.returncode == 0, done.stderr
+    origins = [Path(json.loads(line)["origin"]).name for line in done.stdout.splitlines()]
+    assert origins == [f"{number}.txt" for number in range(6)]
+    assert done.stdout == run("read", str(tmp_path), "--output", "jsonl").stdout
+
+
+def test_text_output_is_plain_in_a_pipe_and_holds_the_reports_words(report_file: Path) -> None:
+    done = run("read", str(report_file))
+    shown = done.stdout.decode()
+    assert done.returncode == 0
+    assert "\x1b" not in shown
+    assert "“The boats will sail,” said Ilse Brandvold, the harbour master." in shown
+    assert "source" in shown and "cue" in shown and "direct" in shown
+
+
+def test_control_characters_of_a_report_never_reach_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "hostile.txt"
+    path.write_text("“Hello \x1b]0;owned\x07 \x1b[31m there,” said Ilse Brandvold.\x9b2J", encoding="utf-8")
+    shown = run("read", str(path)).stdout.decode()
+    assert not {"\x1b", "\x07", "\x9b"} & set(shown)
+
+
+def test_bad_file_in_a_folder_is_named_and_the_rest_is_read(tmp_path: Path, report_file: Path) -> None:
+    (tmp_path / "broken.txt").write_bytes(b"%PDF-1.7 \x00\x01\x02")
+    done = run("read", str(tmp_path), "--output", "jsonl")
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 1
+    assert b"broken.txt" in done.stderr
+    assert b"1 could not be read" in done.stderr
+
+
+def test_missing_file_is_one_clear_line(tmp_path: Path) -> None:
+    done = run("read", str(tmp_path / "absent.txt"))
+    assert done.returncode == 1
+    assert b"absent.txt" in done.stderr and b"Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_empty_report_is_a_record_without_statements(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    done = run("read", str(tmp_path / "empty.txt"), "--output", "jsonl")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["statements"] == []
+
+
+def test_report_in_another_language_is_passed_over_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "hafen.txt").write_text(GERMAN, encoding="utf-8")
+    done = run("read", str(tmp_path / "hafen.txt"), "--output", "jsonl")
+    record = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert (record["language"], record["statements"]) == ("de", [])
+    assert b"passed over" in done.stderr
+
+
+def test_standard_input_with_date_and_publisher() -> None:
+    options = ["--output", "json", "--date", "2031-03-09", "--publisher", "The Meridian"]
+    done = run("read", "-", *options, stdin=REPORT[16:].encode())
+    record = json.loads(done.stdout)
+    assert (record["origin"], record["publisher"]) == ("-", "The Meridian")
+    assert (record["published"], record["published_from"]) == ("2031-03-09", "option")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["read"], ["read", "x.txt", "--output", "xml"], ["read", "x.txt", "--workers", "0"], ["no-such"]]
+)
+def test_mistakes_in_the_command_exit_with_2(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+
+
+def test_date_that_is_none_is_refused(report_file: Path) -> None:
+    done = run("read", str(report_file), "--date", "yesterday")
+    assert done.returncode in (1, 2)
+    assert b"yesterday" in done.stderr and b"Traceback" not in done.stderr
+
+
+def test_help_names_every_option() -> None:
+    shown = run("read", "--help").stdout.decode()
+    for option in ("--output", "--date", "--publisher", "--text-field", "--workers"):
+        assert option in shown
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends a POSIX signal")
+def test_interrupt_stops_cleanly(tmp_path: Path) -> None:
+    line = json.dumps({"text": "“The boats will sail,” said Ilse Brandvold on the quay. " * 60})
+    (tmp_path / "many.jsonl").write_text((line + "\n") * 3000)
+    process = subprocess.Popen(
+        [*COMMAND, "read", str(tmp_path / "many.jsonl"), "--output", "jsonl", "--workers", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    begun = time.monotonic()
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+    assert time.monotonic() - begun < 30
+
+
+def test_closed_pipe_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "many.jsonl").write_text((json.dumps({"text": "“No,” said Ilse Brandvold. " * 40}) + "\n") * 400)
+    process = subprocess.Popen(
+        [*COMMAND, "read", str(tmp_path / "many.jsonl"), "--output", "jsonl"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr is not None
+    errors = process.stderr.read()
+    process.wait(60)
+    assert b"Traceback" not in errors

@@ -1,0 +1,42 @@
+"""The README's commands do what it says."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_readme_output_is_what_the_program_prints() -> None:
+    blocks = re.findall(r"```\n\$ onrecord (read [^\n]+)\n(.*?)```", README, re.DOTALL)
+    assert blocks, "the README shows no output"
+    for command, shown in blocks:
+        done = subprocess.run(
+            [sys.executable, "-m", "onrecord", *command.split()], cwd=ROOT, capture_output=True, check=True
+        )
+        printed = done.stdout.decode()
+        for line in shown.strip().splitlines():
+            assert line.strip() == "…" or line in printed.splitlines(), line
+
+
+def test_readme_options_exist() -> None:
+    help_text = subprocess.run(
+        [sys.executable, "-m", "onrecord", "read", "--help"], capture_output=True, check=True
+    ).stdout.decode()
+    for option in set(re.findall(r"(--[a-z]+(?:-[a-z]+)*)", README)):
+        assert option in help_text, option
+
+
+def test_readme_python_example_runs(tmp_path: Path) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "one.txt").write_text("“The boats will sail,” said Ilse Brandvold.", encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True)
+    assert "Ilse Brandvold" in done.stdout.decode()
+
+
+def test_makefile_has_the_readme_commands() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"^make ([a-z]+)", README, re.MULTILINE)) <= targets

@@ -1,0 +1,198 @@
+"""What a reader of news takes for a quotation, mark by mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from onrecord.spans import Span
+from onrecord.text import quotations as module
+from onrecord.text.paragraphs import find_paragraphs
+from onrecord.text.quotations import Quotation, QuoteState, find_quotations, quote_states
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A quotation as a person would write it down: the words with their marks, how deep, how it ends."""
+
+    words: str
+    depth: int = 0
+    closed: bool = True
+    continues: bool = False
+
+
+def inner(words: str, depth: int = 1) -> Seen:
+    return Seen(words, depth)
+
+
+def unclosed(words: str, depth: int = 0) -> Seen:
+    return Seen(words, depth, closed=False)
+
+
+def continued(words: str, depth: int = 0) -> Seen:
+    return Seen(words, depth, closed=False, continues=True)
+
+
+def seen_in(text: str) -> list[Seen]:
+    found = find_quotations(text, find_paragraphs(text))
+    return [Seen(text[q.span.start : q.span.end], q.depth, q.closed, q.continues) for q in found]
+
+
+ORDINARY = [
+    # double marks, straight and curly
+    ('"We open on Monday," said Ms Varga.', [Seen('"We open on Monday,"')]),
+    ("“We open on Monday,” said Ms Varga.", [Seen("“We open on Monday,”")]),
+    ("“We open on Monday,” she said. “Come early.”", [Seen("“We open on Monday,”"), Seen("“Come early.”")]),
+    ('She called it "odd" and "sad" at once.', [Seen('"odd"'), Seen('"sad"')]),
+    ("No marks here at all.", []),
+    # mixed and mistyped pairs
+    ('"The dam will hold,” he said. "It has to.”', [Seen('"The dam will hold,”'), Seen('"It has to.”')]),
+    ('“The dam will hold," he said. “It has to."', [Seen('“The dam will hold,"'), Seen('“It has to."')]),
+    ("”The dam will hold,” he said.", [Seen("”The dam will hold,”")]),
+    ("“The dam will hold,“ he said. “It has to.“", [Seen("“The dam will hold,“"), Seen("“It has to.“")]),
+    ("“ The dam will hold, ” he said.", [Seen("“ The dam will hold, ”")]),
+    # doubled single marks
+    ("''We are closed,'' the clerk said.", [Seen("''We are closed,''")]),
+    ("``We are closed,'' the clerk said.", [Seen("``We are closed,''")]),
+    ("‘‘We are closed,’’ the clerk said.", [Seen("‘‘We are closed,’’")]),
+    ("''He told me 'never' twice,'' she said.", [Seen("''He told me 'never' twice,''"), inner("'never'")]),
+    ("''He told me 'never''' was all she said.", [Seen("''He told me 'never'''"), inner("'never'")]),
+    ("'''Never' is a long time,'' she said.", [Seen("'''Never' is a long time,''"), inner("'Never'")]),
+    # single marks, British style
+    ("‘We lost,’ said Dr Okpara. ‘That is all.’", [Seen("‘We lost,’"), Seen("‘That is all.’")]),
+    ("'We lost,' said Dr Okpara. 'That is all.'", [Seen("'We lost,'"), Seen("'That is all.'")]),
+    ("'She said \"no\" to me,' he recalled.", [Seen("'She said \"no\" to me,'"), inner('"no"')]),
+    ("‘She said “no” to me,’ he recalled.", [Seen("‘She said “no” to me,’"), inner("“no”")]),
+    ("'I don't know, it's late,' he said.", [Seen("'I don't know, it's late,'")]),
+    ("‘I don’t know, it’s late,’ he said.", [Seen("‘I don’t know, it’s late,’")]),
+    ("'The nurses' pay is low,' he said.", [Seen("'The nurses' pay is low,'")]),
+    ("‘The nurses’ pay is low,’ he said.", [Seen("‘The nurses’ pay is low,’")]),
+    ("He praised 'the rangers' and 'the pilots' alike.", [Seen("'the rangers'"), Seen("'the pilots'")]),
+    ("He praised ‘the rangers’ and ‘the pilots’ alike.", [Seen("‘the rangers’"), Seen("‘the pilots’")]),
+    ("The 'experts' were late.", [Seen("'experts'")]),
+    ("‘130 people came,’ said Ms Varga.", [Seen("‘130 people came,’")]),
+    ("'5 people came,' said Ms Varga.", [Seen("'5 people came,'")]),
+    ("'I love rock 'n' roll,' he said.", [Seen("'I love rock 'n' roll,'")]),
+    # apostrophes alone
+    ("They don’t know; it’s the officials’ plan.", []),
+    ("They don't know; it's the officials' plan and the mayors' too.", []),
+    ("Music of the ’90s and the '80s, the officials' choice.", []),
+    ("We wait 'til dawn for the officials' word.", []),
+    ("It was rock 'n' roll, the Hendersons' kind.", []),
+    ("She's been Lagos's voice for years' worth of songs.", []),
+    ("O'Malley met D’Souza near the Joneses' house.", []),
+    ("Back in '08 the nurses' union won.", []),
+    ("The cafe\u0301's owner heard the nurses' song.", []),
+    # nesting
+    ("“He told us, ‘Leave now,’ and we left,” she said.", [Seen("“He told us, ‘Leave now,’ and we left,”"), inner("‘Leave now,’")]),
+    ("\"He told us, 'Leave now,'\" she said.", [Seen("\"He told us, 'Leave now,'\""), inner("'Leave now,'")]),
+    ("\"'Leave now' is what he said,\" she said.", [Seen("\"'Leave now' is what he said,\""), inner("'Leave now'")]),
+    (
+        "“She wrote, ‘They sang “Old Tin Roof” again,’ and wept,” he said.",
+        [
+            Seen("“She wrote, ‘They sang “Old Tin Roof” again,’ and wept,”"),
+            inner("‘They sang “Old Tin Roof” again,’"),
+            inner("“Old Tin Roof”", 2),
+        ],
+    ),
+    (
+        "‘She wrote, “They sang ‘Old Tin Roof’ again,” and wept,’ he said.",
+        [
+            Seen("‘She wrote, “They sang ‘Old Tin Roof’ again,” and wept,’"),
+            inner("“They sang ‘Old Tin Roof’ again,”"),
+            inner("‘Old Tin Roof’", 2),
+        ],
+    ),
+    (
+        "\"She wrote, 'They sang \"Old Tin Roof\" again,' and wept,\" he said.",
+        [
+            Seen("\"She wrote, 'They sang \"Old Tin Roof\" again,' and wept,\""),
+            inner("'They sang \"Old Tin Roof\" again,'"),
+            inner('"Old Tin Roof"', 2),
+        ],
+    ),
+    (
+        "'He read \"the workers' charter\" aloud,' she said.",
+        [Seen("'He read \"the workers' charter\" aloud,'"), inner("\"the workers' charter\"")],
+    ),
+    # marks that lack their partner
+    ("“We will not go, said Mr Tamm.", [unclosed("“We will not go, said Mr Tamm.")]),
+    ("He called it “odd and then, “We go.”", [unclosed("“odd and then, "), Seen("“We go.”")]),
+    ('He called it "odd and then, "We go."', [unclosed('"odd and then, '), Seen('"We go."')]),
+    ("We will not go,” said Mr Tamm. “Never.”", [Seen("“Never.”")]),
+    ('We will not go," said Mr Tamm. "Never."', [Seen('"Never."')]),
+    ("“We will go 'round back,” he said.", [Seen("“We will go 'round back,”")]),
+    # a single mark that a closing double mark leaves behind takes no level with it
+    ("“Ask 'Bama fans “why” twice,” he said of the Joneses' house.", None),
+    # long quotations over paragraphs
+    (
+        "“First point.\n\n“Second point.\n\n“Third point,” said Ms Varga.",
+        [continued("“First point."), continued("“Second point."), Seen("“Third point,”")],
+    ),
+    ('"First point.\n"Second point," said Ms Varga.', [continued('"First point.'), Seen('"Second point,"')]),
+    ("``First point.\n\n``Second point,'' said Ms Varga.", [continued("``First point."), Seen("``Second point,''")]),
+    ("‘First point.\n\n‘Second point,’ said Ms Varga.", [continued("‘First point."), Seen("‘Second point,’")]),
+    (
+        "‘The nurses’ pay is low.\n\n‘It must rise,’ said Ms Varga.",
+        [continued("‘The nurses’ pay is low."), Seen("‘It must rise,’")],
+    ),
+    ("“First point.\n\nMs Varga left.", [unclosed("“First point.")]),
+    ("He said “yes”.\n\n“No,” she said.", [Seen("“yes”"), Seen("“No,”")]),
+    (
+        "“He said, ‘First point.\n\n“‘Second point.’” She left.",
+        [
+            continued("“He said, ‘First point."),
+            Seen("“‘Second point.’”"),
+            inner("‘Second point.’"),
+        ],
+    ),
+    # primes
+    ("He is 6'2\" and she is 5'11\" tall.", []),
+    ('A 5″ pipe and a 6" pipe.', []),
+    ('"He is 6\'2" tall," said the coach.', [Seen('"He is 6\'2" tall,"')]),
+    ("“We need a 5″ pipe,” he said.", [Seen("“We need a 5″ pipe,”")]),
+    ('"It ended 3 to 2," he said. "We beat 5" was the headline.', [Seen('"It ended 3 to 2,"'), Seen('"We beat 5"')]),
+    ('He said "we won in 2005" and "we lost in 2006" too.', [Seen('"we won in 2005"'), Seen('"we lost in 2006"')]),
+    # other conventions
+    ("«We open on Monday», said Ms Varga.", [Seen("«We open on Monday»")]),
+    ("« We open on Monday », said Ms Varga.", [Seen("« We open on Monday »")]),
+    ("«\xa0We open on Monday\xa0», said Ms Varga.", [Seen("«\xa0We open on Monday\xa0»")]),
+    ("»We open on Monday«, said Ms Varga.", [Seen("»We open on Monday«")]),
+    ("„We open on Monday“, said Ms Varga. „Good.“", [Seen("„We open on Monday“"), Seen("„Good.“")]),
+    ("„We open on Monday”, said Ms Varga.", [Seen("„We open on Monday”")]),
+    ("”We open on Monday”, said Ms Varga. ”Good.”", [Seen("”We open on Monday”"), Seen("”Good.”")]),
+    ("＂We open＂ on Monday.", [Seen("＂We open＂")]),
+    # what stands next to the marks
+    ('The plan—"a farce"—was dropped.', [Seen('"a farce"')]),
+    ("The plan – “a farce” – was dropped.", [Seen("“a farce”")]),
+    ('"I thought—" he began.', [Seen('"I thought—"')]),
+    ('The plan ("a farce") was dropped.', [Seen('"a farce"')]),
+    ("The plan ['a farce'] was dropped.", [Seen("'a farce'")]),
+    ('"… and so it ends …" he said.', [Seen('"… and so it ends …"')]),
+    ('"...and so it ends..." he said.', [Seen('"...and so it ends..."')]),
+    ("“[They] left”, he said, “in [her] car”.", [Seen("“[They] left”"), Seen("“in [her] car”")]),
+    ('He said:"We go."', [Seen('"We go."')]),
+    ('He said so."We go," he added.', [Seen('"We go,"')]),
+    ('"Really?" "Yes!" "No."', [Seen('"Really?"'), Seen('"Yes!"'), Seen('"No."')]),
+    ('an anti-"reform" mood', [Seen('"reform"')]),
+    ('the "reform"-minded few', [Seen('"reform"')]),
+    ("Her film “Dust” and her song “Rain, Rain” won.", [Seen("“Dust”"), Seen("“Rain, Rain”")]),
+    ("👍\"Great\" and 🎉“super” day", [Seen('"Great"'), Seen("“super”")]),
+    ("\u200b\"Great\" was the word", [Seen('"Great"')]),
+    ("“Cafe\u0301”s and \"cafe\u0301\"s", [Seen("“Cafe\u0301”"), Seen('"cafe\u0301"')]),
+    # nothing between the marks
+    ('An empty "" pair.', []),
+    ("An empty “” pair and an ‘’ pair.", []),
+    ('"', []),
+    ('""""', []),
+    ("“”‘’\"'«»", []),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [row for row in ORDINARY if row[1] is not None], ids=lambda v: repr(v)[:60])
+def test_quotations_as_a_reader_sees_them(text: str, expected: list[Seen]) -> None:
+    assert seen_in(text) == expected
