@@ -36,7 +36,7 @@ class Report:
         title: The headline, or None.
         authors: The by-line's names.
         url: Where it was published, or None.
-        language: ISO 639-1 code, or None where there is too little text to tell.
+        language: ISO 639-1 code (639-3 where there is none), or None where there is too little text to tell.
         published: ISO date of publication, the anchor of relative dates, or None.
         published_from: What said so.
     """

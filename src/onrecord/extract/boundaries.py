@@ -41,7 +41,8 @@ def fit_to_quotations(text: str, span: Span, quotations: Sequence[Quotation]) ->
     if fitted is None:
         return None
     last = bisect_right(quotations, fitted.end, key=lambda q: q.span.start)
-    for quotation in quotations[max(0, last - 8) : last]:
+    # Inner quotations first: a span that takes in the marks of one may then fill the one around it.
+    for quotation in reversed(quotations[max(0, last - 8) : last]):
         if quotation.closed and fitted is not None and quotation.span.overlaps(fitted):
             fitted = _fit_to_quotation(text, fitted, quotation)
     return fitted

@@ -36,9 +36,8 @@ def is_transcript_turn(text: str, source: Sequence[Span], cue: Sequence[Span], c
     """Tell whether a statement reads ``SPEAKER: words`` with the speaker's label at the head of its line."""
     if len(source) != 1 or len(cue) != 1 or text[cue[0].start : cue[0].end].strip() != ":" or not content:
         return False
-    before = text[max(0, source[0].start - 2) : source[0].start].strip(" \t[(*")
-    starts_line = source[0].start == 0 or before.endswith("\n") or before == ""
-    return starts_line and source[0].end <= cue[0].start and content[0].start >= cue[0].end
+    before = text[text.rfind("\n", 0, source[0].start) + 1 : source[0].start]
+    return not before.strip(" \t\xa0[(*") and source[0].end <= cue[0].start and content[0].start >= cue[0].end
 
 
 def _quoted_share(text: str, span: Span, quotations: Sequence[Quotation]) -> str:

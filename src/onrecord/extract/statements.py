@@ -9,7 +9,9 @@ are gone. Only explicit speech verbs are worth that second look.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from onrecord.extract.attributions import Attribution, AttributionFinder
 from onrecord.extract.confidence import find_confidence
@@ -50,25 +52,33 @@ class StatementFinder:
     def find(self, report: Report) -> tuple[Statement, ...]:
         """Find a report's statements, in the order in which they begin."""
         quotations = find_quotations(report.text, find_paragraphs(report.text))
-        statements: list[Statement] = []
-        for attribution in self._finder.find(report.text):
-            outer = self._statement(report, attribution, quotations, None)
-            statements.append(outer)
-            for nested in self._find_nested(report.text, attribution):
-                inside = [q for q in quotations if any(span.contains(q.span) for span in nested.content)]
-                statement = self._statement(report, nested, inside, outer.id)
-                if statement.confidence >= NESTED_CONFIDENCE:
-                    statements.append(statement)
-        return tuple(sorted(statements, key=_first_span))
+        outer = self._finder.find(report.text)
+        statements = [self._statement(report, attribution, quotations, None) for attribution in outer]
+        for index, attribution in self._find_nested(report.text, outer):
+            inside = [q for q in quotations if any(span.contains(q.span) for span in attribution.content)]
+            nested = self._statement(report, attribution, inside, statements[index].id)
+            if nested.confidence >= NESTED_CONFIDENCE:
+                statements.append(nested)
+        return tuple(sorted(statements, key=_spans_in_order))
 
-    def _find_nested(self, text: str, outer: Attribution) -> Iterator[Attribution]:
-        for content in outer.content:
-            span = _without_marks(text, content)
-            if _REPORTING.isdisjoint(_WORD.findall(text[span.start : span.end].lower())):
-                continue
-            for found in self._finder.find(text[span.start : span.end]):
-                if found.source and _is_explicit(text[span.start : span.end], found):
-                    yield found.shifted(span.start)
+    def _find_nested(self, text: str, outer: Sequence[Attribution]) -> Iterator[tuple[int, Attribution]]:
+        """Read the contents that report as a text of their own, a paragraph each."""
+        contents = [
+            (index, span)
+            for index, attribution in enumerate(outer)
+            for span in (_without_marks(text, content) for content in attribution.content)
+            if _reports(text, span)
+        ]
+        joined = "\n".join(text[span.start : span.end].replace("\n", " ") for _, span in contents)
+        ends = list(accumulate(span.end - span.start + 1 for _, span in contents))
+        for found in self._finder.find(joined):
+            place = bisect_right(ends, found.cue[0].start)
+            index, span = contents[place]
+            begin = ends[place] - (span.end - span.start + 1)
+            paragraph = Span(begin, ends[place])
+            everything = (*found.source, *found.cue, *found.content)
+            if found.source and all(paragraph.contains(s) for s in everything) and _is_explicit(joined, found.cue):
+                yield index, found.shifted(span.start - begin)
 
     def _statement(
         self, report: Report, attribution: Attribution, quotations: Sequence[Quotation], within: str | None
@@ -93,9 +103,8 @@ class StatementFinder:
         )
 
 
-def _first_span(statement: Statement) -> tuple[Span, ...]:
-    spans = (*statement.source.spans, *statement.cue.spans, *statement.content.spans)
-    return tuple(sorted(spans))
+def _spans_in_order(statement: Statement) -> tuple[Span, ...]:
+    return tuple(sorted((*statement.source.spans, *statement.cue.spans, *statement.content.spans)))
 
 
 def _without_marks(text: str, content: Span) -> Span:
@@ -108,10 +117,11 @@ def _without_marks(text: str, content: Span) -> Span:
     return Span(start, end)
 
 
-def _is_explicit(text: str, found: Attribution) -> bool:
-    """Tell whether a cue holds one of the verbs of speech that are looked for inside contents."""
-    return any(
-        span.end - span.start <= _LONGEST_CUE
-        and not _REPORTING.isdisjoint(_WORD.findall(text[span.start : span.end].lower()))
-        for span in found.cue
-    )
+def _reports(text: str, span: Span) -> bool:
+    """Tell whether one of the verbs of speech that are looked for stands in a span."""
+    return not _REPORTING.isdisjoint(_WORD.findall(text[span.start : span.end].lower()))
+
+
+def _is_explicit(text: str, cue: Sequence[Span]) -> bool:
+    """Tell whether a cue is a short one around one of the verbs of speech."""
+    return any(span.end - span.start <= _LONGEST_CUE and _reports(text, span) for span in cue)

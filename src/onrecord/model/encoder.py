@@ -108,16 +108,25 @@ def load_weights(folder: Path = WEIGHTS_FOLDER) -> AttributionWeights:
     network, arrays, tokenizer, manifest = paths
     try:
         description = json.loads(manifest.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
+        raise ModelError(f"{manifest}: damaged ({error}); reinstall onrecord") from error
+    found_format, version = (
+        description.get(key) if isinstance(description, dict) else None for key in ("format", "version")
+    )
+    if found_format != WEIGHTS_FORMAT:
+        raise ModelError(
+            f"{manifest}: weights of format {found_format}, this onrecord reads {WEIGHTS_FORMAT}; "
+            "install matching versions"
+        )
+    # The version is a hash of the files: damage is found here, before three parsers fail on it in three ways.
+    if version != weights_version(folder):
+        raise ModelError(f"{folder}: damaged: not the files that {MANIFEST_FILE} names; reinstall onrecord")
+    try:
         with np.load(arrays, allow_pickle=False) as archive:
             by_name = {name: archive[name] for name in archive.files}
     except (ValueError, OSError, KeyError) as error:
         raise ModelError(f"{folder}: damaged ({error}); reinstall onrecord") from error
-    if description.get("format") != WEIGHTS_FORMAT:
-        raise ModelError(
-            f"{manifest}: weights of format {description.get('format')}, this onrecord reads {WEIGHTS_FORMAT}; "
-            "install matching versions"
-        )
-    return AttributionWeights(OnnxNetwork(network), by_name, WordTokenizer(tokenizer), description["version"])
+    return AttributionWeights(OnnxNetwork(network), by_name, WordTokenizer(tokenizer), version)
 
 
 def weights_version(folder: Path) -> str:

@@ -7,6 +7,7 @@ place inside or outside quotation marks, and the paragraph it stands in.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,7 +71,7 @@ class WordTokenizer:
     def tokenize(self, text: str) -> TokenizedText:
         """Cut a text into words and word pieces, with their features."""
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        words, first_piece = _group_pieces(encoding.word_ids, encoding.offsets)
+        words, first_piece = _group_pieces(text, encoding.word_ids, encoding.offsets)
         paragraphs = find_paragraphs(text)
         quotations = find_quotations(text, paragraphs)
         starts = np.array([word.start for word in words], dtype=np.int64)
@@ -87,11 +88,16 @@ class WordTokenizer:
         )
 
 
-def _group_pieces(word_ids: list[int | None], offsets: list[tuple[int, int]]) -> tuple[list[Span], list[int]]:
+def _group_pieces(
+    text: str, word_ids: list[int | None], offsets: list[tuple[int, int]]
+) -> tuple[list[Span], list[int]]:
     words: list[Span] = []
     first_piece: list[int] = []
     previous: int | None = None
     for index, (word_id, (start, end)) in enumerate(zip(word_ids, offsets, strict=True)):
+        # The vocabulary knows no accents; one written as a character of its own still belongs to its letter.
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
         if word_id is not None and word_id == previous:
             words[-1] = Span(words[-1].start, end)
         else:

@@ -34,7 +34,8 @@ def find_language(text: str) -> str | None:
         text: The report's text.
 
     Returns:
-        ISO 639-1 code, or None where the text has fewer than 20 letters or its language has no such code.
+        ISO 639-1 code, the ISO 639-3 code of a language that has none, or None where the text has fewer than 20
+        letters.
     """
     sample = _sample(text)
     words = _WORD.findall(sample.lower())
@@ -43,10 +44,7 @@ def find_language(text: str) -> str | None:
     if sum(map(_ENGLISH.__contains__, words)) >= _ENGLISH_SHARE * len(words):
         return "en"
     code = str(_load_identifier().classify(sample)[0])
-    if code == _PIDGIN:
-        return "en"
-    # The model also knows languages that ISO 639-1 has no code for.
-    return code if len(code) == 2 else None
+    return "en" if code == _PIDGIN else code
 
 
 def _sample(text: str) -> str:

@@ -1,0 +1,91 @@
+"""Where a span begins and ends beside commas and quotation marks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.extract.boundaries import fit_to_quotations, trim_span
+from onrecord.spans import Span
+from onrecord.text.paragraphs import find_paragraphs
+from onrecord.text.quotations import find_quotations
+
+
+def marked(text: str) -> tuple[str, Span]:
+    """A text whose span is written ⟦so⟧."""
+    start, end = text.index("⟦"), text.index("⟧") - 1
+    return text.replace("⟦", "").replace("⟧", ""), Span(start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Then ⟦, the dam;⟧ fell", "the dam"),
+        ("Then⟦ \n\xa0the dam.\u200b ⟧fell", "the dam"),
+        ("⟦the dam⟧", "the dam"),
+        ("⟦“the dam”⟧", "“the dam”"),
+        ("⟦the dam?⟧", "the dam?"),
+        ("⟦(the dam)⟧", "(the dam)"),
+        ("⟦… the dam …⟧", "… the dam …"),
+        ("no⟦ .,; \n⟧yes", None),
+    ],
+)
+def test_trimming(text: str, expected: str | None) -> None:
+    whole, span = marked(text)
+    trimmed = trim_span(whole, span)
+    assert (trimmed and whole[trimmed.start : trimmed.end]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # all of a quotation: its marks belong to the span
+        ("“⟦The dam will hold⟧,” she said.", "“The dam will hold,”"),
+        ("⟦“The dam will hold⟧,” she said.", "“The dam will hold,”"),
+        ("“⟦The dam will hold,”⟧ she said.", "“The dam will hold,”"),
+        ("She said: ⟦“The dam will hold.”⟧", "“The dam will hold.”"),
+        ("'⟦The dam will hold⟧,' she said.", "'The dam will hold,'"),
+        ("''⟦The dam will hold⟧,'' she said.", "''The dam will hold,''"),
+        # a part of one: they do not
+        ("⟦“The dam⟧ will hold,” she said.", "The dam"),
+        ("“The dam ⟦will hold,”⟧ she said.", "will hold"),
+        ("“The ⟦dam will⟧ hold,” she said.", "dam will"),
+        # a quotation at the end or at the head of a longer span
+        ("She said ⟦the dam was “safe and sound⟧”.", "the dam was “safe and sound”"),
+        ("She said ⟦the dam was “safe⟧ and sound”.", "the dam was “safe"),
+        ("She said “⟦safe and sound” was the dam⟧.", "“safe and sound” was the dam"),
+        # two quotations, one after another and one in the other
+        ("“⟦It holds.” “It will⟧.” So she said.", "“It holds.” “It will.”"),
+        ("“⟦He told us, ‘Leave now⟧’,” she said.", "“He told us, ‘Leave now’,”"),
+        ("“He told us, ‘⟦Leave now⟧’,” she said.", "‘Leave now’"),
+        # no closed quotation: only trimmed
+        ("“⟦The dam will hold,⟧ she said.", "The dam will hold"),
+        ("⟦, the dam,⟧ “odd”", "the dam"),
+        # nothing but marks
+        ("She “⟦, ⟧so” said", None),
+    ],
+)
+def test_fitting_to_quotations(text: str, expected: str | None) -> None:
+    whole, span = marked(text)
+    fitted = fit_to_quotations(whole, span, find_quotations(whole, find_paragraphs(whole)))
+    assert (fitted and whole[fitted.start : fitted.end]) == expected
+
+
+def words(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(alphabet="ab “”‘’\"' \n.,", min_size=1, max_size=50), st.data())
+def test_fitting_keeps_the_words_and_settles_at_once(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(text))))
+    quotations = find_quotations(text, find_paragraphs(text))
+    fitted = fit_to_quotations(text, span, quotations)
+    if fitted is None:
+        assert not words(text[span.start : span.end])
+        return
+    assert words(text[fitted.start : fitted.end]) == words(text[span.start : span.end])
+    assert 0 <= fitted.start < fitted.end <= len(text)
+    assert fit_to_quotations(text, fitted, quotations) == fitted

@@ -1,0 +1,99 @@
+"""Direct, mixed or indirect."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from onrecord.extract.kinds import find_kind, is_transcript_turn
+from onrecord.spans import Span
+from onrecord.text.paragraphs import find_paragraphs
+from onrecord.text.quotations import find_quotations
+
+
+def marked(text: str) -> tuple[str, list[Span]]:
+    """A text whose spans are written ⟦so⟧."""
+    spans = [
+        Span(match.start() - 2 * index, match.end() - 2 * index - 2)
+        for index, match in enumerate(re.finditer("⟦[^⟧]*⟧", text))
+    ]
+    return re.sub("[⟦⟧]", "", text), spans
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # direct
+        ("⟦“The dam will hold,”⟧ said Ms Varga.", "direct"),
+        ('⟦"The dam will hold,"⟧ said Ms Varga.', "direct"),
+        ("⟦''The dam will hold,''⟧ said Ms Varga.", "direct"),
+        ("⟦‘The dam will hold,’⟧ said Ms Varga.", "direct"),
+        ("⟦'The dam will hold,'⟧ said Ms Varga.", "direct"),
+        ("“⟦The dam will hold⟧,” said Ms Varga.", "direct"),
+        ("⟦“The dam,”⟧ said Ms Varga, ⟦“will hold.”⟧", "direct"),
+        ("⟦“The dam will hold.” “It has to.”⟧ So she said.", "direct"),
+        ("⟦“He said ‘never’ to me,”⟧ said Ms Varga.", "direct"),
+        ("⟦“First point.\n\n“Second point,”⟧ said Ms Varga.", "direct"),
+        ("⟦“First point.⟧\n\n⟦“Second point,”⟧ said Ms Varga.", "direct"),
+        ("⟦“The dam will hold.\n\n⟧Ms Varga left.", "direct"),
+        ("⟦“[The dam] … will hold,”⟧ said Ms Varga.", "direct"),
+        # mixed
+        ("Ms Varga said ⟦the dam was “safe and sound”⟧.", "mixed"),
+        ("Ms Varga said ⟦“safe and sound” was the dam⟧.", "mixed"),
+        ("Ms Varga said ⟦the ‘old’ dam would hold⟧.", "mixed"),
+        ("Ms Varga said ⟦the dam was “safe” and the bridge “sound”⟧.", "mixed"),
+        ("⟦“The dam will hold,”⟧ said Ms Varga, adding ⟦that it had to⟧.", "mixed"),
+        ("⟦The dam would hold⟧, Ms Varga said. ⟦“It has to.”⟧", "mixed"),
+        # indirect
+        ("Ms Varga said ⟦the dam would hold⟧.", "indirect"),
+        ("Ms Varga said ⟦the engineers’ dam wouldn’t fall⟧.", "indirect"),
+        ("Ms Varga, “the boss”, said ⟦the dam would hold⟧.", "indirect"),
+        ('Ms Varga said ⟦the pipe was 6" wide⟧.', "indirect"),
+        ("⟦The dam would hold⟧, she said; ⟦it had to⟧.", "indirect"),
+    ],
+)
+def test_kinds(text: str, kind: str) -> None:
+    whole, content = marked(text)
+    assert find_kind(whole, content, find_quotations(whole, find_paragraphs(whole))) == kind
+
+
+def test_marks_around_an_outer_statement_do_not_count_when_left_out() -> None:
+    whole, content = marked("“Mr Tamm says ⟦he wants to ‘rest’⟧,” she said.")
+    quotations = find_quotations(whole, find_paragraphs(whole))
+    assert find_kind(whole, content, quotations) == "direct"
+    assert find_kind(whole, content, [q for q in quotations if content[0].contains(q.span)]) == "mixed"
+    assert find_kind(whole, content, []) == "indirect"
+
+
+def test_no_content_is_indirect_and_a_turn_is_direct() -> None:
+    assert find_kind("The dam will hold.", [], []) == "indirect"
+    assert find_kind("The dam will hold.", [Span(0, 17)], [], is_turn=True) == "direct"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_turn"),
+    [
+        ("⟦MINISTER⟧⟦:⟧ ⟦The dam will hold⟧.", True),
+        ("Good evening.\n⟦MS VARGA⟧⟦:⟧ ⟦The dam will hold⟧.", True),
+        ("Good evening.\n\n    ⟦MS VARGA⟧⟦:⟧ ⟦The dam will hold⟧.", True),
+        ("Good evening.\n**⟦MS VARGA⟧**⟦:⟧ ⟦The dam will hold⟧.", True),
+        ("Good evening.\n[⟦MS VARGA⟧]⟦:⟧ ⟦The dam will hold⟧.", True),
+        ("⟦MS VARGA⟧⟦:⟧ ⟦The dam will hold⟧. ⟦It has to⟧.", True),
+        ("So said ⟦Ms Varga⟧⟦:⟧ ⟦the dam will hold⟧.", False),
+        ("Good evening.  ⟦Ms Varga⟧⟦:⟧ ⟦the dam will hold⟧.", False),
+        ("The sign (⟦Ms Varga⟧⟦:⟧ ⟦no entry⟧) is old.", False),
+        ("⟦Ms Varga⟧ ⟦said⟧ ⟦the dam will hold⟧.", False),
+        ("⟦Ms Varga⟧ ⟦said:⟧ ⟦the dam will hold⟧.", False),
+    ],
+)
+def test_transcript_turns(text: str, is_turn: bool) -> None:
+    whole, (source, cue, *content) = marked(text)
+    assert is_transcript_turn(whole, [source], [cue], content) is is_turn
+
+
+def test_a_turn_needs_a_label_before_the_colon_and_words_behind_it() -> None:
+    whole, (content, cue, source) = marked("⟦The dam will hold⟧⟦:⟧ ⟦Ms Varga⟧")
+    assert not is_transcript_turn(whole, [source], [cue], [content])
+    assert not is_transcript_turn(whole, [], [cue], [source])
+    assert not is_transcript_turn(whole, [content], [cue], [])

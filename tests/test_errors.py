@@ -1,0 +1,67 @@
+"""The tree of errors and what they say."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from onrecord import errors
+from onrecord.errors import (
+    ConfigurationError,
+    MalformedReportError,
+    MissingExtraError,
+    ModelError,
+    OnRecordError,
+    ReadError,
+    SpanError,
+    UnsupportedFormatError,
+)
+
+PARENTS = {
+    ReadError: OnRecordError,
+    UnsupportedFormatError: ReadError,
+    MalformedReportError: ReadError,
+    SpanError: OnRecordError,
+    ModelError: OnRecordError,
+    ConfigurationError: OnRecordError,
+    MissingExtraError: OnRecordError,
+}
+
+
+def test_the_tree_is_as_drawn() -> None:
+    defined = {value for value in vars(errors).values() if isinstance(value, type) and value is not OnRecordError}
+    assert {error: error.__base__ for error in defined} == PARENTS
+    assert OnRecordError.__base__ is Exception
+    for error in (OnRecordError, *PARENTS):
+        assert error.__name__ in (errors.__doc__ or "")
+
+
+@pytest.mark.parametrize("kind", [ReadError, UnsupportedFormatError, MalformedReportError])
+@pytest.mark.parametrize("offset", [None, 0, 311])
+def test_a_read_error_survives_pickling(kind: type[ReadError], offset: int | None) -> None:
+    error = kind("reports/march.html", "not HTML; try --format text", offset)
+    again = pickle.loads(pickle.dumps(error))
+    assert type(again) is kind
+    assert (again.path, again.reason, again.offset) == (error.path, error.reason, error.offset)
+    assert str(again) == str(error)
+
+
+def test_a_read_error_names_the_file_and_the_reason() -> None:
+    assert str(ReadError("reports/march.html", "empty file")) == "reports/march.html: empty file"
+
+
+def test_a_missing_extra_survives_pickling_and_names_the_command() -> None:
+    error = MissingExtraError("pyarrow", "parquet")
+    again = pickle.loads(pickle.dumps(error))
+    assert type(again) is MissingExtraError
+    assert (again.package, again.extra, str(again)) == ("pyarrow", "parquet", str(error))
+    assert "pyarrow" in str(error)
+    assert "pip install 'onrecord[parquet]'" in str(error)
+
+
+@pytest.mark.parametrize("kind", [SpanError, ModelError, ConfigurationError])
+def test_plain_errors_survive_pickling(kind: type[OnRecordError]) -> None:
+    again = pickle.loads(pickle.dumps(kind("what, where, what to do")))
+    assert type(again) is kind
+    assert str(again) == "what, where, what to do"

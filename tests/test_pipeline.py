@@ -1,0 +1,133 @@
+"""From report to record with the packaged weights."""
+
+import dataclasses
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import onrecord
+from onrecord import AnnotatedReport, Report, Statement
+
+ROOT = Path(__file__).parent.parent
+ODD = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("\"'“”‘’„«»`…—-,.:;!?()[]\n\r\t \xa0\u200b\ufeff\x00\x1b"),
+        st.sampled_from("abc ABC 12é漢🙂\u0301\ud800"),
+        st.characters(),
+    ),
+    max_size=300,
+)
+PHRASES = st.lists(
+    st.sampled_from(
+        [
+            "“We shall sail,” ",
+            "said Ilse Brandvold",
+            ", the harbour master",
+            ". ",
+            "\n\n",
+            "According to two envoys, ",
+            "he said that ",
+            "the boats were ‘lost’ ",
+            '"Never." ',
+            "MINISTER: ",
+            "🙂 e\u0301 ",
+            "“She says it is over",
+            "” ",
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+def check_record(record: AnnotatedReport) -> None:
+    text = record.report.text
+    ids = [statement.id for statement in record.statements]
+    assert len(set(ids)) == len(ids)
+    for statement in record.statements:
+        for words in (statement.source, statement.cue, statement.content):
+            assert len(words.spans) == len(words.quote)
+            assert list(words.spans) == sorted(words.spans)
+            for (start, end), quote in zip(words.spans, words.quote, strict=True):
+                assert 0 <= start < end <= len(text)
+                assert text[start:end] == quote
+        assert statement.cue.spans and statement.content.spans
+        assert 0.0 <= statement.confidence <= 1.0
+        assert statement.within is None or statement.within in ids
+    json.loads(record.to_json().encode("utf-8"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(ODD)
+def test_no_input_however_odd_raises(text: str) -> None:
+    check_record(onrecord.annotate(Report(text)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(PHRASES)
+def test_every_offset_slices_back_to_its_quote(text: str) -> None:
+    check_record(onrecord.annotate(Report(text)))
+
+
+def test_reading_twice_gives_the_same_record() -> None:
+    (report,) = onrecord.read(ROOT / "examples" / "2031-03-09-strait-talks.txt")
+    assert onrecord.annotate(report).to_json() == onrecord.annotate(report).to_json()
+
+
+def test_emoji_before_a_statement_only_move_it() -> None:
+    text = "“The boats will sail,” said Ilse Brandvold, the harbour master."
+    plain, moved = (onrecord.annotate(Report(t)) for t in (text, "🙂🙂 e\u0301\n\n" + text))
+    by = len(moved.report.text) - len(text)
+    (one,), (other,) = plain.statements, moved.statements
+    assert [(s + by, e + by) for s, e in one.content.spans] == list(other.content.spans)
+
+
+def test_report_in_another_language_has_no_statements() -> None:
+    text = "“Le navire partira demain,” a dit le ministre, selon lequel les pourparlers continuent."
+    assert onrecord.annotate(Report(text, language="fr")).statements == ()
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "“", "said", "”" * 50, "a" * 20000, "“a” said b. " * 3000])
+def test_extreme_texts(text: str) -> None:
+    check_record(onrecord.annotate(Report(text)))
+
+
+def describe(statement: Statement) -> dict[str, object]:
+    return {
+        "kind": statement.kind,
+        "source": list(statement.source.quote),
+        "cue": list(statement.cue.quote),
+        "content": list(statement.content.quote),
+        "nested": statement.within is not None,
+    }
+
+
+def test_sample_report_reads_as_its_author_meant() -> None:
+    (report,) = onrecord.read(ROOT / "examples" / "2031-03-09-strait-talks.txt")
+    golden = json.loads((Path(__file__).parent / "golden" / "strait-talks.json").read_text(encoding="utf-8"))
+    assert [describe(s) for s in onrecord.annotate(report).statements] == golden
+
+
+def test_record_keeps_the_report_as_it_was() -> None:
+    report = Report("“No,” said Ilse Brandvold.", origin="a.txt", publisher="The Meridian", published="2031-03-09")
+    record = onrecord.annotate(report)
+    assert record.report == report
+    assert dataclasses.replace(record, statements=()).report.id == report.id
+
+
+@pytest.mark.skipif("ONRECORD_CORPORA" not in os.environ, reason="set ONRECORD_CORPORA to a folder of corpora")
+def test_real_report_of_a_negotiation() -> None:
+    path = Path(os.environ["ONRECORD_CORPORA"]).parent / "reports" / "2024-09-22-white-house.txt"
+    (report,) = onrecord.read(path)
+    assert (report.published, report.published_from) == ("2024-09-22", "header")
+    record = onrecord.annotate(report)
+    check_record(record)
+    outer = [s for s in record.statements if s.within is None]
+    assert len(outer) == 8
+    sources = [s.source.quote[0].split()[-1] for s in outer]
+    assert sources == ["spokesman", "Kirby", "Kirby", "who", "Kirby", "he", "Kirby", "he"]
+    split = [s for s in outer if len(s.content.spans) == 2]
+    assert [s.kind for s in split] == ["direct"] * 3
