@@ -35,7 +35,7 @@ class FusedAttention(torch.autograd.Function):
     """Multi-head attention as ONNX Runtime's one fused operator, a sixth faster than its parts."""
 
     @staticmethod
-    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor) -> Tensor:  # noqa: ARG004
+    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
         """Attend; all ``[batch, pieces, hidden]``."""
         heads = (t.unflatten(2, (HEADS, HEAD_SIZE)).transpose(1, 2) for t in (query, key, value))
         return nn.functional.scaled_dot_product_attention(*heads).transpose(1, 2).flatten(2)

@@ -31,6 +31,9 @@ from training.polnear import LabelledReport
 from training.schedule import Schedule
 
 MASK_ID = 103
+HIDDEN_HEADS = 0.12
+"""Share of cues and sources that the linkers do not get to see, so that they learn to say "none": in use, what a
+content belongs to may have been missed."""
 
 
 @dataclass(frozen=True)
@@ -257,12 +260,16 @@ def _collect_pairs(pairs: _Pairs, item: LabelledWindow, roles: tuple[Role, Role]
     report, window = item.report, item.window
     gold = report.cue_of_content if roles[0] == "content" else report.source_of_cue
     dependents, heads = report.spans[roles[0]], report.spans[roles[1]]
-    inside = [(spans[:, 0] >= window.first_word) & (spans[:, 1] <= window.end_word) for spans in (dependents, heads)]
-    new_index = np.cumsum(inside[1]) - 1
-    dependents, gold, heads = dependents[inside[0]], gold[inside[0]], heads[inside[1]]
-    wanted = np.where(gold < 0, -1, new_index[gold]) if len(heads) else np.full(len(gold), -1)
-    is_here = np.where(gold < 0, True, inside[1][gold]) if len(inside[1]) else gold < 0
-    dependents, wanted = dependents[is_here], wanted[is_here]
+    if roles[0] == "content":
+        dependents = np.concatenate([dependents, report.loose_quotations])
+        gold = np.concatenate([gold, np.full(len(report.loose_quotations), -1)])
+    shown, hidden = _split_heads(heads, window)
+    inside = (dependents[:, 0] >= window.first_word) & (dependents[:, 1] <= window.end_word)
+    is_none = (gold < 0) | hidden[gold] if len(heads) else np.full(len(gold), True)
+    is_here = inside & (is_none | (shown[gold] if len(heads) else False))
+    new_index = np.cumsum(shown) - 1
+    wanted = np.where(is_none, -1, new_index[gold] if len(heads) else -1)[is_here]
+    dependents, heads = dependents[is_here], heads[shown]
     candidates = find_candidates(dependents, heads)
     matches = (candidates == wanted[:, None]) & (wanted[:, None] >= 0)
     reachable = matches.any(axis=1) | (wanted < 0)
@@ -274,6 +281,13 @@ def _collect_pairs(pairs: _Pairs, item: LabelledWindow, roles: tuple[Role, Role]
     pairs.features.append(features[reachable])
     pairs.targets.append(target[reachable])
     return len(heads)
+
+
+def _split_heads(heads: IntArray, window: Window) -> tuple[np.ndarray, np.ndarray]:
+    """Tell which heads of a window the linker sees, and which are hidden from it."""
+    inside = (heads[:, 0] >= window.first_word) & (heads[:, 1] <= window.end_word)
+    hidden = inside & (torch.rand(len(heads)).numpy() < HIDDEN_HEADS)
+    return inside & ~hidden, hidden
 
 
 def _span_states(states: Tensor, spans: IntArray) -> Tensor:

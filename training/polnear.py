@@ -32,6 +32,7 @@ class LabelledReport:
         spans: For each role, word ranges in order, ``[spans, 2]``.
         cue_of_content: For each content, the index of its cue.
         source_of_cue: For each cue, the index of its source, or -1.
+        loose_quotations: Word ranges of quotations that no content touches, ``[quotations, 2]``.
     """
 
     name: str
@@ -41,6 +42,7 @@ class LabelledReport:
     spans: dict[Role, IntArray]
     cue_of_content: IntArray
     source_of_cue: IntArray
+    loose_quotations: IntArray
 
 
 def load_reports(path: Path, tokenizer: WordTokenizer) -> list[LabelledReport]:
@@ -78,7 +80,17 @@ def label_report(
                 cue_of_content[index["content"][content]] = index["cue"][cue]
             for source in link["source"][:1]:
                 source_of_cue[index["cue"][cue]] = index["source"][source]
-    return LabelledReport(name, text, tokenized, tags, spans_by_role, cue_of_content, source_of_cue)
+    loose = _loose_quotations(text, tokenized, spans_by_role["content"])
+    return LabelledReport(name, text, tokenized, tags, spans_by_role, cue_of_content, source_of_cue, loose)
+
+
+def _loose_quotations(text: str, tokenized: TokenizedText, contents: IntArray) -> IntArray:
+    is_content = np.zeros(len(tokenized.words), dtype=bool)
+    for start, end in contents:
+        is_content[start:end] = True
+    outer = [q.span for q in tokenized.quotations if q.closed and q.depth == 0]
+    ranges = [r for span in outer for r in _word_ranges(text, tokenized, span)]
+    return np.array([r for r in ranges if not is_content[slice(*r)].any()], dtype=np.int64).reshape(-1, 2)
 
 
 def _word_ranges(text: str, tokenized: TokenizedText, span: Span) -> list[tuple[int, int]]:
