@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from onrecord.extract.kinds import find_kind, is_transcript_turn
+from onrecord.extract.kinds import find_kind
 from onrecord.spans import Span
 from onrecord.text.paragraphs import find_paragraphs
 from onrecord.text.quotations import find_quotations
@@ -68,32 +68,4 @@ def test_marks_around_an_outer_statement_do_not_count_when_left_out() -> None:
 
 def test_no_content_is_indirect_and_a_turn_is_direct() -> None:
     assert find_kind("The dam will hold.", [], []) == "indirect"
-    assert find_kind("The dam will hold.", [Span(0, 17)], [], is_turn=True) == "direct"
-
-
-@pytest.mark.parametrize(
-    ("text", "is_turn"),
-    [
-        ("⟦MINISTER⟧⟦:⟧ ⟦The dam will hold⟧.", True),
-        ("Good evening.\n⟦MS VARGA⟧⟦:⟧ ⟦The dam will hold⟧.", True),
-        ("Good evening.\n\n    ⟦MS VARGA⟧⟦:⟧ ⟦The dam will hold⟧.", True),
-        ("Good evening.\n**⟦MS VARGA⟧**⟦:⟧ ⟦The dam will hold⟧.", True),
-        ("Good evening.\n[⟦MS VARGA⟧]⟦:⟧ ⟦The dam will hold⟧.", True),
-        ("⟦MS VARGA⟧⟦:⟧ ⟦The dam will hold⟧. ⟦It has to⟧.", True),
-        ("So said ⟦Ms Varga⟧⟦:⟧ ⟦the dam will hold⟧.", False),
-        ("Good evening.  ⟦Ms Varga⟧⟦:⟧ ⟦the dam will hold⟧.", False),
-        ("The sign (⟦Ms Varga⟧⟦:⟧ ⟦no entry⟧) is old.", False),
-        ("⟦Ms Varga⟧ ⟦said⟧ ⟦the dam will hold⟧.", False),
-        ("⟦Ms Varga⟧ ⟦said:⟧ ⟦the dam will hold⟧.", False),
-    ],
-)
-def test_transcript_turns(text: str, is_turn: bool) -> None:
-    whole, (source, cue, *content) = marked(text)
-    assert is_transcript_turn(whole, [source], [cue], content) is is_turn
-
-
-def test_a_turn_needs_a_label_before_the_colon_and_words_behind_it() -> None:
-    whole, (content, cue, source) = marked("⟦The dam will hold⟧⟦:⟧ ⟦Ms Varga⟧")
-    assert not is_transcript_turn(whole, [source], [cue], [content])
-    assert not is_transcript_turn(whole, [], [cue], [source])
-    assert not is_transcript_turn(whole, [content], [cue], [])
+    assert find_kind("The dam will hold.", [Span(0, 17)], [], is_own_words=True) == "direct"

@@ -26,13 +26,15 @@ class Attribution:
         source: Spans of the source, none or one.
         cue: Spans of the cue.
         content: Spans of the content, in order.
-        evidence: Numbers that confidence is computed from, see :data:`EVIDENCE_NAMES`.
+        evidence: Numbers that confidence is computed from, see :data:`EVIDENCE_NAMES`; none where a rule found it.
+        rule: The rule that found it, or None for the model.
     """
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     evidence: tuple[float, ...]
+    rule: str | None = None
 
     def shifted(self, by: int) -> Attribution:
         """The same attribution in a text that has ``by`` more characters before it."""
@@ -40,7 +42,7 @@ class Attribution:
             tuple(Span(span.start + by, span.end + by) for span in spans)
             for spans in (self.source, self.cue, self.content)
         )
-        return Attribution(source, cue, content, self.evidence)
+        return Attribution(source, cue, content, self.evidence, self.rule)
 
 
 EVIDENCE_NAMES = ("cue_tags", "content_edges", "content_tags", "source_tags", "content_link", "source_link")

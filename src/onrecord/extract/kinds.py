@@ -15,29 +15,21 @@ from onrecord.spans import Span
 from onrecord.text.quotations import Quotation
 
 
-def find_kind(text: str, content: Sequence[Span], quotations: Sequence[Quotation], is_turn: bool = False) -> Kind:
+def find_kind(text: str, content: Sequence[Span], quotations: Sequence[Quotation], is_own_words: bool = False) -> Kind:
     """Tell whether content spans are direct, indirect or mixed.
 
     Args:
         text: The text.
         content: The content's spans.
         quotations: The quotations that count, in order.
-        is_turn: The content is a turn of a transcript.
+        is_own_words: The content is the speaker's own words without marks: a transcript's turn, a signed post.
     """
-    if is_turn:
+    if is_own_words:
         return "direct"
     shares = [_quoted_share(text, span, quotations) for span in content]
     if shares and all(share == "all" for share in shares):
         return "direct"
     return "mixed" if any(share != "none" for share in shares) else "indirect"
-
-
-def is_transcript_turn(text: str, source: Sequence[Span], cue: Sequence[Span], content: Sequence[Span]) -> bool:
-    """Tell whether a statement reads ``SPEAKER: words`` with the speaker's label at the head of its line."""
-    if len(source) != 1 or len(cue) != 1 or text[cue[0].start : cue[0].end].strip() != ":" or not content:
-        return False
-    before = text[text.rfind("\n", 0, source[0].start) + 1 : source[0].start]
-    return not before.strip(" \t\xa0[(*") and source[0].end <= cue[0].start and content[0].start >= cue[0].end
 
 
 def _quoted_share(text: str, span: Span, quotations: Sequence[Quotation]) -> str:

@@ -15,7 +15,9 @@ from itertools import accumulate
 
 from onrecord.extract.attributions import Attribution, AttributionFinder
 from onrecord.extract.confidence import find_confidence
-from onrecord.extract.kinds import find_kind, is_transcript_turn
+from onrecord.extract.kinds import find_kind
+from onrecord.extract.signatures import find_signed
+from onrecord.extract.transcripts import find_turns, is_turn
 from onrecord.model.encoder import AttributionWeights
 from onrecord.records import Report, RoleSpans, SourceSpans, Statement, statement_id
 from onrecord.spans import Span
@@ -34,6 +36,8 @@ _REPORTING = frozenset(
 _WORD = re.compile(r"[a-z]+")
 NESTED_CONFIDENCE = 0.7
 """A statement inside another is kept from this confidence on: nothing else vouches for it."""
+RULE_CONFIDENCE = 0.95
+"""Of a statement that a rule found: 22 of 23 were right on PolNeAR dev."""
 _LONGEST_CUE = 40
 
 
@@ -51,8 +55,10 @@ class StatementFinder:
 
     def find(self, report: Report) -> tuple[Statement, ...]:
         """Find a report's statements, in the order in which they begin."""
-        quotations = find_quotations(report.text, find_paragraphs(report.text))
-        outer = self._finder.find(report.text)
+        paragraphs = find_paragraphs(report.text)
+        quotations = find_quotations(report.text, paragraphs)
+        by_rule = [*find_signed(report.text, paragraphs, quotations), *find_turns(report.text, paragraphs)]
+        outer = [*by_rule, *(a for a in self._finder.find(report.text) if not _overlaps_any(a, by_rule))]
         statements = [self._statement(report, attribution, quotations, None) for attribution in outer]
         for index, attribution in self._find_nested(report.text, outer):
             inside = [q for q in quotations if any(span.contains(q.span) for span in attribution.content)]
@@ -86,10 +92,10 @@ class StatementFinder:
         text = report.text
         source = RoleSpans.of(text, attribution.source)
         cue, content = (RoleSpans.of(text, spans) for spans in (attribution.cue, attribution.content))
-        is_turn = is_transcript_turn(text, source.spans, cue.spans, content.spans)
+        is_own_words = attribution.rule is not None or is_turn(text, source.spans, cue.spans, content.spans)
         return Statement(
             id=statement_id(report.id, source, cue, content),
-            kind=find_kind(text, content.spans, quotations, is_turn),
+            kind=find_kind(text, content.spans, quotations, is_own_words),
             source=SourceSpans(source.spans, source.quote),
             cue=cue,
             content=content,
@@ -98,9 +104,25 @@ class StatementFinder:
             said=None,
             venue=None,
             addressee=None,
-            confidence=find_confidence(attribution.evidence, self._calibration),
-            made_by=self._made_by,
+            confidence=self._confidence(attribution),
+            made_by=f"rule:{attribution.rule}" if attribution.rule else self._made_by,
         )
+
+    def _confidence(self, attribution: Attribution) -> float:
+        if attribution.rule:
+            return RULE_CONFIDENCE
+        return find_confidence(attribution.evidence, self._calibration)
+
+
+def _overlaps_any(attribution: Attribution, others: Sequence[Attribution]) -> bool:
+    """Tell whether an attribution shares words with one of the others."""
+    spans = (*attribution.source, *attribution.cue, *attribution.content)
+    return any(
+        span.overlaps(taken)
+        for other in others
+        for taken in (*other.source, *other.cue, *other.content)
+        for span in spans
+    )
 
 
 def _spans_in_order(statement: Statement) -> tuple[Span, ...]:

@@ -1,0 +1,74 @@
+"""Turns of a transcript."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from onrecord.extract.transcripts import find_turns, is_turn
+from onrecord.spans import Span
+from onrecord.text.paragraphs import find_paragraphs
+
+
+def marked(text: str) -> tuple[str, list[Span]]:
+    """A text whose spans are written ⟦so⟧."""
+    spans = [
+        Span(match.start() - 2 * index, match.end() - 2 * index - 2)
+        for index, match in enumerate(re.finditer("⟦[^⟧]*⟧", text))
+    ]
+    return re.sub("[⟦⟧]", "", text), spans
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("⟦MINISTER⟧⟦:⟧ ⟦The dam will hold⟧.", True),
+        ("Good evening.\n⟦MS VARGA⟧⟦:⟧ ⟦The dam will hold⟧.", True),
+        ("Good evening.\n\n    ⟦MS VARGA⟧⟦:⟧ ⟦The dam will hold⟧.", True),
+        ("Good evening.\n**⟦MS VARGA⟧**⟦:⟧ ⟦The dam will hold⟧.", True),
+        ("Good evening.\n[⟦MS VARGA⟧]⟦:⟧ ⟦The dam will hold⟧.", True),
+        ("⟦MS VARGA⟧⟦:⟧ ⟦The dam will hold⟧. ⟦It has to⟧.", True),
+        ("So said ⟦Ms Varga⟧⟦:⟧ ⟦the dam will hold⟧.", False),
+        ("Good evening.  ⟦Ms Varga⟧⟦:⟧ ⟦the dam will hold⟧.", False),
+        ("The sign (⟦Ms Varga⟧⟦:⟧ ⟦no entry⟧) is old.", False),
+        ("⟦Ms Varga⟧ ⟦said⟧ ⟦the dam will hold⟧.", False),
+        ("⟦Ms Varga⟧ ⟦said:⟧ ⟦the dam will hold⟧.", False),
+    ],
+)
+def test_transcript_turns(text: str, expected: bool) -> None:
+    whole, (source, cue, *content) = marked(text)
+    assert is_turn(whole, [source], [cue], content) is expected
+
+
+def test_a_turn_needs_a_label_before_the_colon_and_words_behind_it() -> None:
+    whole, (content, cue, source) = marked("⟦The dam will hold⟧⟦:⟧ ⟦Ms Varga⟧")
+    assert not is_turn(whole, [source], [cue], [content])
+    assert not is_turn(whole, [], [cue], [source])
+    assert not is_turn(whole, [content], [cue], [])
+
+
+def turns(text: str) -> list[tuple[str, str]]:
+    return [
+        (text[slice(*turn.source[0])], text[slice(*turn.content[0])])
+        for turn in find_turns(text, find_paragraphs(text))
+    ]
+
+
+def test_labels_in_capitals_are_speakers_where_there_are_several() -> None:
+    text = "They met.\n\nMINISTER: It will hold.\n\nMS VARGA: Will it? [Laughs]\n\n[O'NEILL-TAMM]: Yes.\n\nThey left."
+    assert turns(text) == [("MINISTER", "It will hold"), ("MS VARGA", "Will it? [Laughs]"), ("O'NEILL-TAMM", "Yes")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MINISTER: It will hold.\n\nMS VARGA: Will it?",
+        "CORRECTION: a.\n\nUPDATE: b.\n\nEXCLUSIVE VIDEO: c.\n\nNOTE: d.",
+        "Minister: a.\n\nVarga: b.\n\nTamm: c.",
+        "MINISTER:\n\nVARGA:\n\nTAMM:",
+        "",
+    ],
+)
+def test_few_labels_headings_and_ordinary_lines_are_no_turns(text: str) -> None:
+    assert turns(text) == []
