@@ -125,9 +125,11 @@ def test_real_report_of_a_negotiation() -> None:
     assert (report.published, report.published_from) == ("2024-09-22", "header")
     record = onrecord.annotate(report)
     check_record(record)
-    outer = [s for s in record.statements if s.within is None]
-    assert len(outer) == 8
-    sources = [s.source.quote[0].split()[-1] for s in outer]
-    assert sources == ["spokesman", "Kirby", "Kirby", "who", "Kirby", "he", "Kirby", "he"]
-    split = [s for s in outer if len(s.content.spans) == 2]
-    assert [s.kind for s in split] == ["direct"] * 3
+    sayings = [s for s in record.statements if s.within is None and s.cue.quote[0].startswith("said")]
+    assert [s.source.quote[0].split()[-1] for s in sayings] == [
+        *("spokesman", "Kirby", "Kirby", "who", "Kirby", "he", "Kirby", "he")
+    ]
+    assert [s.kind for s in sayings] == [
+        *("mixed", "mixed", "direct", "mixed", "indirect", "direct", "mixed", "direct")
+    ]
+    assert [len(s.content.spans) for s in sayings if s.kind == "direct"] == [2, 2, 2]

@@ -9,7 +9,7 @@ import pytest
 from onrecord.extract.kinds import find_kind
 from onrecord.spans import Span
 from onrecord.text.paragraphs import find_paragraphs
-from onrecord.text.quotations import find_quotations
+from onrecord.text.quotations import find_quotations, outermost
 
 
 def marked(text: str) -> tuple[str, list[Span]]:
@@ -55,13 +55,13 @@ def marked(text: str) -> tuple[str, list[Span]]:
 )
 def test_kinds(text: str, kind: str) -> None:
     whole, content = marked(text)
-    assert find_kind(whole, content, find_quotations(whole, find_paragraphs(whole))) == kind
+    assert find_kind(whole, content, outermost(find_quotations(whole, find_paragraphs(whole)))) == kind
 
 
 def test_marks_around_an_outer_statement_do_not_count_when_left_out() -> None:
     whole, content = marked("“Mr Tamm says ⟦he wants to ‘rest’⟧,” she said.")
     quotations = find_quotations(whole, find_paragraphs(whole))
-    assert find_kind(whole, content, quotations) == "direct"
+    assert find_kind(whole, content, outermost(quotations)) == "direct"
     assert find_kind(whole, content, [q for q in quotations if content[0].contains(q.span)]) == "mixed"
     assert find_kind(whole, content, []) == "indirect"
 

@@ -7,6 +7,7 @@ a statement inside it, so a nested statement is judged by the marks inside its o
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from onrecord.extract.boundaries import trim_span
@@ -21,7 +22,7 @@ def find_kind(text: str, content: Sequence[Span], quotations: Sequence[Quotation
     Args:
         text: The text.
         content: The content's spans.
-        quotations: The quotations that count, in order.
+        quotations: The quotations that count, in order, none of them in another.
         is_own_words: The content is the speaker's own words without marks: a transcript's turn, a signed post.
     """
     if is_own_words:
@@ -35,9 +36,9 @@ def find_kind(text: str, content: Sequence[Span], quotations: Sequence[Quotation
 def _quoted_share(text: str, span: Span, quotations: Sequence[Quotation]) -> str:
     """How much of a span stands in quotation marks: ``all``, ``some`` or ``none``."""
     position, is_quoted, has_rest = span.start, False, False
-    for quotation in quotations:
-        if not quotation.span.overlaps(span):
-            continue
+    first = bisect_right(quotations, span.start, key=lambda q: q.span.end)
+    last = bisect_left(quotations, span.end, key=lambda q: q.span.start)
+    for quotation in quotations[first:last]:
         if quotation.inner.overlaps(span):
             is_quoted = True
         has_rest = has_rest or _has_words(text, position, quotation.span.start)

@@ -9,7 +9,7 @@ are gone. Only explicit speech verbs are worth that second look.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -22,7 +22,7 @@ from onrecord.model.encoder import AttributionWeights
 from onrecord.records import Report, RoleSpans, SourceSpans, Statement, statement_id
 from onrecord.spans import Span
 from onrecord.text.paragraphs import find_paragraphs
-from onrecord.text.quotations import Quotation, find_quotations
+from onrecord.text.quotations import Quotation, find_quotations, outermost
 
 _REPORTING = frozenset(
     """
@@ -59,10 +59,11 @@ class StatementFinder:
         quotations = find_quotations(report.text, paragraphs)
         by_rule = [*find_signed(report.text, paragraphs, quotations), *find_turns(report.text, paragraphs)]
         outer = [*by_rule, *(a for a in self._finder.find(report.text) if not _overlaps_any(a, by_rule))]
-        statements = [self._statement(report, attribution, quotations, None) for attribution in outer]
+        outer_marks = outermost(quotations)
+        statements = [self._statement(report, attribution, outer_marks, None) for attribution in outer]
         for index, attribution in self._find_nested(report.text, outer):
-            inside = [q for q in quotations if any(span.contains(q.span) for span in attribution.content)]
-            nested = self._statement(report, attribution, inside, statements[index].id)
+            inside = (q for span in attribution.content for q in _quotations_in(span, quotations))
+            nested = self._statement(report, attribution, outermost(inside), statements[index].id)
             if nested.confidence >= NESTED_CONFIDENCE:
                 statements.append(nested)
         return tuple(sorted(statements, key=_spans_in_order))
@@ -123,6 +124,12 @@ def _overlaps_any(attribution: Attribution, others: Sequence[Attribution]) -> bo
         for taken in (*other.source, *other.cue, *other.content)
         for span in spans
     )
+
+
+def _quotations_in(span: Span, quotations: Sequence[Quotation]) -> list[Quotation]:
+    first = bisect_left(quotations, span.start, key=lambda q: q.span.start)
+    last = bisect_left(quotations, span.end, key=lambda q: q.span.start)
+    return [q for q in quotations[first:last] if span.contains(q.span)]
 
 
 def _spans_in_order(statement: Statement) -> tuple[Span, ...]:

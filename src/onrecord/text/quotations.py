@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
@@ -291,6 +291,15 @@ def _head_marks(text: str, paragraph: Span | None) -> tuple[bool, bool]:
     has_pair = any(pair in head for pair in ("''", "``", "‘‘", "’’"))
     is_double = has_pair or not DOUBLE_MARKS.isdisjoint(head)
     return is_double, not has_pair and any(character in "'‘" for character in head)
+
+
+def outermost(quotations: Iterable[Quotation]) -> list[Quotation]:
+    """Give the quotations that lie in no other of those given, in order; they do not overlap."""
+    kept: list[Quotation] = []
+    for quotation in quotations:
+        if not kept or quotation.span.start >= kept[-1].span.end:
+            kept.append(quotation)
+    return kept
 
 
 def quote_states(quotations: Sequence[Quotation], words: Sequence[Span]) -> list[QuoteState]:
