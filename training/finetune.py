@@ -24,13 +24,16 @@ from onrecord.model.encoder import link_context
 from onrecord.model.linking import CANDIDATES, find_candidates, pair_features
 from onrecord.model.tags import Role
 from onrecord.model.tokenizer import IntArray
-from onrecord.model.windows import CONTEXT_PIECES, WINDOW_PIECES, Window, cut_windows
+from onrecord.model.windows import CONTEXT_PIECES, Window, cut_windows
 from training.attribution import AttributionModel, LinkScorer, Outputs
 from training.batches import WindowBatch, collate
 from training.polnear import LabelledReport
 from training.schedule import Schedule
 
 MASK_ID = 103
+LONGEST_WINDOW = 256
+CONTEXTS = (CONTEXT_PIECES, 48)
+"""Windows in training are longer than in use and begin anywhere, so that position teaches nothing."""
 HIDDEN_HEADS = 0.12
 """Share of cues and sources that the linkers do not get to see, so that they learn to say "none": in use, what a
 content belongs to may have been missed."""
@@ -166,8 +169,9 @@ def _epoch_batches(
         for report in reports
         for window in cut_windows(
             report.tokenized,
-            context=order.choice((4, CONTEXT_PIECES, CONTEXT_PIECES)),
-            first_size=order.randrange(WINDOW_PIECES // 3, WINDOW_PIECES + 1),
+            size=LONGEST_WINDOW,
+            context=order.choice(CONTEXTS),
+            first_size=order.randrange(LONGEST_WINDOW // 3, LONGEST_WINDOW + 1),
         )
     ]
     windows.sort(key=lambda item: len(item.window.ids) + order.random() * 24)

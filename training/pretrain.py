@@ -24,6 +24,7 @@ from training.schedule import Schedule
 
 MASK_ID = 103
 MASKED_SHARE = 0.2
+LONGEST_WINDOW = 256
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _batches(texts: list[str], tokenizer: WordTokenizer, options: PretrainOption
         order.shuffle(texts)
         waiting: list[Window] = []
         for text in texts:
-            waiting += cut_windows(tokenizer.tokenize(text), context=4)
+            waiting += cut_windows(tokenizer.tokenize(text), size=LONGEST_WINDOW)
             if sum(len(w.ids) for w in waiting) < 12 * options.batch_pieces:
                 continue
             waiting.sort(key=lambda w: len(w.ids))

@@ -22,8 +22,9 @@ from onrecord.model.tokenizer import (
     TokenizedText,
 )
 
-WINDOW_PIECES = 256
-CONTEXT_PIECES = 48
+WINDOW_PIECES = 192
+CONTEXT_PIECES = 8
+"""Longer context, or longer windows, cost time and were not measured to help."""
 SENTENCE_FINAL_IDS = (1012, 1029, 999)
 """Ids of the full stop, the question mark and the exclamation mark."""
 
@@ -63,7 +64,7 @@ def cut_windows(
         tokenized: The text's words and pieces.
         size: Most pieces in a window, special tokens included.
         context: Most pieces of context before the words that a window owns.
-        first_size: Size of the first window, where training wants other cuts than usual.
+        first_size: Size of the first window, for cuts at other places than usual.
 
     Returns:
         Windows in order; each word is owned by one.
@@ -121,9 +122,8 @@ def _cut(tokenized: TokenizedText, start: int, end: int, limit: int) -> int:
 
 
 def _context_start(tokenized: TokenizedText, start: int, context: int) -> int:
-    first = tokenized.first_piece
     word = start
-    while word > 0 and first[start] - first[word - 1] <= context - 4:
+    while word > 0 and _cost(tokenized, word - 1, start) <= context:
         word -= 1
     return word
 
