@@ -7,6 +7,7 @@ stage leaves a checkpoint in ``--work``; a run that was cut off goes on from the
 from __future__ import annotations
 
 import argparse
+import copy
 import gzip
 import importlib.resources
 import json
@@ -30,6 +31,10 @@ from training.export import export_weights, write_arrays, write_manifest
 from training.finetune import FinetuneOptions, finetune
 from training.polnear import load_reports
 from training.pretrain import PretrainOptions, pretrain
+
+SECOND_EPOCHS = 3
+SECOND_RATE = 1e-4
+ANNOTATORS = 6
 
 
 def main() -> None:
@@ -78,9 +83,33 @@ def _pretrain(model: AttributionModel, base: Path, tokenizer: WordTokenizer, opt
 
 
 def _finetune(model: AttributionModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> AttributionModel:
-    reports = load_reports(options.corpora / "polnear" / "train.jsonl", tokenizer)
-    checkpoint = options.work / "finetune.pt"
-    return finetune(model, reports, FinetuneOptions(epochs=options.epochs, seed=options.seed), checkpoint)
+    """Train, go on from there with a lower rate and every annotator's version, and take the middle of the two.
+
+    The middle of two points of one run is better than either (Wortsman et al. 2022, "Model soups").
+    """
+    path = options.corpora / "polnear" / "train.jsonl"
+    first = finetune(
+        model,
+        load_reports(path, tokenizer),
+        FinetuneOptions(epochs=options.epochs, seed=options.seed),
+        options.work / "finetune.pt",
+    )
+    second = finetune(
+        copy.deepcopy(first),
+        load_reports(path, tokenizer, annotators=ANNOTATORS),
+        FinetuneOptions(epochs=SECOND_EPOCHS, rate=SECOND_RATE, head_rate=2 * SECOND_RATE, seed=options.seed + 1),
+        options.work / "finetune-second.pt",
+    )
+    return average(first, second)
+
+
+@torch.no_grad()
+def average(first: AttributionModel, second: AttributionModel) -> AttributionModel:
+    """Give the model whose weights lie in the middle between two."""
+    middle = copy.deepcopy(first)
+    for weight, other in zip(middle.parameters(), second.parameters(), strict=True):
+        weight.lerp_(other, 0.5)
+    return middle
 
 
 def calibrate(model: AttributionModel, corpora: Path, folder: Path) -> None:

@@ -45,8 +45,8 @@ class LabelledReport:
     loose_quotations: IntArray
 
 
-def load_reports(path: Path, tokenizer: WordTokenizer) -> list[LabelledReport]:
-    """Read a PolNeAR file; of several annotators the first counts."""
+def load_reports(path: Path, tokenizer: WordTokenizer, annotators: int = 1) -> list[LabelledReport]:
+    """Read a PolNeAR file; a report comes once for each of its first annotators."""
     with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return [label_report(row["name"], row["text"], row["annotations"][0]["attributions"], tokenizer) for row in rows]

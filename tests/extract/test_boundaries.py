@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extract.boundaries import fit_to_quotations, trim_span
+from onrecord.extract.boundaries import end_with_quotation, fit_to_quotations, trim_span
 from onrecord.spans import Span
 from onrecord.text.paragraphs import find_paragraphs
-from onrecord.text.quotations import find_quotations
+from onrecord.text.quotations import find_quotations, outermost
 
 
 def marked(text: str) -> tuple[str, Span]:
@@ -89,3 +89,20 @@ def test_fitting_keeps_the_words_and_settles_at_once(text: str, data: st.DataObj
     assert words(text[fitted.start : fitted.end]) == words(text[span.start : span.end])
     assert 0 <= fitted.start < fitted.end <= len(text)
     assert fit_to_quotations(text, fitted, quotations) == fitted
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He said ⟦it was “done. And over.” She left the room⟧.", "it was “done. And over.”"),
+        ("He said ⟦it was “done” and left⟧.", "it was “done” and left"),
+        ("He said ⟦it was “done,” Mr Tamm’s view⟧.", "it was “done,” Mr Tamm’s view"),
+        ("He asked ⟦“Is it done?” and left⟧.", "“Is it done?” and left"),
+        ("⟦“Done.”⟧", "“Done.”"),
+        ("⟦It was done. She left⟧.", "It was done. She left"),
+    ],
+)
+def test_a_content_ends_where_a_quotation_ends_its_sentence(text: str, expected: str) -> None:
+    whole, span = marked(text)
+    ended = end_with_quotation(whole, span, outermost(find_quotations(whole, find_paragraphs(whole))))
+    assert whole[ended.start : ended.end] == expected

@@ -60,6 +60,11 @@ def test_labels_in_capitals_are_speakers_where_there_are_several() -> None:
     assert turns(text) == [("MINISTER", "It will hold"), ("MS VARGA", "Will it? [Laughs]"), ("O'NEILL-TAMM", "Yes")]
 
 
+def test_a_quoted_transcript_opens_its_turns_with_marks() -> None:
+    text = '"VARGA: Will it?\n\n"MINISTER: It will.\n\n"VARGA: Thank you."'
+    assert [speaker for speaker, _ in turns(text)] == ["VARGA", "MINISTER", "VARGA"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

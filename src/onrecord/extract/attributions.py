@@ -7,15 +7,18 @@ cue. An attribution is a cue with at least one content. What links to nothing is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from onrecord.extract.boundaries import fit_to_quotations
-from onrecord.model.decoding import find_role_spans, find_tags
+from onrecord.extract.boundaries import end_with_quotation, fit_to_quotations
+from onrecord.model.decoding import FloatArray, find_role_spans, find_tags
 from onrecord.model.encoder import AttributionWeights, link_context, score_words
-from onrecord.model.linking import CANDIDATES, Linker, find_candidates
+from onrecord.model.linking import Linker, find_candidates
+from onrecord.model.tags import ROLES
 from onrecord.model.tokenizer import IntArray, TokenizedText
 from onrecord.spans import Span, merge_spans
+from onrecord.text.quotations import outermost
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,61 +68,87 @@ class AttributionFinder:
         tokenized = self._weights.tokenizer.tokenize(text)
         if not tokenized.words:
             return []
+        labels = self._label(tokenized)
+        marks = outermost(tokenized.quotations)
+        found = []
+        for index in range(len(labels.cue)):
+            content, who, signal = labels.parts(index)
+            spoken = tuple(end_with_quotation(text, s, marks) for s in _char_spans(text, tokenized, content))
+            cue = _char_spans(text, tokenized, signal)
+            if spoken and cue:
+                found.append(Attribution(_char_spans(text, tokenized, who), cue, spoken, labels.evidence(index)))
+        return found
+
+    def _label(self, tokenized: TokenizedText) -> _Labels:
         scores = score_words(tokenized, self._weights.network)
         transitions = self._weights.arrays["transitions"]
         tags = find_tags(scores.emissions, tokenized.quote, tokenized.paragraph, transitions)
-        certainty = _tag_certainty(scores.emissions, tags)
-        source, cue, content = (
-            find_role_spans(tags, tokenized.paragraph, role) for role in ("source", "cue", "content")
-        )
+        source, cue, content = (find_role_spans(tags, tokenized.paragraph, role) for role in ROLES)
         context = link_context(tokenized)
         to_cue = self._content_to_cue.score(scores.links, context, content, cue)
         to_source = self._cue_to_source.score(scores.links, context, cue, source)
-        cue_of_content, cue_link = _choose(to_cue, content, cue)
-        source_of_cue, source_link = _choose(to_source, cue, source)
-        found = []
-        for index in range(len(cue)):
-            mine = np.flatnonzero(cue_of_content == index)
-            spoken = _char_spans(text, tokenized, content[mine])
-            signal = _char_spans(text, tokenized, cue[index : index + 1])
-            if not spoken or not signal:
-                continue
-            who = source[source_of_cue[index] : source_of_cue[index] + 1] if source_of_cue[index] >= 0 else source[:0]
-            evidence = (
-                _mean(certainty, cue[index : index + 1]),
-                min(float(min(certainty[s], certainty[e - 1])) for s, e in content[mine]),
-                _mean(certainty, content[mine]),
-                _mean(certainty, who),
-                float(cue_link[mine].min()),
-                float(source_link[index]),
-            )
-            found.append(Attribution(_char_spans(text, tokenized, who), signal, spoken, evidence))
-        return found
+        certainty = _tag_certainty(scores.emissions, tags)
+        return _Labels(source, cue, content, certainty, _choose(to_cue, content, cue), _choose(to_source, cue, source))
 
 
-def _tag_certainty(emissions: np.ndarray, tags: IntArray) -> np.ndarray:
+class _Choice(NamedTuple):
+    """For each dependent the index of its head, or -1 for none, and how likely that is."""
+
+    head: IntArray
+    certainty: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """Word ranges of each role, ``[spans, 2]``, how they link, and how certain each word's tag is."""
+
+    source: IntArray
+    cue: IntArray
+    content: IntArray
+    certainty: FloatArray
+    cue_of_content: _Choice
+    source_of_cue: _Choice
+
+    def parts(self, index: int) -> tuple[IntArray, IntArray, IntArray]:
+        """The contents, the source (none or one) and the cue itself that belong to a cue."""
+        head = self.source_of_cue.head[index]
+        who = self.source[head : head + 1] if head >= 0 else self.source[:0]
+        return self.content[self.cue_of_content.head == index], who, self.cue[index : index + 1]
+
+    def evidence(self, index: int) -> tuple[float, ...]:
+        """How certain the parts of an attribution are, as in :data:`EVIDENCE_NAMES`."""
+        content, who, cue = self.parts(index)
+        edges = self.certainty[np.concatenate([content[:, 0], content[:, 1] - 1])]
+        links = self.cue_of_content.certainty[self.cue_of_content.head == index]
+        return (
+            self._mean_certainty(cue),
+            float(edges.min()),
+            self._mean_certainty(content),
+            self._mean_certainty(who),
+            float(links.min()),
+            float(self.source_of_cue.certainty[index]),
+        )
+
+    def _mean_certainty(self, ranges: IntArray) -> float:
+        """Mean over the words of the ranges; 1 where there are none."""
+        if len(ranges) == 0:
+            return 1.0
+        return float(np.mean(np.concatenate([self.certainty[start:end] for start, end in ranges])))
+
+
+def _tag_certainty(emissions: FloatArray, tags: IntArray) -> FloatArray:
     """The softmax probability of each word's tag, transitions left out."""
     shifted = np.exp(emissions - emissions.max(axis=1, keepdims=True))
-    chosen: np.ndarray = shifted[np.arange(len(tags)), tags] / shifted.sum(axis=1)
-    return chosen
+    certainty: FloatArray = shifted[np.arange(len(tags)), tags] / shifted.sum(axis=1)
+    return certainty
 
 
-def _choose(probabilities: np.ndarray, dependents: IntArray, heads: IntArray) -> tuple[IntArray, np.ndarray]:
-    """The likeliest head of each dependent, -1 for none, and its probability."""
+def _choose(probabilities: FloatArray, dependents: IntArray, heads: IntArray) -> _Choice:
+    """Take the likeliest head of each dependent; the last column stands for none."""
+    none = np.full((len(dependents), 1), -1, dtype=np.int64)
+    candidates = np.concatenate([find_candidates(dependents, heads), none], axis=1)
     best = probabilities.argmax(axis=1)
-    certainty = probabilities.max(axis=1)
-    candidates = np.concatenate(
-        [find_candidates(dependents, heads), np.full((len(dependents), 1), -1, dtype=np.int64)], axis=1
-    )
-    assert candidates.shape[1] == CANDIDATES + 1
-    return candidates[np.arange(len(best)), best], certainty
-
-
-def _mean(certainty: np.ndarray, ranges: IntArray) -> float:
-    """Mean over the words of the ranges; 1 where there are none."""
-    if len(ranges) == 0:
-        return 1.0
-    return float(np.mean(np.concatenate([certainty[s:e] for s, e in ranges])))
+    return _Choice(candidates[np.arange(len(best)), best], probabilities.max(axis=1))
 
 
 def _char_spans(text: str, tokenized: TokenizedText, ranges: IntArray) -> tuple[Span, ...]:

@@ -7,12 +7,13 @@ or when the span holds the rest of the quotation.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from onrecord.spans import Span
 from onrecord.text.quotations import Quotation
 
+_SENTENCE_FINAL = ".?!"
 _TRIMMED = ",.;: \t\n\r\xa0\u200b\ufeff"
 
 
@@ -46,6 +47,27 @@ def fit_to_quotations(text: str, span: Span, quotations: Sequence[Quotation]) ->
         if quotation.closed and fitted is not None and quotation.span.overlaps(fitted):
             fitted = _fit_to_quotation(text, fitted, quotation)
     return fitted
+
+
+def end_with_quotation(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
+    """End a content where a quotation in it ends a sentence and the text goes on with another.
+
+    A content may run from indirect words into a quotation, but behind ``…done about it.”`` a new sentence is the
+    reporter's own.
+
+    Args:
+        text: The text.
+        span: A content.
+        quotations: The quotations of the text, in order, none of them in another.
+    """
+    first = bisect_left(quotations, span.start, key=lambda q: q.span.start)
+    last = bisect_left(quotations, span.end, key=lambda q: q.span.start)
+    for quotation in quotations[first:last]:
+        ends_sentence = quotation.closed and text[quotation.inner.end - 1] in _SENTENCE_FINAL
+        rest = text[quotation.span.end : span.end]
+        if ends_sentence and rest[:1].isspace() and rest.lstrip()[:1].isupper():
+            return Span(span.start, quotation.span.end)
+    return span
 
 
 def _fit_to_quotation(text: str, span: Span, quotation: Quotation) -> Span | None:

@@ -15,7 +15,7 @@ from onrecord.spans import Span
 
 RULE = "transcript"
 FEWEST_TURNS = 3
-_LABEL = re.compile(r"[\[(]?([A-Z][A-Z.'’\- ]{1,38}[A-Z.])[\])]?(:)\s")
+_LABEL = re.compile(r"[\[(\"“]?([A-Z][A-Z.'’\- ]{1,38}[A-Z.])[\])]?(:)\s")
 _HEADINGS = frozenset(
     """
     ANALYSIS BREAKING BYLINE CLARIFICATION CORRECTION EXCLUSIVE LIVE MORE NOTE OPINION PHOTO PHOTOS READ RELATED SOURCE
