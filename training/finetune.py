@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from onrecord.model.decoding import paragraph_edges
 from onrecord.model.encoder import link_context
 from onrecord.model.linking import CANDIDATES, find_candidates, pair_features
-from onrecord.model.tags import Role
+from onrecord.model.tags import ROLES, Role, begin_tag, inside_tag
 from onrecord.model.tokenizer import IntArray
 from onrecord.model.windows import CONTEXT_PIECES, Window, cut_windows
 from training.attribution import AttributionModel, LinkScorer, Outputs
@@ -217,13 +217,23 @@ def _tag_loss(model: AttributionModel, items: list[LabelledWindow], outputs: Out
             rows.append(row)
             columns.append(torch.from_numpy(window.word_pieces[start - window.first_word : end - window.first_word]))
             quotes.append(torch.from_numpy(tokenized.quote[start:end]))
-            tags.append(torch.from_numpy(item.report.tags[start:end]))
+            tags.append(torch.from_numpy(_legal_start(item.report.tags[start:end])))
     pad = nn.utils.rnn.pad_sequence
     place = pad(columns, batch_first=True, padding_value=-1).to(device)
     emissions = outputs.emissions[torch.tensor(rows, device=device)[:, None], place.clamp(min=0)]
     quote, gold = (pad(t, batch_first=True).to(device) for t in (quotes, tags))
     loss = model.crf.negative_log_likelihood(emissions, quote, gold, place >= 0)
     return loss / (place >= 0).sum()
+
+
+def _legal_start(tags: IntArray) -> IntArray:
+    """Let the part of a paragraph that a window cut off begin with a begin tag, as a whole paragraph would."""
+    is_inside = [inside_tag(role) for role in ROLES]
+    if tags[0] not in is_inside:
+        return tags
+    legal = tags.copy()
+    legal[0] = begin_tag(ROLES[is_inside.index(int(tags[0]))])
+    return legal
 
 
 @dataclass
