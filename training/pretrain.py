@@ -86,7 +86,7 @@ def pretrain(encoder: Encoder, texts: list[str], tokenizer: WordTokenizer, optio
         optimizer.step()
         optimizer.zero_grad()
         seen, step = seen + int(batch.mask.sum()), step + 1
-        smoothed = 0.98 * smoothed + 0.02 * float(loss)
+        smoothed = 0.98 * smoothed + 0.02 * loss.item()
         if step % 50 == 0:
             rate = seen / (time.monotonic() - begun)
             print(f"pretrain step {step} pieces {seen} loss {smoothed:.3f} {rate:.0f} pieces/s", flush=True)

@@ -1,0 +1,140 @@
+"""The training code, where PyTorch is installed: what it computes is what the package computes."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="training needs pip install -e '.[training]'")
+
+from onrecord.model.decoding import find_tags
+from onrecord.model.encoder import WEIGHTS_FOLDER, OnnxNetwork, link_context
+from onrecord.model.linking import CANDIDATES, LINK_SIZE, Linker, find_candidates, pair_features
+from onrecord.model.tags import OUTSIDE, TAGS
+from onrecord.model.tokenizer import QUOTE_STATES, WordTokenizer
+from onrecord.model.windows import cut_windows
+from training.attribution import AttributionModel, LinkScorer
+from training.batches import collate
+from training.crf import QuoteCRF
+from training.export import export_network
+from training.finetune import FinetuneOptions, _span_states, finetune
+from training.polnear import label_report
+from training.schedule import Schedule
+
+TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / "tokenizer.json")
+TEXT = "“The dam will hold,” said Ilse Varga. “It has to.”\n\nMr Tamm denied that it would, and called it “old”."
+ATTRIBUTIONS = [
+    {"source": [[26, 36]], "cue": [[21, 25]], "content": [[0, 20], [38, 50]]},
+    {"source": [[52, 59]], "cue": [[60, 66]], "content": [[67, 80]]},
+    {"source": [[52, 59]], "cue": [[86, 92]], "content": [[93, 101]]},
+]
+
+
+def test_crf_likelihood_and_decoding_agree_with_all_sequences() -> None:
+    torch.manual_seed(3)
+    crf = QuoteCRF()
+    for parameter in crf.parameters():
+        torch.nn.init.normal_(parameter)
+    length = 3
+    emissions = torch.randn(1, length, len(TAGS))
+    quote = torch.randint(0, QUOTE_STATES, (1, length))
+    transitions = crf.transitions().detach()
+
+    def score(tags: tuple[int, ...]) -> float:
+        steps = zip(range(length), (OUTSIDE, *tags), tags, strict=False)
+        return float(sum(transitions[quote[0, i], a, b] + emissions[0, i, b] for i, a, b in steps))
+
+    scores = {tags: score(tags) for tags in itertools.product(range(len(TAGS)), repeat=length)}
+    best = max(scores, key=lambda tags: scores[tags])
+    total = torch.logsumexp(torch.tensor(list(scores.values())), 0)
+    mask = torch.ones(1, length, dtype=torch.bool)
+    loss = crf.negative_log_likelihood(emissions, quote, torch.tensor([best]), mask)
+    assert float(loss.detach()) == pytest.approx(float(total) - scores[best], abs=1e-3)
+    decoded = find_tags(emissions[0].numpy(), quote[0].numpy(), np.zeros(length, dtype=np.int64), transitions.numpy())
+    assert tuple(decoded.tolist()) == best
+
+
+def test_linker_in_training_and_at_run_time_are_twins() -> None:
+    torch.manual_seed(4)
+    scorer = LinkScorer()
+    tokenized = TOKENIZER.tokenize(TEXT)
+    links = torch.randn(len(tokenized.words), LINK_SIZE)
+    dependents, heads = np.array([[0, 7], [12, 17], [20, 23]]), np.array([[7, 8], [19, 20]])
+    candidates = find_candidates(dependents, heads)
+    features = pair_features(link_context(tokenized), dependents, heads, candidates)
+    with torch.no_grad():
+        scores = scorer(
+            _span_states(links, dependents),
+            _span_states(links, heads),
+            torch.from_numpy(candidates),
+            torch.from_numpy(features),
+        )
+    runtime = Linker(scorer.export("x."), "x.").score(links.numpy(), link_context(tokenized), dependents, heads)
+    assert runtime.shape == (3, CANDIDATES + 1)
+    np.testing.assert_allclose(runtime, torch.softmax(scores, dim=1).numpy(), atol=1e-5)
+
+
+def test_labels_put_tags_and_links_on_words() -> None:
+    report = label_report("dam", TEXT, ATTRIBUTIONS, TOKENIZER)
+    words = [TEXT[start:end] for start, end in report.tokenized.words]
+    tagged = [(words[i], TAGS[tag]) for i, tag in enumerate(report.tags) if TAGS[tag].startswith("B-")]
+    assert tagged == [
+        ("“", "B-content"),
+        ("said", "B-cue"),
+        ("Ilse", "B-source"),
+        ("“", "B-content"),
+        ("Mr", "B-source"),
+        ("denied", "B-cue"),
+        ("that", "B-content"),
+        ("called", "B-cue"),
+        ("it", "B-content"),
+    ]
+    assert report.cue_of_content.tolist() == [0, 0, 1, 2]
+    assert report.source_of_cue.tolist() == [0, 1, 1]
+
+
+def test_a_quotation_without_a_statement_is_loose() -> None:
+    report = label_report("dam", TEXT, ATTRIBUTIONS[1:2], TOKENIZER)
+    words = report.tokenized.words
+    loose = [TEXT[words[start].start : words[end - 1].end] for start, end in report.loose_quotations]
+    assert loose == ["“The dam will hold,”", "“It has to.”", "“old”"]
+
+
+def test_exported_network_computes_what_the_model_does(tmp_path: Path) -> None:
+    torch.manual_seed(5)
+    model = AttributionModel().eval()
+    export_network(model, tmp_path / "whole.onnx", quantized=False)
+    (window,) = cut_windows(TOKENIZER.tokenize(TEXT))
+    batch = collate([window])
+    with torch.no_grad():
+        outputs = model(batch.ids, batch.casing, batch.quote, batch.mask)
+    emissions, links = OnnxNetwork(tmp_path / "whole.onnx")(window)
+    # Word embeddings are rounded to eight bits.
+    np.testing.assert_allclose(emissions, outputs.emissions[0].numpy(), atol=0.05)
+    np.testing.assert_allclose(links, outputs.links[0].numpy(), atol=0.05)
+
+
+def test_training_learns_and_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
+    torch.manual_seed(6)
+    reports = [label_report(f"dam {i}", TEXT, ATTRIBUTIONS, TOKENIZER) for i in range(4)]
+    model = AttributionModel(dropout=0.0)
+    means = []
+    options = FinetuneOptions(epochs=2, word_dropout=0.0)
+    finetune(model, reports, options, tmp_path / "ck.pt", lambda mean: means.append(mean.emission.weight.clone()))
+    assert len(means) == 2
+    assert not torch.equal(means[0], means[1])
+    again = finetune(AttributionModel(), reports, options, tmp_path / "ck.pt", lambda mean: means.append(mean))
+    assert len(means) == 2
+    assert torch.equal(again.emission.weight, means[1])
+
+
+def test_schedule_rises_then_falls() -> None:
+    factors = [Schedule(steps=100, warm_up=0.1).factor(step) for step in range(100)]
+    assert max(factors) == pytest.approx(1.0)
+    assert factors.index(max(factors)) in (9, 10)
+    assert factors[:10] == sorted(factors[:10])
+    assert factors[10:] == sorted(factors[10:], reverse=True)
+    assert factors[-1] < 0.05
