@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from onrecord.extract.boundaries import fit_to_quotations
+from onrecord.extract.boundaries import QuotationFitter
 from onrecord.model.tags import ROLES, Role, begin_tag, inside_tag
 from onrecord.model.tokenizer import IntArray, TokenizedText, WordTokenizer
 from onrecord.spans import Span, merge_spans
@@ -49,7 +49,11 @@ def load_reports(path: Path, tokenizer: WordTokenizer, annotators: int = 1) -> l
     """Read a PolNeAR file; a report comes once for each of its first annotators."""
     with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    return [label_report(row["name"], row["text"], row["annotations"][0]["attributions"], tokenizer) for row in rows]
+    return [
+        label_report(row["name"], row["text"], annotation["attributions"], tokenizer)
+        for row in rows
+        for annotation in row["annotations"][:annotators]
+    ]
 
 
 def label_report(
@@ -57,6 +61,7 @@ def label_report(
 ) -> LabelledReport:
     """Turn one report's attributions into tags and links over its words."""
     tokenized = tokenizer.tokenize(text)
+    fitter = QuotationFitter(text, tokenized.quotations)
     tags = np.zeros(len(tokenized.words), dtype=np.int64)
     found: dict[Role, dict[tuple[int, int], int]] = {role: {} for role in ROLES}
     links: list[dict[Role, list[tuple[int, int]]]] = []
@@ -64,7 +69,7 @@ def label_report(
         link: dict[Role, list[tuple[int, int]]] = {}
         for role in ROLES:
             spans = merge_spans(text, [Span(*span) for span in attribution.get(role) or []])
-            link[role] = [r for span in spans for r in _word_ranges(text, tokenized, span)]
+            link[role] = [r for span in spans for r in _word_ranges(tokenized, fitter, span)]
             for start, end in link[role]:
                 found[role].setdefault((start, end), 0)
                 tags[start] = begin_tag(role)
@@ -80,22 +85,22 @@ def label_report(
                 cue_of_content[index["content"][content]] = index["cue"][cue]
             for source in link["source"][:1]:
                 source_of_cue[index["cue"][cue]] = index["source"][source]
-    loose = _loose_quotations(text, tokenized, spans_by_role["content"])
+    loose = _loose_quotations(tokenized, fitter, spans_by_role["content"])
     return LabelledReport(name, text, tokenized, tags, spans_by_role, cue_of_content, source_of_cue, loose)
 
 
-def _loose_quotations(text: str, tokenized: TokenizedText, contents: IntArray) -> IntArray:
+def _loose_quotations(tokenized: TokenizedText, fitter: QuotationFitter, contents: IntArray) -> IntArray:
     is_content = np.zeros(len(tokenized.words), dtype=bool)
     for start, end in contents:
         is_content[start:end] = True
     outer = [q.span for q in tokenized.quotations if q.closed and q.depth == 0]
-    ranges = [r for span in outer for r in _word_ranges(text, tokenized, span)]
+    ranges = [r for span in outer for r in _word_ranges(tokenized, fitter, span)]
     return np.array([r for r in ranges if not is_content[slice(*r)].any()], dtype=np.int64).reshape(-1, 2)
 
 
-def _word_ranges(text: str, tokenized: TokenizedText, span: Span) -> list[tuple[int, int]]:
+def _word_ranges(tokenized: TokenizedText, fitter: QuotationFitter, span: Span) -> list[tuple[int, int]]:
     """The words of a span, one range for each paragraph it touches."""
-    fitted = fit_to_quotations(text, span, tokenized.quotations)
+    fitted = fitter.fit(span)
     if fitted is None:
         return []
     first = bisect_right(tokenized.words, fitted.start, key=lambda word: word.end)

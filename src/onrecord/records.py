@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -16,6 +17,9 @@ from typing import Any, Literal
 from onrecord.spans import Span, slice_span
 
 FORMAT = 1
+
+_ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON allows but a terminal may act on or UTF-8 cannot hold: controls, marks of direction, lone surrogates."""
 
 PublishedFrom = Literal["header", "option", "metadata", "feed", "file-name", "none"]
 Kind = Literal["direct", "indirect", "mixed"]
@@ -228,8 +232,7 @@ class AnnotatedReport:
     def to_json(self, indent: int | None = None) -> str:
         """The record as JSON; on one line unless ``indent`` is given."""
         document = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
-        # A lone surrogate cannot be written as UTF-8; JSON has an escape for it.
-        return document.encode("utf-8", "backslashreplace").decode("utf-8")
+        return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
 
 
 def statement_id(report_id: str, source: RoleSpans, cue: RoleSpans, content: RoleSpans) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extract.boundaries import end_with_quotation, fit_to_quotations, trim_span
+from onrecord.extract.boundaries import QuotationFitter, end_with_quotation, trim_span
 from onrecord.spans import Span
 from onrecord.text.paragraphs import find_paragraphs
 from onrecord.text.quotations import find_quotations, outermost
@@ -68,7 +68,7 @@ def test_trimming(text: str, expected: str | None) -> None:
 )
 def test_fitting_to_quotations(text: str, expected: str | None) -> None:
     whole, span = marked(text)
-    fitted = fit_to_quotations(whole, span, find_quotations(whole, find_paragraphs(whole)))
+    fitted = QuotationFitter(whole, find_quotations(whole, find_paragraphs(whole))).fit(span)
     assert (fitted and whole[fitted.start : fitted.end]) == expected
 
 
@@ -82,19 +82,26 @@ def test_fitting_keeps_the_words_and_settles_at_once(text: str, data: st.DataObj
     start = data.draw(st.integers(0, len(text) - 1))
     span = Span(start, data.draw(st.integers(start + 1, len(text))))
     quotations = find_quotations(text, find_paragraphs(text))
-    fitted = fit_to_quotations(text, span, quotations)
+    fitted = QuotationFitter(text, quotations).fit(span)
     if fitted is None:
         assert not words(text[span.start : span.end])
         return
     assert words(text[fitted.start : fitted.end]) == words(text[span.start : span.end])
     assert 0 <= fitted.start < fitted.end <= len(text)
-    assert fit_to_quotations(text, fitted, quotations) == fitted
+    assert QuotationFitter(text, quotations).fit(fitted) == fitted
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("He said ⟦it was “done. And over.” She left the room⟧.", "it was “done. And over.”"),
+        (
+            "He said ⟦it was “done, and over and gone for good.” She left the room⟧.",
+            "it was “done, and over and gone for good.”",
+        ),
+        (
+            "He said ⟦the “Who's there?” Broadway revival would close⟧.",
+            "the “Who's there?” Broadway revival would close",
+        ),
         ("He said ⟦it was “done” and left⟧.", "it was “done” and left"),
         ("He said ⟦it was “done,” Mr Tamm’s view⟧.", "it was “done,” Mr Tamm’s view"),
         ("He asked ⟦“Is it done?” and left⟧.", "“Is it done?” and left"),
@@ -106,3 +113,10 @@ def test_a_content_ends_where_a_quotation_ends_its_sentence(text: str, expected:
     whole, span = marked(text)
     ended = end_with_quotation(whole, span, outermost(find_quotations(whole, find_paragraphs(whole))))
     assert whole[ended.start : ended.end] == expected
+
+
+def test_an_outer_quotation_is_fitted_however_many_it_holds() -> None:
+    whole, span = marked("“⟦He said " + "‘no’ then " * 12 + "and left⟧,” she said.")
+    fitted = QuotationFitter(whole, find_quotations(whole, find_paragraphs(whole))).fit(span)
+    assert fitted is not None
+    assert whole[fitted.start : fitted.end] == whole[: whole.index(" she said")]

@@ -28,6 +28,8 @@ def signed(text: str) -> list[tuple[str, str]]:
         ("”The dam will hold.” — Ilse Varga", "Ilse Varga", "”The dam will hold.”"),
         ("“What he calls “hell” is a dam.” — Ilse Varga", "Ilse Varga", "“What he calls “hell” is a dam.”"),
         ("“The dam will hold.”\n— Ilse Varga", "Ilse Varga", "“The dam will hold.”"),
+        ("The dam holds! — the dam (@thedam) 9 March 2031", "the dam (@thedam)", "The dam holds!"),
+        ("The dam holds! — Ilse Varga (@ivarga)", "Ilse Varga (@ivarga)", "The dam holds!"),
         ("The dam holds! — Ilse Varga (@ivarga) March 9, 2031", "Ilse Varga (@ivarga)", "The dam holds!"),
         ("The dam holds!\n\n— Ilse Varga (@ivarga) March 9, 2031", "Ilse Varga (@ivarga)", "The dam holds!"),
     ],
@@ -46,9 +48,21 @@ def test_signed_quotations_and_posts(text: str, source: str, content: str) -> No
         "“The dam will hold” — Ilse Varga’s “view”",
         "“The dam will hold-up.”",
         "— Ilse Varga",
+        "“We have won,” said Ms Varga on Monday. “It is over.” — Reuters",
+        "“We have won,” said Ms Varga on Monday. “It is over.” — Piotr Tamm",
+        "“Star Trek” beats “Star Wars” — Box Office",
+        "“We have won.” — With assistance by Piotr Tamm",
+        "“We have won.”\n\n— Reuters",
+        "The minister was hit by an egg — photo by Piotr Tamm (@ptamm) for the Meridian",
+        "The minister should go — leader Piotr Tamm (@ptamm) told reporters on Monday",
+        "The minister should go — photo by Piotr Tamm (@ptamm)",
         "“—”",
         "",
     ],
 )
 def test_dashes_that_sign_nothing(text: str) -> None:
     assert signed(text) == []
+
+
+def test_two_signed_posts_share_no_words() -> None:
+    assert signed("It is over - Bob Tamm (@bob)\n\n— Jane Varga (@jane)") == [("Bob Tamm (@bob)", "It is over")]

@@ -29,6 +29,7 @@ def marked(text: str) -> tuple[str, list[Span]]:
         ("Good evening.\n**⟦MS VARGA⟧**⟦:⟧ ⟦The dam will hold⟧.", True),
         ("Good evening.\n[⟦MS VARGA⟧]⟦:⟧ ⟦The dam will hold⟧.", True),
         ("⟦MS VARGA⟧⟦:⟧ ⟦The dam will hold⟧. ⟦It has to⟧.", True),
+        ("⟦Kremlin⟧⟦:⟧ ⟦Talks will resume⟧", False),
         ("So said ⟦Ms Varga⟧⟦:⟧ ⟦the dam will hold⟧.", False),
         ("Good evening.  ⟦Ms Varga⟧⟦:⟧ ⟦the dam will hold⟧.", False),
         ("The sign (⟦Ms Varga⟧⟦:⟧ ⟦no entry⟧) is old.", False),
@@ -56,8 +57,13 @@ def turns(text: str) -> list[tuple[str, str]]:
 
 
 def test_labels_in_capitals_are_speakers_where_there_are_several() -> None:
-    text = "They met.\n\nMINISTER: It will hold.\n\nMS VARGA: Will it? [Laughs]\n\n[O'NEILL-TAMM]: Yes.\n\nThey left."
-    assert turns(text) == [("MINISTER", "It will hold"), ("MS VARGA", "Will it? [Laughs]"), ("O'NEILL-TAMM", "Yes")]
+    lines = ["They met.", "[O'NEILL-TAMM]: It will hold.", "MS VARGA: Will it? [Laughs]", "[O'NEILL-TAMM]: Yes."]
+    text = "\n\n".join([*lines, "They left."])
+    assert turns(text) == [
+        ("O'NEILL-TAMM", "It will hold"),
+        ("MS VARGA", "Will it? [Laughs]"),
+        ("O'NEILL-TAMM", "Yes"),
+    ]
 
 
 def test_a_quoted_transcript_opens_its_turns_with_marks() -> None:
@@ -70,6 +76,9 @@ def test_a_quoted_transcript_opens_its_turns_with_marks() -> None:
     [
         "MINISTER: It will hold.\n\nMS VARGA: Will it?",
         "CORRECTION: a.\n\nUPDATE: b.\n\nEXCLUSIVE VIDEO: c.\n\nNOTE: d.",
+        "WHO: a.\n\nWHERE: b.\n\nWHO: c.",
+        "LONDON: a.\n\nPARIS: b.\n\nTOKYO: c.",
+        "VARGA: a.\n\nVARGA: b.\n\nTAMM: c.",
         "Minister: a.\n\nVarga: b.\n\nTamm: c.",
         "MINISTER:\n\nVARGA:\n\nTAMM:",
         "",

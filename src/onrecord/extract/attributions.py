@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from onrecord.extract.boundaries import end_with_quotation, fit_to_quotations
+from onrecord.extract.boundaries import QuotationFitter, end_with_quotation
 from onrecord.model.decoding import FloatArray, find_role_spans, find_tags
 from onrecord.model.encoder import AttributionWeights, link_context, score_words
 from onrecord.model.linking import Linker, find_candidates
@@ -38,6 +38,11 @@ class Attribution:
     content: tuple[Span, ...]
     evidence: tuple[float, ...]
     rule: str | None = None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Every span of the three roles."""
+        return (*self.source, *self.cue, *self.content)
 
     def shifted(self, by: int) -> Attribution:
         """The same attribution in a text that has ``by`` more characters before it."""
@@ -69,14 +74,17 @@ class AttributionFinder:
         if not tokenized.words:
             return []
         labels = self._label(tokenized)
+        fitter = QuotationFitter(text, tokenized.quotations)
         marks = outermost(tokenized.quotations)
         found = []
         for index in range(len(labels.cue)):
             content, who, signal = labels.parts(index)
-            spoken = tuple(end_with_quotation(text, s, marks) for s in _char_spans(text, tokenized, content))
-            cue = _char_spans(text, tokenized, signal)
+            spoken = tuple(end_with_quotation(text, s, marks) for s in _char_spans(text, tokenized, fitter, content))
+            cue = _char_spans(text, tokenized, fitter, signal)
             if spoken and cue:
-                found.append(Attribution(_char_spans(text, tokenized, who), cue, spoken, labels.evidence(index)))
+                found.append(
+                    Attribution(_char_spans(text, tokenized, fitter, who), cue, spoken, labels.evidence(index))
+                )
         return found
 
     def _label(self, tokenized: TokenizedText) -> _Labels:
@@ -151,12 +159,12 @@ def _choose(probabilities: FloatArray, dependents: IntArray, heads: IntArray) ->
     return _Choice(candidates[np.arange(len(best)), best], probabilities.max(axis=1))
 
 
-def _char_spans(text: str, tokenized: TokenizedText, ranges: IntArray) -> tuple[Span, ...]:
+def _char_spans(text: str, tokenized: TokenizedText, fitter: QuotationFitter, ranges: IntArray) -> tuple[Span, ...]:
     """Word ranges as spans of the text, fitted to quotation marks and joined where only space lies between."""
     spans = []
     for start, end in ranges.tolist():
         span = Span(tokenized.words[start].start, tokenized.words[end - 1].end)
-        fitted = fit_to_quotations(text, span, tokenized.quotations)
+        fitted = fitter.fit(span)
         if fitted is not None:
             spans.append(fitted)
     return tuple(merge_spans(text, spans))

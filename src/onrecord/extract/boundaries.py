@@ -7,11 +7,12 @@ or when the span holds the rest of the quotation.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 
 from onrecord.spans import Span
-from onrecord.text.quotations import Quotation
+from onrecord.text.quotations import SHORT_QUOTATION, Quotation
 
 _SENTENCE_FINAL = ".?!"
 _TRIMMED = ",.;: \t\n\r\xa0\u200b\ufeff"
@@ -27,33 +28,51 @@ def trim_span(text: str, span: Span) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def fit_to_quotations(text: str, span: Span, quotations: Sequence[Quotation]) -> Span | None:
-    """Trim a span, and let it take in the marks of the quotations that it fills.
+class QuotationFitter:
+    """Lets spans take in the marks of the quotations that they fill.
+
+    Made once a text, so that fitting a span takes no longer where there are many quotations.
 
     Args:
         text: The text.
-        span: A span of it.
-        quotations: From :func:`~onrecord.text.quotations.find_quotations`, in order.
-
-    Returns:
-        The fitted span, or None if nothing but punctuation was in it.
+        quotations: From :func:`~onrecord.text.quotations.find_quotations`.
     """
-    fitted = trim_span(text, span)
-    if fitted is None:
-        return None
-    last = bisect_right(quotations, fitted.end, key=lambda q: q.span.start)
-    # Inner quotations first: a span that takes in the marks of one may then fill the one around it.
-    for quotation in reversed(quotations[max(0, last - 8) : last]):
-        if quotation.closed and fitted is not None and quotation.span.overlaps(fitted):
-            fitted = _fit_to_quotation(text, fitted, quotation)
-    return fitted
+
+    def __init__(self, text: str, quotations: Sequence[Quotation]) -> None:
+        self._text = text
+        self._by_edge: dict[int, list[Quotation]] = defaultdict(list)
+        for quotation in quotations:
+            inner = trim_span(text, quotation.inner)
+            if quotation.closed and inner is not None:
+                edges = {*range(quotation.span.start, inner.start + 1), *range(inner.end, quotation.span.end + 1)}
+                for edge in edges:
+                    self._by_edge[edge].append(quotation)
+
+    def fit(self, span: Span) -> Span | None:
+        """Trim a span and fit it to the quotations that begin or end where it does, inner ones first.
+
+        Returns:
+            The fitted span, or None if nothing but punctuation was in it.
+        """
+        fitted = trim_span(self._text, span)
+        done: set[Span] = set()
+        while fitted is not None:
+            near = (*self._by_edge.get(fitted.start, ()), *self._by_edge.get(fitted.end, ()))
+            left = [q for q in near if q.span not in done and q.span.overlaps(fitted)]
+            if not left:
+                break
+            # A span that takes in the marks of an inner quotation may then fill the one around it.
+            deepest = max(left, key=lambda q: (q.depth, q.span.start))
+            done.add(deepest.span)
+            fitted = _fit_to_quotation(self._text, fitted, deepest)
+        return fitted
 
 
 def end_with_quotation(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
     """End a content where a quotation in it ends a sentence and the text goes on with another.
 
     A content may run from indirect words into a quotation, but behind ``…done about it.”`` a new sentence is the
-    reporter's own.
+    reporter's own. A short quotation may be a title ("the “Who's there?” revival") and ends nothing.
 
     Args:
         text: The text.
@@ -63,7 +82,8 @@ def end_with_quotation(text: str, span: Span, quotations: Sequence[Quotation]) -
     first = bisect_left(quotations, span.start, key=lambda q: q.span.start)
     last = bisect_left(quotations, span.end, key=lambda q: q.span.start)
     for quotation in quotations[first:last]:
-        ends_sentence = quotation.closed and text[quotation.inner.end - 1] in _SENTENCE_FINAL
+        is_speech = quotation.closed and quotation.inner.end - quotation.inner.start > SHORT_QUOTATION
+        ends_sentence = is_speech and text[quotation.inner.end - 1] in _SENTENCE_FINAL
         rest = text[quotation.span.end : span.end]
         if ends_sentence and rest[:1].isspace() and rest.lstrip()[:1].isupper():
             return Span(span.start, quotation.span.end)

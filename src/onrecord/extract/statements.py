@@ -20,7 +20,7 @@ from onrecord.extract.signatures import find_signed
 from onrecord.extract.transcripts import find_turns, is_turn
 from onrecord.model.encoder import AttributionWeights
 from onrecord.records import Report, RoleSpans, SourceSpans, Statement, statement_id
-from onrecord.spans import Span
+from onrecord.spans import Span, merge_spans
 from onrecord.text.paragraphs import find_paragraphs
 from onrecord.text.quotations import Quotation, find_quotations, outermost
 
@@ -36,9 +36,11 @@ _REPORTING = frozenset(
 _WORD = re.compile(r"[a-z]+")
 NESTED_CONFIDENCE = 0.7
 """A statement inside another is kept from this confidence on: nothing else vouches for it."""
-RULE_CONFIDENCE = 0.95
-"""Of a statement that a rule found: 22 of 23 were right on PolNeAR dev."""
+RULE_CONFIDENCE = 0.97
+"""Of a statement that a rule found. In 9,000 articles of another corpus, of 45 signed quotations drawn at random all
+were right, and of some 280 turns in 17 transcripts all but one."""
 _LONGEST_CUE = 40
+_BETWEEN = "\n\n"
 
 
 class StatementFinder:
@@ -58,12 +60,15 @@ class StatementFinder:
         paragraphs = find_paragraphs(report.text)
         quotations = find_quotations(report.text, paragraphs)
         by_rule = [*find_signed(report.text, paragraphs, quotations), *find_turns(report.text, paragraphs)]
-        outer = [*by_rule, *(a for a in self._finder.find(report.text) if not _overlaps_any(a, by_rule))]
+        taken = merge_spans(report.text, (span for attribution in by_rule for span in attribution.spans))
+        by_model = (a for a in self._finder.find(report.text) if not _overlaps_any(a.spans, taken))
+        outer = [*by_rule, *by_model]
         outer_marks = outermost(quotations)
-        statements = [self._statement(report, attribution, outer_marks, None) for attribution in outer]
+        report_id = report.id
+        statements = [self._statement(report.text, report_id, a, outer_marks, None) for a in outer]
         for index, attribution in self._find_nested(report.text, outer):
             inside = (q for span in attribution.content for q in _quotations_in(span, quotations))
-            nested = self._statement(report, attribution, outermost(inside), statements[index].id)
+            nested = self._statement(report.text, report_id, attribution, outermost(inside), statements[index].id)
             if nested.confidence >= NESTED_CONFIDENCE:
                 statements.append(nested)
         return tuple(sorted(statements, key=_spans_in_order))
@@ -76,26 +81,25 @@ class StatementFinder:
             for span in (_without_marks(text, content) for content in attribution.content)
             if _reports(text, span)
         ]
-        joined = "\n".join(text[span.start : span.end].replace("\n", " ") for _, span in contents)
-        ends = list(accumulate(span.end - span.start + 1 for _, span in contents))
+        joined = _BETWEEN.join(text[span.start : span.end].replace("\n", " ") for _, span in contents)
+        ends = list(accumulate(span.end - span.start + len(_BETWEEN) for _, span in contents))
         for found in self._finder.find(joined):
             place = bisect_right(ends, found.cue[0].start)
             index, span = contents[place]
-            begin = ends[place] - (span.end - span.start + 1)
+            begin = ends[place] - (span.end - span.start + len(_BETWEEN))
             paragraph = Span(begin, ends[place])
-            everything = (*found.source, *found.cue, *found.content)
-            if found.source and all(paragraph.contains(s) for s in everything) and _is_explicit(joined, found.cue):
+            is_inside = all(paragraph.contains(part) for part in found.spans)
+            if found.source and is_inside and _is_explicit(joined, found.cue):
                 yield index, found.shifted(span.start - begin)
 
     def _statement(
-        self, report: Report, attribution: Attribution, quotations: Sequence[Quotation], within: str | None
+        self, text: str, report_id: str, attribution: Attribution, quotations: Sequence[Quotation], within: str | None
     ) -> Statement:
-        text = report.text
         source = RoleSpans.of(text, attribution.source)
         cue, content = (RoleSpans.of(text, spans) for spans in (attribution.cue, attribution.content))
         is_own_words = attribution.rule is not None or is_turn(text, source.spans, cue.spans, content.spans)
         return Statement(
-            id=statement_id(report.id, source, cue, content),
+            id=statement_id(report_id, source, cue, content),
             kind=find_kind(text, content.spans, quotations, is_own_words),
             source=SourceSpans(source.spans, source.quote),
             cue=cue,
@@ -115,15 +119,13 @@ class StatementFinder:
         return find_confidence(attribution.evidence, self._calibration)
 
 
-def _overlaps_any(attribution: Attribution, others: Sequence[Attribution]) -> bool:
-    """Tell whether an attribution shares words with one of the others."""
-    spans = (*attribution.source, *attribution.cue, *attribution.content)
-    return any(
-        span.overlaps(taken)
-        for other in others
-        for taken in (*other.source, *other.cue, *other.content)
-        for span in spans
-    )
+def _overlaps_any(spans: Sequence[Span], taken: Sequence[Span]) -> bool:
+    """Tell whether one of the spans shares words with those taken, which are in order and do not overlap."""
+    for span in spans:
+        place = bisect_right(taken, span.start, key=lambda other: other.end)
+        if place < len(taken) and taken[place].start < span.end:
+            return True
+    return False
 
 
 def _quotations_in(span: Span, quotations: Sequence[Quotation]) -> list[Quotation]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.model.tags import OUTSIDE, TAGS, Role, begin_tag, inside_tag
+from onrecord.model.tags import OUTSIDE, Role, begin_tag, inside_tag
 from onrecord.model.tokenizer import IntArray
 
 FloatArray = npt.NDArray[np.float32]
@@ -47,19 +47,20 @@ def find_tags(emissions: FloatArray, quote: IntArray, paragraph: IntArray, trans
     longest = int(lengths[0])
     running = np.searchsorted(-lengths, -np.arange(longest), side="left")
     scores = emissions[starts] + transitions[quote[starts], OUTSIDE]
-    back = np.zeros((longest, len(lengths), len(TAGS)), dtype=np.int64)
+    back: list[npt.NDArray[np.int8]] = []
     for step in range(1, longest):
         count = int(running[step])
         place = starts[:count] + step
         paths = scores[:count, :, None] + transitions[quote[place]]
         best = paths.argmax(axis=1)
-        back[step, :count] = best
+        back.append(best.astype(np.int8))
         scores[:count] = np.take_along_axis(paths, best[:, None], axis=1)[:, 0] + emissions[place]
     current = scores.argmax(axis=1)
-    for step in range(longest - 1, -1, -1):
+    for step in range(longest - 1, 0, -1):
         count = int(running[step])
         tags[starts[:count] + step] = current[:count]
-        current[:count] = back[step, np.arange(count), current[:count]]
+        current[:count] = back[step - 1][np.arange(count), current[:count]]
+    tags[starts] = current
     return tags
 
 

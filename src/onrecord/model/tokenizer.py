@@ -7,6 +7,7 @@ place inside or outside quotation marks, and the paragraph it stands in.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ IntArray = npt.NDArray[np.int64]
 
 PAD_ID, PARAGRAPH_ID, UNKNOWN_ID, CLS_ID, SEP_ID = 0, 2, 100, 101, 102
 """Ids in the BERT uncased vocabulary; a paragraph break is its first unused token but one."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 CASING_NAMES = ("other", "lower", "title", "upper", "mixed", "digits", "initial")
 CASINGS = 2 * len(CASING_NAMES) + 1
@@ -70,7 +73,8 @@ class WordTokenizer:
 
     def tokenize(self, text: str) -> TokenizedText:
         """Cut a text into words and word pieces, with their features."""
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        # A lone surrogate, which JSON input can carry, is no character that the library takes.
+        encoding = self._tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
         words, first_piece = _group_pieces(text, encoding.word_ids, encoding.offsets)
         paragraphs = find_paragraphs(text)
         quotations = find_quotations(text, paragraphs)
