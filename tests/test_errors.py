@@ -8,6 +8,7 @@ import pytest
 
 from onrecord import errors
 from onrecord.errors import (
+    AnnotationError,
     ConfigurationError,
     MalformedReportError,
     MissingExtraError,
@@ -16,12 +17,15 @@ from onrecord.errors import (
     ReadError,
     SpanError,
     UnsupportedFormatError,
+    WorkerError,
 )
 
 PARENTS = {
     ReadError: OnRecordError,
     UnsupportedFormatError: ReadError,
     MalformedReportError: ReadError,
+    AnnotationError: OnRecordError,
+    WorkerError: OnRecordError,
     SpanError: OnRecordError,
     ModelError: OnRecordError,
     ConfigurationError: OnRecordError,
@@ -65,3 +69,9 @@ def test_plain_errors_survive_pickling(kind: type[OnRecordError]) -> None:
     again = pickle.loads(pickle.dumps(kind("what, where, what to do")))
     assert type(again) is kind
     assert str(again) == "what, where, what to do"
+
+
+def test_an_annotation_error_survives_pickling() -> None:
+    error = AnnotationError("reports/march.txt", "ValueError: no dam")
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.origin, again.reason, str(again)) == (error.origin, error.reason, str(error))

@@ -29,7 +29,7 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 WITHIN_A_LAYER = {("spans", "errors"), ("model", "text"), ("read", "text")}
 """What may import what of its own layer."""
 IMPURE = {"os", "pathlib", "datetime", "socket", "time", "urllib", "io", "subprocess", "requests", "random", "shutil"}
-OUTSIDE = {"training", "evaluation", "tests", "torch", "onnx", "safetensors", "transformers", "scipy"}
+OUTSIDE = {"training", "evaluation", "benchmarks", "tests", "torch", "onnx", "safetensors", "transformers", "scipy"}
 HEAVY = {"pyarrow", "trafilatura", "py3langid"}
 
 
@@ -164,9 +164,9 @@ def test_importing_the_package_loads_no_heavy_package() -> None:
 
 def test_the_public_names_are_these() -> None:
     assert set(onrecord.__all__) == {
-        "AnnotatedReport", "ConfigurationError", "Entity", "MalformedReportError", "Mention", "MissingExtraError",
+        "AnnotatedReport", "AnnotationError", "ConfigurationError", "Entity", "MalformedReportError", "Mention", "MissingExtraError",
         "ModelError", "OnRecordError", "ReadError", "Report", "RoleSpans", "Said", "SourceSpans", "Span", "SpanError",
-        "Speaker", "Statement", "TimeExpression", "UnsupportedFormatError", "annotate", "read",
+        "Speaker", "Statement", "TimeExpression", "UnsupportedFormatError", "WorkerError", "annotate", "read",
     }  # fmt: skip
     assert onrecord.__all__ == sorted(onrecord.__all__)
     for name in onrecord.__all__:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import onrecord
@@ -36,6 +36,10 @@ PHRASES = st.lists(
             "MINISTER: ",
             "🙂 e\u0301 ",
             "“She says it is over",
+            " — Ilse Varga",
+            "— Piotr Salme (@psalme) March 9, 2031",
+            "\n\nVARGA: Will it? ",
+            "\n\nSALME: It will. ",
             "” ",
         ]
     ),
@@ -56,12 +60,18 @@ def check_record(record: AnnotatedReport) -> None:
                 assert text[start:end] == quote
         assert statement.cue.spans and statement.content.spans
         assert 0.0 <= statement.confidence <= 1.0
-        assert statement.within is None or statement.within in ids
+        if statement.within is not None:
+            (outer,) = [other for other in record.statements if other.id == statement.within]
+            assert outer.within is None
+            for span in (*statement.source.spans, *statement.cue.spans, *statement.content.spans):
+                assert any(whole.contains(span) for whole in outer.content.spans)
     json.loads(record.to_json().encode("utf-8"))
 
 
 @settings(max_examples=60, deadline=None)
 @given(ODD)
+@example("“No,” said Ilse Varga. \ud800")
+@example("\udfff\ud800 “No,”\x00 said\x1b Varga e\u0301.")
 def test_no_input_however_odd_raises(text: str) -> None:
     check_record(onrecord.annotate(Report(text)))
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from onrecord.errors import (
+    AnnotationError,
     ConfigurationError,
     MalformedReportError,
     MissingExtraError,
@@ -15,6 +16,7 @@ from onrecord.errors import (
     ReadError,
     SpanError,
     UnsupportedFormatError,
+    WorkerError,
 )
 from onrecord.pipeline import annotate
 from onrecord.read import read
@@ -36,6 +38,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AnnotatedReport",
+    "AnnotationError",
     "ConfigurationError",
     "Entity",
     "MalformedReportError",
@@ -54,6 +57,7 @@ __all__ = [
     "Statement",
     "TimeExpression",
     "UnsupportedFormatError",
+    "WorkerError",
     "annotate",
     "read",
 ]

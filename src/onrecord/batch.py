@@ -6,25 +6,30 @@ bounded number of reports is under way at any time, so memory stays flat however
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
-from typing import TypeVar
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from typing import Any, NamedTuple, TypeVar
 
-from onrecord.errors import ReadError
+from onrecord.errors import AnnotationError, OnRecordError, ReadError, WorkerError
 from onrecord.pipeline import annotate
 from onrecord.records import AnnotatedReport, Report
 
 Result = TypeVar("Result")
+Failure = ReadError | AnnotationError
 _UNDER_WAY = 8
 """Reports handed to each worker ahead of the one that is waited for."""
 
 
 def annotate_all(
     items: Iterable[Report | ReadError], finish: Callable[[AnnotatedReport], Result], workers: int = 1
-) -> Iterator[tuple[Report, Result] | ReadError]:
+) -> Iterator[tuple[Report, Result] | Failure]:
     """Annotate reports, in input order.
 
     Args:
@@ -34,20 +39,30 @@ def annotate_all(
         workers: Processes; 1 works in the calling one.
 
     Yields:
-        For each item the report and what was made of its record, or the error as it came in.
+        For each item the report and what was made of its record, or the error that stands in its place.
 
     Raises:
         ModelError: The packaged weights are missing or damaged.
+        WorkerError: A worker was ended from outside.
     """
     if workers == 1:
         for item in items:
-            yield item if isinstance(item, ReadError) else (item, finish(annotate(item)))
+            yield item if isinstance(item, ReadError) else _join(item, _annotate_one(item, finish))
         return
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
     try:
         yield from _in_order(pool, items, finish, workers * _UNDER_WAY)
+    except BrokenProcessPool as error:
+        raise WorkerError("a worker was ended from outside, perhaps for want of memory; try fewer --workers") from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _Waiting(NamedTuple):
+    """A report under way, and what will come of it."""
+
+    report: Report
+    outcome: Future[Any]
 
 
 def _in_order(
@@ -55,25 +70,58 @@ def _in_order(
     items: Iterable[Report | ReadError],
     finish: Callable[[AnnotatedReport], Result],
     most: int,
-) -> Iterator[tuple[Report, Result] | ReadError]:
-    waiting: deque[tuple[Report, Future[Result]] | ReadError] = deque()
+) -> Iterator[tuple[Report, Result] | Failure]:
+    waiting: deque[_Waiting | ReadError] = deque()
     for item in items:
-        waiting.append(item if isinstance(item, ReadError) else (item, pool.submit(_annotate_one, item, finish)))
+        if isinstance(item, ReadError):
+            waiting.append(item)
+        else:
+            with _interrupt_ignored():
+                waiting.append(_Waiting(item, pool.submit(_annotate_one, item, finish)))
         while len(waiting) >= most:
             yield _take(waiting)
     while waiting:
         yield _take(waiting)
 
 
-def _take(waiting: deque[tuple[Report, Future[Result]] | ReadError]) -> tuple[Report, Result] | ReadError:
+def _take(waiting: deque[_Waiting | ReadError]) -> tuple[Report, Result] | Failure:
     first = waiting.popleft()
-    return first if isinstance(first, ReadError) else (first[0], first[1].result())
+    return first if isinstance(first, ReadError) else _join(first.report, first.outcome.result())
 
 
-def _annotate_one(report: Report, finish: Callable[[AnnotatedReport], Result]) -> Result:
-    return finish(annotate(report))
+def _join(report: Report, outcome: Result | AnnotationError) -> tuple[Report, Result] | AnnotationError:
+    return outcome if isinstance(outcome, AnnotationError) else (report, outcome)
 
 
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the parent, which stops the pool in order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _annotate_one(report: Report, finish: Callable[[AnnotatedReport], Result]) -> Result | AnnotationError:
+    try:
+        return finish(annotate(report))
+    except OnRecordError:
+        raise
+    except Exception as error:  # one report, whatever is wrong with it, must not end a run over thousands
+        return AnnotationError(report.origin, f"{type(error).__name__}: {error}")
+
+
+@contextmanager
+def _interrupt_ignored() -> Iterator[None]:
+    """Ignore Ctrl-C while workers may be starting: they inherit that, and leave it to the parent to stop them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _end_with_parent() -> None:
+    """End this worker when its parent is gone, however that went."""
+    parent = parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()

@@ -6,6 +6,8 @@
     ├── ReadError                    a file or stream could not be read (path, offset)
     │   ├── UnsupportedFormatError   nothing here reads this kind of file
     │   └── MalformedReportError     the kind is known, the content is broken
+    ├── AnnotationError              a report could not be annotated; the others are
+    ├── WorkerError                  a worker process was ended from outside
     ├── SpanError                    an offset does not lie in the text
     ├── ModelError                   the weights are missing, damaged or of another version
     ├── ConfigurationError           an option or environment variable makes no sense
@@ -48,6 +50,28 @@ class UnsupportedFormatError(ReadError):
 
 class MalformedReportError(ReadError):
     """The file is of a known kind, but its content is broken."""
+
+
+class AnnotationError(OnRecordError):
+    """A report of a batch could not be annotated.
+
+    Args:
+        origin: The report.
+        reason: What went wrong.
+    """
+
+    def __init__(self, origin: str, reason: str) -> None:
+        self.origin = origin
+        self.reason = reason
+        super().__init__(f"{origin}: could not be annotated ({reason}); please report it with the text")
+
+    def __reduce__(self) -> tuple[type[AnnotationError], tuple[str, str]]:
+        """Pickle with both arguments."""
+        return type(self), (self.origin, self.reason)
+
+
+class WorkerError(OnRecordError):
+    """A worker process ended before its work was done."""
 
 
 class SpanError(OnRecordError):

@@ -123,7 +123,7 @@ def test_mistakes_in_the_command_exit_with_2(arguments: list[str]) -> None:
 
 def test_date_that_is_none_is_refused(report_file: Path) -> None:
     done = run("read", str(report_file), "--date", "yesterday")
-    assert done.returncode in (1, 2)
+    assert done.returncode == 2
     assert b"yesterday" in done.stderr and b"Traceback" not in done.stderr
 
 
@@ -153,10 +153,11 @@ def test_interrupt_stops_cleanly(tmp_path: Path) -> None:
     assert time.monotonic() - begun < 30
 
 
-def test_closed_pipe_is_no_error(tmp_path: Path) -> None:
-    (tmp_path / "many.jsonl").write_text((json.dumps({"text": "“No,” said Ilse Brandvold. " * 40}) + "\n") * 400)
+@pytest.mark.parametrize("output", ["jsonl", "text"])
+def test_closed_pipe_is_no_error(tmp_path: Path, output: str) -> None:
+    (tmp_path / "many.jsonl").write_text((json.dumps({"text": "“No,” said Ilse Brandvold. " * 40}) + "\n") * 200)
     process = subprocess.Popen(
-        [*COMMAND, "read", str(tmp_path / "many.jsonl"), "--output", "jsonl"],
+        [*COMMAND, "read", str(tmp_path / "many.jsonl"), "--output", output],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -164,6 +165,62 @@ def test_closed_pipe_is_no_error(tmp_path: Path) -> None:
     process.stdout.readline()
     process.stdout.close()
     assert process.stderr is not None
-    errors = process.stderr.read()
-    process.wait(60)
-    assert b"Traceback" not in errors
+    assert process.stderr.read() == b""
+    assert process.wait(60) == 0
+
+
+@pytest.mark.parametrize("output", ["json", "jsonl", "text"])
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_terminals_that_are_not_utf8_lose_nothing(report_file: Path, output: str, encoding: str) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(
+        [*COMMAND, "read", str(report_file), "--output", output], capture_output=True, env=environment, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    if output == "text":
+        assert b"The boats will sail" in done.stdout
+    else:
+        assert json.loads(done.stdout.decode("utf-8"))["text"].startswith("“The boats")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="wants a full device")
+def test_full_disk_is_one_clear_line(report_file: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, "read", str(report_file), "--output", "json"], stdout=full, stderr=subprocess.PIPE, timeout=60
+        )
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1 and b"cannot write" in done.stderr
+
+
+def test_names_of_files_never_steer_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "bad\x1b]0;owned\x07.txt").write_bytes(b"%PDF-1.7 \x00")
+    (tmp_path / "good\x1b[31m.txt").write_text("“No,” said Ilse Brandvold.")
+    done = run("read", str(tmp_path))
+    assert done.returncode == 1
+    assert b"\x1b" not in done.stdout + done.stderr
+    assert b"\x07" not in done.stdout + done.stderr
+
+
+def test_json_escapes_what_a_terminal_would_act_on(tmp_path: Path) -> None:
+    text = "“No,” said \x9b31m Ilse \u202eBrandvold\x7f."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    done = run("read", str(tmp_path / "a.txt"), "--output", "jsonl")
+    assert not {"\x9b", "\u202e", "\x7f"} & set(done.stdout.decode())
+    assert json.loads(done.stdout)["text"] == text
+
+
+def test_a_path_that_is_missing_does_not_stop_the_others(tmp_path: Path, report_file: Path) -> None:
+    done = run("read", str(tmp_path / "absent.txt"), str(report_file), str(tmp_path / "*.nope"), "--output", "jsonl")
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 1
+    assert b"absent.txt" in done.stderr and b"2 could not be read" in done.stderr
+
+
+def test_a_lone_surrogate_costs_nothing(tmp_path: Path) -> None:
+    lines = ['{"text": "\\ud800 “No,” said Ilse Brandvold."}', '{"text": "“Yes,” said Piotr Salme."}']
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    done = run("read", str(tmp_path / "a.jsonl"), "--output", "jsonl")
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0
+    assert [len(record["statements"]) for record in records] == [1, 1]

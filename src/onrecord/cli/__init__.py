@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 
 import click
 
 import onrecord
 from onrecord.cli.read import read_command
-from onrecord.errors import OnRecordError
+from onrecord.cli.terminal import SayHandler, drop_output, say
+from onrecord.errors import ConfigurationError, OnRecordError
 
-INTERRUPTED = 130
+FAILED, MISTAKEN, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,20 +27,34 @@ commands.add_command(read_command)
 
 def main() -> None:
     """Run the command line; every expected error becomes one line and an exit code."""
-    logging.basicConfig(format="onrecord: %(message)s", level=logging.WARNING)
+    logging.getLogger("onrecord").addHandler(SayHandler())
+    # As an exception it reaches the places that tidy up, such as the pool of workers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
     try:
-        code = commands.main(standalone_mode=False)
+        with commands.make_context("onrecord", arguments) as context:
+            code = commands.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return int(stop.exit_code)
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        return int(error.exit_code)
     except OnRecordError as error:
-        click.echo(f"onrecord: {error}", err=True)
-        code = 1
+        say(str(error))
+        return MISTAKEN if isinstance(error, ConfigurationError) else FAILED
     except (click.Abort, KeyboardInterrupt):
-        click.echo("onrecord: stopped", err=True)
-        code = INTERRUPTED
+        say("stopped")
+        return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone, as with `| head`; there is nobody left to tell.
-        sys.stderr.close()
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+        drop_output()
+        return 0
+    except OSError as error:
+        say(f"cannot write the output ({error.strerror or error})")
+        drop_output()
+        return FAILED
+    return code if isinstance(code, int) else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from types import TracebackType
 
@@ -15,11 +16,13 @@ class ReadProgress:
     """Shows files done, rate and time left while reports are read.
 
     Args:
-        files: The files to be read; one alone shows no bar.
+        files: How many files are to be read; the reports in one of them cannot be known beforehand.
     """
 
-    def __init__(self, files: list[str]) -> None:
+    def __init__(self, files: int) -> None:
         console = Console(stderr=True)
+        # On one terminal with the records, the bar would stand between them.
+        is_seen = console.is_terminal and not sys.stdout.isatty()
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -28,10 +31,10 @@ class ReadProgress:
             TimeRemainingColumn(),
             console=console,
             transient=True,
-            disable=not console.is_terminal or len(files) < 2,
+            disable=not is_seen,
             redirect_stdout=False,
         )
-        self._task = self._progress.add_task("files", total=len(files), rate="")
+        self._task = self._progress.add_task("files", total=files if files > 1 else None, rate="")
         self._begun = time.monotonic()
         self._words = 0
         self._reports = 0

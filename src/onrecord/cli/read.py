@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +12,10 @@ import click
 from onrecord.batch import annotate_all
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.render import print_record
-from onrecord.errors import ReadError
+from onrecord.cli.terminal import prepare_output, say
+from onrecord.errors import OnRecordError, ReadError
 from onrecord.pipeline import is_read_language
-from onrecord.read import ReadOptions, find_files, read_reports
+from onrecord.read import ReadOptions, iter_files, read_reports
 from onrecord.records import AnnotatedReport, Report
 
 FAILED = 1
@@ -60,37 +61,36 @@ def read_command(paths: tuple[str, ...], output: str, workers: int, **fields: An
     The exit code is 0 if every file was read, 1 if some could not be (each is named on standard
     error, and the rest is read), 2 for a mistake in the command.
     """
-    files = find_files(paths)
+    options = ReadOptions(**fields)
+    prepare_output(is_data=output != "text")
+    files = list(iter_files(paths))
     finish = _FINISH[output]
     tally = Tally()
-    with ReadProgress(files) as progress:
-        items = _read_all(files, ReadOptions(**fields), progress)
-        for result in annotate_all(items, finish, workers):
-            if isinstance(result, ReadError):
+    with ReadProgress(len(files)) as progress:
+        for result in annotate_all(_read_all(files, options, progress), finish, workers):
+            if isinstance(result, OnRecordError):
                 tally.failed += 1
-                click.echo(f"onrecord: {result}", err=True)
+                say(str(result))
                 continue
             report, record = result
             tally.reports += 1
             if not is_read_language(report):
                 tally.passed_over += 1
-                click.echo(
-                    f"onrecord: {report.origin}: passed over: its language is {report.language}, "
-                    "and onrecord reads English (en)",
-                    err=True,
-                )
+                say(f"{report.origin}: passed over: its language is {report.language}, and onrecord reads English (en)")
             progress.advance(report)
             _show(record)
     _say_tally(tally, len(files))
     return FAILED if tally.failed else 0
 
 
-def _read_all(files: list[str], options: ReadOptions, progress: ReadProgress) -> Iterator[Report | ReadError]:
+def _read_all(
+    files: list[str | ReadError], options: ReadOptions, progress: ReadProgress
+) -> Iterator[Report | ReadError]:
     for path in files:
-        try:
+        if isinstance(path, ReadError):
+            yield path
+        else:
             yield from read_reports(path, options)
-        except ReadError as error:
-            yield error
         progress.end_file()
 
 
@@ -115,7 +115,7 @@ _FINISH: dict[str, Callable[[AnnotatedReport], str | AnnotatedReport]] = {
 
 def _show(record: str | AnnotatedReport) -> None:
     if isinstance(record, str):
-        click.echo(record)
+        sys.stdout.write(record + "\n")
     else:
         print_record(record)
 
@@ -123,10 +123,9 @@ def _show(record: str | AnnotatedReport) -> None:
 def _say_tally(tally: Tally, files: int) -> None:
     """Sum up on standard error where something was left out of several files."""
     if files > 1 and (tally.failed or tally.passed_over):
-        click.echo(
-            f"onrecord: {tally.reports} reports read, {tally.failed} could not be read, "
-            f"{tally.passed_over} passed over for their language",
-            err=True,
+        say(
+            f"{tally.reports} reports read, {tally.failed} could not be read, "
+            f"{tally.passed_over} passed over for their language"
         )
     elif not tally.reports and not tally.failed:
-        logging.getLogger("onrecord").warning("no report found")
+        say("no report found")

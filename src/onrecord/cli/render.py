@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import unicodedata
+import sys
 
 from rich.console import Console
 from rich.text import Text
 
+from onrecord.cli.terminal import visible
 from onrecord.model.tags import ROLES, Role
 from onrecord.records import AnnotatedReport, RoleSpans, Statement
 
 STYLES: dict[Role, str] = {"source": "bold green", "cue": "bold magenta", "content": "cyan"}
 NESTED_STYLE = "underline"
+
+
+class _Console(Console):
+    """A console that leaves a closed pipe to the command line's entry."""
+
+    def on_broken_pipe(self) -> None:
+        """Pass the error on; the library would end the program with an exit code of its own."""
+        raise
 
 
 def print_record(record: AnnotatedReport, console: Console | None = None) -> None:
@@ -21,8 +30,9 @@ def print_record(record: AnnotatedReport, console: Console | None = None) -> Non
         record: The record.
         console: Where to; standard output unless given. Colours come only on a terminal.
     """
-    console = console or Console(highlight=False, soft_wrap=True)
+    console = console or _Console(highlight=False, soft_wrap=True)
     console.print(render_record(record), end="\n\n")
+    sys.stdout.flush()
 
 
 def render_record(record: AnnotatedReport) -> Text:
@@ -31,31 +41,15 @@ def render_record(record: AnnotatedReport) -> Text:
     facts = [report.origin, report.published or "no date", report.publisher, report.title]
     count = len(record.statements)
     facts.append(f"{count} statement" + ("" if count == 1 else "s"))
-    page = Text(visible(" · ".join(fact for fact in facts if fact)) + "\n\n", style="")
+    heading = " · ".join(" ".join(fact.split()) for fact in facts if fact)
+    page = Text(visible(heading) + "\n\n", style="")
     page.stylize("bold", 0, len(page))
     page.append(_coloured(record))
-    for number, statement in enumerate(record.statements, 1):
+    numbers = {statement.id: number for number, statement in enumerate(record.statements, 1)}
+    for statement in record.statements:
         page.append("\n\n")
-        page.append(_block(number, statement, _number_of(record, statement.within)))
+        page.append(_block(numbers[statement.id], statement, numbers.get(statement.within or "")))
     return page
-
-
-def visible(words: str) -> str:
-    """Show control characters as what they are, so that no report can steer a terminal.
-
-    Every character is replaced by one, so that spans still fit.
-    """
-    return "".join(_visible_character(character) for character in words)
-
-
-def _visible_character(character: str) -> str:
-    if character in "\n\t":
-        return character
-    code = ord(character)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    is_unsafe = unicodedata.category(character) in {"Cc", "Cs"} or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
-    return "\ufffd" if is_unsafe else character
 
 
 def _coloured(record: AnnotatedReport) -> Text:
@@ -83,10 +77,3 @@ def _block(number: int, statement: Statement, outer: int | None) -> Text:
 def _role(statement: Statement, role: Role) -> RoleSpans:
     words: RoleSpans = getattr(statement, role)
     return words
-
-
-def _number_of(record: AnnotatedReport, statement_id: str | None) -> int | None:
-    for number, statement in enumerate(record.statements, 1):
-        if statement.id == statement_id:
-            return number
-    return None

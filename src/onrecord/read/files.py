@@ -35,7 +35,28 @@ def find_files(paths: Iterable[str]) -> list[str]:
     Raises:
         ReadError: A path does not exist, a glob matches no file, or a folder holds none that is read.
     """
-    return [file for path in paths for file in _expand(path)]
+    files = []
+    for file in iter_files(paths):
+        if isinstance(file, ReadError):
+            raise file
+        files.append(file)
+    return files
+
+
+def iter_files(paths: Iterable[str]) -> Iterator[str | ReadError]:
+    """Find the files that a caller's paths name, for callers that go on after an error.
+
+    Args:
+        paths: As for :func:`find_files`.
+
+    Yields:
+        Files as :func:`find_files` gives them, and in the place of a path or folder that cannot be read its error.
+    """
+    for path in paths:
+        try:
+            yield from _expand(path)
+        except ReadError as error:
+            yield error
 
 
 @contextmanager
@@ -52,6 +73,8 @@ def open_file(path: str) -> Iterator[tuple[bytes, BinaryIO]]:
         ReadError: The system refuses to open or read it.
     """
     try:
+        if path == STANDARD_INPUT and sys.stdin is None:
+            raise ReadError(path, "standard input is closed; name a file")
         if path == STANDARD_INPUT:
             yield _peek(sys.stdin.buffer)
         else:
@@ -79,7 +102,7 @@ def read_whole(stream: BinaryIO, path: str) -> bytes:
     return raw
 
 
-def _expand(path: str) -> list[str]:
+def _expand(path: str) -> list[str | ReadError]:
     if path == STANDARD_INPUT:
         return [path]
     place = Path(path)
@@ -96,24 +119,24 @@ def _expand(path: str) -> list[str]:
     raise ReadError(path, "does not exist; check the name, or give a folder, a glob such as 'reports/*.txt', or -")
 
 
-def _expand_glob(pattern: str) -> list[str]:
+def _expand_glob(pattern: str) -> list[str | ReadError]:
     # Not Path.glob: it takes no absolute pattern and matches hidden files.
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
     # A loop of links matches the same file under ever longer names.
     files = {Path(match).resolve(): match for match in reversed(matches) if Path(match).is_file()}
     if not files:
         raise ReadError(pattern, "matches no file; check the pattern, and use ** to reach into folders")
-    return sorted(files.values())
+    return [*sorted(files.values())]
 
 
-def _list_folder(folder: str) -> list[str]:
+def _list_folder(folder: str) -> list[str | ReadError]:
     files = list(_walk(folder, set()))
     if not files:
         raise ReadError(folder, f"holds no file that is read from a folder ({', '.join(SUFFIXES)})")
     return files
 
 
-def _walk(folder: str, seen: set[Path]) -> Iterator[str]:
+def _walk(folder: str, seen: set[Path]) -> Iterator[str | ReadError]:
     place = Path(folder).resolve()
     if place in seen:
         return
@@ -122,7 +145,8 @@ def _walk(folder: str, seen: set[Path]) -> Iterator[str]:
     try:
         entries = sorted(Path(folder).iterdir(), key=lambda entry: entry.name)
     except OSError as error:
-        raise ReadError(folder, _explain(error)) from error
+        yield ReadError(folder, _explain(error))
+        return
     for entry in entries:
         if entry.name.startswith("."):
             continue

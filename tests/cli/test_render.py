@@ -1,0 +1,75 @@
+"""Records for eyes."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from onrecord import AnnotatedReport, Report, RoleSpans, SourceSpans, Span, Statement
+from onrecord.cli.render import print_record, render_record
+from onrecord.cli.terminal import visible
+
+TEXT = "“He says it is over,” said Ilse Varga."
+
+
+def statement(name: str, source: tuple[int, int], cue: tuple[int, int], content: tuple[int, int], **more) -> Statement:
+    def words(span: tuple[int, int]) -> RoleSpans:
+        return RoleSpans.of(TEXT, [Span(*span)])
+
+    values = {"within": None, "kind": "direct", **more}
+    return Statement(
+        id=name,
+        source=SourceSpans(words(source).spans, words(source).quote),
+        cue=words(cue),
+        content=words(content),
+        speaker=None,
+        said=None,
+        venue=None,
+        addressee=None,
+        confidence=0.91,
+        made_by="test",
+        **values,
+    )
+
+
+RECORD = AnnotatedReport(
+    Report(TEXT, origin="a.txt", published="2031-03-09", title="Over\nand \x1b[31mout"),
+    (
+        statement("s_1", (27, 37), (22, 26), (0, 21)),
+        statement("s_2", (1, 3), (4, 8), (9, 19), within="s_1", kind="indirect"),
+    ),
+)
+
+
+def test_page_names_roles_places_and_the_outer_statement() -> None:
+    page = render_record(RECORD).plain
+    assert page.splitlines()[0] == "a.txt · 2031-03-09 · Over and ␛[31mout · 2 statements"
+    assert TEXT in page
+    assert "1  direct, confidence 0.91" in page
+    assert "2  indirect, within 1, confidence 0.91" in page
+    assert "   source  Ilse Varga  [27-37]" in page
+
+
+def test_roles_are_coloured_on_a_terminal_only() -> None:
+    terminal, pipe = io.StringIO(), io.StringIO()
+    print_record(RECORD, Console(file=terminal, force_terminal=True, color_system="standard"))
+    print_record(RECORD, Console(file=pipe, force_terminal=False))
+    assert "\x1b[1;32m" in terminal.getvalue()
+    assert "\x1b" not in pipe.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("plain", "plain"),
+        ("a\n\tb", "a\n\tb"),
+        ("\x1b]0;x\x07", "␛]0;x␇"),
+        ("\x7f\x9b\u202e\u2066\u200f\ud800", "\ufffd" * 6),
+        ("é🙂e\u0301", "é🙂e\u0301"),
+    ],
+)
+def test_visible_replaces_one_for_one(words: str, shown: str) -> None:
+    assert visible(words) == shown
+    assert len(visible(words)) == len(words)
