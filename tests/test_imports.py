@@ -164,9 +164,10 @@ def test_importing_the_package_loads_no_heavy_package() -> None:
 
 def test_the_public_names_are_these() -> None:
     assert set(onrecord.__all__) == {
-        "AnnotatedReport", "AnnotationError", "ConfigurationError", "Entity", "MalformedReportError", "Mention", "MissingExtraError",
-        "ModelError", "OnRecordError", "ReadError", "Report", "RoleSpans", "Said", "SourceSpans", "Span", "SpanError",
-        "Speaker", "Statement", "TimeExpression", "UnsupportedFormatError", "WorkerError", "annotate", "read",
+        "AnnotatedReport", "AnnotationError", "ConfigurationError", "Entity", "MalformedReportError", "Mention",
+        "MissingExtraError", "ModelError", "OnRecordError", "ReadError", "Report", "RoleSpans", "Said", "SourceSpans",
+        "Span", "SpanError", "Speaker", "Statement", "TimeExpression", "UnsupportedFormatError", "WorkerError",
+        "annotate", "read",
     }  # fmt: skip
     assert onrecord.__all__ == sorted(onrecord.__all__)
     for name in onrecord.__all__:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import dataclasses
 import gzip
 import importlib.resources
 import json
@@ -26,6 +27,7 @@ from onrecord.model.encoder import MANIFEST_FILE, load_weights
 from onrecord.model.tags import ROLES
 from onrecord.model.tokenizer import WordTokenizer
 from training.attribution import AttributionModel
+from training.checkpoints import load_checkpoint, save_checkpoint
 from training.encoder import load_minilm
 from training.export import export_weights, write_arrays, write_manifest
 from training.finetune import FinetuneOptions, finetune
@@ -70,16 +72,18 @@ def main() -> None:
 
 def _pretrain(model: AttributionModel, base: Path, tokenizer: WordTokenizer, options: argparse.Namespace) -> None:
     checkpoint = options.work / "pretrained.pt"
+    chosen = PretrainOptions(tokens=options.pretrain_pieces, seed=options.seed)
     if checkpoint.exists():
-        model.encoder.load_state_dict(torch.load(checkpoint, weights_only=True))
+        states = load_checkpoint(checkpoint, dataclasses.asdict(chosen), model.emission.weight.device)
+        model.encoder.load_state_dict(states["encoder"])
         return
     load_minilm(model.encoder, load_file(base / "model.safetensors"))
     with gzip.open(options.corpora / "articles" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     with (options.corpora / "polnear" / "train.jsonl").open(encoding="utf-8") as lines:
         texts += [json.loads(line)["text"] for line in lines] * 2
-    pretrain(model.encoder, texts, tokenizer, PretrainOptions(tokens=options.pretrain_pieces, seed=options.seed))
-    torch.save(model.encoder.state_dict(), checkpoint)
+    pretrain(model.encoder, texts, tokenizer, chosen)
+    save_checkpoint(checkpoint, {"encoder": model.encoder.state_dict(), "options": dataclasses.asdict(chosen)})
 
 
 def _finetune(model: AttributionModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> AttributionModel:

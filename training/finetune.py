@@ -8,6 +8,7 @@ steps, which is worth more than picking an epoch on dev (Izmailov et al. 2018).
 from __future__ import annotations
 
 import copy
+import dataclasses
 import random
 import time
 from collections.abc import Callable
@@ -27,6 +28,7 @@ from onrecord.model.tokenizer import IntArray
 from onrecord.model.windows import CONTEXT_PIECES, Window, cut_windows
 from training.attribution import AttributionModel, LinkScorer, Outputs
 from training.batches import WindowBatch, collate
+from training.checkpoints import load_checkpoint, save_checkpoint
 from training.polnear import LabelledReport
 from training.schedule import Schedule
 
@@ -55,7 +57,7 @@ class FinetuneOptions:
         seed: Of order, cuts and dropout.
     """
 
-    epochs: int = 8
+    epochs: int = 7
     batch_pieces: int = 2048
     rate: float = 2e-4
     head_rate: float = 1e-3
@@ -90,7 +92,6 @@ def finetune(
         checkpoint: Written after each epoch; a run that finds one goes on from it.
         after_epoch: Called with the mean model.
     """
-    torch.manual_seed(options.seed)
     device = model.emission.weight.device
     model.encoder.word.weight.requires_grad_(False)
     groups = _parameter_groups(model, options)
@@ -98,10 +99,11 @@ def finetune(
     steps_an_epoch = len(_epoch_batches(reports, options, random.Random(options.seed)))
     schedule = Schedule(steps_an_epoch * options.epochs, warm_up=0.1)
     mean = copy.deepcopy(model)
-    done = _resume(checkpoint, model, mean, optimizer)
+    done = _resume(checkpoint, options, model, mean, optimizer)
     step, begun = done * steps_an_epoch, time.monotonic()
     for epoch in range(done + 1, options.epochs + 1):
         model.train()
+        torch.manual_seed(options.seed * 1000 + epoch)
         order = random.Random(f"{options.seed} {epoch}")
         batches = _epoch_batches(reports, options, order)
         totals = np.zeros(3)
@@ -121,17 +123,23 @@ def finetune(
                 print(f"step {step} of {schedule.steps}, {elapsed:.0f} s, loss {losses[0].item():.4f}", flush=True)
         print(f"epoch {epoch}: mean losses {np.round(totals / len(batches), 4).tolist()}", flush=True)
         states = {"model": model.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict()}
-        torch.save(states | {"epoch": epoch}, checkpoint)
+        save_checkpoint(checkpoint, {**states, "epoch": epoch, "options": dataclasses.asdict(options)})
         mean.eval()
         after_epoch(mean)
     return mean.eval()
 
 
-def _resume(checkpoint: Path, model: AttributionModel, mean: AttributionModel, optimizer: torch.optim.Optimizer) -> int:
+def _resume(
+    checkpoint: Path,
+    options: FinetuneOptions,
+    model: AttributionModel,
+    mean: AttributionModel,
+    optimizer: torch.optim.Optimizer,
+) -> int:
     """Take up a checkpoint where there is one; give the number of epochs done."""
     if not checkpoint.exists():
         return 0
-    states = torch.load(checkpoint, weights_only=True)
+    states = load_checkpoint(checkpoint, dataclasses.asdict(options), model.emission.weight.device)
     model.load_state_dict(states["model"])
     mean.load_state_dict(states["mean"])
     optimizer.load_state_dict(states["optimizer"])

@@ -38,7 +38,7 @@ class PretrainOptions:
         seed: Of the order and of the masks.
     """
 
-    tokens: int = 4_000_000
+    tokens: int = 3_500_000
     batch_pieces: int = 3072
     rate: float = 3e-4
     seed: int = 1
