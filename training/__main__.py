@@ -34,8 +34,6 @@ from training.finetune import FinetuneOptions, finetune
 from training.polnear import load_reports
 from training.pretrain import PretrainOptions, pretrain
 
-SECOND_EPOCHS = 3
-SECOND_RATE = 1e-4
 ANNOTATORS = 6
 
 
@@ -87,7 +85,7 @@ def _pretrain(model: AttributionModel, base: Path, tokenizer: WordTokenizer, opt
 
 
 def _finetune(model: AttributionModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> AttributionModel:
-    """Train, go on from there with a lower rate and every annotator's version, and take the middle of the two.
+    """Train, go on from there in a second round with every annotator's version, and take the middle of the two.
 
     The middle of two points of one run is better than either (Wortsman et al. 2022, "Model soups").
     """
@@ -101,10 +99,15 @@ def _finetune(model: AttributionModel, tokenizer: WordTokenizer, options: argpar
     second = finetune(
         copy.deepcopy(first),
         load_reports(path, tokenizer, annotators=ANNOTATORS),
-        FinetuneOptions(epochs=SECOND_EPOCHS, rate=SECOND_RATE, head_rate=2 * SECOND_RATE, seed=options.seed + 1),
+        second_round(options.seed),
         options.work / "finetune-second.pt",
     )
     return average(first, second)
+
+
+def second_round(seed: int) -> FinetuneOptions:
+    """The options of the second round: shorter and slower, and quotations count for more."""
+    return FinetuneOptions(epochs=3, rate=1e-4, head_rate=2e-4, quoted_weight=2.0, seed=seed + 1)
 
 
 @torch.no_grad()

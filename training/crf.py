@@ -25,7 +25,7 @@ class QuoteCRF(nn.Module):
         return self.shared + self.by_quote + self.forbidden
 
     def negative_log_likelihood(self, emissions: Tensor, quote: Tensor, tags: Tensor, mask: Tensor) -> Tensor:
-        """Give the summed negative log likelihood of the gold tags.
+        """Give the negative log likelihood of each paragraph's gold tags, ``[paragraphs]``.
 
         Args:
             emissions: ``[paragraphs, words, tags]``.
@@ -38,10 +38,10 @@ class QuoteCRF(nn.Module):
         rows = torch.arange(len(tags), device=tags.device)
         gold = emissions.gather(2, tags[..., None])[..., 0] * mask
         steps = transitions[quote[:, 1:], tags[:, :-1], tags[:, 1:]] * mask[:, 1:]
-        gold_score = gold.sum() + steps.sum() + start[rows, tags[:, 0]].sum()
+        gold_score = gold.sum(dim=1) + steps.sum(dim=1) + start[rows, tags[:, 0]]
         by_step = transitions[quote]
         alpha = start + emissions[:, 0]
         for step in range(1, emissions.shape[1]):
             following = torch.logsumexp(alpha[:, :, None] + by_step[:, step], dim=1) + emissions[:, step]
             alpha = torch.where(mask[:, step, None], following, alpha)
-        return torch.logsumexp(alpha, dim=1).sum() - gold_score
+        return torch.logsumexp(alpha, dim=1) - gold_score

@@ -52,6 +52,7 @@ class FinetuneOptions:
         head_rate: Peak learning rate of what is new.
         layer_decay: See ``rate``.
         link_weight: Weight of the two linking losses against that of the tags.
+        quoted_weight: Weight of paragraphs with a quotation in them against the others.
         word_dropout: Share of words hidden behind the mask token.
         mean_decay: Of the running mean of the weights.
         seed: Of order, cuts and dropout.
@@ -63,6 +64,7 @@ class FinetuneOptions:
     head_rate: float = 1e-3
     layer_decay: float = 0.85
     link_weight: float = 0.3
+    quoted_weight: float = 1.0
     word_dropout: float = 0.05
     mean_decay: float = 0.998
     seed: int = 1
@@ -201,7 +203,7 @@ def _losses(
     with torch.autocast(device.type, torch.bfloat16):
         outputs = model(ids.to(device), *(t.to(device) for t in (batch.casing, batch.quote, batch.mask)))
     outputs = Outputs(outputs.emissions.float(), outputs.links.float())
-    tags = _tag_loss(model, items, outputs, device)
+    tags = _tag_loss(model, items, outputs, options.quoted_weight, device)
     contents = _link_loss(model.content_to_cue, items, outputs, ("content", "cue"), device)
     sources = _link_loss(model.cue_to_source, items, outputs, ("cue", "source"), device)
     return tags, contents, sources
@@ -214,7 +216,13 @@ def _drop_words(batch: WindowBatch, share: float) -> Tensor:
     return ids
 
 
-def _tag_loss(model: AttributionModel, items: list[LabelledWindow], outputs: Outputs, device: torch.device) -> Tensor:
+def _tag_loss(
+    model: AttributionModel,
+    items: list[LabelledWindow],
+    outputs: Outputs,
+    quoted_weight: float,
+    device: torch.device,
+) -> Tensor:
     """Negative log likelihood a word, over the paragraphs (or parts of one) that the windows own."""
     rows, columns, quotes, tags = [], [], [], []
     for row, item in enumerate(items):
@@ -230,8 +238,10 @@ def _tag_loss(model: AttributionModel, items: list[LabelledWindow], outputs: Out
     place = pad(columns, batch_first=True, padding_value=-1).to(device)
     emissions = outputs.emissions[torch.tensor(rows, device=device)[:, None], place.clamp(min=0)]
     quote, gold = (pad(t, batch_first=True).to(device) for t in (quotes, tags))
-    loss = model.crf.negative_log_likelihood(emissions, quote, gold, place >= 0)
-    return loss / (place >= 0).sum()
+    mask = place >= 0
+    losses = model.crf.negative_log_likelihood(emissions, quote, gold, mask)
+    weights = torch.where(((quote > 0) & mask).any(dim=1), quoted_weight, 1.0)
+    return (weights * losses).sum() / (weights * mask.sum(dim=1)).sum()
 
 
 def _legal_start(tags: IntArray) -> IntArray:

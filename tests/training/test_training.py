@@ -52,7 +52,7 @@ def test_crf_likelihood_and_decoding_agree_with_all_sequences() -> None:
     total = torch.logsumexp(torch.tensor(list(scores.values())), 0)
     mask = torch.ones(1, length, dtype=torch.bool)
     loss = crf.negative_log_likelihood(emissions, quote, torch.tensor([best]), mask)
-    assert float(loss.detach()) == pytest.approx(float(total) - scores[best], abs=1e-3)
+    assert float(loss[0].detach()) == pytest.approx(float(total) - scores[best], abs=1e-3)
     decoded = find_tags(emissions[0].numpy(), quote[0].numpy(), np.zeros(length, dtype=np.int64), transitions.numpy())
     assert tuple(decoded.tolist()) == best
 

@@ -12,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from onrecord.spans import Span
-from onrecord.text.quotations import SHORT_QUOTATION, Quotation
+from onrecord.text.quotations import Quotation
 
 _SENTENCE_FINAL = ".?!"
+_LONGEST_TITLE = 20
 _TRIMMED = ",.;: \t\n\r\xa0\u200b\ufeff"
 
 
@@ -82,7 +83,7 @@ def end_with_quotation(text: str, span: Span, quotations: Sequence[Quotation]) -
     first = bisect_left(quotations, span.start, key=lambda q: q.span.start)
     last = bisect_left(quotations, span.end, key=lambda q: q.span.start)
     for quotation in quotations[first:last]:
-        is_speech = quotation.closed and quotation.inner.end - quotation.inner.start > SHORT_QUOTATION
+        is_speech = quotation.closed and quotation.inner.end - quotation.inner.start > _LONGEST_TITLE
         ends_sentence = is_speech and text[quotation.inner.end - 1] in _SENTENCE_FINAL
         rest = text[quotation.span.end : span.end]
         if ends_sentence and rest[:1].isspace() and rest.lstrip()[:1].isupper():
