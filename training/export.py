@@ -52,17 +52,14 @@ class RuntimeLayer(nn.Module):
 
     def __init__(self, layer: Layer) -> None:
         super().__init__()
-        self.query, self.key, self.value = (nn.Linear(HIDDEN, HIDDEN) for _ in range(3))
-        for index, part in enumerate((self.query, self.key, self.value)):
-            rows = slice(index * HIDDEN, (index + 1) * HIDDEN)
-            part.weight.data = layer.query_key_value.weight.data[rows].clone()
-            part.bias.data = layer.query_key_value.bias.data[rows].clone()
+        self.query_key_value = layer.query_key_value
         self.output, self.attention_norm = layer.output, layer.attention_norm
         self.up, self.down, self.norm = layer.up, layer.down, layer.norm
 
     def forward(self, states: Tensor) -> Tensor:
         """Apply the layer to ``[batch, pieces, hidden]``."""
-        mixed = FusedAttention.apply(self.query(states), self.key(states), self.value(states))
+        query, key, value = self.query_key_value(states).split(HIDDEN, dim=2)
+        mixed = FusedAttention.apply(query, key, value)
         states = self.attention_norm(states + self.output(mixed))
         return self.norm(states + self.down(nn.functional.gelu(self.up(states))))
 

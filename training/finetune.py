@@ -25,7 +25,7 @@ from onrecord.model.encoder import link_context
 from onrecord.model.linking import CANDIDATES, find_candidates, pair_features
 from onrecord.model.tags import ROLES, Role, begin_tag, inside_tag
 from onrecord.model.tokenizer import IntArray
-from onrecord.model.windows import CONTEXT_PIECES, Window, cut_windows
+from onrecord.model.windows import Window, cut_windows
 from training.attribution import AttributionModel, LinkScorer, Outputs
 from training.batches import WindowBatch, collate
 from training.checkpoints import load_checkpoint, save_checkpoint
@@ -33,9 +33,6 @@ from training.polnear import LabelledReport
 from training.schedule import Schedule
 
 MASK_ID = 103
-LONGEST_WINDOW = 256
-CONTEXTS = (CONTEXT_PIECES, 48)
-"""Windows in training are longer than in use and begin anywhere, so that position teaches nothing."""
 HIDDEN_HEADS = 0.12
 """Share of cues and sources that the linkers do not get to see, so that they learn to say "none": in use, what a
 content belongs to may have been missed."""
@@ -55,6 +52,8 @@ class FinetuneOptions:
         quoted_weight: Weight of paragraphs with a quotation in them against the others.
         word_dropout: Share of words hidden behind the mask token.
         mean_decay: Of the running mean of the weights.
+        window: Most word pieces in a window; the first of a report may have less, so that cuts fall anywhere.
+        context: Word pieces of context that half of the reports' windows begin with.
         seed: Of order, cuts and dropout.
     """
 
@@ -67,6 +66,8 @@ class FinetuneOptions:
     quoted_weight: float = 1.0
     word_dropout: float = 0.05
     mean_decay: float = 0.998
+    window: int = 256
+    context: int = 48
     seed: int = 1
 
 
@@ -179,9 +180,9 @@ def _epoch_batches(
         for report in reports
         for window in cut_windows(
             report.tokenized,
-            size=LONGEST_WINDOW,
-            context=order.choice(CONTEXTS),
-            first_size=order.randrange(LONGEST_WINDOW // 3, LONGEST_WINDOW + 1),
+            size=options.window,
+            context=order.choice((0, options.context)),
+            first_size=order.randrange(options.window // 3, options.window + 1),
         )
     ]
     windows.sort(key=lambda item: len(item.window.ids) + order.random() * 24)

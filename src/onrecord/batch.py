@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from typing import Any, NamedTuple, TypeVar
 
+from threadpoolctl import threadpool_limits
+
 from onrecord.errors import AnnotationError, OnRecordError, ReadError, WorkerError
 from onrecord.pipeline import annotate
 from onrecord.records import AnnotatedReport, Report
@@ -47,9 +49,15 @@ def annotate_all(
     """
     if workers == 1:
         for item in items:
-            yield item if isinstance(item, ReadError) else _join(item, _annotate_one(item, finish))
+            if isinstance(item, ReadError):
+                yield item
+                continue
+            # The matrices outside the network are small: more threads would only wait for one another.
+            with threadpool_limits(1):
+                outcome = _annotate_one(item, finish)
+            yield _join(item, outcome)
         return
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker)
     try:
         yield from _in_order(pool, items, finish, workers * _UNDER_WAY)
     except BrokenProcessPool as error:
@@ -115,8 +123,9 @@ def _interrupt_ignored() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _end_with_parent() -> None:
-    """End this worker when its parent is gone, however that went."""
+def _start_worker() -> None:
+    """Keep this worker to one thread of work, and end it when its parent is gone, however that went."""
+    threadpool_limits(1)
     parent = parent_process()
 
     def wait() -> None:

@@ -13,7 +13,7 @@ from onrecord.model.encoder import TOKENIZER_FILE, WEIGHTS_FOLDER, score_words
 from onrecord.model.linking import LINK_SIZE
 from onrecord.model.tags import TAGS
 from onrecord.model.tokenizer import CLS_ID, PARAGRAPH_ID, SEP_ID, SPECIAL_CASING, TokenizedText, WordTokenizer
-from onrecord.model.windows import CONTEXT_PIECES, SENTENCE_FINAL_IDS, WINDOW_PIECES, Window, cut_windows
+from onrecord.model.windows import SENTENCE_FINAL_IDS, WINDOW_PIECES, Window, cut_windows
 
 TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / TOKENIZER_FILE)
 POSITIONS = 512
@@ -107,18 +107,19 @@ def test_no_text_has_no_window() -> None:
     assert cut_windows(TOKENIZER.tokenize("")) == []
 
 
-def test_short_paragraphs_share_a_window_and_a_later_one_sees_the_end_of_the_former() -> None:
+@pytest.mark.parametrize("context", [0, 24])
+def test_short_paragraphs_share_a_window_and_a_later_one_may_see_the_end_of_the_former(context: int) -> None:
     text = "\n\n".join(f"Paragraph {number} says that the dam will hold for another year." for number in range(60))
     tokenized = TOKENIZER.tokenize(text)
-    windows = cut_windows(tokenized)
+    windows = cut_windows(tokenized, context=context)
     for window in windows:
         # Whole paragraphs only.
         before, own = tokenized.paragraph[[max(window.owned_from - 1, 0), window.owned_from]]
         assert window.owned_from == 0 or before != own
     for former, later in itertools.pairwise(windows):
-        assert former.owned_from <= later.first_word < later.owned_from == former.end_word
-        context = tokenized.first_piece[later.owned_from] - tokenized.first_piece[later.first_word]
-        assert CONTEXT_PIECES // 2 <= context <= CONTEXT_PIECES
+        assert former.owned_from <= later.first_word <= later.owned_from == former.end_word
+        seen = tokenized.first_piece[later.owned_from] - tokenized.first_piece[later.first_word]
+        assert context // 2 <= seen <= context
 
 
 def test_a_paragraph_too_long_is_cut_behind_a_sentence() -> None:
