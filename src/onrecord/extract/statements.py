@@ -27,9 +27,9 @@ from onrecord.text.quotations import Quotation, find_quotations, outermost
 _REPORTING = frozenset(
     """
     say says said saying tell tells told telling announce announces announced warn warns warned claim claims claimed
-    deny denies denied believe believes believed argue argues argued insist insists insisted state states stated
-    promise promises promised suggest suggests suggested acknowledge acknowledges acknowledged add adds added
-    according vow vows vowed write writes wrote report reports reported confirm confirms confirmed
+    deny denies denied believe believes believed argue argues argued insist insists insisted stated
+    promises promised suggest suggests suggested acknowledge acknowledges acknowledged add adds added
+    according vow vows vowed write writes wrote reports reported confirm confirms confirmed
     predict predicts predicted accuse accuses accused call calls called
     """.split()  # noqa: SIM905 - a table of words reads better as one
 )

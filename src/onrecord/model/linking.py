@@ -89,9 +89,10 @@ def pair_features(context: LinkContext, dependents: IntArray, heads: IntArray, c
 
 def span_states(links: FloatArray, spans: IntArray) -> FloatArray:
     """Give one vector a span: the link states of its first and last word and their mean."""
-    sums = np.concatenate([np.zeros((1, links.shape[1]), dtype=links.dtype), np.cumsum(links, axis=0)])
     start, end = spans[:, 0], spans[:, 1]
-    mean = (sums[end] - sums[start]) / (end - start)[:, None]
+    # An end may lie one past the last word, which reduceat takes only if there is a row.
+    padded = np.concatenate([links, np.zeros((1, links.shape[1]), dtype=links.dtype)])
+    mean = np.add.reduceat(padded, spans.ravel(), axis=0)[::2] / (end - start)[:, None]
     return np.concatenate([links[start], links[end - 1], mean], axis=1).astype(np.float32)
 
 
