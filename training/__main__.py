@@ -36,6 +36,7 @@ from training.polnear import load_reports
 from training.pretrain import PretrainOptions, pretrain
 
 ANNOTATORS = 6
+SECOND_SHARE = 0.7
 
 
 def main() -> None:
@@ -86,9 +87,9 @@ def _pretrain(model: AttributionModel, base: Path, tokenizer: WordTokenizer, opt
 
 
 def _finetune(model: AttributionModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> AttributionModel:
-    """Train, go on from there in a second round with every annotator's version, and take the middle of the two.
+    """Train, go on from there in a second round with every annotator's version, and take a point between the two.
 
-    The middle of two points of one run is better than either (Wortsman et al. 2022, "Model soups").
+    A point between two of one run is better than either (Wortsman et al. 2022, "Model soups").
     """
     path = options.corpora / "polnear" / "train.jsonl"
     first = finetune(
@@ -115,11 +116,11 @@ def second_round(seed: int) -> FinetuneOptions:
 
 @torch.no_grad()
 def average(first: AttributionModel, second: AttributionModel) -> AttributionModel:
-    """Give the model whose weights lie in the middle between two."""
-    middle = copy.deepcopy(first)
-    for weight, other in zip(middle.parameters(), second.parameters(), strict=True):
-        weight.lerp_(other, 0.5)
-    return middle
+    """Give the model whose weights lie between two, nearer to the second."""
+    between = copy.deepcopy(first)
+    for weight, other in zip(between.parameters(), second.parameters(), strict=True):
+        weight.lerp_(other, SECOND_SHARE)
+    return between
 
 
 def calibrate(model: AttributionModel, corpora: Path, folder: Path) -> None:

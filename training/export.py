@@ -106,7 +106,13 @@ def export_network(model: AttributionModel, path: Path, quantized: bool = True) 
         )
         if quantized:
             quantize_dynamic(
-                whole, path, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"]
+                whole,
+                path,
+                per_channel=True,
+                # Seven bits: processors without VNNI add pairs of products in sixteen, which eight would overflow.
+                reduce_range=True,
+                weight_type=QuantType.QInt8,
+                op_types_to_quantize=["MatMul"],
             )
 
 
