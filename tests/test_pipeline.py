@@ -143,3 +143,9 @@ def test_real_report_of_a_negotiation() -> None:
         *("mixed", "mixed", "direct", "mixed", "indirect", "direct", "mixed", "direct")
     ]
     assert [len(s.content.spans) for s in sayings if s.kind == "direct"] == [2, 2, 2]
+    nested = [s for s in record.statements if s.within is not None]
+    assert [(s.source.quote[0], s.cue.quote[0]) for s in nested] == [
+        ("Washington", "does not believe"),
+        ("the Prime Minister [Benjamin Netanyahu]", "says"),
+    ]
+    assert nested[1].content.quote[0].startswith("he wants to do")
