@@ -84,7 +84,7 @@ def _in_order(
         if isinstance(item, ReadError):
             waiting.append(item)
         else:
-            with _interrupt_ignored():
+            with _interrupt_held():
                 waiting.append(_Waiting(item, pool.submit(_annotate_one, item, finish)))
         while len(waiting) >= most:
             yield _take(waiting)
@@ -111,16 +111,19 @@ def _annotate_one(report: Report, finish: Callable[[AnnotatedReport], Result]) -
 
 
 @contextmanager
-def _interrupt_ignored() -> Iterator[None]:
-    """Ignore Ctrl-C while workers may be starting: they inherit that, and leave it to the parent to stop them."""
-    if threading.current_thread() is not threading.main_thread():
+def _interrupt_held() -> Iterator[None]:
+    """Hold Ctrl-C back while workers may be starting.
+
+    They inherit that, and so leave it to the parent to stop them; the parent gets it when the block ends.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start_worker() -> None:
