@@ -56,6 +56,17 @@ ROWS: list[tuple[str, list[Seen]]] = [
     ("”The dam will hold,” he said.", [Seen("”The dam will hold,”")]),
     ("“The dam will hold,“ he said. “It has to.“", [Seen("“The dam will hold,“"), Seen("“It has to.“")]),
     ("“ The dam will hold, ” he said.", [Seen("“ The dam will hold, ”")]),
+    # marks of one kind in marks of the other
+    (
+        '"He called it “odd” twice," she said. "Odd."',
+        [Seen('"He called it “odd” twice,"'), inner("“odd”"), Seen('"Odd."')],
+    ),
+    (
+        '“He called it "odd" twice,” she said. “Odd.”',
+        [Seen('“He called it "odd" twice,”'), inner('"odd"'), Seen("“Odd.”")],
+    ),
+    ('"He said “no.”" That was all.', [Seen('"He said “no.”"'), inner("“no.”")]),
+    ('"He said “no” and left. "Odd," she said.', [Seen("“no”"), Seen('"Odd,"')]),
     # doubled single marks
     ("''We are closed,'' the clerk said.", [Seen("''We are closed,''")]),
     ("``We are closed,'' the clerk said.", [Seen("``We are closed,''")]),
@@ -130,6 +141,11 @@ ROWS: list[tuple[str, list[Seen]]] = [
     ("We will not go,” said Mr Tamm. “Never.”", [Seen("“Never.”")]),
     ('We will not go," said Mr Tamm. "Never."', [Seen('"Never."')]),
     ("“We will go 'round back,” he said.", [Seen("“We will go 'round back,”")]),
+    # straight marks before the paragraphs of an excerpt
+    ('"Tamm was asleep.\n\n“Here it comes,” she said.', [Seen("“Here it comes,”")]),
+    ('"Tamm stood and shouted “Here! Here!”\n\nAll rose.', [Seen("“Here! Here!”")]),
+    ("\"Tamm was asleep.\n\n'Here it comes,' she said.", [unclosed('"Tamm was asleep.'), Seen("'Here it comes,'")]),
+    ('"One.\n\n"Two.\n\n“Three,” she said.', [continued('"One.'), Seen("“Three,”")]),
     # long quotations over paragraphs
     (
         "“First point.\n\n“Second point.\n\n“Third point,” said Ms Varga.",

@@ -23,6 +23,7 @@ _CLOSING_DOUBLE = "”»"
 _STRAIGHT_DOUBLE = '"″＂'
 _SINGLE = "'‘’‚‛‹›`"
 DOUBLE_MARKS = frozenset(_OPENING_DOUBLE + _CLOSING_DOUBLE + _STRAIGHT_DOUBLE)
+_CURLY_DOUBLE = frozenset("“”")
 _ALL_MARKS = DOUBLE_MARKS | frozenset(_SINGLE)
 _MARK = re.compile(f"[{''.join(sorted(_ALL_MARKS))}]")
 _HEAD_MARKS = re.compile(f"{_MARK.pattern}{{0,3}}")
@@ -80,12 +81,16 @@ class _Ahead(NamedTuple):
         single_open: The next single mark that could open one.
         double_closes: Whether any double mark could close a quotation.
         next_double_closes: Whether the very next double mark could close one and could not open one.
+        straight_close: The next straight double mark if it could only close a quotation.
+        curly_close: The next curly double mark if it is a closing one.
     """
 
     single_close: int
     single_open: int
     double_closes: bool
     next_double_closes: bool
+    straight_close: int
+    curly_close: int
 
 
 class _Found(NamedTuple):
@@ -143,12 +148,19 @@ class _Reader:
 
     def _look_ahead(self, marks: Sequence[int]) -> None:
         single_close, single_open, double_closes, next_double_closes = -1, -1, False, False
+        straight_close, curly_close = -1, -1
         for position in reversed(marks):
-            self.ahead[position] = _Ahead(single_close, single_open, double_closes, next_double_closes)
+            self.ahead[position] = _Ahead(
+                single_close, single_open, double_closes, next_double_closes, straight_close, curly_close
+            )
             character, before, after = self.text[position], self._before(position), self._after(position + 1)
             if character in DOUBLE_MARKS:
                 double_closes = double_closes or not before.isspace()
                 next_double_closes = not before.isspace() and not (before in _OPENING_CONTEXT and not after.isspace())
+                if character in _STRAIGHT_DOUBLE:
+                    straight_close = position if next_double_closes and not after.isalnum() else -1
+                else:
+                    curly_close = position if character in _CLOSING_DOUBLE else -1
             elif character in "'’›" and not before.isspace() and not after.isalnum():
                 single_close = position
             elif character in "'‘‹" and not before.isalnum() and after.isalnum() and not self._is_elision(position):
@@ -183,12 +195,27 @@ class _Reader:
         else:
             opens = can_open or (not after.isspace() and not before.isdigit() and not before.isalnum())
         if opens:
-            self._abandon_doubles(position)
+            if not (is_open and self._nests(position, character)):
+                self._abandon_doubles(position)
             self.stack.append(_Open(position, position + width, single=False))
         elif is_open:
-            while self.stack[-1].single:
-                self.stack.pop()
-            self._add(self.stack.pop(), position, position + width, closed=True)
+            self._close_double(position, width, character)
+
+    def _nests(self, position: int, character: str) -> bool:
+        """Tell a quotation in curly marks within one in straight marks, or the other way round: both close, in turn."""
+        outer = self.text[next(mark for mark in reversed(self.stack) if not mark.single).start]
+        ahead = self.ahead[position]
+        if outer in _STRAIGHT_DOUBLE and character in _OPENING_DOUBLE:
+            return 0 <= ahead.curly_close < ahead.straight_close
+        if outer in _OPENING_DOUBLE and character in _STRAIGHT_DOUBLE:
+            return 0 <= ahead.straight_close < ahead.curly_close
+        return False
+
+    def _close_double(self, position: int, width: int, character: str) -> None:
+        """Close the innermost open double quotation, those in single marks within it left out."""
+        while self.stack[-1].single:
+            self.stack.pop()
+        self._add(self.stack.pop(), position, position + width, closed=True)
 
     def _is_prime(self, position: int, character: str) -> bool:
         """Tell inches or seconds from a closing mark: a number before, and the mark that closes yet to come."""
@@ -261,6 +288,9 @@ class _Reader:
 def find_quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
     """Find the quotations of a text.
 
+    A straight mark that nothing closes is a stray in a text that sets its marks curly, unless the next paragraph opens
+    with another: some pages put one before every paragraph of an excerpt that has quotations of its own.
+
     Args:
         text: The report's text.
         paragraphs: Its paragraphs, in order; a quotation never crosses one, but may continue.
@@ -269,11 +299,15 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
         Quotations in the order in which they begin, outer before inner. Never raises on odd marks.
     """
     quotations: list[Quotation] = []
+    is_curly = not _CURLY_DOUBLE.isdisjoint(text)
     following = [*paragraphs[1:], None]
     for paragraph, after in zip(paragraphs, following, strict=False):
         next_double, next_single = _head_marks(text, after)
+        strays = _STRAIGHT_DOUBLE if is_curly and not (after and text[after.start] in _STRAIGHT_DOUBLE) else ""
         around: list[int] = []
         for found in _Reader(text, paragraph.start, paragraph.end, next_single).read():
+            if not found.closed and text[found.start] in strays:
+                continue
             while around and around[-1] <= found.start:
                 around.pop()
             is_double = text[found.start] in DOUBLE_MARKS or found.inner_start - found.start == 2
