@@ -26,7 +26,6 @@ from onrecord.extract.attributions import EVIDENCE_NAMES, AttributionFinder
 from onrecord.model.encoder import MANIFEST_FILE, load_weights
 from onrecord.model.tags import ROLES
 from onrecord.model.tokenizer import WordTokenizer
-from onrecord.model.windows import WINDOW_PIECES
 from training.attribution import AttributionModel
 from training.checkpoints import load_checkpoint, save_checkpoint
 from training.encoder import load_minilm
@@ -108,10 +107,8 @@ def _finetune(model: AttributionModel, tokenizer: WordTokenizer, options: argpar
 
 
 def second_round(seed: int) -> FinetuneOptions:
-    """The options of the second round: fewer steps, windows as in use, and quotations count for more."""
-    return FinetuneOptions(
-        epochs=3, rate=1e-4, head_rate=2e-4, quoted_weight=2.0, window=WINDOW_PIECES, context=0, seed=seed + 1
-    )
+    """The options of the second round: fewer steps, lower rates, and quotations count for more."""
+    return FinetuneOptions(epochs=3, rate=1e-4, head_rate=2e-4, quoted_weight=2.0, seed=seed + 1)
 
 
 @torch.no_grad()

@@ -25,7 +25,7 @@ from onrecord.model.encoder import link_context
 from onrecord.model.linking import CANDIDATES, find_candidates, pair_features
 from onrecord.model.tags import ROLES, Role, begin_tag, inside_tag
 from onrecord.model.tokenizer import IntArray
-from onrecord.model.windows import Window, cut_windows
+from onrecord.model.windows import WINDOW_PIECES, Window, cut_windows
 from training.attribution import AttributionModel, LinkScorer, Outputs
 from training.batches import WindowBatch, collate
 from training.checkpoints import load_checkpoint, save_checkpoint
@@ -53,7 +53,6 @@ class FinetuneOptions:
         word_dropout: Share of words hidden behind the mask token.
         mean_decay: Of the running mean of the weights.
         window: Most word pieces in a window; the first of a report may have less, so that cuts fall anywhere.
-        context: Word pieces of context that half of the reports' windows begin with.
         seed: Of order, cuts and dropout.
     """
 
@@ -66,8 +65,7 @@ class FinetuneOptions:
     quoted_weight: float = 1.0
     word_dropout: float = 0.05
     mean_decay: float = 0.998
-    window: int = 256
-    context: int = 48
+    window: int = WINDOW_PIECES
     seed: int = 1
 
 
@@ -181,7 +179,6 @@ def _epoch_batches(
         for window in cut_windows(
             report.tokenized,
             size=options.window,
-            context=order.choice((0, options.context)),
             first_size=order.randrange(options.window // 3, options.window + 1),
         )
     ]
@@ -224,12 +221,12 @@ def _tag_loss(
     quoted_weight: float,
     device: torch.device,
 ) -> Tensor:
-    """Negative log likelihood a word, over the paragraphs (or parts of one) that the windows own."""
+    """Negative log likelihood a word, over the paragraphs (or parts of one) in the windows."""
     rows, columns, quotes, tags = [], [], [], []
     for row, item in enumerate(items):
         window, tokenized = item.window, item.report.tokenized
-        owned = slice(window.owned_from, window.end_word)
-        edges = paragraph_edges(tokenized.paragraph[owned]) + window.owned_from
+        words = slice(window.first_word, window.end_word)
+        edges = paragraph_edges(tokenized.paragraph[words]) + window.first_word
         for start, end in pairwise(edges.tolist()):
             rows.append(row)
             columns.append(torch.from_numpy(window.word_pieces[start - window.first_word : end - window.first_word]))

@@ -19,6 +19,9 @@ from onrecord.model.tags import ROLES, Role, begin_tag, inside_tag
 from onrecord.model.tokenizer import IntArray, TokenizedText, WordTokenizer
 from onrecord.spans import Span, merge_spans
 
+_SAID = ("said", "says", "added", "wrote")
+_AROUND_COLON = " \t\n\xa0“‘\"'"
+
 
 @dataclass(frozen=True)
 class LabelledReport:
@@ -67,8 +70,7 @@ def label_report(
     links: list[dict[Role, list[tuple[int, int]]]] = []
     for attribution in attributions:
         link: dict[Role, list[tuple[int, int]]] = {}
-        for role in ROLES:
-            spans = merge_spans(text, [Span(*span) for span in attribution.get(role) or []])
+        for role, spans in _mended(text, attribution).items():
             link[role] = [r for span in spans for r in _word_ranges(tokenized, fitter, span)]
             for start, end in link[role]:
                 found[role].setdefault((start, end), 0)
@@ -87,6 +89,22 @@ def label_report(
                 source_of_cue[index["cue"][cue]] = index["source"][source]
     loose = _loose_quotations(tokenized, fitter, spans_by_role["content"])
     return LabelledReport(name, text, tokenized, tags, spans_by_role, cue_of_content, source_of_cue, loose)
+
+
+def _mended(text: str, attribution: dict[Role, list[list[int]]]) -> dict[Role, list[Span]]:
+    """Give an attribution's spans; source and cue change places where they were marked the wrong way round.
+
+    A colon between source and content is their cue where the corpus names none.
+    """
+    source, cue, content = (merge_spans(text, [Span(*span) for span in attribution.get(role) or []]) for role in ROLES)
+    if source and cue and text[slice(*source[0])] in _SAID and text[slice(*cue[0])][:1].isupper():
+        source, cue = cue, source
+    if source and content and not cue:
+        between = Span(source[-1].end, content[0].start)
+        if text[slice(*between)].strip(_AROUND_COLON) == ":":
+            colon = text.index(":", between.start)
+            cue = [Span(colon, colon + 1)]
+    return {"source": source, "cue": cue, "content": content}
 
 
 def _loose_quotations(tokenized: TokenizedText, fitter: QuotationFitter, contents: IntArray) -> IntArray:

@@ -40,6 +40,8 @@ def test_trimming(text: str, expected: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # a colon may be a cue
+        ("Varga⟦:⟧ ‘The dam will hold’", ":"),
         # all of a quotation: its marks belong to the span
         ("“⟦The dam will hold⟧,” she said.", "“The dam will hold,”"),
         ("⟦“The dam will hold⟧,” she said.", "“The dam will hold,”"),

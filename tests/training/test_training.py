@@ -96,6 +96,23 @@ def test_labels_put_tags_and_links_on_words() -> None:
     assert report.source_of_cue.tolist() == [0, 1, 1]
 
 
+def parts_of(text: str, attribution: dict[str, list[list[int]]]) -> list[str]:
+    report = label_report("dam", text, [attribution], TOKENIZER)
+    words = report.tokenized.words
+    ranges = [report.spans[role][0] for role in ("source", "cue", "content")]
+    return [text[words[start].start : words[end - 1].end] for start, end in ranges]
+
+
+def test_a_colon_is_a_cue_where_none_is_marked() -> None:
+    spans = {"source": [[0, 5]], "cue": [], "content": [[7, 26]]}
+    assert parts_of("Varga: ‘The dam will hold’", spans) == ["Varga", ":", "‘The dam will hold’"]
+
+
+def test_source_and_cue_marked_the_wrong_way_round_change_places() -> None:
+    spans = {"source": [[16, 20]], "cue": [[21, 31]], "content": [[0, 15]]}
+    assert parts_of("“It will hold,” said Ilse Varga.", spans) == ["Ilse Varga", "said", "“It will hold,”"]
+
+
 def test_a_quotation_without_a_statement_is_loose() -> None:
     report = label_report("dam", TEXT, ATTRIBUTIONS[1:2], TOKENIZER)
     words = report.tokenized.words

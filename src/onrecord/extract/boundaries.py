@@ -52,9 +52,13 @@ class QuotationFitter:
     def fit(self, span: Span) -> Span | None:
         """Trim a span and fit it to the quotations that begin or end where it does, inner ones first.
 
+        A colon by itself stays: it is the cue of ``Mayor: ‘We shall see’``.
+
         Returns:
-            The fitted span, or None if nothing but punctuation was in it.
+            The fitted span, or None if nothing but other punctuation was in it.
         """
+        if self._text[span.start : span.end] == ":":
+            return span
         fitted = trim_span(self._text, span)
         done: set[Span] = set()
         while fitted is not None:

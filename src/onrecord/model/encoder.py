@@ -142,15 +142,15 @@ def weights_version(folder: Path) -> str:
 
 
 def score_words(tokenized: TokenizedText, network: Network) -> WordScores:
-    """Run the network over a text, window by window; each word's scores come from the window that owns it."""
+    """Run the network over a text, window by window."""
     count = len(tokenized.words)
     emissions = np.zeros((count, len(TAGS)), dtype=np.float32)
     links = np.zeros((count, LINK_SIZE), dtype=np.float32)
     for window in cut_windows(tokenized):
         window_emissions, window_links = network(window)
-        owned = window.word_pieces[window.owned_from - window.first_word :]
-        emissions[window.owned_from : window.end_word] = window_emissions[owned]
-        links[window.owned_from : window.end_word] = window_links[owned]
+        words = slice(window.first_word, window.end_word)
+        emissions[words] = window_emissions[window.word_pieces]
+        links[words] = window_links[window.word_pieces]
     return WordScores(emissions, links)
 
 

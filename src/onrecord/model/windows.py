@@ -1,10 +1,8 @@
 """Cuts a tokenized text into windows of whole paragraphs for the encoder.
 
 A window holds as many paragraphs as fit, each followed by a paragraph token. A paragraph too long for a window is
-cut at the end of a sentence where there is one. Short windows are as accurate as long ones here, and faster.
-
-A window may begin with the end of what came before, as context. Each word is *owned* by exactly one window, the one
-whose states are used for it. Context is for training: in use it was measured to help nothing.
+cut at the end of a sentence where there is one. Short windows are as accurate as long ones here, and faster; and
+words of the text before, as context, were measured to help nothing.
 """
 
 from __future__ import annotations
@@ -36,9 +34,8 @@ class Window:
         ids: Vocabulary ids, shape ``[pieces]``, special tokens included.
         casing: Casing ids, shape ``[pieces]``.
         quote: Quote states, shape ``[pieces]``.
-        first_word: The first word in the window, context included.
+        first_word: The first word in the window.
         word_pieces: Where in ``ids`` each word of the window begins, shape ``[words]``.
-        owned_from: The first word whose states come from this window.
     """
 
     ids: IntArray
@@ -46,7 +43,6 @@ class Window:
     quote: IntArray
     first_word: int
     word_pieces: IntArray
-    owned_from: int
 
     @property
     def end_word(self) -> int:
@@ -54,36 +50,30 @@ class Window:
         return self.first_word + len(self.word_pieces)
 
 
-def cut_windows(
-    tokenized: TokenizedText, size: int = WINDOW_PIECES, context: int = 0, first_size: int | None = None
-) -> list[Window]:
+def cut_windows(tokenized: TokenizedText, size: int = WINDOW_PIECES, first_size: int | None = None) -> list[Window]:
     """Cut a tokenized text into windows.
 
     Args:
         tokenized: The text's words and pieces.
         size: Most pieces in a window, special tokens included.
-        context: Most pieces of context before the words that a window owns.
         first_size: Size of the first window, for cuts at other places than usual.
 
     Returns:
-        Windows in order; each word is owned by one.
+        Windows in order; each word is in one.
     """
-    units = _units(tokenized, size - context - 3)
+    units = _units(tokenized, size - 3)
     windows: list[Window] = []
     room = first_size or size
     begin = 0
     while begin < len(units):
-        start_word = units[begin][0]
-        context_from = _context_start(tokenized, start_word, context)
-        used = 2 + _cost(tokenized, context_from, start_word)
-        end = begin
+        used, end = 2, begin
         while end < len(units):
             cost = _cost(tokenized, *units[end])
             if end > begin and used + cost > room:
                 break
             used += cost
             end += 1
-        windows.append(_build(tokenized, context_from, units[end - 1][1], start_word))
+        windows.append(_build(tokenized, units[begin][0], units[end - 1][1]))
         begin, room = end, size
     return windows
 
@@ -120,14 +110,7 @@ def _cut(tokenized: TokenizedText, start: int, end: int, limit: int) -> int:
     return max(last, start + 1)
 
 
-def _context_start(tokenized: TokenizedText, start: int, context: int) -> int:
-    word = start
-    while word > 0 and _cost(tokenized, word - 1, start) <= context:
-        word -= 1
-    return word
-
-
-def _build(tokenized: TokenizedText, start: int, end: int, owned_from: int) -> Window:
+def _build(tokenized: TokenizedText, start: int, end: int) -> Window:
     first, paragraph = tokenized.first_piece, tokenized.paragraph
     pieces = tokenized.piece_ids[first[start] : first[end]]
     repeats = np.diff(first[start : end + 1])
@@ -145,7 +128,7 @@ def _build(tokenized: TokenizedText, start: int, end: int, owned_from: int) -> W
     casing[positions] = np.repeat(tokenized.casing[start:end], repeats)
     quote[positions] = np.repeat(tokenized.quote[start:end], repeats)
     ids[0], ids[-1] = CLS_ID, SEP_ID
-    return Window(ids, casing, quote, start, word_pieces, owned_from)
+    return Window(ids, casing, quote, start, word_pieces)
 
 
 def _ramp(repeats: IntArray) -> IntArray:
