@@ -8,20 +8,26 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from onrecord.model.linking import CANDIDATES, FEATURE_SIZES, HIDDEN_SIZE, LINK_SIZE
+from onrecord.model.linking import FEATURE_SIZES, LINK_SIZE
+from onrecord.model.pairs import HIDDEN_SIZE
 from onrecord.model.tags import TAGS
 from training.crf import QuoteCRF
 from training.encoder import HIDDEN, Encoder
 
 
-class LinkScorer(nn.Module):
-    """Scores candidate heads of each dependent; the runtime's twin is ``onrecord.model.linking.Linker``."""
+class PairScorer(nn.Module):
+    """Scores candidate heads of spans; the runtime's twin is ``onrecord.model.pairs.PairScorer``.
 
-    def __init__(self) -> None:
+    Args:
+        state_size: Size of a word's state.
+        feature_sizes: Values of each pair feature.
+    """
+
+    def __init__(self, state_size: int, feature_sizes: tuple[int, ...]) -> None:
         super().__init__()
-        self.dependent = nn.Linear(3 * LINK_SIZE, HIDDEN_SIZE)
-        self.head = nn.Linear(3 * LINK_SIZE, HIDDEN_SIZE, bias=False)
-        self.features = nn.ModuleList(nn.Embedding(size, HIDDEN_SIZE) for size in FEATURE_SIZES)
+        self.dependent = nn.Linear(3 * state_size, HIDDEN_SIZE)
+        self.head = nn.Linear(3 * state_size, HIDDEN_SIZE, bias=False)
+        self.features = nn.ModuleList(nn.Embedding(size, HIDDEN_SIZE) for size in feature_sizes)
         for table in self.features:
             nn.init.normal_(table.weight, std=0.1)
         self.null = nn.Parameter(torch.zeros(HIDDEN_SIZE))
@@ -29,18 +35,18 @@ class LinkScorer(nn.Module):
         self.null_bias = nn.Parameter(torch.zeros(()))
 
     def forward(self, dependents: Tensor, heads: Tensor, candidates: Tensor, features: Tensor) -> Tensor:
-        """Scores of the candidates and, last, of none, ``[dependents, 9]``.
+        """Scores of the candidates and, last, of none, ``[dependents, candidates + 1]``.
 
         Args:
-            dependents: Span vectors, ``[dependents, 3 * link]``.
-            heads: Span vectors, ``[heads, 3 * link]``.
-            candidates: Indices into ``heads`` or -1, ``[dependents, 8]``.
-            features: Pair features, ``[dependents, 8, features]``.
+            dependents: Span vectors, ``[dependents, 3 * state]``.
+            heads: Span vectors, ``[heads, 3 * state]``.
+            candidates: Indices into ``heads`` or -1, ``[dependents, candidates]``.
+            features: Pair features, ``[dependents, candidates, features]``.
         """
         own = self.dependent(dependents)
         null = torch.relu(own + self.null) @ self.output.weight[0] + self.null_bias
         if not len(heads):
-            pairs = null.new_full((len(dependents), CANDIDATES), -1e4)
+            pairs = null.new_full(candidates.shape, -1e4)
             return torch.cat([pairs, null[:, None]], dim=1)
         hidden = self.head(heads)[candidates.clamp(min=0)] + own[:, None]
         for index, table in enumerate(self.features):
@@ -80,8 +86,8 @@ class AttributionModel(nn.Module):
         self.emission = nn.Linear(HIDDEN, len(TAGS))
         self.link = nn.Linear(HIDDEN, LINK_SIZE)
         self.crf = QuoteCRF()
-        self.content_to_cue = LinkScorer()
-        self.cue_to_source = LinkScorer()
+        self.content_to_cue = PairScorer(LINK_SIZE, FEATURE_SIZES)
+        self.cue_to_source = PairScorer(LINK_SIZE, FEATURE_SIZES)
 
     def forward(self, ids: Tensor, casing: Tensor, quote: Tensor, mask: Tensor) -> Outputs:
         """Run the network; see :class:`training.encoder.Encoder` for the arguments."""

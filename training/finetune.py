@@ -26,7 +26,7 @@ from onrecord.model.linking import CANDIDATES, find_candidates, pair_features
 from onrecord.model.tags import ROLES, Role, begin_tag, inside_tag
 from onrecord.model.tokenizer import IntArray
 from onrecord.model.windows import WINDOW_PIECES, Window, cut_windows
-from training.attribution import AttributionModel, LinkScorer, Outputs
+from training.attribution import AttributionModel, Outputs, PairScorer
 from training.batches import WindowBatch, collate
 from training.checkpoints import load_checkpoint, save_checkpoint
 from training.polnear import LabelledReport
@@ -264,7 +264,7 @@ class _Pairs:
 
 
 def _link_loss(
-    scorer: LinkScorer, items: list[LabelledWindow], outputs: Outputs, roles: tuple[Role, Role], device: torch.device
+    scorer: PairScorer, items: list[LabelledWindow], outputs: Outputs, roles: tuple[Role, Role], device: torch.device
 ) -> Tensor:
     pairs = _Pairs([], [], [], [], [])
     word_states, offset, head_offset = [], 0, 0
@@ -321,7 +321,7 @@ def _split_heads(heads: IntArray, window: Window) -> tuple[np.ndarray, np.ndarra
 
 
 def _span_states(states: Tensor, spans: IntArray) -> Tensor:
-    """The torch twin of ``onrecord.model.linking.span_states``."""
+    """The torch twin of ``onrecord.model.pairs.span_states``."""
     start, end = torch.from_numpy(spans).to(states.device).unbind(1)
     sums = torch.cat([states.new_zeros(1, states.shape[1]), states.cumsum(0)])
     mean = (sums[end] - sums[start]) / (end - start)[:, None]

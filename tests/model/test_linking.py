@@ -12,15 +12,14 @@ from hypothesis import strategies as st
 from onrecord.model.linking import (
     CANDIDATES,
     FEATURE_SIZES,
-    HIDDEN_SIZE,
     LINK_SIZE,
     NEAREST,
     LinkContext,
     Linker,
     find_candidates,
     pair_features,
-    span_states,
 )
+from onrecord.model.pairs import HIDDEN_SIZE, span_states
 
 RANDOM = np.random.default_rng(7)
 WEIGHTS = {

@@ -12,11 +12,11 @@ torch = pytest.importorskip("torch", reason="training needs pip install -e '.[tr
 
 from onrecord.model.decoding import find_tags
 from onrecord.model.encoder import WEIGHTS_FOLDER, OnnxNetwork, link_context
-from onrecord.model.linking import CANDIDATES, LINK_SIZE, Linker, find_candidates, pair_features
+from onrecord.model.linking import CANDIDATES, FEATURE_SIZES, LINK_SIZE, Linker, find_candidates, pair_features
 from onrecord.model.tags import OUTSIDE, TAGS
 from onrecord.model.tokenizer import QUOTE_STATES, WordTokenizer
 from onrecord.model.windows import cut_windows
-from training.attribution import AttributionModel, LinkScorer
+from training.attribution import AttributionModel, PairScorer
 from training.batches import collate
 from training.crf import QuoteCRF
 from training.export import export_network
@@ -59,7 +59,7 @@ def test_crf_likelihood_and_decoding_agree_with_all_sequences() -> None:
 
 def test_linker_in_training_and_at_run_time_are_twins() -> None:
     torch.manual_seed(4)
-    scorer = LinkScorer()
+    scorer = PairScorer(LINK_SIZE, FEATURE_SIZES)
     tokenized = TOKENIZER.tokenize(TEXT)
     links = torch.randn(len(tokenized.words), LINK_SIZE)
     dependents, heads = np.array([[0, 7], [12, 17], [20, 23]]), np.array([[7, 8], [19, 20]])

@@ -1,9 +1,8 @@
 """Which cue a content belongs to, and which source a cue.
 
-Every content is scored against the cues near it, and every cue against the sources near it, by a small
-network over the encoder's states of both spans and over how they stand to each other in the text: distance,
-order, paragraphs and sentence ends between (the additive scorer of Bahdanau et al. 2015). "None" is
-a candidate too.
+Every content is scored against the cues near it, and every cue against the sources near it
+(:mod:`onrecord.model.pairs`). How they stand to each other in the text is told by distance, order, and the
+paragraphs and sentence ends between.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.model.decoding import FloatArray
+from onrecord.model.pairs import PairScorer
 from onrecord.model.tokenizer import IntArray
 
 NEAREST = 4
@@ -21,7 +21,6 @@ NEAREST = 4
 CANDIDATES = 2 * NEAREST
 LINK_SIZE = 128
 """Size of the encoder's link state of a word."""
-HIDDEN_SIZE = 96
 
 _GAPS = np.array([0, 1, 2, 4, 8, 16, 32, 64])
 FEATURE_SIZES = (2 * (len(_GAPS) + 1), CANDIDATES, 5, 4, 10)
@@ -87,33 +86,16 @@ def pair_features(context: LinkContext, dependents: IntArray, heads: IntArray, c
     return np.stack([signed_gap, rank, apart, between, quote], axis=-1)
 
 
-def span_states(links: FloatArray, spans: IntArray) -> FloatArray:
-    """Give one vector a span: the link states of its first and last word and their mean."""
-    start, end = spans[:, 0], spans[:, 1]
-    # An end may lie one past the last word, which reduceat takes only if there is a row.
-    padded = np.concatenate([links, np.zeros((1, links.shape[1]), dtype=links.dtype)])
-    mean = np.add.reduceat(padded, spans.ravel(), axis=0)[::2] / (end - start)[:, None]
-    return np.concatenate([links[start], links[end - 1], mean], axis=1).astype(np.float32)
-
-
 class Linker:
     """Scores one relation: contents to cues, or cues to sources.
 
     Args:
-        weights: Arrays ``dependent``, ``head`` (``[hidden, 3 * link]``), ``bias``, ``null``, ``output``
-            (``[hidden]``), ``output_bias``, ``null_bias`` (scalars) and ``feature.N`` (``[values, hidden]``).
-        prefix: What stands before these names.
+        weights: Arrays of a :class:`~onrecord.model.pairs.PairScorer`.
+        prefix: What stands before their names.
     """
 
     def __init__(self, weights: Mapping[str, FloatArray], prefix: str) -> None:
-        self._dependent = weights[prefix + "dependent"].T
-        self._head = weights[prefix + "head"].T
-        self._bias = weights[prefix + "bias"]
-        self._null = weights[prefix + "null"]
-        self._output = weights[prefix + "output"]
-        self._output_bias = float(weights[prefix + "output_bias"])
-        self._null_bias = float(weights[prefix + "null_bias"])
-        self._features = [weights[f"{prefix}feature.{i}"] for i in range(len(FEATURE_SIZES))]
+        self._scorer = PairScorer(weights, prefix)
 
     def score(self, links: FloatArray, context: LinkContext, dependents: IntArray, heads: IntArray) -> FloatArray:
         """Give the probability of each candidate head and, last, of none.
@@ -127,20 +109,6 @@ class Linker:
         Returns:
             Probabilities, ``[dependents, 9]``.
         """
-        if len(dependents) == 0:
-            return np.zeros((0, CANDIDATES + 1), dtype=np.float32)
-        own = span_states(links, dependents) @ self._dependent + self._bias
-        scores = np.full((len(dependents), CANDIDATES + 1), -1e9, dtype=np.float32)
-        scores[:, -1] = np.maximum(own + self._null, 0) @ self._output + self._null_bias
-        if len(heads):
-            candidates = find_candidates(dependents, heads)
-            hidden = (span_states(links, heads) @ self._head)[np.maximum(candidates, 0)] + own[:, None]
-            values = pair_features(context, dependents, heads, candidates)
-            for index, table in enumerate(self._features):
-                hidden += table[values[..., index]]
-            pairs = np.maximum(hidden, 0) @ self._output + self._output_bias
-            scores[:, :-1] = np.where(candidates >= 0, pairs, -1e9)
-        scores -= scores.max(axis=1, keepdims=True)
-        exponents: FloatArray = np.exp(scores)
-        exponents /= exponents.sum(axis=1, keepdims=True)
-        return exponents
+        candidates = find_candidates(dependents, heads)
+        features = pair_features(context, dependents, heads, candidates)
+        return self._scorer.score(links, dependents, heads, candidates, features)
