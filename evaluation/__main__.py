@@ -1,4 +1,4 @@
-"""Score weights on PolNeAR dev: ``python -m evaluation CORPORA``.
+"""Score weights on PolNeAR dev and GUM dev: ``python -m evaluation CORPORA``.
 
 Prints the figures of the model card. With ``--gate`` the exit code is 1 if a figure is below its floor in
 ``evaluation/floors.json``; floors are only ever raised.
@@ -12,9 +12,14 @@ import json
 import sys
 from pathlib import Path
 
-from evaluation.attribution import evaluate, iter_gold
+from evaluation.attribution import GoldReport, Scored, evaluate, iter_gold
 from evaluation.calibration import calibration_error
-from onrecord.model.encoder import WEIGHTS_FOLDER, load_weights
+from evaluation.coreference import evaluate_gum
+from evaluation.speakers import figures as speaker_figures
+from evaluation.speakers import judge, judge_records
+from onrecord.extract.speakers import SpeakerFinder
+from onrecord.model.encoder import WEIGHTS_FOLDER, AttributionWeights, load_weights, score_text
+from onrecord.model.references import ReferenceScorer
 
 FLOORS_FILE = Path(__file__).parent / "floors.json"
 
@@ -28,13 +33,18 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write the figures here")
     parser.add_argument("--gate", action="store_true", help="fail if a figure is below its floor")
     options = parser.parse_args()
-    scored = evaluate(list(iter_gold(options.corpora / "polnear" / "dev.jsonl")), load_weights(options.weights))
+    weights = load_weights(options.weights)
+    gold = list(iter_gold(options.corpora / "polnear" / "dev.jsonl"))
+    scored = evaluate(gold, weights)
     figures = {name: counts.f1 for name, counts in scored.counts.items()}
     for name, counts in scored.counts.items():
         print(f"{name:<14} P {counts.precision:.3f}  R {counts.recall:.3f}  F1 {counts.f1:.3f}")
     error = calibration_error(scored.confidence, scored.right)
     nested = sum(s.within is not None for record in scored.records for s in record.statements)
     print(f"{len(scored.right)} statements and {nested} nested ones; calibration error {error:.3f}")
+    figures |= _print_speakers(gold, scored, weights)
+    for name, value in evaluate_gum(options.corpora / "gum" / "dev", weights).items():
+        print(f"GUM dev, {name}: F1 {value:.3f}")
     if options.records:
         lines = (
             dataclasses.replace(r, statements=tuple(s for s in r.statements if s.within is None)).to_json() + "\n"
@@ -45,6 +55,17 @@ def main() -> int:
         rounded = {name: round(value, 4) for name, value in figures.items()}
         options.json.write_text(json.dumps(rounded | {"calibration_error": round(error, 4)}, indent=1) + "\n")
     return _check_floors(figures) if options.gate else 0
+
+
+def _print_speakers(gold: list[GoldReport], scored: Scored, weights: AttributionWeights) -> dict[str, float]:
+    """Print and give the figures of speakers, of the gold statements and end to end."""
+    finder = SpeakerFinder(ReferenceScorer(weights.arrays, "antecedent."))
+    judged = judge(gold, lambda text, spans: finder.find(score_text(text, weights), spans)[2])
+    given = {f"speakers.{name}": value for name, value in speaker_figures(judged).items()}
+    print(f"{len(judged)} labelled speakers: " + ", ".join(f"{n[9:]} {v:.3f}" for n, v in given.items()))
+    end_to_end = speaker_figures(judge_records(gold, scored.records))
+    print("end to end: " + ", ".join(f"{name} {value:.3f}" for name, value in end_to_end.items()))
+    return given
 
 
 def _check_floors(figures: dict[str, float]) -> int:

@@ -10,8 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from evaluation.scores import Counts, Roles, right_predictions, score_report
+from onrecord.extract.naming import name_speakers
+from onrecord.extract.speakers import SpeakerFinder
 from onrecord.extract.statements import StatementFinder
-from onrecord.model.encoder import AttributionWeights
+from onrecord.model.encoder import AttributionWeights, score_text
+from onrecord.model.references import ReferenceScorer
 from onrecord.model.tags import ROLES
 from onrecord.records import AnnotatedReport, Report
 from onrecord.spans import Span
@@ -58,8 +61,9 @@ def iter_gold(path: Path) -> Iterator[GoldReport]:
 
 
 def evaluate(reports: list[GoldReport], weights: AttributionWeights) -> Scored:
-    """Find the statements of the reports and score those that are not nested."""
+    """Find the statements of the reports, with their speakers, and score those that are not nested."""
     finder = StatementFinder(weights)
+    speakers = SpeakerFinder(ReferenceScorer(weights.arrays, "antecedent."))
     totals: dict[str, Counts] = {}
     records: list[AnnotatedReport] = []
     confidence: list[float] = []
@@ -67,7 +71,8 @@ def evaluate(reports: list[GoldReport], weights: AttributionWeights) -> Scored:
     index: list[int] = []
     for number, gold in enumerate(reports):
         report = Report(gold.text, origin=f"{gold.name}.txt", language="en")
-        record = AnnotatedReport(report, finder.find(report))
+        scored = score_text(gold.text, weights)
+        record = AnnotatedReport(report, *name_speakers(report.id, scored, finder.find(report, scored), speakers))
         records.append(record)
         flat = [s for s in record.statements if s.within is None]
         predicted: list[Roles] = [{role: getattr(s, role).spans for role in ROLES} for s in flat]

@@ -20,7 +20,7 @@ LAYERS = (
     {"text", "model", "read"},
     {"extract"},
     {"pipeline"},
-    {"batch", "store"},
+    {"batch", "people", "store"},
     {"export", "search"},
     {"cli", "web"},
     {"__main__"},

@@ -22,9 +22,12 @@ def test_readme_output_is_what_the_program_prints() -> None:
 
 
 def test_readme_options_exist() -> None:
-    help_text = subprocess.run(
-        [sys.executable, "-m", "onrecord", "read", "--help"], capture_output=True, check=True
-    ).stdout.decode()
+    help_text = "".join(
+        subprocess.run(
+            [sys.executable, "-m", "onrecord", command, "--help"], capture_output=True, check=True
+        ).stdout.decode()
+        for command in ("read", "people")
+    )
     for option in set(re.findall(r"(--[a-z]+(?:-[a-z]+)*)", README)):
         assert option in help_text, option
 

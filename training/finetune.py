@@ -1,4 +1,4 @@
-"""Fine-tunes the attribution model on PolNeAR.
+"""Fine-tunes the model on PolNeAR.
 
 Every epoch cuts the reports into windows at other paragraphs. Word embeddings stay as they are: 600,000
 words are too few to move 30,000 of them well. The weights that are kept are a running mean over the
@@ -26,9 +26,10 @@ from onrecord.model.linking import CANDIDATES, find_candidates, pair_features
 from onrecord.model.tags import ROLES, Role, begin_tag, inside_tag
 from onrecord.model.tokenizer import IntArray
 from onrecord.model.windows import WINDOW_PIECES, Window, cut_windows
-from training.attribution import AttributionModel, Outputs, PairScorer
 from training.batches import WindowBatch, collate
 from training.checkpoints import load_checkpoint, save_checkpoint
+from training.model import Outputs, ReportModel
+from training.pairs import PairScorer, span_states
 from training.polnear import LabelledReport
 from training.schedule import Schedule
 
@@ -78,12 +79,12 @@ class LabelledWindow:
 
 
 def finetune(
-    model: AttributionModel,
+    model: ReportModel,
     reports: list[LabelledReport],
     options: FinetuneOptions,
     checkpoint: Path,
-    after_epoch: Callable[[AttributionModel], None] = lambda mean: None,
-) -> AttributionModel:
+    after_epoch: Callable[[ReportModel], None] = lambda mean: None,
+) -> ReportModel:
     """Train the model; give the running mean of its weights.
 
     Args:
@@ -133,8 +134,8 @@ def finetune(
 def _resume(
     checkpoint: Path,
     options: FinetuneOptions,
-    model: AttributionModel,
-    mean: AttributionModel,
+    model: ReportModel,
+    mean: ReportModel,
     optimizer: torch.optim.Optimizer,
 ) -> int:
     """Take up a checkpoint where there is one; give the number of epochs done."""
@@ -147,7 +148,7 @@ def _resume(
     return int(states["epoch"])
 
 
-def _parameter_groups(model: AttributionModel, options: FinetuneOptions) -> list[dict]:
+def _parameter_groups(model: ReportModel, options: FinetuneOptions) -> list[dict]:
     encoder = model.encoder
     groups = []
     depth = len(encoder.layers)
@@ -157,13 +158,14 @@ def _parameter_groups(model: AttributionModel, options: FinetuneOptions) -> list
     lowest = options.rate * options.layer_decay**depth
     groups.append({"params": [encoder.position.weight, *encoder.norm.parameters()], "peak": lowest})
     groups.append({"params": [encoder.casing.weight, encoder.quote.weight], "peak": options.rate})
-    known = {id(p) for p in encoder.parameters()}
+    # What reads mentions is trained apart, on the encoder as it is in the end.
+    known = {id(p) for part in (encoder, model.mentions) for p in part.parameters()}
     groups.append({"params": [p for p in model.parameters() if id(p) not in known], "peak": options.head_rate})
     return groups
 
 
 @torch.no_grad()
-def _update_mean(mean: AttributionModel, model: AttributionModel, decay: float) -> None:
+def _update_mean(mean: ReportModel, model: ReportModel, decay: float) -> None:
     for kept, new in zip(mean.parameters(), model.parameters(), strict=True):
         if new.requires_grad:
             kept.lerp_(new, 1.0 - decay)
@@ -194,13 +196,13 @@ def _epoch_batches(
 
 
 def _losses(
-    model: AttributionModel, items: list[LabelledWindow], options: FinetuneOptions, device: torch.device
+    model: ReportModel, items: list[LabelledWindow], options: FinetuneOptions, device: torch.device
 ) -> tuple[Tensor, Tensor, Tensor]:
     batch = collate([item.window for item in items])
     ids = _drop_words(batch, options.word_dropout)
     with torch.autocast(device.type, torch.bfloat16):
-        outputs = model(ids.to(device), *(t.to(device) for t in (batch.casing, batch.quote, batch.mask)))
-    outputs = Outputs(outputs.emissions.float(), outputs.links.float())
+        outputs: Outputs = model(ids.to(device), *(t.to(device) for t in (batch.casing, batch.quote, batch.mask)))
+    outputs = outputs.float()
     tags = _tag_loss(model, items, outputs, options.quoted_weight, device)
     contents = _link_loss(model.content_to_cue, items, outputs, ("content", "cue"), device)
     sources = _link_loss(model.cue_to_source, items, outputs, ("cue", "source"), device)
@@ -215,7 +217,7 @@ def _drop_words(batch: WindowBatch, share: float) -> Tensor:
 
 
 def _tag_loss(
-    model: AttributionModel,
+    model: ReportModel,
     items: list[LabelledWindow],
     outputs: Outputs,
     quoted_weight: float,
@@ -281,7 +283,7 @@ def _link_loss(
     candidates, features, target = (
         torch.from_numpy(np.concatenate(part)).to(device) for part in (pairs.candidates, pairs.features, pairs.targets)
     )
-    scores = scorer(_span_states(states, dependents), _span_states(states, heads), candidates, features)
+    scores = scorer(span_states(states, dependents), span_states(states, heads), candidates, features)
     return nn.functional.cross_entropy(scores, target)
 
 
@@ -318,11 +320,3 @@ def _split_heads(heads: IntArray, window: Window) -> tuple[np.ndarray, np.ndarra
     inside = (heads[:, 0] >= window.first_word) & (heads[:, 1] <= window.end_word)
     hidden = inside & (torch.rand(len(heads)).numpy() < HIDDEN_HEADS)
     return inside & ~hidden, hidden
-
-
-def _span_states(states: Tensor, spans: IntArray) -> Tensor:
-    """The torch twin of ``onrecord.model.pairs.span_states``."""
-    start, end = torch.from_numpy(spans).to(states.device).unbind(1)
-    sums = torch.cat([states.new_zeros(1, states.shape[1]), states.cumsum(0)])
-    mean = (sums[end] - sums[start]) / (end - start)[:, None]
-    return torch.cat([states[start], states[end - 1], mean], dim=1)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import functools
 
+from onrecord.extract.naming import name_speakers
+from onrecord.extract.speakers import SpeakerFinder
 from onrecord.extract.statements import StatementFinder
-from onrecord.model.encoder import load_weights
+from onrecord.model.encoder import load_weights, score_text
+from onrecord.model.references import ReferenceScorer
 from onrecord.records import AnnotatedReport, Report
 
 LANGUAGES = frozenset({"en"})
 
 
 def annotate(report: Report) -> AnnotatedReport:
-    """Find who said what in a report.
+    """Find who said what in a report, and who is in it.
 
     Use on what :func:`onrecord.read` yields, or on a :class:`~onrecord.records.Report` of your own. The weights are
     loaded at the first call and kept.
@@ -29,7 +32,9 @@ def annotate(report: Report) -> AnnotatedReport:
     """
     if not is_read_language(report) or not report.text.strip():
         return AnnotatedReport(report)
-    return AnnotatedReport(report, _statement_finder().find(report))
+    scored = score_text(report.text, load_weights())
+    statements = _statement_finder().find(report, scored)
+    return AnnotatedReport(report, *name_speakers(report.id, scored, statements, _speaker_finder()))
 
 
 def is_read_language(report: Report) -> bool:
@@ -40,3 +45,8 @@ def is_read_language(report: Report) -> bool:
 @functools.cache
 def _statement_finder() -> StatementFinder:
     return StatementFinder(load_weights())
+
+
+@functools.cache
+def _speaker_finder() -> SpeakerFinder:
+    return SpeakerFinder(ReferenceScorer(load_weights().arrays, "antecedent."))

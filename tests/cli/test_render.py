@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 
 import pytest
 from rich.console import Console
 
-from onrecord import AnnotatedReport, Report, RoleSpans, SourceSpans, Span, Statement
-from onrecord.cli.render import print_record, render_record
+from onrecord import AnnotatedReport, Report, RoleSpans, SourceSpans, Span, Speaker, Statement
+from onrecord.cli.render import print_record, render_record, render_speaker
 from onrecord.cli.terminal import visible
 
 TEXT = "“He says it is over,” said Ilse Varga."
@@ -47,9 +48,31 @@ def test_page_names_roles_places_and_the_outer_statement() -> None:
     page = render_record(RECORD).plain
     assert page.splitlines()[0] == "a.txt · 2031-03-09 · Over and ␛[31mout · 2 statements"
     assert TEXT in page
-    assert "1  direct, confidence 0.91" in page
-    assert "2  indirect, within 1, confidence 0.91" in page
+    assert "1  Ilse Varga\n   direct, confidence 0.91" in page
+    assert "2  He\n   indirect, within 1, confidence 0.91" in page
     assert "   source  Ilse Varga  [27-37]" in page
+
+
+@pytest.mark.parametrize(
+    ("speaker", "shown"),
+    [
+        (Speaker("Piotr Tamm", "e_1", "resolved", "pronoun"), "Piotr Tamm (He)"),
+        (Speaker("He", "e_1", "resolved", "name"), "He"),
+        (Speaker(None, None, "unnamed", "indefinite"), "He (not named)"),
+        (
+            Speaker(None, None, "unresolved", "pronoun", ("Piotr Tamm", "Lars Holm")),
+            "He (unresolved: Piotr Tamm or Lars Holm?)",
+        ),
+        (None, "He"),
+    ],
+)
+def test_the_name_stands_beside_the_statement(speaker: Speaker | None, shown: str) -> None:
+    told = dataclasses.replace(RECORD.statements[1], speaker=speaker)
+    assert render_speaker(told) == shown
+
+
+def test_a_statement_without_source_says_so() -> None:
+    assert render_speaker(dataclasses.replace(RECORD.statements[0], source=SourceSpans())) == "(no source)"
 
 
 def test_roles_are_coloured_on_a_terminal_only() -> None:

@@ -10,12 +10,7 @@ from onrecord.extract.boundaries import QuotationFitter, end_with_quotation, tri
 from onrecord.spans import Span
 from onrecord.text.paragraphs import find_paragraphs
 from onrecord.text.quotations import find_quotations, outermost
-
-
-def marked(text: str) -> tuple[str, Span]:
-    """A text whose span is written ⟦so⟧."""
-    start, end = text.index("⟦"), text.index("⟧") - 1
-    return text.replace("⟦", "").replace("⟧", ""), Span(start, end)
+from tests.extract.marking import with_spans
 
 
 @pytest.mark.parametrize(
@@ -32,7 +27,7 @@ def marked(text: str) -> tuple[str, Span]:
     ],
 )
 def test_trimming(text: str, expected: str | None) -> None:
-    whole, span = marked(text)
+    whole, (span,) = with_spans(text)
     trimmed = trim_span(whole, span)
     assert (trimmed and whole[trimmed.start : trimmed.end]) == expected
 
@@ -69,7 +64,7 @@ def test_trimming(text: str, expected: str | None) -> None:
     ],
 )
 def test_fitting_to_quotations(text: str, expected: str | None) -> None:
-    whole, span = marked(text)
+    whole, (span,) = with_spans(text)
     fitted = QuotationFitter(whole, find_quotations(whole, find_paragraphs(whole))).fit(span)
     assert (fitted and whole[fitted.start : fitted.end]) == expected
 
@@ -112,13 +107,13 @@ def test_fitting_keeps_the_words_and_settles_at_once(text: str, data: st.DataObj
     ],
 )
 def test_a_content_ends_where_a_quotation_ends_its_sentence(text: str, expected: str) -> None:
-    whole, span = marked(text)
+    whole, (span,) = with_spans(text)
     ended = end_with_quotation(whole, span, outermost(find_quotations(whole, find_paragraphs(whole))))
     assert whole[ended.start : ended.end] == expected
 
 
 def test_an_outer_quotation_is_fitted_however_many_it_holds() -> None:
-    whole, span = marked("“⟦He said " + "‘no’ then " * 12 + "and left⟧,” she said.")
+    whole, (span,) = with_spans("“⟦He said " + "‘no’ then " * 12 + "and left⟧,” she said.")
     fitted = QuotationFitter(whole, find_quotations(whole, find_paragraphs(whole))).fit(span)
     assert fitted is not None
     assert whole[fitted.start : fitted.end] == whole[: whole.index(" she said")]

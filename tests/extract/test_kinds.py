@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from onrecord.extract.kinds import find_kind
 from onrecord.spans import Span
 from onrecord.text.paragraphs import find_paragraphs
 from onrecord.text.quotations import find_quotations, outermost
-
-
-def marked(text: str) -> tuple[str, list[Span]]:
-    """A text whose spans are written ⟦so⟧."""
-    spans = [
-        Span(match.start() - 2 * index, match.end() - 2 * index - 2)
-        for index, match in enumerate(re.finditer("⟦[^⟧]*⟧", text))
-    ]
-    return re.sub("[⟦⟧]", "", text), spans
+from tests.extract.marking import with_spans
 
 
 @pytest.mark.parametrize(
@@ -54,12 +44,12 @@ def marked(text: str) -> tuple[str, list[Span]]:
     ],
 )
 def test_kinds(text: str, kind: str) -> None:
-    whole, content = marked(text)
+    whole, content = with_spans(text)
     assert find_kind(whole, content, outermost(find_quotations(whole, find_paragraphs(whole)))) == kind
 
 
 def test_marks_around_an_outer_statement_do_not_count_when_left_out() -> None:
-    whole, content = marked("“Mr Tamm says ⟦he wants to ‘rest’⟧,” she said.")
+    whole, content = with_spans("“Mr Tamm says ⟦he wants to ‘rest’⟧,” she said.")
     quotations = find_quotations(whole, find_paragraphs(whole))
     assert find_kind(whole, content, outermost(quotations)) == "direct"
     assert find_kind(whole, content, [q for q in quotations if content[0].contains(q.span)]) == "mixed"

@@ -6,13 +6,17 @@ import pytest
 
 from onrecord import Report, Statement
 from onrecord.extract.statements import NESTED_CONFIDENCE, RULE_CONFIDENCE, StatementFinder
-from onrecord.model.encoder import load_weights
+from onrecord.model.encoder import load_weights, score_text
 
 FINDER = StatementFinder(load_weights())
 
 
+def find_in(report: Report) -> tuple[Statement, ...]:
+    return FINDER.find(report, score_text(report.text, load_weights()))
+
+
 def find(text: str) -> tuple[Statement, ...]:
-    return FINDER.find(Report(text))
+    return find_in(Report(text))
 
 
 def test_a_statement_in_another_names_the_outer_one() -> None:
@@ -66,6 +70,6 @@ def test_text_without_statements(text: str) -> None:
 
 def test_ids_do_not_depend_on_where_a_report_came_from() -> None:
     text = "“No,” said Ilse Varga."
-    one = FINDER.find(Report(text, origin="a.txt", publisher="The Meridian"))
-    other = FINDER.find(Report(text, origin="b.txt", published="2031-03-09"))
+    one = find_in(Report(text, origin="a.txt", publisher="The Meridian"))
+    other = find_in(Report(text, origin="b.txt", published="2031-03-09"))
     assert [s.id for s in one] == [s.id for s in other]

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from onrecord.extract.transcripts import find_turns, is_turn
-from onrecord.spans import Span
 from onrecord.text.paragraphs import find_paragraphs
-
-
-def marked(text: str) -> tuple[str, list[Span]]:
-    """A text whose spans are written ⟦so⟧."""
-    spans = [
-        Span(match.start() - 2 * index, match.end() - 2 * index - 2)
-        for index, match in enumerate(re.finditer("⟦[^⟧]*⟧", text))
-    ]
-    return re.sub("[⟦⟧]", "", text), spans
+from tests.extract.marking import with_spans
 
 
 @pytest.mark.parametrize(
@@ -38,12 +27,12 @@ def marked(text: str) -> tuple[str, list[Span]]:
     ],
 )
 def test_transcript_turns(text: str, expected: bool) -> None:
-    whole, (source, cue, *content) = marked(text)
+    whole, (source, cue, *content) = with_spans(text)
     assert is_turn(whole, [source], [cue], content) is expected
 
 
 def test_a_turn_needs_a_label_before_the_colon_and_words_behind_it() -> None:
-    whole, (content, cue, source) = marked("⟦The dam will hold⟧⟦:⟧ ⟦Ms Varga⟧")
+    whole, (content, cue, source) = with_spans("⟦The dam will hold⟧⟦:⟧ ⟦Ms Varga⟧")
     assert not is_turn(whole, [source], [cue], [content])
     assert not is_turn(whole, [], [cue], [source])
     assert not is_turn(whole, [content], [cue], [])

@@ -18,6 +18,7 @@ from onrecord.model.encoder import (
     NETWORK_FILE,
     TOKENIZER_FILE,
     WEIGHTS_FOLDER,
+    WEIGHTS_FORMAT,
     link_context,
     load_weights,
     score_words,
@@ -91,7 +92,7 @@ def test_weights_of_another_format_say_both_formats(folder: Path) -> None:
     replace(folder / MANIFEST_FILE, json.dumps(manifest | {"format": 99}).encode())
     with pytest.raises(ModelError, match="99") as caught:
         load_weights(folder)
-    assert "reads 1" in str(caught.value)
+    assert f"reads {WEIGHTS_FORMAT}" in str(caught.value)
 
 
 @pytest.mark.parametrize("manifest", ["[]", "null", '"1"', '{"format": 1}'])

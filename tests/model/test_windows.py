@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.model.encoder import TOKENIZER_FILE, WEIGHTS_FOLDER, score_words
-from onrecord.model.linking import LINK_SIZE
-from onrecord.model.tags import TAGS
+from onrecord.model.encoder import OUTPUTS, TOKENIZER_FILE, WEIGHTS_FOLDER, score_words
 from onrecord.model.tokenizer import CLS_ID, PARAGRAPH_ID, SEP_ID, SPECIAL_CASING, TokenizedText, WordTokenizer
 from onrecord.model.windows import SENTENCE_FINAL_IDS, WINDOW_PIECES, Window, cut_windows
 
@@ -133,16 +131,16 @@ def test_a_first_window_of_another_size_changes_only_the_cuts() -> None:
     assert len(other[0].ids) <= 100 < len(usual[0].ids)
 
 
-def test_scores_of_a_word_come_from_the_window_that_owns_it() -> None:
+def test_scores_of_a_word_come_from_its_window() -> None:
     tokenized = TOKENIZER.tokenize("\n\n".join(["Brzeszczykiewicz will hold, engineers said."] * 80))
     number = itertools.count()
     calls: list[Window] = []
 
-    def network(window: Window) -> tuple[np.ndarray, np.ndarray]:
+    def network(window: Window) -> list[np.ndarray]:
         """Says of each piece which window asked and where it stood."""
         calls.append(window)
         base = 1000.0 * next(number) + np.arange(len(window.ids))
-        return np.repeat(base[:, None], len(TAGS), 1), np.repeat(base[:, None], LINK_SIZE, 1)
+        return [np.repeat(base[:, None], size, 1) for size in OUTPUTS.values()]
 
     scores = score_words(tokenized, network)
     expected = [
@@ -153,3 +151,5 @@ def test_scores_of_a_word_come_from_the_window_that_owns_it() -> None:
     assert len(calls) > 2
     assert scores.emissions[:, 0].tolist() == expected
     assert scores.links[:, -1].tolist() == expected
+    assert scores.mentions[:, 3].tolist() == expected
+    assert scores.references[:, -1].tolist() == expected

@@ -13,14 +13,20 @@ torch = pytest.importorskip("torch", reason="training needs pip install -e '.[tr
 from onrecord.model.decoding import find_tags
 from onrecord.model.encoder import WEIGHTS_FOLDER, OnnxNetwork, link_context
 from onrecord.model.linking import CANDIDATES, FEATURE_SIZES, LINK_SIZE, Linker, find_candidates, pair_features
-from onrecord.model.tags import OUTSIDE, TAGS
+from onrecord.model.references import CANDIDATES as CANDIDATES_BACK
+from onrecord.model.tags import MENTION_TAGS, OUTSIDE, TAGS
 from onrecord.model.tokenizer import QUOTE_STATES, WordTokenizer
 from onrecord.model.windows import cut_windows
-from training.attribution import AttributionModel, PairScorer
+from onrecord.spans import Span
 from training.batches import collate
 from training.crf import QuoteCRF
-from training.export import export_network
-from training.finetune import FinetuneOptions, _span_states, finetune
+from training.export import export_network, export_weights
+from training.finetune import FinetuneOptions, finetune
+from training.gum import GoldMention
+from training.mentions import MentionDocument, MentionOptions, build_document, train_mentions
+from training.model import ReportModel
+from training.packaged import load_packaged
+from training.pairs import PairScorer, span_states
 from training.polnear import label_report
 from training.schedule import Schedule
 
@@ -67,8 +73,8 @@ def test_linker_in_training_and_at_run_time_are_twins() -> None:
     features = pair_features(link_context(tokenized), dependents, heads, candidates)
     with torch.no_grad():
         scores = scorer(
-            _span_states(links, dependents),
-            _span_states(links, heads),
+            span_states(links, dependents),
+            span_states(links, heads),
             torch.from_numpy(candidates),
             torch.from_numpy(features),
         )
@@ -122,30 +128,96 @@ def test_a_quotation_without_a_statement_is_loose() -> None:
 
 def test_exported_network_computes_what_the_model_does(tmp_path: Path) -> None:
     torch.manual_seed(5)
-    model = AttributionModel().eval()
+    model = ReportModel().eval()
     export_network(model, tmp_path / "whole.onnx", quantized=False)
     (window,) = cut_windows(TOKENIZER.tokenize(TEXT))
     batch = collate([window])
     with torch.no_grad():
         outputs = model(batch.ids, batch.casing, batch.quote, batch.mask)
-    emissions, links = OnnxNetwork(tmp_path / "whole.onnx")(window)
+    emissions, links, mentions, references = OnnxNetwork(tmp_path / "whole.onnx")(window)
     # Word embeddings are rounded to eight bits.
     np.testing.assert_allclose(emissions, outputs.emissions[0].numpy(), atol=0.05)
     np.testing.assert_allclose(links, outputs.links[0].numpy(), atol=0.05)
+    np.testing.assert_allclose(mentions, outputs.mentions[0].numpy(), atol=0.05)
+    np.testing.assert_allclose(references, outputs.references[0].numpy(), atol=0.05)
 
 
 def test_training_learns_and_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
     torch.manual_seed(6)
     reports = [label_report(f"dam {i}", TEXT, ATTRIBUTIONS, TOKENIZER) for i in range(4)]
-    model = AttributionModel(dropout=0.0)
+    model = ReportModel(dropout=0.0)
     means = []
     options = FinetuneOptions(epochs=2, word_dropout=0.0)
-    finetune(model, reports, options, tmp_path / "ck.pt", lambda mean: means.append(mean.emission.weight.clone()))
+    finetune(
+        model, reports, options, tmp_path / "ck.pt", after_epoch=lambda mean: means.append(mean.emission.weight.clone())
+    )
     assert len(means) == 2
     assert not torch.equal(means[0], means[1])
-    again = finetune(AttributionModel(), reports, options, tmp_path / "ck.pt", lambda mean: means.append(mean))
+    again = finetune(ReportModel(), reports, options, tmp_path / "ck.pt", after_epoch=lambda mean: means.append(mean))
     assert len(means) == 2
     assert torch.equal(again.emission.weight, means[1])
+
+
+def a_document(words: list[str], mentions: list[GoldMention]) -> MentionDocument:
+    text = " ".join(words)
+    return build_document("dam", text, TOKENIZER.tokenize(text), mentions, complete=True)
+
+
+VARGA = a_document(
+    ["Ilse", "Varga", "runs", "the", "dam", ".", "She", "said", "it", "will", "hold", "."],
+    [
+        GoldMention(Span(0, 10), "name", "person", 1),
+        GoldMention(Span(16, 23), "description", "place", 2),
+        GoldMention(Span(26, 29), "pronoun", "person", 1),
+        GoldMention(Span(35, 37), "pronoun", "place", 2),
+    ],
+)
+
+
+def test_a_document_knows_which_candidates_are_right() -> None:
+    assert VARGA.mentions.words == ["ilse varga", "the dam", "she", "it"]
+    assert VARGA.dependents.tolist() == [1, 2, 3]
+    # Nearest first; the last column stands for none.
+    assert [np.flatnonzero(row).tolist() for row in VARGA.right] == [[CANDIDATES_BACK], [1], [1]]
+    assert [MENTION_TAGS[tag] for tag in VARGA.name_tags[:3]] == ["B-person", "I-person", "O"]
+    assert [MENTION_TAGS[tag] for tag in VARGA.description_tags[:5]] == ["O", "O", "O", "B-place", "I-place"]
+
+
+def test_the_mention_reader_learns_and_nothing_else_changes() -> None:
+    torch.manual_seed(7)
+    model = ReportModel(dropout=0.0).eval()
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    train_mentions(model, [VARGA], MentionOptions(epochs=80))
+    changed = {n.split(".")[0] for n, value in model.state_dict().items() if not torch.equal(value, before[n])}
+    assert changed == {"mentions"}
+    (window,) = cut_windows(VARGA.tokenized)
+    batch = collate([window])
+    with torch.no_grad():
+        outputs = model(batch.ids, batch.casing, batch.quote, batch.mask)
+    scores = outputs.mentions[0][torch.from_numpy(window.word_pieces)]
+    names, descriptions = scores.split(len(MENTION_TAGS), dim=1)
+    assert names.argmax(dim=1).tolist() == VARGA.name_tags.tolist()
+    assert descriptions.argmax(dim=1).tolist() == VARGA.description_tags.tolist()
+
+
+def test_packaged_weights_can_be_trained_on_from(tmp_path: Path) -> None:
+    torch.manual_seed(8)
+    model = ReportModel().eval()
+    for parameter in model.crf.parameters():
+        torch.nn.init.normal_(parameter)
+    export_weights(model, WEIGHTS_FOLDER / "tokenizer.json", tmp_path, np.zeros(7, dtype=np.float32), {})
+    again = load_packaged(tmp_path)
+    (window,) = cut_windows(TOKENIZER.tokenize(TEXT))
+    batch = collate([window])
+    with torch.no_grad():
+        one, other = (m(batch.ids, batch.casing, batch.quote, batch.mask) for m in (model, again))
+    np.testing.assert_allclose(one.emissions.numpy(), other.emissions.numpy(), atol=0.1)
+    np.testing.assert_allclose(one.references.numpy(), other.references.numpy(), atol=0.1)
+    np.testing.assert_allclose(
+        model.crf.transitions().detach().numpy(), again.crf.transitions().detach().numpy(), atol=1e-2
+    )
+    for name, array in model.runtime_arrays().items():
+        np.testing.assert_allclose(array, again.runtime_arrays()[name], atol=1e-2)
 
 
 def test_schedule_rises_then_falls() -> None:

@@ -67,7 +67,7 @@ def read_command(paths: tuple[str, ...], output: str, workers: int, **fields: An
     finish = _FINISH[output]
     tally = Tally()
     with ReadProgress(len(files)) as progress:
-        for result in annotate_all(_read_all(files, options, progress), finish, workers):
+        for result in annotate_all(read_all(files, options, progress), finish, workers):
             if isinstance(result, OnRecordError):
                 tally.failed += 1
                 say(str(result))
@@ -83,9 +83,10 @@ def read_command(paths: tuple[str, ...], output: str, workers: int, **fields: An
     return FAILED if tally.failed else 0
 
 
-def _read_all(
+def read_all(
     files: list[str | ReadError], options: ReadOptions, progress: ReadProgress
 ) -> Iterator[Report | ReadError]:
+    """Read the reports of files, in order, and say to the progress bar when a file is done."""
     for path in files:
         if isinstance(path, ReadError):
             yield path

@@ -15,7 +15,7 @@ STYLES: dict[Role, str] = {"source": "bold green", "cue": "bold magenta", "conte
 NESTED_STYLE = "underline"
 
 
-class _Console(Console):
+class RecordConsole(Console):
     """A console that leaves a closed pipe to the command line's entry."""
 
     def on_broken_pipe(self) -> None:
@@ -30,7 +30,7 @@ def print_record(record: AnnotatedReport, console: Console | None = None) -> Non
         record: The record.
         console: Where to; standard output unless given. Colours come only on a terminal.
     """
-    console = console or _Console(highlight=False, soft_wrap=True)
+    console = console or RecordConsole(highlight=False, soft_wrap=True)
     console.print(render_record(record), end="\n\n")
     sys.stdout.flush()
 
@@ -63,7 +63,8 @@ def _coloured(record: AnnotatedReport) -> Text:
 
 def _block(number: int, statement: Statement, outer: int | None) -> Text:
     inside = f", within {outer}" if outer else ""
-    block = Text(f"{number}  {statement.kind}{inside}, confidence {statement.confidence:.2f}", style="bold")
+    block = Text(f"{number}  {visible(render_speaker(statement))}", style="bold")
+    block.append(f"\n   {statement.kind}{inside}, confidence {statement.confidence:.2f}", style="not bold")
     for role in ROLES:
         words = _role(statement, role)
         pieces = " … ".join(visible(" ".join(quote.split())) for quote in words.quote) or "(none)"
@@ -72,6 +73,21 @@ def _block(number: int, statement: Statement, outer: int | None) -> Text:
         block.append(pieces, style=f"not bold {STYLES[role]}" if words.quote else "not bold dim")
         block.append(f"  [{places}]" if places else "", style="not bold dim")
     return block
+
+
+def render_speaker(statement: Statement) -> str:
+    """Say who speaks: the name, with the words of the source where they differ, or why there is none."""
+    words = " ".join(" … ".join(statement.source.quote).split())
+    speaker = statement.speaker
+    if not words:
+        return "(no source)"
+    if speaker is None:
+        return words
+    if speaker.status == "unnamed":
+        return f"{words} (not named)"
+    if speaker.status == "unresolved":
+        return f"{words} (unresolved: {' or '.join(speaker.candidates[:3])}?)"
+    return f"{speaker.name} ({words})" if words != speaker.name else words
 
 
 def _role(statement: Statement, role: Role) -> RoleSpans:

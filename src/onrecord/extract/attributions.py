@@ -13,7 +13,7 @@ import numpy as np
 
 from onrecord.extract.boundaries import QuotationFitter, end_with_quotation
 from onrecord.model.decoding import FloatArray, find_role_spans, find_tags
-from onrecord.model.encoder import AttributionWeights, link_context, score_words
+from onrecord.model.encoder import AttributionWeights, ScoredText, WordScores, link_context
 from onrecord.model.linking import Linker, find_candidates
 from onrecord.model.tags import ROLES
 from onrecord.model.tokenizer import IntArray, TokenizedText
@@ -64,16 +64,16 @@ class AttributionFinder:
     """
 
     def __init__(self, weights: AttributionWeights) -> None:
-        self._weights = weights
+        self._transitions = weights.arrays["transitions"]
         self._content_to_cue = Linker(weights.arrays, "content_to_cue.")
         self._cue_to_source = Linker(weights.arrays, "cue_to_source.")
 
-    def find(self, text: str) -> list[Attribution]:
+    def find(self, scored: ScoredText) -> list[Attribution]:
         """Find the attributions of a text, in the order of their cues."""
-        tokenized = self._weights.tokenizer.tokenize(text)
+        text, tokenized = scored.text, scored.tokenized
         if not tokenized.words:
             return []
-        labels = self._label(tokenized)
+        labels = self._label(tokenized, scored.scores)
         fitter = QuotationFitter(text, tokenized.quotations)
         marks = outermost(tokenized.quotations)
         found = []
@@ -87,10 +87,8 @@ class AttributionFinder:
                 )
         return found
 
-    def _label(self, tokenized: TokenizedText) -> _Labels:
-        scores = score_words(tokenized, self._weights.network)
-        transitions = self._weights.arrays["transitions"]
-        tags = find_tags(scores.emissions, tokenized.quote, tokenized.paragraph, transitions)
+    def _label(self, tokenized: TokenizedText, scores: WordScores) -> _Labels:
+        tags = find_tags(scores.emissions, tokenized.quote, tokenized.paragraph, self._transitions)
         source, cue, content = (find_role_spans(tags, tokenized.paragraph, role) for role in ROLES)
         context = link_context(tokenized)
         to_cue = self._content_to_cue.score(scores.links, context, content, cue)

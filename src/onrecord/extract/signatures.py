@@ -27,7 +27,7 @@ _CREDITS = frozenset(
     """
     additional afp ap associated bloomberg by cnn compiled contributed editing edited image images npr photo photos
     photograph reporting reuters source upi via video with written
-    """.split()  # noqa: SIM905 - a table of words reads better as one
+    """.split()
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -19,15 +20,25 @@ import onnxruntime
 from onrecord.errors import ModelError
 from onrecord.model.decoding import FloatArray
 from onrecord.model.linking import LINK_SIZE, LinkContext
-from onrecord.model.tags import TAGS
+from onrecord.model.references import REFERENCE_SIZE
+from onrecord.model.tags import MENTION_TAGS, TAGS
 from onrecord.model.tokenizer import IntArray, TokenizedText, WordTokenizer
 from onrecord.model.windows import SENTENCE_FINAL_IDS, Window, cut_windows
 
 WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 NETWORK_FILE, ARRAYS_FILE, TOKENIZER_FILE, MANIFEST_FILE = "encoder.onnx", "decoder.npz", "tokenizer.json", "model.json"
-WEIGHTS_FORMAT = 1
+WEIGHTS_FORMAT = 2
 _SLOWER_FUSIONS = ["SkipLayerNormFusion"]
 """What ONNX Runtime would fuse into an operator that takes a tenth longer than its parts."""
+
+
+OUTPUTS = {
+    "emissions": len(TAGS),
+    "links": LINK_SIZE,
+    "mentions": 2 * len(MENTION_TAGS),
+    "references": REFERENCE_SIZE,
+}
+"""The network's outputs and the size of each, as in :class:`WordScores`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +46,23 @@ class WordScores:
     """What the network says of every word.
 
     Attributes:
-        emissions: Tag scores, ``[words, tags]``.
+        emissions: Scores of the tags of roles, ``[words, tags]``.
         links: Link states, ``[words, link]``.
+        mentions: Scores of the tags of names, then of descriptions, ``[words, 2 * mention tags]``.
+        references: Reference states, ``[words, reference]``.
     """
 
     emissions: FloatArray
     links: FloatArray
+    mentions: FloatArray
+    references: FloatArray
 
 
 class Network(Protocol):
     """Anything that scores the pieces of one window: the packaged session, or weights in training."""
 
-    def __call__(self, window: Window) -> tuple[FloatArray, FloatArray]:
-        """Emissions ``[pieces, tags]`` and link states ``[pieces, link]``."""
+    def __call__(self, window: Window) -> Sequence[FloatArray]:
+        """One array ``[pieces, size]`` for each of :data:`OUTPUTS`."""
         ...
 
 
@@ -91,11 +106,10 @@ class OnnxNetwork:
         except (RuntimeError, ValueError) as error:
             raise ModelError(f"{path}: ONNX Runtime cannot load it ({error}); reinstall onrecord") from error
 
-    def __call__(self, window: Window) -> tuple[FloatArray, FloatArray]:
+    def __call__(self, window: Window) -> Sequence[FloatArray]:
         """Score one window."""
         inputs = {"ids": window.ids[None], "casing": window.casing[None], "quote": window.quote[None]}
-        emissions, links = self._session.run(["emissions", "links"], inputs)
-        return emissions[0], links[0]
+        return [output[0] for output in self._session.run(list(OUTPUTS), inputs)]
 
 
 @functools.cache
@@ -143,15 +157,32 @@ def weights_version(folder: Path) -> str:
 
 def score_words(tokenized: TokenizedText, network: Network) -> WordScores:
     """Run the network over a text, window by window."""
-    count = len(tokenized.words)
-    emissions = np.zeros((count, len(TAGS)), dtype=np.float32)
-    links = np.zeros((count, LINK_SIZE), dtype=np.float32)
+    arrays = [np.zeros((len(tokenized.words), size), dtype=np.float32) for size in OUTPUTS.values()]
     for window in cut_windows(tokenized):
-        window_emissions, window_links = network(window)
-        words = slice(window.first_word, window.end_word)
-        emissions[words] = window_emissions[window.word_pieces]
-        links[words] = window_links[window.word_pieces]
-    return WordScores(emissions, links)
+        for array, output in zip(arrays, network(window), strict=True):
+            array[window.first_word : window.end_word] = output[window.word_pieces]
+    return WordScores(*arrays)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredText:
+    """A text with its words and what the network says of them.
+
+    Attributes:
+        text: The text.
+        tokenized: Its words.
+        scores: Scores and states of the words.
+    """
+
+    text: str
+    tokenized: TokenizedText
+    scores: WordScores
+
+
+def score_text(text: str, weights: AttributionWeights) -> ScoredText:
+    """Cut a text into words and run the network over them."""
+    tokenized = weights.tokenizer.tokenize(text)
+    return ScoredText(text, tokenized, score_words(tokenized, weights.network))
 
 
 def link_context(tokenized: TokenizedText) -> LinkContext:

@@ -36,3 +36,7 @@ ALLOWED: np.ndarray = _allowed()
 """Which tag (column) may follow which (row)."""
 MAY_START: np.ndarray = ALLOWED[OUTSIDE].copy()
 """Which tags may stand on a paragraph's first word."""
+
+MENTION_KINDS = ("person", "organisation", "place", "group")
+MENTION_TAGS = ("O", *(f"{place}-{kind}" for kind in MENTION_KINDS for place in "BI"))
+"""BIO over the kinds of mentions; names and descriptions are tagged apart, since one may stand in the other."""

@@ -1,18 +1,15 @@
-"""The attribution model: encoder, tag scores with their CRF, and the two linkers."""
+"""The pair scorer in PyTorch; its twin at run time is ``onrecord.model.pairs``."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from onrecord.model.linking import FEATURE_SIZES, LINK_SIZE
 from onrecord.model.pairs import HIDDEN_SIZE
-from onrecord.model.tags import TAGS
-from training.crf import QuoteCRF
-from training.encoder import HIDDEN, Encoder
+from onrecord.model.tokenizer import IntArray
 
 
 class PairScorer(nn.Module):
@@ -67,37 +64,22 @@ class PairScorer(nn.Module):
         } | {f"feature.{i}": table.weight for i, table in enumerate(self.features)}
         return {prefix + name: tensor.detach().float().cpu().numpy() for name, tensor in arrays.items()}
 
-
-@dataclass(frozen=True)
-class Outputs:
-    """What the network gives for every word piece: ``[windows, pieces, tags]`` and ``[…, link]``."""
-
-    emissions: Tensor
-    links: Tensor
-
-
-class AttributionModel(nn.Module):
-    """All that is trained."""
-
-    def __init__(self, dropout: float = 0.1) -> None:
-        super().__init__()
-        self.encoder = Encoder(dropout)
-        self.dropout = nn.Dropout(dropout)
-        self.emission = nn.Linear(HIDDEN, len(TAGS))
-        self.link = nn.Linear(HIDDEN, LINK_SIZE)
-        self.crf = QuoteCRF()
-        self.content_to_cue = PairScorer(LINK_SIZE, FEATURE_SIZES)
-        self.cue_to_source = PairScorer(LINK_SIZE, FEATURE_SIZES)
-
-    def forward(self, ids: Tensor, casing: Tensor, quote: Tensor, mask: Tensor) -> Outputs:
-        """Run the network; see :class:`training.encoder.Encoder` for the arguments."""
-        states = self.dropout(self.encoder(ids, casing, quote, mask))
-        return Outputs(self.emission(states), self.link(states))
-
-    def runtime_arrays(self) -> dict[str, np.ndarray]:
-        """The arrays that decoding needs beside the network itself."""
-        return {
-            "transitions": self.crf.transitions().detach().float().cpu().numpy(),
-            **self.content_to_cue.export("content_to_cue."),
-            **self.cue_to_source.export("cue_to_source."),
+    def imported(self, arrays: Mapping[str, np.ndarray], prefix: str) -> dict[str, Tensor]:
+        """The state that exported arrays stand for."""
+        own = {name: torch.from_numpy(np.array(arrays[prefix + name])) for name in ("null", "null_bias")}
+        own["dependent.weight"], own["dependent.bias"], own["head.weight"], output = (
+            torch.from_numpy(arrays[prefix + name]) for name in ("dependent", "bias", "head", "output")
+        )
+        own["output.weight"] = output[None]
+        own["output.bias"] = torch.from_numpy(np.array(arrays[prefix + "output_bias"]))[None]
+        return own | {
+            f"features.{i}.weight": torch.from_numpy(arrays[f"{prefix}feature.{i}"]) for i in range(len(self.features))
         }
+
+
+def span_states(states: Tensor, spans: IntArray) -> Tensor:
+    """The torch twin of ``onrecord.model.pairs.span_states``."""
+    start, end = torch.from_numpy(spans).to(states.device).unbind(1)
+    sums = torch.cat([states.new_zeros(1, states.shape[1]), states.cumsum(0)])
+    mean = (sums[end] - sums[start]) / (end - start)[:, None]
+    return torch.cat([states[start], states[end - 1], mean], dim=1)

@@ -1,0 +1,128 @@
+"""``onrecord people``: who speaks in a set of reports, how often and in which roles."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from onrecord.batch import annotate_all
+from onrecord.cli.progress import ReadProgress
+from onrecord.cli.read import read_all
+from onrecord.cli.render import RecordConsole
+from onrecord.cli.terminal import prepare_output, say, visible
+from onrecord.errors import OnRecordError
+from onrecord.people import Identity, find_people, read_known_people
+from onrecord.read import ReadOptions, iter_files
+from onrecord.records import AnnotatedReport
+
+FAILED = 1
+_MOST_ROLES = 3
+
+
+@click.command("people")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--output",
+    type=click.Choice(["text", "csv", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="text, a table for eyes; csv; jsonl, one person a line.",
+)
+@click.option(
+    "--known",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="CSV of people you know: name, aliases (parted by ;), wikidata. It wins over everything.",
+)
+@click.option("--all", "everybody", is_flag=True, help="Also those who are named but do not speak.")
+@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to use.")
+def people_command(paths: tuple[str, ...], output: str, known: Path | None, everybody: bool, workers: int) -> int:
+    """List who speaks in a set of reports, how often and in which roles.
+
+    PATH is what `onrecord read` takes. Names of one person are joined where nothing speaks against it; two persons
+    of one name whose roles clash stay two.
+    """
+    prepare_output(is_data=output != "text")
+    listed = read_known_people(known) if known else []
+    failed: list[str] = []
+    identities = find_people(_records(paths, workers, failed), listed)
+    _SHOW[output]([i for i in identities if everybody or i.statements])
+    return FAILED if failed else 0
+
+
+def _records(paths: tuple[str, ...], workers: int, failed: list[str]) -> Iterator[AnnotatedReport]:
+    """Annotate the reports; what cannot be read is said and counted."""
+    files = list(iter_files(paths))
+    with ReadProgress(len(files)) as progress:
+        for result in annotate_all(read_all(files, ReadOptions(), progress), _whole, workers):
+            if isinstance(result, OnRecordError):
+                failed.append(str(result))
+                say(str(result))
+                continue
+            progress.advance(result[0])
+            yield result[1]
+
+
+def _whole(record: AnnotatedReport) -> AnnotatedReport:
+    return record
+
+
+def _show_table(identities: list[Identity]) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading, justify in (("speaker", "left"), ("kind", "left"), ("statements", "right"), ("reports", "right")):
+        table.add_column(heading, justify="right" if justify == "right" else "left")
+    table.add_column("roles", ratio=1)
+    for identity in identities:
+        roles = "; ".join(list(identity.roles)[:_MOST_ROLES])
+        more = len(identity.roles) - _MOST_ROLES
+        table.add_row(
+            visible(identity.name),
+            identity.kind,
+            str(identity.statements),
+            str(len(identity.reports)),
+            visible(" ".join(roles.split()) + (f" and {more} more" if more > 0 else "")),
+        )
+    RecordConsole(highlight=False, markup=False).print(table)
+
+
+def _rows(identities: list[Identity]) -> Iterator[dict[str, object]]:
+    for identity in identities:
+        yield {
+            "name": identity.name,
+            "kind": identity.kind,
+            "statements": identity.statements,
+            "reports": len(identity.reports),
+            "names": list(identity.names),
+            "roles": [{"role": role, "dates": sorted(dates)} for role, dates in identity.roles.items()],
+            "wikidata": identity.wikidata,
+        }
+
+
+def _show_csv(identities: list[Identity]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(["name", "kind", "statements", "reports", "names", "roles", "wikidata"])
+    for identity in identities:
+        writer.writerow(
+            [
+                identity.name,
+                identity.kind,
+                identity.statements,
+                len(identity.reports),
+                "; ".join(identity.names),
+                "; ".join(identity.roles),
+                identity.wikidata or "",
+            ]
+        )
+
+
+def _show_lines(identities: list[Identity]) -> None:
+    for row in _rows(identities):
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+_SHOW = {"text": _show_table, "csv": _show_csv, "jsonl": _show_lines}

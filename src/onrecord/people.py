@@ -1,0 +1,237 @@
+"""One identity for one person over many reports.
+
+Names are joined with care: two reports' "John Smith" are one person only if nothing in their names and roles speaks
+against it; a bare surname joins a full name only where one bearer is known and a role says the same. A list of people
+that the user keeps, with aliases and Wikidata ids, wins over everything.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from onrecord.errors import ConfigurationError
+from onrecord.extract.names import PersonName, may_be_same, parse_name
+from onrecord.extract.roles import role_noun
+from onrecord.records import AnnotatedReport, Entity, EntityKind
+
+_SPACE = re.compile(r"\s+")
+_COLUMNS = ("name", "aliases", "wikidata")
+_WIKIDATA = re.compile(r"Q[1-9][0-9]*")
+_FIELDS = {
+    noun: work
+    for work, nouns in {
+        "politics": "senator representative congressman congresswoman governor mayor lawmaker assemblyman "
+        "assemblywoman councillor councilman councilwoman minister premier chancellor delegate socialist",
+        "law": "judge justice magistrate prosecutor solicitor barrister",
+        "force": "soldier sergeant colonel captain lieutenant admiral general officer sheriff inspector detective "
+        "firefighter guard",
+        "press": "anchor editor reporter host hostess columnist journalist correspondent commentator blogger publisher",
+        "arts": "actor actress singer painter poet novelist artist comedian cellist star designer",
+        "sport": "athlete player coach pitcher goalkeeper striker",
+        "science": "professor lecturer historian scholar scientist economist biologist psychologist philosopher "
+        "researcher",
+        "medicine": "doctor physician surgeon nurse psychiatrist pathologist pediatrician",
+        "faith": "pastor bishop cardinal priest rabbi pope",
+        "trade": "banker shopkeeper farmer rancher builder engineer pilot worker",
+    }.items()
+    for noun in nouns.split()
+}
+"""Fields of work that seldom go together; roles that fit in any field ("adviser", "president") are in none."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A line of the user's list of people.
+
+    Attributes:
+        name: The name to show.
+        aliases: Other names of the same person.
+        wikidata: Wikidata id, or None.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    wikidata: str | None = None
+
+
+@dataclass
+class Identity:
+    """Somebody who is named in one report or more.
+
+    Attributes:
+        name: The fullest name, or that of the user's list.
+        kind: person, organisation, place or group.
+        names: Names as the reports give them, with the number of reports.
+        roles: Roles as printed, each with the dates of the reports that print it.
+        statements: How many statements are theirs.
+        reports: Ids of the reports that name them.
+        wikidata: From the user's list, or None.
+    """
+
+    name: str
+    kind: EntityKind
+    names: Counter[str] = field(default_factory=Counter)
+    roles: dict[str, list[str]] = field(default_factory=dict)
+    statements: int = 0
+    reports: list[str] = field(default_factory=list)
+    wikidata: str | None = None
+
+    @property
+    def latest_role(self) -> str | None:
+        """The role in the latest report that gives one."""
+        dated = [(max(dates, default=""), role) for role, dates in self.roles.items()]
+        return max(dated)[1] if dated else None
+
+
+@dataclass(frozen=True)
+class _Appearance:
+    """An entity in one report."""
+
+    report: str
+    published: str
+    entity: Entity
+    statements: int
+    parsed: PersonName | None
+
+
+def read_known_people(path: Path) -> list[KnownPerson]:
+    """Read a user's list of people: CSV with the columns ``name``, ``aliases`` (parted by ``;``) and ``wikidata``.
+
+    Raises:
+        ConfigurationError: The file cannot be read, or lacks a column, or a line is wrong.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = csv.DictReader(lines)
+            if "name" not in (rows.fieldnames or ()):
+                raise ConfigurationError(
+                    f"{path}: no column 'name' in its first line; it must name the columns {', '.join(_COLUMNS)}"
+                )
+            return [_known_person(path, number, row) for number, row in enumerate(rows, 2)]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ConfigurationError(f"{path}: cannot be read as CSV in UTF-8 ({error})") from error
+
+
+def _known_person(path: Path, number: int, row: dict[str, str | None]) -> KnownPerson:
+    name = (row.get("name") or "").strip()
+    wikidata = (row.get("wikidata") or "").strip() or None
+    if not name:
+        raise ConfigurationError(f"{path}, line {number}: no name; every line needs one")
+    if wikidata and not _WIKIDATA.fullmatch(wikidata):
+        raise ConfigurationError(f"{path}, line {number}: {wikidata!r} is no Wikidata id; write it like Q42")
+    aliases = tuple(alias.strip() for alias in (row.get("aliases") or "").split(";") if alias.strip())
+    return KnownPerson(name, aliases, wikidata)
+
+
+def find_people(records: Iterable[AnnotatedReport], known: Sequence[KnownPerson] = ()) -> list[Identity]:
+    """Gather the named entities of many records into identities, those who speak most first.
+
+    Args:
+        records: The records.
+        known: The user's list; whoever bears a name on it is that person.
+    """
+    appearances = [appearance for record in records for appearance in _appearances(record)]
+    by_alias = {_plain(alias): person for person in known for alias in (person.name, *person.aliases)}
+    listed: dict[KnownPerson, Identity] = {}
+    others: dict[tuple[str, str], Identity] = {}
+    persons: list[_Appearance] = []
+    for appearance in appearances:
+        name = appearance.entity.name or ""
+        person = by_alias.get(_plain(name))
+        if person is not None:
+            owner = listed.setdefault(person, Identity(person.name, "person", wikidata=person.wikidata))
+        elif appearance.parsed is None:
+            kind = appearance.entity.kind
+            owner = others.setdefault((kind, _plain(name)), Identity(name, kind))
+        else:
+            persons.append(appearance)
+            continue
+        _count(owner, appearance)
+    found = [*listed.values(), *others.values(), *_join_persons(persons)]
+    return sorted(found, key=lambda identity: (-identity.statements, -len(identity.reports), identity.name))
+
+
+def _appearances(record: AnnotatedReport) -> list[_Appearance]:
+    spoken = Counter(s.speaker.entity for s in record.statements if s.speaker and s.speaker.status == "resolved")
+    published = record.report.published or ""
+    return [
+        _Appearance(
+            record.report.id,
+            published,
+            entity,
+            spoken[entity.id],
+            parse_name(entity.name) if entity.kind == "person" else None,
+        )
+        for entity in record.entities
+        if entity.name
+    ]
+
+
+@dataclass
+class _Person:
+    identity: Identity
+    parsed: list[PersonName]
+    nouns: set[str]
+
+
+def _join_persons(appearances: Sequence[_Appearance]) -> list[Identity]:
+    """Join full names first, then bare ones."""
+    by_surname: dict[str, list[_Person]] = defaultdict(list)
+    people: list[_Person] = []
+    for appearance in sorted(appearances, key=lambda a: not (a.parsed and a.parsed.given)):
+        parsed = appearance.parsed
+        if parsed is None:
+            continue
+        nouns = {noun for role in appearance.entity.roles if (noun := role_noun(role))}
+        owner = _owner(by_surname[parsed.surname], parsed, nouns)
+        if owner is None:
+            owner = _Person(Identity(appearance.entity.name or "", "person"), [], set())
+            by_surname[parsed.surname].append(owner)
+            people.append(owner)
+        owner.parsed.append(parsed)
+        owner.nouns |= nouns
+        _count(owner.identity, appearance)
+        if parsed.given and (parsed.size, len(parsed.plain)) > _fullness(owner.identity.name):
+            owner.identity.name = appearance.entity.name or ""
+    return [person.identity for person in people]
+
+
+def _fullness(name: str) -> tuple[int, int]:
+    parsed = parse_name(name)
+    return (parsed.size, len(parsed.plain)) if parsed and parsed.given else (0, 0)
+
+
+def _owner(bearers: Sequence[_Person], parsed: PersonName, nouns: set[str]) -> _Person | None:
+    fitting = [p for p in bearers if all(may_be_same(parsed, n) for n in p.parsed) and not _clash(nouns, p.nouns)]
+    if parsed.given:
+        return next((p for p in fitting if any(n.given for n in p.parsed)), None)
+    bare = [p for p in fitting if not any(n.given for n in p.parsed)]
+    full = [p for p in fitting if p not in bare and nouns & p.nouns]
+    if len(full) == 1:
+        return full[0]
+    return bare[0] if bare else None
+
+
+def _clash(one: set[str], other: set[str]) -> bool:
+    """Tell whether roles speak for two persons: both work in known fields, and in no common one."""
+    fields = [{_FIELDS[noun] for noun in nouns if noun in _FIELDS} for nouns in (one, other)]
+    return bool(fields[0]) and bool(fields[1]) and not fields[0] & fields[1]
+
+
+def _count(identity: Identity, appearance: _Appearance) -> None:
+    identity.names[appearance.entity.name or ""] += 1
+    identity.statements += appearance.statements
+    identity.reports.append(appearance.report)
+    for role in appearance.entity.roles:
+        dates = identity.roles.setdefault(role, [])
+        if appearance.published:
+            dates.append(appearance.published)
+
+
+def _plain(name: str) -> str:
+    return _SPACE.sub(" ", name.replace("’", "'")).strip().lower()

@@ -1,0 +1,67 @@
+"""Sentences: where one ends and the next begins, by punctuation, capitals and abbreviations.
+
+A full stop ends a sentence unless it follows a title, an initial or another common abbreviation before a capital, or
+the next word does not look like a beginning. Paragraphs end sentences. One pass over the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.spans import Span
+from onrecord.text.quotations import DOUBLE_MARKS
+
+_FINAL = frozenset(".?!")
+_CLOSING = DOUBLE_MARKS | frozenset("'’)]")
+_ABBREVIATIONS = frozenset(
+    """
+    adm amb apr atty aug ave brig capt cmdr co col cong corp cpl dec del dept det dr etc feb fr ft gen gov hon inc insp
+    jan jr jul jun lt ltd maj mar messrs mr mrs ms mt no nov oct pres prof rep reps rev sec sen sens sep sept sgt sir sr
+    st supt vs
+    """.split()
+)
+
+
+def sentence_of_words(text: str, words: Sequence[Span], paragraph: Sequence[int]) -> list[int]:
+    """Give each word the index of its sentence.
+
+    Args:
+        text: The text.
+        words: Words and punctuation marks, in order.
+        paragraph: Index of each word's paragraph.
+
+    Returns:
+        One index a word, from 0 on, never falling.
+    """
+    sentences: list[int] = []
+    current = 0
+    ended = False
+    for index, word in enumerate(words):
+        if index and paragraph[index] != paragraph[index - 1]:
+            current, ended = current + 1, False
+        elif ended and text[word.start] not in _CLOSING | _FINAL:
+            current += _begins(text, word)
+            ended = False
+        elif ended and text[words[index - 1].end : word.start]:
+            # A mark behind a space opens what follows.
+            current, ended = current + 1, False
+        sentences.append(current)
+        ended = (ended and text[word.start] in _CLOSING) or _ends(text, words, index)
+    return sentences
+
+
+def _begins(text: str, word: Span) -> bool:
+    return not text[word.start].islower()
+
+
+def _ends(text: str, words: Sequence[Span], index: int) -> bool:
+    mark = text[words[index].start : words[index].end]
+    if mark not in _FINAL:
+        return False
+    if mark != "." or index == 0 or words[index - 1].end != words[index].start:
+        return True
+    if text[words[index].end : words[index].end + 1].isalnum():
+        return False
+    before = text[words[index - 1].start : words[index - 1].end].lower()
+    is_initial = len(before) == 1 and before.isalpha() and before != "i"
+    return not is_initial and before not in _ABBREVIATIONS

@@ -1,0 +1,70 @@
+"""Packaged weights as a model to train on from.
+
+The int8 network holds every parameter, rounded. What is trained from here goes on from what users have, and does not
+repeat the hours that made it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+
+from onrecord.model.encoder import ARRAYS_FILE, NETWORK_FILE
+from training.model import ReportModel
+from training.pairs import PairScorer
+
+
+def load_packaged(folder: Path) -> ReportModel:
+    """Read packaged weights into a model.
+
+    Args:
+        folder: With the network and the decoder's arrays.
+
+    Returns:
+        The model; heads that the weights do not have are as new.
+    """
+    model = ReportModel()
+    states = dict(model.state_dict())
+    for name, value in _network_parameters(folder / NETWORK_FILE).items():
+        states[name] = torch.from_numpy(np.array(value, dtype=np.float32))
+    with np.load(folder / ARRAYS_FILE, allow_pickle=False) as arrays:
+        for module in ("content_to_cue", "cue_to_source", "mentions.antecedent"):
+            part = module.split(".")[-1]
+            scorer: PairScorer = model.get_submodule(module)
+            if f"{part}.dependent" in arrays.files:
+                states |= {f"{module}.{name}": value for name, value in scorer.imported(arrays, f"{part}.").items()}
+        # The correction by quotation state takes in the transitions that all states share.
+        forbidden = states["crf.forbidden"]
+        states["crf.by_quote"] = torch.from_numpy(arrays["transitions"]) - forbidden
+        states["crf.shared"] = torch.zeros_like(forbidden)
+    model.load_state_dict(states)
+    return model.eval()
+
+
+def _network_parameters(path: Path) -> dict[str, np.ndarray]:
+    graph = onnx.load(path).graph
+    tensors = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    parameters = {_trained_name(name): value for name, value in tensors.items() if _is_plain(name)}
+    parameters["encoder.word.weight"] = tensors["word"].astype(np.float32) * tensors["scale"]
+    for node in graph.node:
+        if node.op_type == "MatMulInteger":
+            stem = node.input[1].removesuffix("_quantized")
+            whole = tensors[node.input[1]].astype(np.float32) - tensors[f"{stem}_zero_point"]
+            # "/layers.0/up/MatMul_quant" multiplies with the transposed weight of layers.0.up.
+            module = ".".join(node.name.strip("/").split("/")[:-1])
+            parameters[_trained_name(f"{module}.weight")] = (whole * tensors[f"{stem}_scale"]).T
+    return parameters
+
+
+def _is_plain(name: str) -> bool:
+    return name == "position" or name.endswith((".weight", ".bias"))
+
+
+def _trained_name(name: str) -> str:
+    if name == "position":
+        return "encoder.position.weight"
+    return name if name.split(".")[0] in ("emission", "link", "mentions") else f"encoder.{name}"
