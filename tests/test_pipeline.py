@@ -112,6 +112,7 @@ def describe(statement: Statement) -> dict[str, object]:
         "cue": list(statement.cue.quote),
         "content": list(statement.content.quote),
         "nested": statement.within is not None,
+        "speaker": statement.speaker.name if statement.speaker else None,
     }
 
 

@@ -40,7 +40,7 @@ def names_in(text: str, tagged: str = "") -> list[str]:
         ('They met Robert C. "Bo" Lund there.', ['Robert C. "Bo" Lund']),
         ("They saw Lund’s boat and the Tamms' house.", ["Lund", "Tamms"]),
         ("But the dam held. However, nobody left.", []),
-        ("Lawmakers left. Officials stayed.", []),
+        ("Lawmakers left. Officials stayed. Shipowners waited.", []),
         ("He met a Russian envoy and two Republican voters.", []),
         ("India and Pakistan agreed.", ["India", "Pakistan"]),
         ("She left on Monday in March.", []),

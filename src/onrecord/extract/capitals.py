@@ -70,6 +70,8 @@ _ORGANISATION_BEGINNINGS = frozenset(
     daughters sons knights museum library chamber
     """.split()
 )
+_ROLE_PLURALS = tuple(f"{noun}s" for noun in sorted(ROLE_NOUNS) if len(noun) > 3)
+"""Endings of words for people by what they do, such as "shipowners"."""
 _PARTICLES = frozenset("de da di du dos das del della van von der den bin ibn al la le".split())
 _OPENING, _CLOSING = frozenset("\"“‘('"), frozenset("\"”’)'")
 _HEADLINE_SHARE, _HEADLINE_WORDS = 0.8, 4
@@ -238,7 +240,7 @@ class _Inside:
         following = self._words[index + 1] if index + 1 < len(self._words) else ""
         if plain in ROLE_NOUNS:
             return not following[:1].isupper() and self._inner[plain] <= 0
-        return plain.removesuffix("s") in ROLE_NOUNS and plain.endswith("s")
+        return plain.endswith(_ROLE_PLURALS)
 
     def _joined(self, index: int, last: int) -> int:
         """One past the word that goes on a run at an index; the index itself where none does."""
