@@ -40,6 +40,7 @@ def names_of(marked: str) -> list[tuple[str | None, int]]:
         ("{organisation Westmere Post} wrote. {organisation Eastmere Post} too. The {organisation Post} is old.",
          [("Westmere Post", 1), ("Eastmere Post", 1), ("Post", 1)]),
         ("{place U.S.} and {place United States}", [("United States", 2)]),
+        ("{place New Mexico} and {place Mexico}", [("New Mexico", 1), ("Mexico", 1)]),
     ],
 )  # fmt: skip
 def test_which_names_are_one(marked: str, entities: list[tuple[str, int]]) -> None:

@@ -59,7 +59,15 @@ NAMED = [
     ("The Harbour Board met on Monday. The board said that the vote was lost.", "the vote", "Harbour Board"),
     ("The Northern Harbour Authority met. “We are ready,” the NHA said.", "We are", "Northern Harbour Authority"),
     ("The Lund campaign said that the vote was lost.", "the vote", "Lund campaign"),
+    ("The Defence Ministry met envoys. The ministry said that the vote was lost.", "the vote", "Defence Ministry"),
+    ("The Norwegian envoy Lars Holm came late. The Norwegian said that the vote was lost.", "the vote", "Lars Holm"),
     # several
+    ("Norway and Denmark met. Both governments said that the vote was lost.", "the vote", "Norway and Denmark"),
+    (
+        "Ada Lund and Piotr Tamm said that the vote was lost. They said that it was rigged.",
+        "it was",
+        "Ada Lund and Piotr Tamm",
+    ),
     ("Ada Lund and Piotr Tamm said that the vote was lost.", "the vote", "Ada Lund and Piotr Tamm"),
 ]
 
@@ -74,6 +82,8 @@ UNNAMED = [
     ("A spokesman for Ada Lund said that the vote was lost.", "the vote"),
     ("Critics say that the dam will fail.", "the dam"),
     ("Many voters believe that the dam will fail.", "the dam"),
+    ("Ada Lund came late. The statement said that the dam will fail.", "the dam"),
+    ("They were tired. Both men said that the dam will fail.", "the dam"),
 ]
 
 

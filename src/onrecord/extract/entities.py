@@ -228,7 +228,9 @@ def _draft_others(kind: str, named: Sequence[_Named]) -> list[Draft]:
 
 
 def _find_longer(drafts: dict[str, Draft], words: str, key: str) -> Draft | None:
-    """The one longer name that these words shorten, if there is just one."""
+    """The one longer name that these words shorten, if there is just one; a country shortens nothing."""
+    if key in country_names():
+        return None
     if _ACRONYM.fullmatch(words):
         letters = words.replace(".", "").replace("&", "").lower()
         fitting = [d for other, d in drafts.items() if letters in _acronyms(other)]

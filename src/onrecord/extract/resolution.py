@@ -19,6 +19,7 @@ from onrecord.extract.names import Gender
 from onrecord.extract.roles import role_noun
 from onrecord.model.decoding import FloatArray
 from onrecord.model.references import find_candidates
+from onrecord.text.countries import nationalities
 
 _GENDER: dict[str, Gender] = {"he": "masculine", "she": "feminine"}
 _TITLE_NOUNS = {
@@ -197,7 +198,20 @@ class Resolver:
         if split[0] in _POSSESSIVE or (split[0] not in _DEFINITE and not is_lead):
             return None
         noun = role_noun(words)
-        return self._by_organisation(split[-1]) if noun is None else self._by_role(index, noun)
+        if noun is not None:
+            return self._by_role(index, noun)
+        return self._by_organisation(split[-1]) or self._by_nationality(split[-1])
+
+    def _by_nationality(self, word: str) -> Resolved | None:
+        """The one person whose role has a nationality in it: "the Varnian" of "Varnian envoy"."""
+        if word not in nationalities():
+            return None
+        found = [
+            i
+            for i, draft in enumerate(self.drafts)
+            if draft.kind == "person" and any(word in role.lower().split() for role in (*draft.roles, *draft.titles))
+        ]
+        return Resolved(found[0], f"role: {word}", 0.85) if len(found) == 1 else None
 
     def _by_organisation(self, noun: str) -> Resolved | None:
         """The one organisation whose name has a word for what it is: "the union" of "United Dockers"."""

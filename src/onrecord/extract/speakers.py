@@ -32,6 +32,10 @@ RESOLVED = 0.55
 _FARTHEST_RELATIVE = 8
 _MOST_NESTED = 8
 _LONGEST_HEAD = 3
+_FARTHEST_PAIR = 80
+_STATES = frozenset(
+    "countries governments sides nations states neighbours neighbors companies parties capitals".split()
+)
 _DOCUMENTS = frozenset("tweet tweets statement letter memo speech column op-ed post posts email".split())
 _BY_LINES = frozenset("is was teaches writes lives serves directs covers".split())
 _PERSONS = frozenset("man woman boy girl person one narrator survivor suspect caller user brother sister".split())
@@ -76,6 +80,9 @@ class FoundSpeaker:
     how: str
     certainty: float
     candidates: tuple[str, ...] = ()
+
+
+_NOT_NAMED = FoundSpeaker(None, None, "unnamed", "indefinite", 0.9)
 
 
 class SpeakerFinder:
@@ -202,14 +209,29 @@ class _Chooser:
             how = "apposition" if head.apposition else self._how_named(head.mentions[0])
             return self._named(head.mentions[0], how)
         if head.form == "names":
-            names = [self._entity_name(m) or "" for m in head.mentions]
-            joined = " and ".join((", ".join(names[:-1]), names[-1]))
-            return FoundSpeaker(joined, None, "resolved", "names together", 0.97)
+            return self._together(head.mentions, "names together", 0.97)
         if head.form == "relative":
             return self._relative(head.words[0])
         if head.form == "pronoun":
             return self._pronoun(index, head.words[0])
         return self._description(head)
+
+    def _together(self, mentions: Sequence[int], how: str, certainty: float) -> FoundSpeaker:
+        names = [self._entity_name(mention) or "" for mention in mentions]
+        joined = " and ".join((", ".join(names[:-1]), names[-1]))
+        return FoundSpeaker(joined, None, "resolved", how, certainty)
+
+    def _pair_before(self, word: int, kinds: Sequence[str]) -> tuple[int, int] | None:
+        """The last two names before a word that "and" joins, both of one of the kinds."""
+        last = bisect_left(self.mentions, word, key=lambda mention: mention.words[0])
+        for second in range(last - 1, max(0, last - _FARTHEST_PAIR), -1):
+            start = self.mentions[second].words[0] - (self.words[self.mentions[second].words[0] - 1] == "the")
+            joined = start > 1 and self.words[start - 1] == "and"
+            for first in self._ending.get(start - 1, ()) if joined else ():
+                pair = (self.mentions[first], self.mentions[second])
+                if all(mention.form == "name" and mention.kind in kinds for mention in pair):
+                    return first, second
+        return None
 
     def _is_crowd(self, head: SourceHead) -> bool:
         """Tell the name of a people or a party's members from somebody's name."""
@@ -242,6 +264,9 @@ class _Chooser:
             if self.author is None:
                 return FoundSpeaker(None, None, "unnamed", "author", 0.9)
             return self._named(self.author, "author", 0.9)
+        before = self.heads[index - 1] if index and self.words[word] == "they" else None
+        if before is not None and before.form == "names" and before.words[0] < word:
+            return self._together(before.mentions, "names together before", 0.85)
         mention = self._at.get((word, word + 1))
         if mention is None:
             return FoundSpeaker(None, None, "unnamed", "pronoun", 0.5)
@@ -307,13 +332,17 @@ class _Chooser:
         if named is not None:
             return named
         words = self.words[first:last]
+        if words[0] == "both" or words[:2] == ["the", "two"]:
+            kinds = ("place", "organisation") if words[-1] in _STATES else ("person",)
+            pair = self._pair_before(first, kinds)
+            return self._together(pair, "both named before", 0.8) if pair else _NOT_NAMED
         found = self.resolver.resolved.get(ending[0]) if ending else None
         by_role = found is not None and found.how.startswith(("role", "kind"))
         if found is None or ((is_indefinite(words) or is_bare_plural(words)) and not by_role):
             before = self._named_before(ending[0]) if ending else None
             if before is not None:
                 return self._named(before, "apposition", 0.9)
-            return FoundSpeaker(None, None, "unnamed", "indefinite", 0.9)
+            return _NOT_NAMED
         return self._resolved(found)
 
     def _named_by_words(self, first: int, last: int) -> FoundSpeaker | None:
