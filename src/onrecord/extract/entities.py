@@ -8,13 +8,14 @@ to the end of their name. Two persons whose names contradict stay two.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.extract.given_names import FEMININE, MASCULINE
 from onrecord.extract.mentions import FoundMention
-from onrecord.extract.names import Gender, PersonName, is_title, may_be_same, parse_name
+from onrecord.extract.names import Gender, PersonName, is_title, may_be_same, name_keys, parse_name
 from onrecord.extract.roles import find_roles
 from onrecord.spans import Span
 from onrecord.text.countries import country_names
@@ -24,6 +25,8 @@ _ACRONYM = re.compile(r"[A-Z][A-Z.&]{1,7}")
 _SMALL_WORDS = frozenset("of the and for in on to a an at by".split())
 _MOST_TITLE_WORDS = 6
 _LONG_AGO, _JUST_NOW = 40, 12
+_MOST_BEARERS, _MOST_FORMS = 30, 8
+"""Bearers of one surname, and forms of one name, that are compared: bounds on the time that odd texts take."""
 
 
 @dataclass
@@ -119,7 +122,7 @@ def draft_named(text: str, mentions: Sequence[FoundMention]) -> list[Draft]:
     drafts = _draft_persons(text, persons)
     for kind, named in others.items():
         drafts += _draft_others(kind, named)
-    return sorted(drafts, key=lambda draft: min(draft.mentions))
+    return sorted(drafts, key=lambda draft: draft.mentions[0])
 
 
 def _settle_kinds(text: str, mentions: Sequence[FoundMention]) -> dict[int, str]:
@@ -155,16 +158,19 @@ def _with_titles(text: str, span: Span) -> Span:
 
 def _draft_persons(text: str, named: Sequence[_NamedPerson]) -> list[Draft]:
     drafts: list[Draft] = []
-    full = [name for name in named if name.parsed.given]
-    bare = [name for name in named if not name.parsed.given]
-    for name in full:
-        same = [d for d in drafts if all(may_be_same(name.parsed, other) for other in d.parsed)]
-        _add_person(text, same[0] if same else _new(drafts, "person"), name)
-    for name in bare:
-        same = [d for d in drafts if _bears(d, name.parsed)]
-        if len(same) > 1:
-            same = [_main_bearer(same, name)]
-        _add_person(text, same[0] if same else _new(drafts, "person"), name)
+    by_key: dict[str, list[Draft]] = defaultdict(list)
+    for name in sorted(named, key=lambda name: not name.parsed.given):
+        parsed = name.parsed
+        near = [d for key in name_keys(parsed) for d in by_key[key][:_MOST_BEARERS]]
+        if parsed.given:
+            same = [d for d in near if all(may_be_same(parsed, other) for other in d.parsed[:_MOST_FORMS])]
+        else:
+            same = list({id(d): d for d in near if _bears(d, parsed)}.values())
+        draft = _new(drafts, "person") if not same else _main_bearer(same, name) if len(same) > 1 else same[0]
+        _add_person(text, draft, name)
+        for key in name_keys(parsed):
+            if draft not in by_key[key][:_MOST_BEARERS]:
+                by_key[key].append(draft)
     return drafts
 
 
@@ -183,14 +189,15 @@ def _main_bearer(drafts: Sequence[Draft], name: _NamedPerson) -> Draft:
     bearers = [d for d in drafts if any(n.surname == name.parsed.surname for n in d.parsed)] or list(drafts)
     gender = name.parsed.gender
     fitting = [d for d in bearers if gender and d.gender == gender] or bearers
-    main = max(fitting, key=lambda d: (d.in_full, -min(d.mentions)))
+    main = max(fitting, key=lambda d: (d.in_full, -d.mentions[0]))
     recent = min(fitting, key=lambda d: _since(d, name.index))
     return recent if _since(main, name.index) > _LONG_AGO and _since(recent, name.index) <= _JUST_NOW else main
 
 
 def _since(draft: Draft, index: int) -> int:
     """How many mentions ago an entity was last named; very many if it was not."""
-    return min((index - m for m in draft.mentions if m < index), default=10**6)
+    place = bisect_left(draft.mentions, index)
+    return index - draft.mentions[place - 1] if place else 10**6
 
 
 def _new(drafts: list[Draft], kind: str) -> Draft:
@@ -199,7 +206,7 @@ def _new(drafts: list[Draft], kind: str) -> Draft:
 
 
 def _add_person(text: str, draft: Draft, name: _NamedPerson) -> None:
-    draft.mentions.append(name.index)
+    insort(draft.mentions, name.index)
     draft.titles.add(" ".join(name.parsed.titles))
     draft.in_full += bool(name.parsed.given)
     if name.parsed.plain not in draft.names:
@@ -213,31 +220,32 @@ def _add_person(text: str, draft: Draft, name: _NamedPerson) -> None:
 
 def _draft_others(kind: str, named: Sequence[_Named]) -> list[Draft]:
     drafts: dict[str, Draft] = {}
+    by_end: dict[str, list[str]] = defaultdict(list)
     for name in sorted(named, key=lambda n: -len(n.words)):
         key = _key(name.words)
         key = country_names().get(key, key)
-        owner = drafts.get(key) or _find_longer(drafts, name.words, key)
+        owner = drafts.get(key) or _find_longer(drafts, by_end, name.words, key)
         if owner is None:
             owner = drafts[key] = Draft(kind)
-        owner.mentions.append(name.index)
+            for end in (key.rsplit(" ", 1)[-1], *_acronyms(key)):
+                by_end[end].append(key)
+        insort(owner.mentions, name.index)
         if name.words not in owner.names:
             owner.names.append(name.words)
-    for draft in drafts.values():
-        draft.mentions.sort()
     return list(drafts.values())
 
 
-def _find_longer(drafts: dict[str, Draft], words: str, key: str) -> Draft | None:
+def _find_longer(drafts: dict[str, Draft], by_end: dict[str, list[str]], words: str, key: str) -> Draft | None:
     """The one longer name that these words shorten, if there is just one; a country shortens nothing."""
     if key in country_names():
         return None
     if _ACRONYM.fullmatch(words):
         letters = words.replace(".", "").replace("&", "").lower()
-        fitting = [d for other, d in drafts.items() if letters in _acronyms(other)]
+        fitting = [other for other in by_end[letters][:_MOST_BEARERS] if letters in _acronyms(other)]
     else:
-        fitting = [d for other, d in drafts.items() if _shortens(key, other)]
-    distinct = list({id(d): d for d in fitting}.values())
-    return distinct[0] if len(distinct) == 1 else None
+        near = by_end[key.rsplit(" ", 1)[-1]][:_MOST_BEARERS]
+        fitting = [other for other in near if _shortens(key, other)]
+    return drafts[fitting[0]] if len(fitting) == 1 else None
 
 
 def _acronyms(name: str) -> set[str]:

@@ -188,6 +188,16 @@ def _gender(titles: tuple[str, ...], given: tuple[str, ...]) -> Gender | None:
 
 
 @lru_cache(maxsize=4096)
+def name_keys(name: PersonName) -> tuple[str, ...]:
+    """Keys under which to look for a name: names that may be one person's share one, but not only they do."""
+    keys = [_spelling(re.split("[ -]", name.surname)[-1])]
+    keys += [_spelling(_NICKNAMES.get(given, given)) for given in name.given[:1] if len(given) > 1]
+    if not name.given:
+        keys.append(_spelling(_NICKNAMES.get(name.surname, name.surname)))
+    return tuple(dict.fromkeys(keys))
+
+
+@lru_cache(maxsize=4096)
 def may_be_same(one: PersonName, other: PersonName) -> bool:
     """Tell whether two names can be one person's: nothing in them contradicts, and enough agrees.
 

@@ -7,6 +7,7 @@ first; for the rest the reference scorer's probabilities are summed over the men
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -101,6 +102,7 @@ _DISTANT = 60
 _LEAD = 60
 _SOON = 25
 """Words from the beginning of a report in which somebody may be described first and named later."""
+_MOST_BEARERS = 30
 _POSSESSIVE = frozenset("his her their its my our your".split())
 """Mentions back to which a person is looked for where the scorer sees none near."""
 
@@ -148,6 +150,7 @@ class Resolver:
     resolved: dict[int, Resolved] = field(default_factory=dict)
     owner: dict[int, int] = field(default_factory=dict)
     _last_speaker: int | None = None
+    _by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _certainty: dict[int, float] = field(default_factory=dict)
     """How sure the link of each earlier mention is, names left out: doubt is handed on."""
 
@@ -156,6 +159,7 @@ class Resolver:
         for index, draft in enumerate(self.drafts):
             for named in draft.mentions:
                 self.owner[named] = index
+            self._index(index, draft)
         for index, mention in enumerate(self.mentions):
             if mention.form == "name":
                 self._remember_speaker(index)
@@ -177,9 +181,18 @@ class Resolver:
         else:
             self.owner[index] = found.entity
         draft = self.drafts[self.owner[index]]
-        draft.mentions.append(index)
+        insort(draft.mentions, index)
         if mention.form in _GENDER and found.certainty >= 0.8:
             draft.gender = draft.gender or _GENDER[mention.form]
+
+    def _index(self, index: int, draft: Draft) -> None:
+        """Note a named entity under the words of its roles, their nouns, and the words of an organisation's name."""
+        words = {word for role in (*draft.roles, *draft.titles) for word in role.lower().split()}
+        keys = words | {f"{noun} (role)" for noun in _nouns_of(draft)}
+        if draft.kind == "organisation":
+            keys |= {f"{word} (organisation)" for word in (draft.name or "").lower().split()}
+        for key in keys:
+            self._by_word[key].append(index)
 
     def _remember_speaker(self, index: int) -> None:
         """Keep who spoke last; whoever speaks inside a quotation is not the one who is quoted next."""
@@ -206,11 +219,7 @@ class Resolver:
         """The one person whose role has a nationality in it: "the Varnian" of "Varnian envoy"."""
         if word not in nationalities():
             return None
-        found = [
-            i
-            for i, draft in enumerate(self.drafts)
-            if draft.kind == "person" and any(word in role.lower().split() for role in (*draft.roles, *draft.titles))
-        ]
+        found = self._by_word[word]
         return Resolved(found[0], f"role: {word}", 0.85) if len(found) == 1 else None
 
     def _by_organisation(self, noun: str) -> Resolved | None:
@@ -218,23 +227,21 @@ class Resolver:
         wanted = _ORGANISATION_WORDS.get(noun)
         if wanted is None:
             return None
-        found = [
-            i
-            for i, draft in enumerate(self.drafts)
-            if draft.kind == "organisation" and not wanted.isdisjoint((draft.name or "").lower().split())
-        ]
+        found = sorted({i for word in wanted for i in self._by_word[f"{word} (organisation)"]})
         return Resolved(found[0], f"kind: {noun}", 0.85) if len(found) == 1 else None
 
     def _by_role(self, index: int, noun: str) -> Resolved | None:
         noun = _TITLE_NOUNS.get(noun, noun)
-        bearers = [i for i, draft in enumerate(self.drafts) if draft.names and noun in _nouns_of(draft)]
+        bearers = self._by_word[f"{noun} (role)"]
         if len(bearers) == 1:
             return Resolved(bearers[0], f"role: {noun}", 0.9)
         if not bearers:
             return self._named_later(index, noun) if self.mentions[index].words[0] < _LEAD else None
-        before = [i for i in bearers if min(self.drafts[i].mentions) < index]
-        recent = max(before, key=lambda i: max(m for m in self.drafts[i].mentions if m < index), default=None)
-        return None if recent is None else Resolved(recent, f"role: {noun}", 0.72, tuple(set(bearers) - {recent}))
+        before = {i: bisect_left(self.drafts[i].mentions, index) for i in bearers[:_MOST_BEARERS]}
+        recent = max(before, key=lambda i: self.drafts[i].mentions[before[i] - 1] if before[i] else -1)
+        if not before[recent]:
+            return None
+        return Resolved(recent, f"role: {noun}", 0.72, tuple(i for i in before if i != recent)[:4])
 
     def _named_later(self, index: int, noun: str) -> Resolved | None:
         """Whom a report begins with by role and names in the lines that follow: the person who speaks next."""
@@ -246,7 +253,7 @@ class Resolver:
             if owner is None or self.drafts[owner].kind != "person" or not self.drafts[owner].names:
                 continue
             draft = self.drafts[owner]
-            is_new = min(draft.mentions) > index
+            is_new = draft.mentions[0] > index
             return Resolved(owner, f"role: {noun}, named later", 0.75) if is_new and not _nouns_of(draft) else None
         return None
 

@@ -189,6 +189,7 @@ class _Chooser:
     _at: dict[tuple[int, int], int] = field(init=False)
     _ending: dict[int, list[int]] = field(init=False)
     _contents: list[tuple[Span, int]] = field(init=False)
+    _forces: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Index the mentions by their words and by where they end, and the contents by where they begin."""
@@ -196,6 +197,8 @@ class _Chooser:
         self._ending = defaultdict(list)
         for index, mention in enumerate(self.mentions):
             self._ending[mention.words[1]].append(index)
+        forces = (self.text[m.span.start : m.span.end] + " police" for m in self.mentions if self._is_of_police(m))
+        self._forces = list(dict.fromkeys(forces))
         self._contents = sorted((span, i) for i, statement in enumerate(self.statements) for span in statement.content)
 
     def choose(self, index: int) -> FoundSpeaker:
@@ -358,10 +361,8 @@ class _Chooser:
         if noun == "government" and last - first > 1 and self.words[last - 2] in nationalities():
             span = Span(self._spans[last - 2].start, self._spans[last - 1].end)
             return FoundSpeaker(self.text[slice(*span)], None, "resolved", "name", 0.95)
-        if noun == "police" and not inside:
-            forces = {self.text[m.span.start : m.span.end] + " police" for m in self.mentions if self._is_of_police(m)}
-            if len(forces) == 1:
-                return FoundSpeaker(forces.pop(), None, "resolved", "kind: police", 0.85)
+        if noun == "police" and not inside and len(self._forces) == 1:
+            return FoundSpeaker(self._forces[0], None, "resolved", "kind: police", 0.85)
         return None
 
     def _is_of_police(self, mention: FoundMention) -> bool:
