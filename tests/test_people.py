@@ -48,6 +48,11 @@ def test_clashing_roles_keep_two_of_one_name_apart() -> None:
     assert found == [("John Smith", 3, 2), ("John Smith", 1, 1)]
 
 
+def test_spellings_of_one_surname_are_one_person() -> None:
+    found = summary(record(1, ("Yuri Kovalensky", "", 1)), record(2, ("Yuri Kovalenskyy", "", 1)))
+    assert len(found) == 1
+
+
 def test_two_given_names_are_two_people() -> None:
     assert len(summary(record(1, ("Ada Lund", "", 1)), record(2, ("Nora Lund", "", 1)))) == 2
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.errors import ConfigurationError
-from onrecord.extract.names import PersonName, may_be_same, parse_name
+from onrecord.extract.names import PersonName, may_be_same, name_keys, parse_name
 from onrecord.extract.roles import role_noun
 from onrecord.records import AnnotatedReport, Entity, EntityKind
 
@@ -188,10 +188,11 @@ def _join_persons(appearances: Sequence[_Appearance]) -> list[Identity]:
         if parsed is None:
             continue
         nouns = {noun for role in appearance.entity.roles if (noun := role_noun(role))}
-        owner = _owner(by_surname[parsed.surname], parsed, nouns)
+        key = name_keys(parsed)[0]
+        owner = _owner(by_surname[key], parsed, nouns)
         if owner is None:
             owner = _Person(Identity(appearance.entity.name or "", "person"), [], set())
-            by_surname[parsed.surname].append(owner)
+            by_surname[key].append(owner)
             people.append(owner)
         owner.parsed.append(parsed)
         owner.nouns |= nouns

@@ -54,6 +54,14 @@ def test_csv_and_a_list_of_known_people(reports: Path, tmp_path: Path) -> None:
     assert (lund["name"], lund["statements"], lund["reports"]) == ("A. B. Lund", "3", "2")
 
 
+def test_no_cell_is_a_formula(reports: Path, tmp_path: Path) -> None:
+    known = tmp_path / "known.csv"
+    known.write_text('name,aliases\n"=cmd|x!A1\x1b[31m",Ada Lund\n', encoding="utf-8")
+    printed = run(str(reports), "--output", "csv", "--known", str(known)).stdout
+    assert "'=cmd|x!A1" in printed
+    assert "\x1b" not in printed
+
+
 def test_a_wrong_list_is_a_mistake_in_the_command(reports: Path, tmp_path: Path) -> None:
     known = tmp_path / "known.csv"
     known.write_text("who\nLund\n", encoding="utf-8")

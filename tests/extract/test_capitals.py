@@ -38,6 +38,7 @@ def names_in(text: str, tagged: str = "") -> list[str]:
         ("They met Lars van der Meer there.", ["Lars van der Meer"]),
         ("They met Ana Ruiz-Salme and Séan O’Dowd there.", ["Ana Ruiz-Salme", "Séan O’Dowd"]),
         ('They met Robert C. "Bo" Lund there.', ['Robert C. "Bo" Lund']),
+        ("They met Omar al-Hadi and al-Masri there.", ["Omar al-Hadi", "al-Masri"]),
         ("They saw Lund’s boat and the Tamms' house.", ["Lund", "Tamms"]),
         ("But the dam held. However, nobody left.", []),
         ("Lawmakers left. Officials stayed. Shipowners waited.", []),

@@ -40,6 +40,8 @@ def names_of(marked: str) -> list[tuple[str | None, int]]:
         ("{organisation Westmere Post} wrote. {organisation Eastmere Post} too. The {organisation Post} is old.",
          [("Westmere Post", 1), ("Eastmere Post", 1), ("Post", 1)]),
         ("{place U.S.} and {place United States}", [("United States", 2)]),
+        ("The {organisation Federal Trade Bureau} met. The {person FTB} left.", [("Federal Trade Bureau", 2)]),
+        ("{person Zorvan Pell} quit. “Enough,” {person Pell} said.", [("Zorvan Pell", 2)]),
         ("{place New Mexico} and {place Mexico}", [("New Mexico", 1), ("Mexico", 1)]),
     ],
 )  # fmt: skip

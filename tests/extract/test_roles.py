@@ -25,6 +25,7 @@ def roles_around(text: str, name: str, titled: str | None = None) -> list[str]:
         ("The opposition nominee, Ada Lund, said no.", ["opposition nominee"]),
         ("Ada Lund, in a white coat, said no.", []),
         ("Then Ada Lund said no.", []),
+        ("LONDON - Prime Minister Ada Lund said no.", ["Prime Minister"]),
         ("On Friday, Ada Lund said no.", []),
         ("She met the envoy. Ada Lund said no.", []),
     ],

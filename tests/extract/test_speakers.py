@@ -100,6 +100,13 @@ def test_two_people_with_one_surname_stay_two() -> None:
     assert [speaker.name for speaker in names if speaker] == ["Piotr Tamm", "Anna Tamm"]
 
 
+def test_a_surname_that_two_bear_says_who_else_it_could_be() -> None:
+    record = read("Piotr Tamm met Anna Tamm. Piotr Tamm was tired. “The dam will hold,” Tamm said.")
+    speaker = statement_with(record, "The dam").speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.candidates) == ("Piotr Tamm", ("Anna Tamm",))
+
+
 def test_i_in_a_quotation_is_its_speaker() -> None:
     record = read("“I believe that the dam will hold,” Ada Lund said on Monday.")
     assert {s.speaker.name for s in record.statements if s.speaker} == {"Ada Lund"}

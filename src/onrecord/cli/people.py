@@ -107,17 +107,16 @@ def _show_csv(identities: list[Identity]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["name", "kind", "statements", "reports", "names", "roles", "wikidata"])
     for identity in identities:
-        writer.writerow(
-            [
-                identity.name,
-                identity.kind,
-                identity.statements,
-                len(identity.reports),
-                "; ".join(identity.names),
-                "; ".join(identity.roles),
-                identity.wikidata or "",
-            ]
-        )
+        words = (identity.name, "; ".join(identity.names), "; ".join(identity.roles))
+        name, names, roles = (_harmless(cell) for cell in words)
+        counts = (identity.kind, identity.statements, len(identity.reports))
+        writer.writerow([name, *counts, names, roles, identity.wikidata or ""])
+
+
+def _harmless(cell: str) -> str:
+    """Words that a spreadsheet takes for words, not for a formula, and a terminal not for a command."""
+    plain = visible(" ".join(cell.split()))
+    return "'" + plain if plain[:1] in ("=", "+", "-", "@") else plain
 
 
 def _show_lines(identities: list[Identity]) -> None:

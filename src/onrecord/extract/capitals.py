@@ -73,6 +73,7 @@ _ORGANISATION_BEGINNINGS = frozenset(
 _ROLE_PLURALS = tuple(f"{noun}s" for noun in sorted(ROLE_NOUNS) if len(noun) > 3)
 """Endings of words for people by what they do, such as "shipowners"."""
 _PARTICLES = frozenset("de da di du dos das del della van von der den bin ibn al la le".split())
+_ARABIC_ARTICLES = frozenset("al el an ar as ash at ad az".split())
 _OPENING, _CLOSING = frozenset("\"“‘('"), frozenset("\"”’)'")
 _HEADLINE_SHARE, _HEADLINE_WORDS = 0.8, 4
 _LONGEST_NAME, _LONGEST_HEADLINE = 8, 30
@@ -178,10 +179,10 @@ class _Inside:
         runs: list[tuple[int, int]] = []
         index = first
         while index < last:
-            if not self._may_begin(index, first):
+            end = self._behind_article(index, last) or index + self._may_begin(index, first)
+            if end == index:
                 index += 1
                 continue
-            end = index + 1
             while end < last:
                 reach = self._joined(end, last)
                 if reach == end:
@@ -253,6 +254,8 @@ class _Inside:
             return index
         if word == "." and self._words[index + 1] in _OPENING and len(self._words[index - 1]) == 1:
             return self._behind_nickname(index + 1, last) or index
+        if behind := self._behind_article(index, last):
+            return behind
         if word in _JOINTS:
             return index + 2 if self._is_joint(index) else index
         particles = index
@@ -277,6 +280,14 @@ class _Inside:
         next_glued = self._spans[index].end == self._spans[index + 1].start
         goes_on = following[0].isupper() or following.isdigit() or bool(mark == "-" and self._is_tagged[index + 1])
         return glued and next_glued and goes_on
+
+    def _behind_article(self, index: int, last: int) -> int:
+        """One past a name with an Arabic article, such as "al-Hadi"; 0 where there is none."""
+        words, spans = self._words, self._spans
+        if words[index] not in _ARABIC_ARTICLES or index + 2 >= last or words[index + 1] != "-":
+            return 0
+        glued = spans[index].end == spans[index + 1].start and spans[index + 1].end == spans[index + 2].start
+        return index + 3 if glued and words[index + 2][0].isupper() else 0
 
     def _leads_on(self, index: int, first: int) -> bool:
         """Tell the particles of "van der Berg" and the "of" of "Bank of Westmere"."""

@@ -29,7 +29,7 @@ _MOST_BEARERS, _MOST_FORMS = 30, 8
 """Bearers of one surname, and forms of one name, that are compared: bounds on the time that odd texts take."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Draft:
     """An entity while its mentions are being gathered.
 
@@ -42,6 +42,7 @@ class Draft:
         titles: What stands before its names as a title, each in lower case.
         gender: What its titles and pronouns say.
         in_full: How often a person is named with a given name.
+        rivals: For mentions by a bare name that others bear too, who they are.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Draft:
     titles: set[str] = field(default_factory=set)
     gender: Gender | None = None
     in_full: int = 0
+    rivals: dict[int, list[Draft]] = field(default_factory=dict)
 
     @property
     def name(self) -> str | None:
@@ -61,19 +63,12 @@ class Draft:
         if not self.parsed:
             return max(self.names, key=len)
         full = [name for name in self.parsed if name.given]
-        if self._is_only_in_headline(full):
-            full = []
         # Words put before a whole name are mostly no part of it.
         proper = [n for n in full if not any(_is_padded(n, other) for other in full)]
         return max(
-            proper or full or [n for n in self.parsed if not n.given],
+            proper or self.parsed,
             key=lambda name: (name.size, len(name.given), len(name.plain)),
         ).plain
-
-    def _is_only_in_headline(self, full: Sequence[PersonName]) -> bool:
-        """Tell "Weary Lund" at the head of a report that names Lund by no other given name."""
-        unknown = len(full) == 1 and full[0].given[0] not in MASCULINE | FEMININE
-        return unknown and self.in_full == 1 and 0 in self.mentions and len(self.names) > 1
 
 
 def _is_padded(name: PersonName, other: PersonName) -> bool:
@@ -139,7 +134,10 @@ def _settle_kinds(text: str, mentions: Sequence[FoundMention]) -> dict[int, str]
             votes[key]["person"] += 2
         if mention.kind == "person" and " " in key:
             surnames.add(key.rsplit(" ", 1)[-1])
-    return {index: "person" if key in surnames else votes[key].most_common(1)[0][0] for index, key in keys.items()}
+    kinds = {key: votes[key].most_common(1)[0][0] for key in votes}
+    letters = {a for key, kind in kinds.items() if kind == "organisation" and " " in key for a in _acronyms(key)}
+    kinds |= {key: "organisation" for key in kinds if key in letters and len(key) > 2}
+    return {index: "person" if key in surnames else kinds[key] for index, key in keys.items()}
 
 
 def _with_titles(text: str, span: Span) -> Span:
@@ -166,7 +164,8 @@ def _draft_persons(text: str, named: Sequence[_NamedPerson]) -> list[Draft]:
             same = [d for d in near if all(may_be_same(parsed, other) for other in d.parsed[:_MOST_FORMS])]
         else:
             same = list({id(d): d for d in near if _bears(d, parsed)}.values())
-        draft = _new(drafts, "person") if not same else _main_bearer(same, name) if len(same) > 1 else same[0]
+        draft = _main_bearer(same, name) if same else _new(drafts, "person")
+        draft.rivals.update({name.index: [other for other in same if other is not draft]} if len(same) > 1 else {})
         _add_person(text, draft, name)
         for key in name_keys(parsed):
             if draft not in by_key[key][:_MOST_BEARERS]:
@@ -189,6 +188,8 @@ def _main_bearer(drafts: Sequence[Draft], name: _NamedPerson) -> Draft:
     bearers = [d for d in drafts if any(n.surname == name.parsed.surname for n in d.parsed)] or list(drafts)
     gender = name.parsed.gender
     fitting = [d for d in bearers if gender and d.gender == gender] or bearers
+    title = " ".join(name.parsed.titles)
+    fitting = [d for d in fitting if title and any(title in known for known in d.titles)] or fitting
     main = max(fitting, key=lambda d: (d.in_full, -d.mentions[0]))
     recent = min(fitting, key=lambda d: _since(d, name.index))
     return recent if _since(main, name.index) > _LONG_AGO and _since(recent, name.index) <= _JUST_NOW else main

@@ -92,7 +92,8 @@ def _role_before(text: str, titled: Span, name: Span) -> str | None:
     while first > 0:
         gap = text[words[first - 1].end() : words[first].start()]
         previous = words[first - 1][0]
-        if gap.strip(" -’'" if len(previous) > 2 else " .-’'") or previous.lower() in _DETERMINERS:
+        is_apart = " -" in gap or "- " in gap
+        if is_apart or gap.strip(" -’'" if len(previous) > 2 else " .-’'") or previous.lower() in _DETERMINERS:
             break
         if not (previous[0].isupper() or previous.lower() in ROLE_NOUNS or previous.lower() in _ADJECTIVES):
             break

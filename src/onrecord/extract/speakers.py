@@ -32,6 +32,8 @@ RESOLVED = 0.55
 _FARTHEST_RELATIVE = 8
 _MOST_NESTED = 8
 _LONGEST_HEAD = 3
+_BEARERS = 0.8
+"""Certainty of a bare surname that several people of the report bear."""
 _FARTHEST_PAIR = 80
 _STATES = frozenset(
     "countries governments sides nations states neighbours neighbors companies parties capitals".split()
@@ -248,7 +250,11 @@ class _Chooser:
 
     def _named(self, mention: int, how: str, certainty: float = 0.98) -> FoundSpeaker:
         owner = self.resolver.owner[mention]
-        return FoundSpeaker(display_name(self.resolver.drafts[owner]), owner, "resolved", how, certainty)
+        draft = self.resolver.drafts[owner]
+        rivals = tuple(name for rival in draft.rivals.get(mention, ()) if (name := display_name(rival)))
+        if rivals:
+            certainty = min(certainty, _BEARERS)
+        return FoundSpeaker(display_name(draft), owner, "resolved", how, certainty, rivals[:4])
 
     def _how_named(self, mention: int) -> str:
         found = self.mentions[mention]
