@@ -55,6 +55,7 @@ NAMED = [
     ("“The dam will hold,” Piotr Tamm said. “It must,” he added.", "It must", "Piotr Tamm"),
     # relative pronouns
     ("The talks were led by Ada Lund, who said that the vote was lost.", "the vote", "Ada Lund"),
+    ("The Harbour Board, which said that the vote was lost, met on Monday.", "the vote", "Harbour Board"),
     # organisations
     ("The Harbour Board met on Monday. The board said that the vote was lost.", "the vote", "Harbour Board"),
     ("The Northern Harbour Authority met. “We are ready,” the NHA said.", "We are", "Northern Harbour Authority"),
@@ -109,6 +110,11 @@ def test_a_surname_that_two_bear_says_who_else_it_could_be() -> None:
 
 def test_i_in_a_quotation_is_its_speaker() -> None:
     record = read("“I believe that the dam will hold,” Ada Lund said on Monday.")
+    assert {s.speaker.name for s in record.statements if s.speaker} == {"Ada Lund"}
+
+
+def test_we_in_a_quotation_is_its_speaker() -> None:
+    record = read("“We believe that the dam will hold,” Ada Lund told reporters.")
     assert {s.speaker.name for s in record.statements if s.speaker} == {"Ada Lund"}
 
 

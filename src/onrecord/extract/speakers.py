@@ -260,8 +260,10 @@ class _Chooser:
         found = self.mentions[mention]
         name = display_name(self._draft(mention)) or ""
         words = self.text[slice(*found.span)]
-        if found.kind != "person" or words == name:
+        if words == name:
             return "name"
+        if self._draft(mention).kind != "person":
+            return "short name"
         parsed = parse_name(words)
         return "surname" if parsed and not parsed.given else "name"
 
