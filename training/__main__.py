@@ -39,6 +39,8 @@ from training.pretrain import PretrainOptions, pretrain
 
 ANNOTATORS = 6
 SECOND_SHARE = 0.7
+FIRST_WINDOW = 256
+"""Word pieces in a window of the first round: longer ones than in use, where a run on short ones came out lower."""
 
 
 def main() -> None:
@@ -103,7 +105,7 @@ def _finetune(model: ReportModel, tokenizer: WordTokenizer, options: argparse.Na
     first = finetune(
         model,
         load_reports(path, tokenizer),
-        FinetuneOptions(epochs=options.epochs, seed=options.seed),
+        FinetuneOptions(epochs=options.epochs, window=FIRST_WINDOW, seed=options.seed),
         options.work / "finetune.pt",
     )
     second = finetune(
