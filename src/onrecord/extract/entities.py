@@ -1,8 +1,8 @@
 """Entities of a report: which names are names of the same one.
 
 Names are matched as strings, from the fullest to the barest, in the manner of the multi-pass sieve (Lee et al. 2013):
-a bare surname is its one bearer's, or else that of the bearer last named; organisations answer to their acronym and
-to the end of their name. Two persons whose names contradict stay two.
+a bare surname is its one bearer's, or else the main one's, the others kept as rivals; organisations answer to their
+acronym and to the end of their name. Two persons whose names contradict stay two.
 """
 
 from __future__ import annotations
@@ -165,7 +165,8 @@ def _draft_persons(text: str, named: Sequence[_NamedPerson]) -> list[Draft]:
         else:
             same = list({id(d): d for d in near if _bears(d, parsed)}.values())
         draft = _main_bearer(same, name) if same else _new(drafts, "person")
-        draft.rivals.update({name.index: [other for other in same if other is not draft]} if len(same) > 1 else {})
+        if len(same) > 1:
+            draft.rivals[name.index] = [other for other in same if other is not draft]
         _add_person(text, draft, name)
         for key in name_keys(parsed):
             if draft not in by_key[key][:_MOST_BEARERS]:

@@ -3,7 +3,7 @@
 Descriptions come from the tags of the encoder's words, pronouns from a list. Names come from both tags and capitals: in
 running text a run of capitalised words is a name, whatever the tags say, and the tags tell its kind, whether a
 sentence's first word belongs to it, and which small words do ("Bank of Westmere"). In headlines, where most words have
-capitals, the tags decide alone.
+capitals, the names of the text decide, and then the tags.
 """
 
 from __future__ import annotations

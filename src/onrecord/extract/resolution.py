@@ -99,12 +99,12 @@ NEVER_NAMED = 0.15
 POINTED_AT = 0.3
 """How many times likelier "the senator" is somebody never named than the scorer thinks."""
 _DISTANT = 60
-_LEAD = 60
-_SOON = 25
-"""Words from the beginning of a report in which somebody may be described first and named later."""
+"""Mentions back to which a person is looked for where the scorer sees none near."""
+_LEAD, _SOON = 60, 25
+"""Words from the beginning of a report in which somebody may be described first, and mentions in which they are
+named then."""
 _MOST_BEARERS = 30
 _POSSESSIVE = frozenset("his her their its my our your".split())
-"""Mentions back to which a person is looked for where the scorer sees none near."""
 
 
 @dataclass

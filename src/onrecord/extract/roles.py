@@ -8,7 +8,6 @@ The patterns look a bounded number of words far.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from onrecord.spans import Span
 
@@ -131,8 +130,3 @@ def _role_with_comma(text: str, start: int) -> str | None:
 
 def _without_article(role: str) -> str:
     return re.sub(r"^(?:the|an?)\s+", "", role, flags=re.IGNORECASE)
-
-
-def roles_of(printed: Sequence[str]) -> tuple[str, ...]:
-    """Roles once each, in the order of their first mention."""
-    return tuple(dict.fromkeys(printed))

@@ -163,12 +163,15 @@ def _with_source_descriptions(
 ) -> list[FoundMention]:
     """Make sure that the head of every source is a mention."""
     by_words = {mention.words: mention for mention in mentions}
+    last_start: dict[int, int] = {}
+    for start, end in by_words:
+        last_start[end] = max(start, last_start.get(end, start))
     for found in ranges:
         if found is None:
             continue
         head = find_head(words, mentions, found)
         first, last = head.words
-        if head.form != "description" or any(m.words[1] == last and m.words[0] >= first for m in mentions):
+        if head.form != "description" or last_start.get(last, -1) >= first:
             continue
         kind = "person" if words[last - 1] in ROLE_NOUNS or words[last - 1] in _PERSONS else "organisation"
         kind = "group" if is_bare_plural(words[first:last]) else kind
