@@ -7,6 +7,7 @@ the SHA-256 of their names, the first third of TimeBank and the first half of AQ
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,9 @@ HELD_OUT_SHARES = {"AQUAINT": 2, "TimeBank": 3}
 
 Part = Literal["tune", "held-out", "all"]
 _DATE_LENGTH = len("2024-09-22")
+_DURATION = re.compile(r"P[\dXT]")
+_SET_VALUES = {"XXXX-XX-XX": "P1D", "XXXX-WXX": "P1W", "XXXX-XX": "P1M", "XXXX": "P1Y"}
+"""How TIMEX3 writes what recurs, where TIMEX2 leaves out all but the unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,37 @@ def iter_timebank(folder: Path, part: Part) -> Iterator[TimexDocument]:
         name = f"{path.parent.name}/{path.name}"
         if part == "all" or (name in held_out) == (part == "held-out"):
             yield read_timeml(path)
+
+
+def read_wikiwars(path: Path) -> TimexDocument:
+    """Read an article of WikiWars with TIMEX2 expressions, given as TIMEX3 has them.
+
+    Of nested expressions, which TIMEX3 does not know, the outermost is given. The type, which TIMEX2 leaves open,
+    follows from ``set`` and the form of the value. Values that recur are written with a unit; all others are the same
+    in both standards. Modifiers and anchors are not compared.
+
+    Args:
+        path: A file ``*.key.xml``.
+    """
+    root = _parse(path)
+    published = root.find(".//DATETIME/TIMEX2").get("val")[:_DATE_LENGTH]
+    text, found = _flatten(root.find(".//TEXT"), "TIMEX2")
+    outermost = [(span, e) for span, e in found if not any(a.tag == "TIMEX2" for a in e.iterancestors())]
+    times = tuple(_read_timex2(span, e.get("val", ""), e.get("set") == "YES") for span, e in outermost)
+    return TimexDocument(f"{path.parent.name}/{path.name}", text, published, times)
+
+
+def iter_wikiwars(folder: Path) -> Iterator[TimexDocument]:
+    """Read all articles below a folder with ``keyinline`` in it."""
+    return map(read_wikiwars, sorted(folder.glob("keyinline/*.key.xml")))
+
+
+def _read_timex2(span: Span, value: str, recurs: bool) -> TimexAnnotation:
+    if recurs:
+        return TimexAnnotation(span, "SET", _SET_VALUES.get(value, value))
+    if _DURATION.match(value):
+        return TimexAnnotation(span, "DURATION", value)
+    return TimexAnnotation(span, "TIME" if "T" in value else "DATE", value)
 
 
 def read_held_out(path: Path = HELD_OUT_FILE) -> frozenset[str]:

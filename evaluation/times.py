@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluation.scores import Counts
-from evaluation.timeml import TimexAnnotation, TimexDocument, iter_timebank
+from evaluation.timeml import TimexAnnotation, TimexDocument, iter_timebank, iter_wikiwars
 from onrecord.spans import Span
 
 FindTimes = Callable[[str, str], Iterable[tuple[tuple[int, int], str, str]]]
@@ -114,21 +114,28 @@ def iter_errors(document: TimexDocument, pairs: Iterable[Pair]) -> Iterator[Time
 def main() -> None:
     """Print the figures, and errors with the words around them."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.times", description=__doc__)
-    parser.add_argument("corpora", type=Path, help="folder with timebank/TimeBank and timebank/AQUAINT in it")
-    parser.add_argument("--part", choices=["tune", "held-out"], default="tune", help="which reports; those tuned on")
+    parser.add_argument("corpora", type=Path, help="folder with timebank and wikiwars in it")
+    parser.add_argument("--part", choices=["tune", "held-out", "wikiwars"], default="tune", help="which texts")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print the first N errors of each kind")
     options = parser.parse_args()
-    documents = list(iter_timebank(options.corpora / "timebank", options.part))
-    scored = list(pair_documents(documents, find_packaged))
-    print_figures(
-        f"{len(documents)} reports ({options.part})", score_pairs([pair for _, pairs in scored for pair in pairs])
-    )
+    if options.errors and options.part == "held-out":
+        parser.error("the errors of the held-out part are not shown, so that nothing is tuned on them")
+    scored = list(pair_documents(iter_part(options.corpora, options.part), find_packaged))
+    pairs = [pair for _, of_document in scored for pair in of_document]
+    print_figures(f"{options.part}, {len(scored)} texts", score_pairs(pairs))
     errors = [error for document, pairs in scored for error in iter_errors(document, pairs)]
     for kind in ("missed", "spurious", "span", "type", "value"):
         of_kind = [error for error in errors if error.kind == kind]
         print(f"{kind}: {len(of_kind)}")
         for error in of_kind[: options.errors]:
             print(f"  {error}")
+
+
+def iter_part(corpora: Path, part: str) -> Iterator[TimexDocument]:
+    """Read the texts of a part: ``tune`` and ``held-out`` are of TimeBank and AQUAINT, ``wikiwars`` is all of it."""
+    if part == "wikiwars":
+        return iter_wikiwars(corpora / "wikiwars")
+    return iter_timebank(corpora / "timebank", "tune" if part == "tune" else "held-out")
 
 
 def find_packaged(text: str, published: str) -> Iterator[tuple[Span, str, str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.timeml import HELD_OUT_SHARES, choose_held_out, iter_timebank, read_held_out, read_timeml
+from evaluation.timeml import HELD_OUT_SHARES, choose_held_out, iter_timebank, read_held_out, read_timeml, read_wikiwars
 
 DOCUMENT = """<?xml version="1.0" ?>
 <TimeML>
@@ -18,6 +18,18 @@ DOCUMENT = """<?xml version="1.0" ?>
 Friday</TIMEX3> to close the locks for <TIMEX3 tid="t2" type="DURATION" value="P2W">two weeks</TIMEX3>.
 </TEXT>
 </TimeML>
+"""
+
+ARTICLE = """<DOC>
+<DOCID>siege</DOCID>
+<DATETIME><TIMEX2 val="2031-03-09T17:00:00">2031-03-09T17:00:00</TIMEX2></DATETIME>
+<TEXT>
+It fell <TIMEX2 val="1702-05">three months after <TIMEX2 val="1702-02">February</TIMEX2></TIMEX2>, held
+<TIMEX2 val="P2M" anchor_dir="STARTING" anchor_val="1702-05">two months</TIMEX2>, was shelled
+<TIMEX2 val="XXXX-XX-XX" set="YES">daily</TIMEX2> from <TIMEX2 val="1702-07-04TNI">that night</TIMEX2>
+and in <TIMEX2 val="PAST_REF">the past</TIMEX2> had not <TIMEX2>at any one time</TIMEX2>.
+</TEXT>
+</DOC>
 """
 
 
@@ -36,6 +48,21 @@ def test_spans_types_and_values(folder: Path) -> None:
     assert document.text.startswith("\nŁódź & Turku agreed on\nFriday to close")
     found = [(document.text[slice(*time.span)], time.type, time.value) for time in document.times]
     assert found == [("on\nFriday", "DATE", "2031-03-07"), ("two weeks", "DURATION", "P2W")]
+
+
+def test_timex2_as_timex3(tmp_path: Path) -> None:
+    path = tmp_path / "01_siege.key.xml"
+    path.write_text(ARTICLE, encoding="utf-8")
+    document = read_wikiwars(path)
+    assert document.published == "2031-03-09"
+    assert [(document.text[slice(*time.span)], time.type, time.value) for time in document.times] == [
+        ("three months after February", "DATE", "1702-05"),
+        ("two months", "DURATION", "P2M"),
+        ("daily", "SET", "P1D"),
+        ("that night", "TIME", "1702-07-04TNI"),
+        ("the past", "DATE", "PAST_REF"),
+        ("at any one time", "DATE", ""),
+    ]
 
 
 def test_a_third_and_a_half_are_held_out(folder: Path) -> None:
