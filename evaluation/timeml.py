@@ -24,6 +24,7 @@ HELD_OUT_SHARES = {"AQUAINT": 2, "TimeBank": 3}
 Part = Literal["tune", "held-out", "all"]
 _DATE_LENGTH = len("2024-09-22")
 _DURATION = re.compile(r"P[\dXT]")
+_TIME_OF_DAY = re.compile(r"(?:^|[\dX])T")
 _SET_VALUES = {"XXXX-XX-XX": "P1D", "XXXX-WXX": "P1W", "XXXX-XX": "P1M", "XXXX": "P1Y"}
 """How TIMEX3 writes what recurs, where TIMEX2 leaves out all but the unit."""
 
@@ -104,7 +105,7 @@ def _read_timex2(span: Span, value: str, recurs: bool) -> TimexAnnotation:
         return TimexAnnotation(span, "SET", _SET_VALUES.get(value, value))
     if _DURATION.match(value):
         return TimexAnnotation(span, "DURATION", value)
-    return TimexAnnotation(span, "TIME" if "T" in value else "DATE", value)
+    return TimexAnnotation(span, "TIME" if _TIME_OF_DAY.search(value) else "DATE", value)
 
 
 def read_held_out(path: Path = HELD_OUT_FILE) -> frozenset[str]:
