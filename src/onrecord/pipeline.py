@@ -7,6 +7,7 @@ import functools
 from onrecord.extract.naming import name_speakers
 from onrecord.extract.speakers import SpeakerFinder
 from onrecord.extract.statements import StatementFinder
+from onrecord.extract.times import find_times
 from onrecord.model.encoder import load_weights, score_text
 from onrecord.model.references import ReferenceScorer
 from onrecord.records import AnnotatedReport, Report
@@ -34,7 +35,9 @@ def annotate(report: Report) -> AnnotatedReport:
         return AnnotatedReport(report)
     scored = score_text(report.text, load_weights())
     statements = _statement_finder().find(report, scored)
-    return AnnotatedReport(report, *name_speakers(report.id, scored, statements, _speaker_finder()))
+    named, entities = name_speakers(report.id, scored, statements, _speaker_finder())
+    times = find_times(report.text, report.published, scored.tokenized.paragraphs)
+    return AnnotatedReport(report, named, entities, times)
 
 
 def is_read_language(report: Report) -> bool:

@@ -1,0 +1,135 @@
+"""What a phrase means before anything dates it: the grammar makes readings, and resolution turns them into values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.records import TimexType
+
+Origin = Literal["published", "before"]
+"""What a phrase counts from: the report's date, or the expression before it ("two days later")."""
+Choice = Literal["tense", "last", "next", "this", "previous", "following", "same"]
+"""Which of a thing that comes back is meant; the last three count from the expression before."""
+Part = Literal["weekday", "weekend", "month", "day", "season", "quarter", "half", "holiday"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A reading that needs nothing else: "3 March 2016", "recently", "three days".
+
+    Attributes:
+        type: TIMEX3 type.
+        value: TIMEX3 value.
+        rule: What was read.
+    """
+
+    type: TimexType
+    value: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """So many units from an origin: "yesterday", "last week", "two days later".
+
+    Attributes:
+        unit: Unit, as in the table of units.
+        amount: How many, negative for earlier; None where the words do not say ("several years ago").
+        origin: What it counts from.
+        rule: What was read.
+        follows_quarter: Whether it means a quarter where the expression before is one ("a year earlier").
+    """
+
+    unit: str
+    amount: float | None
+    origin: Origin
+    rule: str
+    follows_quarter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """What comes back every week or year: "Friday", "May", "3 March", "the third quarter", "Easter".
+
+    Attributes:
+        part: What it is.
+        number: Which: 1 to 7 from Monday on, month, quarter, half, season or holiday; for a day, month and day.
+        choice: Which of them in time.
+        within: The year or week that holds it, where the words say so.
+        rule: What was read.
+    """
+
+    part: Part
+    number: int | str | tuple[int, int]
+    choice: Choice
+    within: Known | Step | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The unit that holds a day, or a day near it: "the day before Thanksgiving", "the week of March 6".
+
+    Attributes:
+        day: The day.
+        days: How many days later.
+        rule: What was read.
+        unit: Unit, as in the table of units.
+    """
+
+    day: Point
+    days: int
+    rule: str
+    unit: str = "D"
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A part of a day or a clock time: "Friday morning", "tonight", "10 a.m.".
+
+    Attributes:
+        day: The day, or None where the words around have to say.
+        time: What follows the T of the value.
+        rule: What was read.
+    """
+
+    day: Point | None
+    time: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time, with its place if the words say that it ends or begins with the report.
+
+    Attributes:
+        amount: How many, or None.
+        unit: Unit, as in the table of units.
+        side: -1 where it ends at the origin ("the past two weeks"), 1 where it begins there, 0 for a plain length.
+        rule: What was read.
+    """
+
+    amount: float | None
+    unit: str
+    side: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Days from one to another: "March 3-5".
+
+    Attributes:
+        first: The first.
+        last: The last.
+        rule: What was read.
+    """
+
+    first: Point
+    last: Point
+    rule: str
+
+
+Point = Known | Step | Recurring | Beside
+Reading = Point | Timed | Length | Range

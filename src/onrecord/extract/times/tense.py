@@ -1,0 +1,91 @@
+"""Whether the words around an expression speak of the past or of what is to come.
+
+No parser: the verb group nearest before the expression decides, else the first one behind it. English news says past
+and future with few forms: a past tense ("met", "was held"), a modal or a plan ("will meet", "plans to meet", "is due").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from onrecord.extract.times.words import Words
+
+Tense = Literal["past", "future"]
+
+_PAST = frozenset(
+    """
+    was were had has have did said told met went came took gave made saw knew thought found left began held brought
+    wrote stood heard meant kept ran paid sat spoke laid led grew lost fell sent built understood drew broke
+    spent rose drove bought wore chose shot won sold struck fought caught taught sought swore flew threw fled
+    dealt sank shook stole tore woke became fed slid bound beat swept withdrew undertook overtook hit hurt quit
+    been ago arose ate blew bore felt forgot forgave froze got gone hid lent rang rode sang sprang stuck swam swung
+    says tells writes adds reports
+    """.split()
+)
+"""Past forms that do not end in -ed; "says" tells what was said."""
+_FUTURE = frozenset(
+    """
+    will shall would could might may must should can 'll going
+    scheduled due slated expected expects expect plans plan planning hopes hope intends
+    wants promises promised vows vowed pledged agrees pending upcoming deadline effective
+    """.split()
+)
+_FUTURE_WITH_TO = frozenset(
+    "planned hoped intended promised vowed pledged agreed expected scheduled set due likely wants".split()
+)
+_FUTURE_BEFORE = frozenset(
+    "begins starts opens ends closes expires arrives leaves departs travels heads meets faces returns is are".split()
+)
+"""Present tenses that say what is to come, where a date follows: "the trial begins Monday"."""
+_DETERMINERS = frozenset(
+    "a an the its his her their our my your of still newly recently previously so un more most".split()
+)
+_PRESENT_BE = frozenset("is are 's 're am".split())
+_NOT_VERBS = frozenset("united hundred need speed indeed embed naked sacred wicked so-called".split())
+_FARTHEST = 30
+
+
+def find_tense(words: Words, sentence: tuple[int, int], first: int, end: int) -> Tense | None:
+    """Find the tense that governs an expression.
+
+    Args:
+        words: The words of the paragraph.
+        sentence: The range of words of the sentence.
+        first: Index of the expression's first word.
+        end: Index after its last word.
+
+    Returns:
+        The tense, or None where nothing near tells.
+    """
+    before = range(first - 1, max(sentence[0], first - _FARTHEST) - 1, -1)
+    after = range(end, min(sentence[1], end + _FARTHEST))
+    return _nearest(words, before, _FUTURE_BEFORE) or _nearest(words, after, frozenset())
+
+
+def _nearest(words: Words, indices: Sequence[int], present: frozenset[str]) -> Tense | None:
+    for index in indices:
+        tense = _tense_at(words, index) or ("future" if words.lower[index] in present else None)
+        if tense:
+            return tense
+    return None
+
+
+def _tense_at(words: Words, index: int) -> Tense | None:
+    word = words.lower[index]
+    if word == "to" and words.at(index - 1) in _FUTURE_WITH_TO:
+        return "future"
+    if word in ("is", "are") and words.at(index + 1) == "to":
+        return "future"
+    if word in _FUTURE:
+        if word in ("may", "march") and words.is_capital(index):
+            return None
+        return "past" if words.at(index - 1) == "been" and words.at(index - 2) == "had" else "future"
+    if word == "ll" and words.at(index - 1) in ("'", "’"):
+        return "future"
+    if word in _PAST:
+        return "past"
+    is_past = len(word) > 3 and word.endswith("ed") and not words.is_capital(index) and word not in _NOT_VERBS
+    is_past = is_past and (not word.endswith("eed") or word in ("agreed", "freed", "guaranteed"))
+    is_past = is_past and words.at(index - 1) not in _DETERMINERS
+    return "past" if is_past else None

@@ -1,0 +1,87 @@
+"""TIMEX3 values and the intervals of days that they cover.
+
+Follows TimeML 1.2.1 (Saurí et al. 2006) and, for weeks, ISO 8601. Intervals are half-open and in whole days, for
+values with a clock time too, so that all can be compared; the value keeps the hour.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from onrecord.extract.times.calendar import LAST_YEAR, add_days, add_months, first_day_of_week, make_day
+
+REFERENCES = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
+PARTS_OF_DAY = ("MO", "MI", "AF", "EV", "NI", "DT")
+_CLOCK = r"(?:[01][0-9]|2[0-4]|XX)(?::[0-5X][0-9X](?::[0-5X][0-9X])?)?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+_DAY_TIME = rf"(?:T(?:{_CLOCK}|{'|'.join(PARTS_OF_DAY)}))?"
+_YEAR = r"[0-9X]{4}"
+DATE_VALUE = re.compile(
+    rf"""{"|".join(REFERENCES)}
+    | BC[0-9]{{4}}
+    | [0-9X]{{2,3}}
+    | (?:FY)?{_YEAR}(?:-(?:SP|SU|FA|WI|Q[1-4X]|H[12X]))?
+    | {_YEAR}-(?:0[1-9]|1[0-2]|XX)(?:-(?:[0-2][0-9]|3[01]|XX){_DAY_TIME})?
+    | {_YEAR}-W(?:[0-4][0-9]|5[0-3]|XX)(?:-(?:WE|[1-7X]{_DAY_TIME}))?
+    """,
+    re.VERBOSE,
+)
+"""Values of a DATE or TIME."""
+_AMOUNT = r"(?:[0-9]+(?:\.[0-9]+)?|X)"
+DURATION_VALUE = re.compile(
+    rf"P(?=[0-9XT])(?:{_AMOUNT}(?:C|CE|DE|E|Q|QX|WE|SP|SU|FA|WI))?(?:{_AMOUNT}Y)?(?:{_AMOUNT}M)?(?:{_AMOUNT}W)?"
+    rf"(?:{_AMOUNT}D)?(?:T(?=[0-9X])(?:{_AMOUNT}(?:MO|MI|AF|EV|NI|DT))?(?:{_AMOUNT}H)?(?:{_AMOUNT}M)?(?:{_AMOUNT}S)?)?"
+)
+"""Values of a DURATION, and of a SET that gives its period."""
+
+_SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T.*)?")
+_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})(-WE)?")
+_MONTHS = re.compile(r"([0-9]{4})(?:-([0-9]{2}|[A-Z][A-Z0-9]))?")
+_DECADE = re.compile(r"[0-9]{2,3}")
+
+
+def find_interval(value: str) -> tuple[date, date] | None:
+    """Find the days that a DATE or TIME value covers.
+
+    Args:
+        value: A TIMEX3 value.
+
+    Returns:
+        The first day and the day after the last, or None where the value leaves them open.
+    """
+    if found := _DAY.fullmatch(value):
+        return _from(make_day(int(found[1]), int(found[2]), int(found[3])), 1)
+    if found := _WEEK.fullmatch(value):
+        monday = first_day_of_week(int(found[1]), int(found[2]))
+        return _from(add_days(monday, 5) if monday and found[3] else monday, 2 if found[3] else 7)
+    if found := _MONTHS.fullmatch(value):
+        return _months_of(int(found[1]), found[2])
+    if _DECADE.fullmatch(value):
+        years = 10 ** (4 - len(value))
+        return _months(int(value) * years, 1, 12 * years)
+    return None
+
+
+def _from(first: date | None, days: int) -> tuple[date, date] | None:
+    end = add_days(first, days) if first else None
+    return (first, end) if first and end else None
+
+
+def _months_of(year: int, part: str | None) -> tuple[date, date] | None:
+    if part is None:
+        return _months(year, 1, 12)
+    if part.isdigit():
+        return _months(year, int(part), 1)
+    if part in _SEASON_MONTHS:
+        return _months(year, _SEASON_MONTHS[part], 3)
+    length = {"Q": 3, "H": 6}.get(part[0])
+    return _months(year, length * (int(part[1]) - 1) + 1, length) if length and part[1].isdigit() else None
+
+
+def _months(year: int, month: int, months: int) -> tuple[date, date] | None:
+    if not (1 <= year <= LAST_YEAR and 1 <= month <= 12):
+        return None
+    end = add_months(year, month, months)
+    first, after = make_day(year, month, 1), make_day(*end, 1) if end else None
+    return (first, after) if first and after else None
