@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.timeml import TimexAnnotation, TimexDocument, read_timeml
-from evaluation.times import iter_errors, pair_documents, pair_times, score_times
+from evaluation.timeml import TimexAnnotation, TimexDocument, read_held_out, read_timeml
+from evaluation.times import figures, iter_errors, main, pair_documents, pair_times, score_times
 from onrecord.spans import Span
 
 Reading = tuple[str, str, str]
@@ -95,6 +95,34 @@ def test_errors_say_what_is_wrong(documents: list[TimexDocument]) -> None:
         "value: gold DATE 2030 '2030' | found DATE 2030-03 '2030' | 2031-03-09 "
         f"{documents[1].name}: In [2030] the ferry ran daily; now it may not run at all."
     )
+
+
+@pytest.fixture
+def corpora(tmp_path: Path) -> Path:
+    """A report of 9 March 2031 in each part: one that is tuned on, one that is held out."""
+    for name in ("TimeBank/ferry.tml", min(read_held_out())):
+        path = tmp_path / "timebank" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        read(path, FERRY)
+    return tmp_path
+
+
+def test_both_parts_are_scored(corpora: Path) -> None:
+    given = figures(corpora)
+    assert list(given) == [f"{part}.{name}" for part in ("tune", "held-out") for name in ("strict", "relaxed", "value")]
+    assert set(given.values()) == {1.0}
+
+
+def test_errors_are_shown_of_the_tuning_part_only(
+    corpora: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["evaluation.times", str(corpora), "--errors", "3"])
+    main()
+    assert "tune, 1 texts: 3 expressions, 3 found" in capsys.readouterr().out
+    monkeypatch.setattr("sys.argv", ["evaluation.times", str(corpora), "--errors", "3", "--part", "held-out"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "are not shown" in capsys.readouterr().err
 
 
 def times(*spans: tuple[int, int]) -> list[TimexAnnotation]:

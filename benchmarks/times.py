@@ -1,0 +1,60 @@
+"""Measure how fast time expressions are found: ``python -m benchmarks.times CORPORA``.
+
+Reads real articles in one process on one core and prints the time a sentence takes, the median of several runs.
+Cutting text into sentences, which is done here only to count them, is not timed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import itertools
+import json
+import statistics
+import time
+from pathlib import Path
+
+from onrecord.extract.times import find_times
+from onrecord.extract.times.words import cut_words
+from onrecord.spans import Span
+from onrecord.text.paragraphs import find_paragraphs
+from onrecord.text.sentences import sentence_of_words
+
+
+def main() -> None:
+    """Run the measurement and print it."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.times", description=__doc__)
+    parser.add_argument("corpora", type=Path, help="folder with articles/articles.jsonl.gz in it")
+    parser.add_argument("--articles", type=int, default=400, help="how many articles to read")
+    parser.add_argument("--repeat", type=int, default=3, help="how many times to measure")
+    options = parser.parse_args()
+    articles = _read_articles(options.corpora / "articles" / "articles.jsonl.gz", options.articles)
+    sentences = sum(_count_sentences(text) for text, _ in articles)
+    seconds, found = [], 0
+    for _ in range(options.repeat):
+        begun = time.process_time()
+        found = sum(len(find_times(text, published)) for text, published in articles)
+        seconds.append(time.process_time() - begun)
+    median = statistics.median(seconds)
+    print(f"{len(articles)} articles, {sentences} sentences, {found} time expressions, median of {options.repeat}")
+    print(f"a sentence {1000 * median / sentences:.3f} ms, {sentences / median:.0f} sentences/s")
+
+
+def _read_articles(path: Path, count: int) -> list[tuple[str, str]]:
+    """Read the text and the date of the first articles."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = map(json.loads, itertools.islice(lines, count))
+        return [(row["text"], row["date"][: len("2024-09-22")]) for row in rows]
+
+
+def _count_sentences(text: str) -> int:
+    total = 0
+    for paragraph in find_paragraphs(text):
+        words = cut_words(text, paragraph)
+        spans = list(map(Span, words.starts, words.ends))
+        total += sentence_of_words(text, spans, [0] * len(spans))[-1] + 1
+    return total
+
+
+if __name__ == "__main__":
+    main()
