@@ -27,6 +27,7 @@ class GoldReport:
     name: str
     text: str
     attributions: list[Roles]
+    published: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def iter_gold(path: Path) -> Iterator[GoldReport]:
                 {role: [Span(*span) for span in attribution.get(role) or []] for role in ROLES}
                 for attribution in row["annotations"][0]["attributions"]
             ]
-            yield GoldReport(row["name"], row["text"], attributions)
+            yield GoldReport(row["name"], row["text"], attributions, row.get("date"))
 
 
 def evaluate(reports: list[GoldReport], weights: AttributionWeights) -> Scored:

@@ -1,0 +1,123 @@
+"""When statements were said, scored against labels made by reading (``evaluation/gold/SAID.md``).
+
+The corpus's own statements are given, so that what is measured is the dating and not the finding of statements. A
+date is right where it equals one of the label's: the day, where the label is a day; the report's date counts as
+what it is, whether the report's date stands in or an expression names that day.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluation.attribution import GoldReport
+from evaluation.scores import Roles
+from onrecord.extract.naming import name_speakers
+from onrecord.extract.said import PUBLISHED, date_statements
+from onrecord.extract.speakers import SpeakerFinder
+from onrecord.extract.frames import Words
+from onrecord.extract.times import find_times
+from onrecord.model.encoder import AttributionWeights, score_text
+from onrecord.model.references import ReferenceScorer
+from onrecord.records import Report, RoleSpans, SourceSpans, Statement, statement_id
+from onrecord.spans import Span
+
+LABELS = Path(__file__).parent / "gold" / "said.jsonl"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One labelled statement and its date.
+
+    Attributes:
+        report: PolNeAR's name of the report.
+        statement: With its date.
+        said: The dates that are right, ISO or ``PAST_REF``, best first.
+        value: The date found, as comparable with these.
+    """
+
+    report: str
+    statement: Statement
+    said: tuple[str, ...]
+    value: str | None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the date is one of those that are right."""
+        return self.value in self.said
+
+
+def judge(gold: Sequence[GoldReport], weights: AttributionWeights, labels: Path = LABELS) -> list[Judged]:
+    """Date the labelled statements among all those of their reports.
+
+    Args:
+        gold: The reports, with their dates.
+        weights: The trained weights, which resolve the speakers.
+        labels: The labels, one JSON object a line.
+    """
+    by_report: dict[str, list[dict]] = {}
+    for line in labels.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        by_report.setdefault(row["report"], []).append(row)
+    finder = SpeakerFinder(ReferenceScorer(weights.arrays, "antecedent."))
+    judged = []
+    for report in gold:
+        rows = by_report.get(report.name)
+        if rows:
+            dated = {_key(s): s for s in date_gold(report, weights, finder)}
+            for row in rows:
+                statement = dated[json.dumps([row["source"], row["cue"], row["content"]])]
+                said = tuple(report.published if value == PUBLISHED else value for value in row["said"])
+                judged.append(Judged(report.name, statement, said, _comparable(statement)))
+    return judged
+
+
+def date_gold(report: GoldReport, weights: AttributionWeights, finder: SpeakerFinder) -> tuple[Statement, ...]:
+    """Date the corpus's own statements of a report."""
+    scored = score_text(report.text, weights)
+    report_id = Report(report.text).id
+    statements = [_statement(report.text, report_id, roles) for roles in report.attributions if roles["cue"]]
+    named, entities = name_speakers(report_id, scored, statements, finder)
+    times = find_times(report.text, report.published, scored.tokenized.paragraphs)
+    return date_statements(Words.of(report.text, scored.tokenized), named, times, entities, report.published)
+
+
+def _statement(text: str, report_id: str, roles: Roles) -> Statement:
+    source, cue, content = (RoleSpans.of(text, roles[role]) for role in ("source", "cue", "content"))
+    return Statement(
+        id=statement_id(report_id, source, cue, content),
+        kind="indirect",
+        source=SourceSpans(source.spans, source.quote),
+        cue=cue,
+        content=content,
+        speaker=None,
+        within=None,
+        said=None,
+        venue=None,
+        addressee=None,
+        confidence=1.0,
+        made_by="gold",
+    )
+
+
+def _key(statement: Statement) -> str:
+    return json.dumps([[list(s) for s in role.spans] for role in (statement.source, statement.cue, statement.content)])
+
+
+def _comparable(statement: Statement) -> str | None:
+    """A date as the labels write it: a day without its part, the past where a stretch of it is meant."""
+    said = statement.said
+    if said is None:
+        return None
+    return said.value.split("T")[0] if said.value[:1].isdigit() else said.value
+
+
+def figures(judged: Sequence[Judged]) -> Mapping[str, float]:
+    """Accuracy of all, and of those that an expression dates."""
+    dated = [j for j in judged if j.statement.said is not None and j.statement.said.origin != PUBLISHED]
+    return {
+        "said.accuracy": sum(j.is_right for j in judged) / len(judged),
+        "said.by_expression": sum(j.is_right for j in dated) / max(1, len(dated)),
+    }

@@ -1,0 +1,105 @@
+"""The frame of a statement: the words of its sentence that are not its content.
+
+What says when, where and to whom something was said stands in the frame: before the source ("In an interview on
+Monday, …"), between source and cue, behind the cue ("told reporters on Friday that …") or behind the content. The
+zones follow from where source, cue and content stand, and a word that begins another clause ends them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.model.tokenizer import TokenizedText
+from onrecord.records import Statement
+from onrecord.spans import Span
+from onrecord.text.sentences import sentence_of_words
+
+WordRange = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text's words with their sentences.
+
+    Attributes:
+        spans: Where each stands.
+        lower: Each in lower case.
+        sentence: The sentence each is in, never falling.
+        paragraph: The paragraph each is in, never falling.
+    """
+
+    text: str
+    spans: Sequence[Span]
+    lower: Sequence[str]
+    sentence: Sequence[int]
+    paragraph: Sequence[int]
+
+    @classmethod
+    def of(cls, text: str, tokenized: TokenizedText) -> Words:
+        """Take the words of a tokenized text."""
+        paragraph = tokenized.paragraph.tolist()
+        lower = [text[word.start : word.end].lower() for word in tokenized.words]
+        return cls(text, tokenized.words, lower, sentence_of_words(text, tokenized.words, paragraph), paragraph)
+
+    def range_of(self, span: Span) -> WordRange:
+        """The words that a span touches."""
+        first = bisect_right(self.spans, span.start, key=lambda word: word.end)
+        last = bisect_left(self.spans, span.end, key=lambda word: word.start)
+        return first, max(first, last)
+
+    def span_of(self, words: WordRange) -> Span:
+        """The span from the first of some words to the last."""
+        return Span(self.spans[words[0]].start, self.spans[words[1] - 1].end)
+
+    def sentence_range(self, word: int) -> WordRange:
+        """The words of the sentence that a word is in."""
+        number = self.sentence[word]
+        return bisect_left(self.sentence, number), bisect_right(self.sentence, number)
+
+    def is_capitalised(self, word: int) -> bool:
+        """Tell whether a word begins with a capital."""
+        return self.text[self.spans[word].start].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the parts of a statement stand, in words.
+
+    Attributes:
+        sentence: The sentence of the cue.
+        source: The source, or None.
+        cue: The cue.
+        contents: The contents, those of other sentences too.
+    """
+
+    sentence: WordRange
+    source: WordRange | None
+    cue: WordRange
+    contents: tuple[WordRange, ...]
+
+    @property
+    def head(self) -> int:
+        """The first word of source and cue, where they stand in the cue's sentence."""
+        if self.source is not None and self.sentence[0] <= self.source[0] < self.cue[0]:
+            return self.source[0]
+        return self.cue[0]
+
+    def is_content(self, word: int) -> bool:
+        """Tell whether a word is the content's."""
+        return any(start <= word < end for start, end in self.contents)
+
+    def behind_cue(self) -> Iterable[int]:
+        """The words behind the cue, up to the end of its sentence, without the content."""
+        return (word for word in range(self.cue[1], self.sentence[1]) if not self.is_content(word))
+
+
+def find_frame(words: Words, statement: Statement) -> Frame | None:
+    """Find the frame of a statement; None where its cue has no words, as a colon can be cut off."""
+    cue = words.range_of(Span(statement.cue.spans[0].start, statement.cue.spans[-1].end))
+    if cue[0] >= cue[1]:
+        return None
+    source = words.range_of(statement.source.spans[0]) if statement.source.spans else None
+    contents = tuple(words.range_of(span) for span in statement.content.spans)
+    return Frame(words.sentence_range(cue[0]), source, cue, contents)
