@@ -52,10 +52,14 @@ _OPENING = frozenset(
     """.split()
 )
 """Words that begin what introduces a sentence."""
+_NO_CLAUSE = frozenset("during evening morning speaking including according appearing".split())
 _CONNECTIVES = frozenset("and but then so also now yet still or".split())
 _SUBJECTS = frozenset("he she they it i we you".split())
+_ANAPHORS = frozenset("the he she they it".split())
+_NEAR = 1
+_RECENT_DAYS = 7
 _LONGEST_FRONT = 25
-_FARTHEST = 8
+_FARTHEST = 12
 """Paragraphs that an occasion reaches over."""
 
 
@@ -173,7 +177,8 @@ def _follows_object(words: Words, frame: Frame, time: WordRange) -> bool:
 
 def _is_fronted(words: Words, frame: Frame, time: WordRange, cues: Sequence[WordRange]) -> bool:
     """Tell whether an expression stands in what introduces the sentence of the statement."""
-    before = [w for w in range(frame.sentence[0], time[0]) if not frame.is_content(w)]
+    begin = next((w + 1 for w in range(time[0] - 1, frame.sentence[0], -1) if words.lower[w] in ":;"), frame.sentence[0])
+    before = [w for w in range(begin, time[0]) if not frame.is_content(w)]
     behind = [w for w in range(time[1], frame.head) if not frame.is_content(w)]
     if len(before) + len(behind) > _LONGEST_FRONT or _parted(words, before, cues) or _parted(words, behind, cues):
         return False
@@ -206,7 +211,7 @@ def _parted(words: Words, between: Sequence[int], cues: Sequence[WordRange]) -> 
         if lower in _CLAUSE or _begins_cue(cues, word):
             return True
         follows_comma = place > 0 and words.lower[between[place - 1]] == ","
-        if follows_comma and lower.endswith("ing") and lower not in ("during", "evening", "morning", "speaking"):
+        if follows_comma and lower.endswith("ing") and lower not in _NO_CLAUSE:
             return True
         if lower == "and" and place + 1 < len(between) and _is_verbal(words.lower[between[place + 1]]):
             return True
@@ -253,27 +258,37 @@ class _Scenes:
     def __init__(self, words: Words, told: Iterable[_Told]) -> None:
         self._words = words
         self._latest: dict[str, _Scene] = {}
+        self._last: _Scene | None = None
         self._told = deque(told)
 
     def enter(self, statement: Statement, frame: Frame, time: TimeExpression) -> None:
         """Note that somebody speaks on a dated occasion."""
         self._advance(frame)
-        speaker = _speaker(statement)
+        speaker = _speaker(self._words, statement, frame)
         if speaker is not None:
             self._note(speaker, time, self._words.paragraph[frame.cue[0]])
+            self._last = self._latest.get(speaker)
 
     def carried(self, statement: Statement, frame: Frame) -> TimeExpression | None:
         """The expression that an earlier sentence gave for the occasion which a statement belongs to."""
         self._advance(frame)
-        speaker = _speaker(statement)
-        scene = self._latest.get(speaker) if speaker is not None else None
+        speaker = _speaker(self._words, statement, frame)
+        scene = self._latest.get(speaker) if speaker is not None else self._last_if_anaphoric(frame)
         if scene is None or not _goes_on(self._words, frame):
             return None
         paragraph = self._words.paragraph[frame.cue[0]]
-        if paragraph - scene.paragraph > (_FARTHEST if _is_day(scene.time) else 0):
+        reach = _FARTHEST if speaker is not None else _NEAR
+        if paragraph - scene.paragraph > (reach if _is_day(scene.time) else 0):
             return None
         scene.paragraph = paragraph
+        self._last = scene
         return scene.time
+
+    def _last_if_anaphoric(self, frame: Frame) -> _Scene | None:
+        """The scene of the statement before, for a source such as "the senator" that could not be told."""
+        if frame.source is None or self._words.lower[frame.source[0]] not in _ANAPHORS:
+            return None
+        return self._last
 
     def _advance(self, frame: Frame) -> None:
         """Take up the occasions that are told of before a cue."""
@@ -283,6 +298,8 @@ class _Scenes:
                 self._note(entity, told.time, self._words.paragraph[told.words[0]])
 
     def _note(self, entity: str, time: TimeExpression, paragraph: int) -> None:
+        if time.start is None:
+            return
         known = self._latest.get(entity)
         if known is not None and _is_vaguer(time, known.time):
             # "this week" after "on Tuesday" tells nothing new.
@@ -313,10 +330,18 @@ def _told_occasions(
             continue
         sentence = words.sentence_range(candidate.words[0])
         near = range(max(sentence[0], candidate.words[0] - 12), min(sentence[1], candidate.words[1] + 6))
-        if _has_occasion(words, near):
+        occasions = {words.lower[word] for word in near if words.lower[word] in OCCASIONS}
+        if occasions or (not _bounds(words, candidate.words) and _is_recent(candidate.time, published)):
             first = bisect_left(mentions, sentence[0], key=lambda m: m[0])
             last = bisect_left(mentions, sentence[1], key=lambda m: m[0])
-            yield _Told(candidate.time, candidate.words, tuple({m[1] for m in mentions[first:last]}))
+            yield _Told(candidate.time, candidate.words, tuple({m[1] for m in mentions[first:last]} | occasions))
+
+
+def _is_recent(time: TimeExpression, published: str | None) -> bool:
+    """Tell whether an expression names a day of the week before the report."""
+    day = parse_day(published) if published else None
+    begin = add_days(day, -_RECENT_DAYS) if day else None
+    return begin is not None and time.start is not None and time.start >= begin.isoformat()
 
 
 def _begins_within(contents: Sequence[WordRange], word: int) -> bool:
@@ -334,15 +359,23 @@ def _is_vaguer(time: TimeExpression, other: TimeExpression) -> bool:
     return time.start <= other.start and other.end <= time.end and (time.start, time.end) != (other.start, other.end)
 
 
-def _speaker(statement: Statement) -> str | None:
-    if statement.speaker is not None and statement.speaker.entity is not None:
-        return statement.speaker.entity
+def _speaker(words: Words, statement: Statement, frame: Frame) -> str | None:
+    """Who speaks: the entity, or for "the statement" what is read from."""
+    for entity in (statement.speaker.entity if statement.speaker else None, statement.source.entity):
+        if entity is not None and statement.speaker is not None and statement.speaker.status != "unnamed":
+            return entity
+    if frame.source is not None:
+        source = words.lower[slice(*frame.source)]
+        if source and source[-1] in OCCASIONS:
+            return source[-1]
     return statement.source.entity
 
 
 def _goes_on(words: Words, frame: Frame) -> bool:
     """Tell whether a cue tells of one act of saying in the past."""
     cue = words.lower[max(frame.cue[0] - 2, frame.sentence[0]) : frame.cue[1]]
+    if {"is", "are"}.intersection(cue):
+        return False
     is_refusal = ("not" in cue or "t" in cue) and not _MODAL.intersection(cue)
     if _STANDING.intersection(cue) or _MODAL.intersection(cue) or (_WOULD.intersection(cue) and not is_refusal):
         return False
