@@ -54,8 +54,12 @@ _OPENING = frozenset(
 """Words that begin what introduces a sentence."""
 _NO_CLAUSE = frozenset("during evening morning speaking including according appearing".split())
 _CONNECTIVES = frozenset("and but then so also now yet still or".split())
+_BEFORE_FIRST = _CONNECTIVES | frozenset("on in at early late earlier just".split())
 _SUBJECTS = frozenset("he she they it i we you".split())
 _ANAPHORS = frozenset("the he she they it".split())
+NEWOCC = True
+LOOSE = False
+_LEAD = 1
 _NEAR = 1
 _RECENT_DAYS = 7
 _LONGEST_FRONT = 25
@@ -106,6 +110,10 @@ def date_statements(
         for frame in frames
     ]
     contents = [content for frame in frames if frame is not None for content in frame.contents]
+    governing = [
+        time or (_ahead(words, statements, frames, governing, index) if frame else None)
+        for index, (frame, time) in enumerate(zip(frames, governing, strict=True))
+    ]
     scenes = _Scenes(words, _told_occasions(words, placed, entities, contents, published))
     dated = []
     for statement, frame, time in zip(statements, frames, governing, strict=True):
@@ -116,6 +124,40 @@ def date_statements(
                 scenes.enter(statement, frame, time)
         dated.append(replace(statement, said=_said(time, published)))
     return tuple(dated)
+
+
+def _ahead(
+    words: Words,
+    statements: Sequence[Statement],
+    frames: Sequence[Frame | None],
+    governing: Sequence[TimeExpression | None],
+    index: int,
+) -> TimeExpression | None:
+    """What dates a headline's or lead's statement in the sentences after it."""
+    frame = frames[index]
+    if frame is None or words.paragraph[frame.cue[0]] > _LEAD or not _same(words, statements, frames, index, index):
+        return None
+    for other in range(index + 1, min(index + 4, len(statements))):
+        later, time = frames[other], governing[other]
+        if later is None or words.sentence[later.cue[0]] - words.sentence[frame.cue[0]] > 1:
+            break
+        if time is not None and _is_day(time) and _same(words, statements, frames, index, other):
+            return time
+    return None
+
+
+def _same(
+    words: Words, statements: Sequence[Statement], frames: Sequence[Frame | None], one: int, other: int
+) -> bool:
+    """Tell whether two statements have one speaker, or sources that end with the same word."""
+    keys = []
+    for index in (one, other):
+        frame, statement = frames[index], statements[index]
+        if frame is None or frame.source is None:
+            return False
+        entity = statement.speaker.entity if statement.speaker else None
+        keys.append({entity, words.lower[frame.source[1] - 1]} - {None})
+    return bool(keys[0] & keys[1])
 
 
 def _said(time: TimeExpression | None, published: str | None) -> Said | None:
@@ -180,6 +222,9 @@ def _is_fronted(words: Words, frame: Frame, time: WordRange, cues: Sequence[Word
     begin = next((w + 1 for w in range(time[0] - 1, frame.sentence[0], -1) if words.lower[w] in ":;"), frame.sentence[0])
     before = [w for w in range(begin, time[0]) if not frame.is_content(w)]
     behind = [w for w in range(time[1], frame.head) if not frame.is_content(w)]
+    is_first = all(words.lower[w] in _BEFORE_FIRST for w in before)
+    if is_first and words.lower[time[1] : time[1] + 1] == [","]:
+        return not any(_begins_cue(cues, w) for w in behind)
     if len(before) + len(behind) > _LONGEST_FRONT or _parted(words, before, cues) or _parted(words, behind, cues):
         return False
     opening = next((words.lower[w] for w in before if words.lower[w].isalpha() and not _is_connective(words, w)), None)
@@ -231,7 +276,7 @@ def _bounds(words: Words, time: WordRange) -> bool:
     """Tell whether an expression dates something else than the verb: "the 2016 campaign", "Friday's vote", "since May"."""
     before = words.lower[time[0] - 1] if time[0] else ""
     behind = words.lower[time[1] : time[1] + 4]
-    if before in _BACKWARD:
+    if before in _BACKWARD or before == "most":
         return True
     if behind[:2] in (["'", "s"], ["’", "s"]):
         # "on Friday's “Evening Hour”": what is named with its day is a programme.
@@ -274,7 +319,9 @@ class _Scenes:
         self._advance(frame)
         speaker = _speaker(self._words, statement, frame)
         scene = self._latest.get(speaker) if speaker is not None else self._last_if_anaphoric(frame)
-        if scene is None or not _goes_on(self._words, frame):
+        if scene is None and LOOSE:
+            scene, speaker = self._last, None
+        if scene is None or not _goes_on(self._words, frame) or (NEWOCC and _is_new_occasion(self._words, frame)):
             return None
         paragraph = self._words.paragraph[frame.cue[0]]
         reach = _FARTHEST if speaker is not None else _NEAR
@@ -326,12 +373,15 @@ def _told_occasions(
     mentions = sorted((words.range_of(m.span)[0], entity.id) for entity in entities for m in entity.mentions)
     for candidate in placed:
         is_told = not _begins_within(contents, candidate.words[0])
-        if not is_told or not _is_day(candidate.time) or not _can_date(words, candidate, published):
+        if not is_told or candidate.time.start is None or not _can_date(words, candidate, published):
             continue
         sentence = words.sentence_range(candidate.words[0])
         near = range(max(sentence[0], candidate.words[0] - 12), min(sentence[1], candidate.words[1] + 6))
         occasions = {words.lower[word] for word in near if words.lower[word] in OCCASIONS}
-        if occasions or (not _bounds(words, candidate.words) and _is_recent(candidate.time, published)):
+        is_plain = not _bounds(words, candidate.words) and (
+            _is_recent(candidate.time, published) or not _is_day(candidate.time)
+        )
+        if occasions or is_plain:
             first = bisect_left(mentions, sentence[0], key=lambda m: m[0])
             last = bisect_left(mentions, sentence[1], key=lambda m: m[0])
             yield _Told(candidate.time, candidate.words, tuple({m[1] for m in mentions[first:last]} | occasions))
@@ -371,6 +421,17 @@ def _speaker(words: Words, statement: Statement, frame: Frame) -> str | None:
     return statement.source.entity
 
 
+def _is_new_occasion(words: Words, frame: Frame) -> bool:
+    """Tell whether a statement's sentence brings up an occasion of its own: "in an interview", "during a meeting"."""
+    own = [w for w in range(*frame.sentence) if not frame.is_content(w)]
+    return any(
+        words.lower[w] in ("in", "during", "at")
+        and words.lower[w + 1 : w + 2] in (["a"], ["an"])
+        and is_occasion(words.lower[w + 2 : w + 6])
+        for w in own
+    )
+
+
 def _goes_on(words: Words, frame: Frame) -> bool:
     """Tell whether a cue tells of one act of saying in the past."""
     cue = words.lower[max(frame.cue[0] - 2, frame.sentence[0]) : frame.cue[1]]
@@ -380,4 +441,4 @@ def _goes_on(words: Words, frame: Frame) -> bool:
     if _STANDING.intersection(cue) or _MODAL.intersection(cue) or (_WOULD.intersection(cue) and not is_refusal):
         return False
     own = words.lower[frame.cue[0] : frame.cue[1]]
-    return is_refusal or any(word.endswith(("ed", "ing")) or word in _PAST for word in own)
+    return is_refusal or any((word.endswith(("ed", "ing")) and word != "standing") or word in _PAST for word in own)
