@@ -59,11 +59,12 @@ _SUBJECTS = frozenset("he she they it i we you".split())
 _ANAPHORS = frozenset("the he she they it".split())
 NEWOCC = True
 LOOSE = False
+WEEK = 3
 _LEAD = 1
 _NEAR = 1
 _RECENT_DAYS = 7
 _LONGEST_FRONT = 25
-_FARTHEST = 12
+_FARTHEST = 20
 """Paragraphs that an occasion reaches over."""
 
 
@@ -324,8 +325,8 @@ class _Scenes:
         if scene is None or not _goes_on(self._words, frame) or (NEWOCC and _is_new_occasion(self._words, frame)):
             return None
         paragraph = self._words.paragraph[frame.cue[0]]
-        reach = _FARTHEST if speaker is not None else _NEAR
-        if paragraph - scene.paragraph > (reach if _is_day(scene.time) else 0):
+        reach = (_FARTHEST if speaker is not None else _NEAR) if _is_day(scene.time) else _reach(scene.time)
+        if paragraph - scene.paragraph > reach:
             return None
         scene.paragraph = paragraph
         self._last = scene
@@ -387,6 +388,10 @@ def _told_occasions(
             yield _Told(candidate.time, candidate.words, tuple({m[1] for m in mentions[first:last]} | occasions))
 
 
+def _reach(time):
+    return WEEK if "-W" in time.value else 0
+
+
 def _is_recent(time: TimeExpression, published: str | None) -> bool:
     """Tell whether an expression names a day of the week before the report."""
     day = parse_day(published) if published else None
@@ -416,7 +421,7 @@ def _speaker(words: Words, statement: Statement, frame: Frame) -> str | None:
             return entity
     if frame.source is not None:
         source = words.lower[slice(*frame.source)]
-        if source and source[-1] in OCCASIONS:
+        if source and source[0] in ("the", "this", "that") and source[-1] in OCCASIONS:
             return source[-1]
     return statement.source.entity
 
