@@ -17,6 +17,17 @@ from onrecord.spans import Span
 from onrecord.text.sentences import sentence_of_words
 
 WordRange = tuple[int, int]
+CLAUSE = frozenset(
+    """
+    who whom which whose that where when because if whether while whereas although though but until unless than
+    ; : — – -- (
+    """.split()
+)
+"""What begins words that no longer say when the saying was."""
+_NO_CLAUSE = frozenset("during evening morning speaking including according appearing".split())
+_SUBJECTS = frozenset("he she they it i we you".split())
+PAST = frozenset("said told wrote spoke went put made gave took saw sought swore rang drew held met kept ran".split())
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +114,34 @@ def find_frame(words: Words, statement: Statement) -> Frame | None:
     source = words.range_of(statement.source.spans[0]) if statement.source.spans else None
     contents = tuple(words.range_of(span) for span in statement.content.spans)
     return Frame(words.sentence_range(cue[0]), source, cue, contents)
+
+
+def in_clause(words: Words, zone: Iterable[int], cues: Sequence[WordRange]) -> list[int]:
+    """Give the first words of a zone, up to where another clause or the cue of another statement begins.
+
+    Args:
+        words: The report's words.
+        zone: Words of a frame, in order.
+        cues: The cues of all statements, in order.
+    """
+    kept: list[int] = []
+    for word in zone:
+        if kept and _begins_clause(words, kept[-1], word):
+            break
+        if words.lower[word] in CLAUSE or _begins_cue(cues, word):
+            break
+        kept.append(word)
+    return kept
+
+
+def _begins_clause(words: Words, before: int, word: int) -> bool:
+    """Tell whether a participle behind a comma, or a verb behind "and", goes on with something else."""
+    lower, previous = words.lower[word], words.lower[before]
+    if previous == ",":
+        return lower.endswith("ing") and lower not in _NO_CLAUSE
+    return previous == "and" and (lower in _SUBJECTS or lower in PAST or lower.endswith("ed"))
+
+
+def _begins_cue(cues: Sequence[WordRange], word: int) -> bool:
+    place = bisect_left(cues, word, key=lambda cue: cue[0])
+    return place < len(cues) and cues[place][0] == word

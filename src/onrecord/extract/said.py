@@ -13,19 +13,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.extract.frames import Frame, WordRange, Words, find_frame
-from onrecord.extract.occasions import OCCASIONS, is_occasion
+from onrecord.extract.frames import CLAUSE, PAST, Frame, WordRange, Words, find_frame, in_clause
+from onrecord.extract.occasions import OCCASIONS, find_venue_and_addressee, is_occasion
 from onrecord.extract.times.calendar import add_days, parse_day
-from onrecord.records import Entity, Said, Statement, TimeExpression
+from onrecord.records import Entity, RoleSpans, Said, Statement, TimeExpression
 
 PUBLISHED = "published"
-_CLAUSE = frozenset(
-    """
-    who whom which whose that where when because if whether while whereas although though but until unless than
-    ; : — – -- (
-    """.split()
-)
-"""What begins words that no longer say when the saying was."""
 _TOPIC = frozenset("about over against for of regarding concerning toward towards".split())
 """Prepositions that say, behind a cue, what was spoken of."""
 _BACKWARD = frozenset("since until till by before from to between through after".split())
@@ -41,7 +34,6 @@ _STANDING = frozenset(
     """.split()
 )
 """Cues of what holds on, and is not said once."""
-_PAST = frozenset("said told wrote spoke went put made gave took saw sought swore rang drew held met kept ran".split())
 _PARTICIPLES = frozenset(
     "released published issued filed posted conducted taken obtained sent written dated aired made given delivered".split()
 )
@@ -52,10 +44,8 @@ _OPENING = frozenset(
     """.split()
 )
 """Words that begin what introduces a sentence."""
-_NO_CLAUSE = frozenset("during evening morning speaking including according appearing".split())
 _CONNECTIVES = frozenset("and but then so also now yet still or".split())
 _BEFORE_FIRST = _CONNECTIVES | frozenset("on in at early late earlier just".split())
-_SUBJECTS = frozenset("he she they it i we you".split())
 _ANAPHORS = frozenset("the he she they it".split())
 NEWOCC = True
 LOOSE = False
@@ -123,8 +113,19 @@ def date_statements(
                 time = scenes.carried(statement, frame)
             else:
                 scenes.enter(statement, frame, time)
-        dated.append(replace(statement, said=_said(time, published)))
+        venue, addressee = _circumstances(words, frame, placed, cues) if frame is not None else (None, None)
+        dated.append(replace(statement, said=_said(time, published), venue=venue, addressee=addressee))
     return tuple(dated)
+
+
+def _circumstances(
+    words: Words, frame: Frame, placed: Sequence[_Placed], cues: Sequence[WordRange]
+) -> tuple[RoleSpans | None, RoleSpans | None]:
+    """The venue and the addressee that a frame names."""
+    times = [p.words for p in _in_sentence(placed, frame.sentence)]
+    found = find_venue_and_addressee(words, frame, times, cues)
+    venue, addressee = (RoleSpans.of(words.text, [words.span_of(part)]) if part else None for part in found)
+    return venue, addressee
 
 
 def _ahead(
@@ -199,10 +200,10 @@ def _rank(words: Words, frame: Frame, time: WordRange, cues: Sequence[WordRange]
         return 3 if _is_of_document(words, frame.source, time) else None
     if time[0] >= frame.cue[1]:
         between = [word for word in frame.behind_cue() if word < time[0]]
-        return None if _TOPIC.intersection(words.lower[w] for w in between) or _parted(words, between, cues) else 1
+        return None if _TOPIC.intersection(words.lower[w] for w in between) or _is_parted(words, between, cues) else 1
     start = frame.source[1] if frame.source and frame.source[0] < frame.cue[0] else frame.cue[0]
     if start <= time[0]:
-        return None if _parted(words, range(start, time[0]), cues) else 1
+        return None if _is_parted(words, range(start, time[0]), cues) else 1
     return 2 if _is_fronted(words, frame, time, cues) else None
 
 
@@ -225,8 +226,8 @@ def _is_fronted(words: Words, frame: Frame, time: WordRange, cues: Sequence[Word
     behind = [w for w in range(time[1], frame.head) if not frame.is_content(w)]
     is_first = all(words.lower[w] in _BEFORE_FIRST for w in before)
     if is_first and words.lower[time[1] : time[1] + 1] == [","]:
-        return not any(_begins_cue(cues, w) for w in behind)
-    if len(before) + len(behind) > _LONGEST_FRONT or _parted(words, before, cues) or _parted(words, behind, cues):
+        return not any(cue[0] in behind for cue in cues)
+    if len(before) + len(behind) > _LONGEST_FRONT or _is_parted(words, before, cues) or _is_parted(words, behind, cues):
         return False
     opening = next((words.lower[w] for w in before if words.lower[w].isalpha() and not _is_connective(words, w)), None)
     if opening is None or opening in _OPENING or opening.endswith("ing"):
@@ -247,30 +248,12 @@ def _is_of_document(words: Words, source: WordRange, time: WordRange) -> bool:
     """Tell whether an expression in a source dates what speaks: "a poll released Friday"."""
     between = words.lower[source[0] : time[0]]
     has_document = any(word in OCCASIONS for word in words.lower[source[0] : source[1]])
-    return not _CLAUSE.intersection(between) and (has_document or not _PARTICIPLES.isdisjoint(between))
+    return not CLAUSE.intersection(between) and (has_document or not _PARTICIPLES.isdisjoint(between))
 
 
-def _parted(words: Words, between: Sequence[int], cues: Sequence[WordRange]) -> bool:
+def _is_parted(words: Words, between: Sequence[int], cues: Sequence[WordRange]) -> bool:
     """Tell whether another clause, or the cue of another statement, begins among some words."""
-    for place, word in enumerate(between):
-        lower = words.lower[word]
-        if lower in _CLAUSE or _begins_cue(cues, word):
-            return True
-        follows_comma = place > 0 and words.lower[between[place - 1]] == ","
-        if follows_comma and lower.endswith("ing") and lower not in _NO_CLAUSE:
-            return True
-        if lower == "and" and place + 1 < len(between) and _is_verbal(words.lower[between[place + 1]]):
-            return True
-    return False
-
-
-def _is_verbal(word: str) -> bool:
-    return word in _SUBJECTS or word in _PAST or word.endswith("ed")
-
-
-def _begins_cue(cues: Sequence[WordRange], word: int) -> bool:
-    place = bisect_left(cues, word, key=lambda cue: cue[0])
-    return place < len(cues) and cues[place][0] == word
+    return len(in_clause(words, between, cues)) < len(between)
 
 
 def _bounds(words: Words, time: WordRange) -> bool:
@@ -446,4 +429,4 @@ def _goes_on(words: Words, frame: Frame) -> bool:
     if _STANDING.intersection(cue) or _MODAL.intersection(cue) or (_WOULD.intersection(cue) and not is_refusal):
         return False
     own = words.lower[frame.cue[0] : frame.cue[1]]
-    return is_refusal or any((word.endswith(("ed", "ing")) and word != "standing") or word in _PAST for word in own)
+    return is_refusal or any((word.endswith(("ed", "ing")) and word != "standing") or word in PAST for word in own)
