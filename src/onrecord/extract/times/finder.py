@@ -12,20 +12,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from onrecord.extract.times.anchors import Context, Resolved
 from onrecord.extract.times.calendar import parse_day
 from onrecord.extract.times.grammar import EXPRESSION
-from onrecord.extract.times.patterns import DIGITS
-from onrecord.extract.times.readings import Reading
-from onrecord.extract.times.resolution import Context, Resolved, resolve
-from onrecord.extract.times.tense import find_tense
+from onrecord.extract.times.readings import Known, Reading, Recurring, Step
+from onrecord.extract.times.resolution import resolve
+from onrecord.extract.times.tense import find_tense, is_surely_past
 from onrecord.extract.times.words import Words, cut_words
 from onrecord.records import Report, TimeExpression
 from onrecord.spans import Span
 from onrecord.text.paragraphs import find_paragraphs
 
 _FIRST = EXPRESSION.first
-_CONTINUING_DIGITS = DIGITS in _FIRST
 _SENTENCE_FINAL = frozenset(".?!")
+_NEAR = 6
+"""Words between a clock time and its day: "at 10:35 a.m. (0735 GMT) Friday"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,12 @@ def find_times(
         for paragraph in (find_paragraphs(text) if paragraphs is None else paragraphs)
         for phrase in find_phrases(cut_words(text, paragraph))
     ]
-    resolved: list[Resolved] = []
-    for phrase in phrases:
-        resolved.append(resolve(phrase.reading, _context(phrase, day, resolved, day_first)))
+    meanings: list[Resolved] = []
+    for index, phrase in enumerate(phrases):
+        behind = phrases[index + 1] if index + 1 < len(phrases) else None
+        meanings.append(resolve(phrase.reading, _context(phrase, behind, day, meanings, day_first)))
     ids = [_time_id(report_id, p.words.span(p.first, p.end)) for p in phrases]
-    return tuple(_record(ids, index, phrase, resolved[index]) for index, phrase in enumerate(phrases))
+    return tuple(_record(ids, index, phrase, meanings[index]) for index, phrase in enumerate(phrases))
 
 
 def resolve_time(phrase: str, published: str | None, day_first: bool | None = None) -> tuple[TimeExpression, ...]:
@@ -87,9 +89,33 @@ def find_phrases(words: Words) -> list[Phrase]:
     return found
 
 
-def _context(phrase: Phrase, published: date | None, before: list[Resolved], day_first: bool | None) -> Context:
+def _context(
+    phrase: Phrase, behind: Phrase | None, published: date | None, before: list[Resolved], day_first: bool | None
+) -> Context:
     sentence = _sentence(phrase)
-    return Context(published, before, lambda: find_tense(phrase.words, sentence, phrase.first, phrase.end), day_first)
+
+    def resolve_behind() -> Resolved | None:
+        is_near = behind is not None and behind.words is phrase.words and behind.first - phrase.end <= _NEAR
+        if behind is None or not is_near or not _is_day(behind.reading) or behind.first >= sentence[1]:
+            return None
+        return resolve(behind.reading, _context(behind, None, published, before, day_first))
+
+    return Context(
+        published,
+        before,
+        tense=lambda: find_tense(phrase.words, sentence, phrase.first, phrase.end),
+        is_surely_past=lambda: is_surely_past(phrase.words, phrase.first),
+        behind=resolve_behind,
+        day_first=day_first,
+    )
+
+
+def _is_day(reading: Reading) -> bool:
+    if isinstance(reading, Recurring):
+        return reading.part in ("weekday", "day", "holiday")
+    if isinstance(reading, Step):
+        return reading.unit == "D"
+    return isinstance(reading, Known) and len(reading.value) == len("2024-09-22")
 
 
 def _sentence(phrase: Phrase) -> tuple[int, int]:
@@ -114,18 +140,18 @@ def _time_id(report_id: str, span: Span) -> str:
     return "t_" + hashlib.sha256(json.dumps([report_id, span]).encode()).hexdigest()[:16]
 
 
-def _record(ids: list[str], index: int, phrase: Phrase, resolved: Resolved) -> TimeExpression:
+def _record(ids: list[str], index: int, phrase: Phrase, meaning: Resolved) -> TimeExpression:
     span = phrase.words.span(phrase.first, phrase.end)
-    start, end = (day.isoformat() for day in resolved.interval) if resolved.interval else (None, None)
-    anchor = ids[resolved.anchor] if isinstance(resolved.anchor, int) else resolved.anchor
+    start, end = (day.isoformat() for day in meaning.interval) if meaning.interval else (None, None)
+    anchor = ids[meaning.anchor] if isinstance(meaning.anchor, int) else meaning.anchor
     return TimeExpression(
         ids[index],
         span,
         phrase.words.text[slice(*span)],
-        resolved.type,
-        resolved.value,
+        meaning.type,
+        meaning.value,
         start,
         end,
         anchor,
-        resolved.rule,
+        meaning.rule,
     )

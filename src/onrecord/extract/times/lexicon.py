@@ -30,9 +30,9 @@ PARTS_OF_DAY = {
 }  # fmt: skip
 CLOCK_WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
 ZONES = {
-    "gmt": "Z", "utc": "Z", "bst": "+01", "cet": "+01", "cest": "+02", "msk": "+03", "est": "-05", "edt": "-04", "et": None,
-    "cst": "-06", "cdt": "-05", "ct": None, "mst": "-07", "mdt": "-06", "pst": "-08", "pdt": "-07", "pt": None, "ist": None,
-    "jst": "+09", "aest": "+10", "aedt": "+11",
+    "gmt": "Z", "utc": "Z", "bst": "+01", "cet": "+01", "cest": "+02", "msk": "+03", "est": "-05", "edt": "-04",
+    "et": None, "cst": "-06", "cdt": "-05", "ct": None, "mst": "-07", "mdt": "-06", "pst": "-08", "pdt": "-07",
+    "pt": None, "ist": None, "jst": "+09", "aest": "+10", "aedt": "+11",
 }  # fmt: skip
 """Offsets from UTC; None where the letters leave summer time, or the country, open."""
 
@@ -72,7 +72,8 @@ ORDINALS = {
     )
 } | {"thirtieth": 30}  # fmt: skip
 DECADES = {
-    "twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9,
+    "twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8,
+    "nineties": 9,
 }  # fmt: skip
 VAGUE_NUMBERS = frozenset("several few many some numerous".split())
 

@@ -18,7 +18,7 @@ _PAST = frozenset(
     was were had has have did said told met went came took gave made saw knew thought found left began held brought
     wrote stood heard meant kept ran paid sat spoke laid led grew lost fell sent built understood drew broke
     spent rose drove bought wore chose shot won sold struck fought caught taught sought swore flew threw fled
-    dealt sank shook stole tore woke became fed slid bound beat swept withdrew undertook overtook hit hurt quit
+    dealt set sank shook stole tore woke became fed slid bound beat swept withdrew undertook overtook hit hurt quit
     been ago arose ate blew bore felt forgot forgave froze got gone hid lent rang rode sang sprang stuck swam swung
     says tells writes adds reports
     """.split()
@@ -27,13 +27,11 @@ _PAST = frozenset(
 _FUTURE = frozenset(
     """
     will shall would could might may must should can 'll going
-    scheduled due slated expected expects expect plans plan planning hopes hope intends
+    scheduled due slated expected expects expect planning hopes hope intends supposed
     wants promises promised vows vowed pledged agrees pending upcoming deadline effective
     """.split()
 )
-_FUTURE_WITH_TO = frozenset(
-    "planned hoped intended promised vowed pledged agreed expected scheduled set due likely wants".split()
-)
+_FUTURE_WITH_TO = frozenset("planned plans plan hoped intended promised vowed pledged agreed set likely wants".split())
 _FUTURE_BEFORE = frozenset(
     "begins starts opens ends closes expires arrives leaves departs travels heads meets faces returns is are".split()
 )
@@ -43,6 +41,13 @@ _DETERMINERS = frozenset(
 )
 _PRESENT_BE = frozenset("is are 's 're am".split())
 _NOT_VERBS = frozenset("united hundred need speed indeed embed naked sacred wicked so-called".split())
+_SCHEDULED = frozenset(
+    """
+    meeting vote election elections deadline summit game match debate session hearing talks primary primaries caucus
+    caucuses contest contests ballot race final launch opening trial referendum rally event events speech
+    """.split()
+)
+"""What is known of before it happens: "Friday's vote" may be to come, "Friday's ruling" hardly."""
 _FARTHEST = 30
 
 
@@ -58,9 +63,17 @@ def find_tense(words: Words, sentence: tuple[int, int], first: int, end: int) ->
     Returns:
         The tense, or None where nothing near tells.
     """
+    if words.at(end) in ("'", "’") and words.at(end + 1) == "s" and words.at(end + 2) not in _SCHEDULED:
+        return "past"
     before = range(first - 1, max(sentence[0], first - _FARTHEST) - 1, -1)
     after = range(end, min(sentence[1], end + _FARTHEST))
     return _nearest(words, before, _FUTURE_BEFORE) or _nearest(words, after, frozenset())
+
+
+def is_surely_past(words: Words, first: int) -> bool:
+    """Tell whether the words right before an expression leave no doubt: "since May", "he arrived in May"."""
+    before = words.at(first - 1)
+    return before == "since" or (before in ("on", "in") and first > 1 and _tense_at(words, first - 2) == "past")
 
 
 def _nearest(words: Words, indices: Sequence[int], present: frozenset[str]) -> Tense | None:
@@ -77,11 +90,18 @@ def _tense_at(words: Words, index: int) -> Tense | None:
         return "future"
     if word in ("is", "are") and words.at(index + 1) == "to":
         return "future"
+    if word == "set" and words.at(index + 1) in ("for", "to"):
+        return "future"
     if word in _FUTURE:
         if word in ("may", "march") and words.is_capital(index):
             return None
         return "past" if words.at(index - 1) == "been" and words.at(index - 2) == "had" else "future"
     if word == "ll" and words.at(index - 1) in ("'", "’"):
+        return "future"
+    # "will be held" and "to be held": what stands before decides.
+    if words.at(index - 1) == "be" or words.at(index - 2) == "be":
+        return None
+    if word == "be":
         return "future"
     if word in _PAST:
         return "past"
