@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from onrecord.extract.times.calendar import make_day
+from onrecord.extract.times.lexicon import UNIT_NAMES
 from onrecord.extract.times.numbers import VAGUE
 from onrecord.extract.times.patterns import Builder, Place
 from onrecord.extract.times.readings import Choice, Known, Length, Origin, Part, Point, Recurring, Step, Timed
@@ -44,8 +45,8 @@ def step(unit: str, amount: int, rule: str, origin: Origin = "published") -> Bui
 
 
 def step_of_unit(amount: int, rule: str, origin: Origin = "published") -> Builder:
-    """Make a builder of the unit before, at or after the origin: "last week", "that year"."""
-    return lambda _, unit: Step(unit[0], amount, origin, rule) if unit[1] == 1 else None
+    """Make a builder of the unit before, at or after the origin: "last week"; the rule has {} for its name."""
+    return lambda _, unit: Step(unit[0], amount, origin, rule.format(UNIT_NAMES[unit[0]])) if unit[1] == 1 else None
 
 
 def steps(direction: int, rule: str, origin: Origin = "published") -> Builder:

@@ -10,8 +10,6 @@ from onrecord.extract.times.calendar import make_day
 from onrecord.extract.times.holidays import NAMES
 from onrecord.extract.times.lexicon import (
     CLOCK_WORDS,
-    MONTH_ABBREVIATIONS,
-    MONTHS,
     PARTS_OF_DAY,
     PERIODS,
     SEASONS,
@@ -25,6 +23,7 @@ from onrecord.extract.times.numbers import AMOUNT, DAY, DECADE, ORDINAL, YEAR, e
 from onrecord.extract.times.patterns import DIGITS, Match, WordClass, class_of
 from onrecord.extract.times.readings import Digits, Known
 from onrecord.extract.times.words import Words
+from onrecord.text.months import MONTH_ABBREVIATIONS, MONTHS
 
 _NAME_WORD = re.compile(r"[a-z]+|['.]")
 
@@ -169,7 +168,7 @@ CLASSES = {
     "CLOCK": WordClass(frozenset({DIGITS}), _read_clock),
     "CLOCK_WORD": class_of({word: f"T{time}" for word, time in CLOCK_WORDS.items()}),
     "HALF_OF_DAY": WordClass(frozenset({"am", "pm", "a", "p"}), _read_half_of_day),
-    "ZONE": WordClass(frozenset(ZONES), _read_zone),
+    "ZONE": WordClass(ZONES, _read_zone),
     "DIGIT_DATE": WordClass(frozenset({DIGITS}), _read_digit_date),
     "SEASON": class_of(SEASONS),
     "UNIT": class_of(UNITS | _PLURAL_UNITS),

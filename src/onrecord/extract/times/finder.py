@@ -6,8 +6,7 @@ match is taken, and the search goes on behind it. Then each reading is resolved,
 
 from __future__ import annotations
 
-import hashlib
-import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,14 +18,35 @@ from onrecord.extract.times.readings import Known, Reading, Recurring, Step
 from onrecord.extract.times.resolution import resolve
 from onrecord.extract.times.tense import find_tense, is_surely_past
 from onrecord.extract.times.words import Words, cut_words
-from onrecord.records import Report, TimeExpression
+from onrecord.records import Report, TimeExpression, time_id
 from onrecord.spans import Span
 from onrecord.text.paragraphs import find_paragraphs
+from onrecord.text.sentences import sentence_of_words
 
 _FIRST = EXPRESSION.first
-_SENTENCE_FINAL = frozenset(".?!")
 _NEAR = 6
 """Words between a clock time and its day: "at 10:35 a.m. (0735 GMT) Friday"."""
+
+
+class Sentences:
+    """The sentences of a paragraph, found when they are first asked for.
+
+    Args:
+        words: The words of the paragraph.
+    """
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._numbers: list[int] = []
+
+    def around(self, index: int) -> tuple[int, int]:
+        """The range of words of the sentence that holds a word."""
+        if not self._numbers:
+            words = self._words
+            spans = [Span(start, end) for start, end in zip(words.starts, words.ends, strict=True)]
+            self._numbers = sentence_of_words(words.text, spans, [0] * len(spans))
+        number = self._numbers[index]
+        return bisect_left(self._numbers, number), bisect_right(self._numbers, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +54,7 @@ class Phrase:
     """Words that say when, with their reading."""
 
     words: Words
+    sentences: Sentences
     first: int
     end: int
     reading: Reading
@@ -62,27 +83,22 @@ def find_times(
     ]
     meanings: list[Resolved] = []
     for index, phrase in enumerate(phrases):
-        behind = phrases[index + 1] if index + 1 < len(phrases) else None
-        meanings.append(resolve(phrase.reading, _context(phrase, behind, day, meanings, day_first)))
-    ids = [_time_id(report_id, p.words.span(p.first, p.end)) for p in phrases]
+        meanings.append(resolve(phrase.reading, _context(phrases, index, day, meanings, day_first)))
+    ids = [time_id(report_id, p.words.span(p.first, p.end)) for p in phrases]
     return tuple(_record(ids, index, phrase, meanings[index]) for index, phrase in enumerate(phrases))
-
-
-def resolve_time(phrase: str, published: str | None, day_first: bool | None = None) -> tuple[TimeExpression, ...]:
-    """Resolve the expressions of a phrase or sentence."""
-    return find_times(phrase, published, day_first=day_first)
 
 
 def find_phrases(words: Words) -> list[Phrase]:
     """Find the expressions of a paragraph, in order."""
     found: list[Phrase] = []
+    sentences = Sentences(words)
     index, count = 0, len(words.lower)
     while index < count:
         word = words.lower[index]
         if word in _FIRST or word[0] in "0123456789":
             match = EXPRESSION.longest(words, index)
             if match is not None:
-                found.append(Phrase(words, index, match.end, match.value))
+                found.append(Phrase(words, sentences, index, match.end, match.value))
                 index = match.end
                 continue
         index += 1
@@ -90,24 +106,36 @@ def find_phrases(words: Words) -> list[Phrase]:
 
 
 def _context(
-    phrase: Phrase, behind: Phrase | None, published: date | None, before: list[Resolved], day_first: bool | None
+    phrases: Sequence[Phrase], index: int, published: date | None, before: list[Resolved], day_first: bool | None
 ) -> Context:
-    sentence = _sentence(phrase)
+    phrase = phrases[index]
 
     def resolve_behind() -> Resolved | None:
-        is_near = behind is not None and behind.words is phrase.words and behind.first - phrase.end <= _NEAR
-        if behind is None or not is_near or not _is_day(behind.reading) or behind.first >= sentence[1]:
+        behind = _find_day_behind(phrases, index)
+        if behind is None:
             return None
-        return resolve(behind.reading, _context(behind, None, published, before, day_first))
+        return resolve(phrases[behind].reading, _context(phrases, behind, published, before, day_first))
 
     return Context(
         published,
         before,
-        tense=lambda: find_tense(phrase.words, sentence, phrase.first, phrase.end),
+        tense=lambda: find_tense(phrase.words, phrase.sentences.around(phrase.first), phrase.first, phrase.end),
         is_surely_past=lambda: is_surely_past(phrase.words, phrase.first),
         behind=resolve_behind,
         day_first=day_first,
     )
+
+
+def _find_day_behind(phrases: Sequence[Phrase], index: int) -> int | None:
+    """Find the day that stands close behind a clock time in its sentence."""
+    phrase = phrases[index]
+    for behind in range(index + 1, min(index + 3, len(phrases))):
+        other = phrases[behind]
+        if other.words is not phrase.words or other.first - phrase.end > _NEAR:
+            return None
+        if _is_day(other.reading):
+            return behind if other.first < phrase.sentences.around(phrase.first)[1] else None
+    return None
 
 
 def _is_day(reading: Reading) -> bool:
@@ -116,28 +144,6 @@ def _is_day(reading: Reading) -> bool:
     if isinstance(reading, Step):
         return reading.unit == "D"
     return isinstance(reading, Known) and len(reading.value) == len("2024-09-22")
-
-
-def _sentence(phrase: Phrase) -> tuple[int, int]:
-    words = phrase.words
-    first = phrase.first
-    while first > max(0, phrase.first - 40) and not _ends(words, first - 1):
-        first -= 1
-    end = phrase.end
-    while end < min(len(words), phrase.end + 40) and not _ends(words, end):
-        end += 1
-    return first, end
-
-
-def _ends(words: Words, index: int) -> bool:
-    if words.lower[index] not in _SENTENCE_FINAL:
-        return False
-    before = words.at(index - 1)
-    return not (len(before) <= 3 and words.is_capital(index - 1)) and not words.is_glued(index + 1)
-
-
-def _time_id(report_id: str, span: Span) -> str:
-    return "t_" + hashlib.sha256(json.dumps([report_id, span]).encode()).hexdigest()[:16]
 
 
 def _record(ids: list[str], index: int, phrase: Phrase, meaning: Resolved) -> TimeExpression:

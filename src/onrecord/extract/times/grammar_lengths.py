@@ -149,7 +149,7 @@ def _every_weekday(_: Place, weekday: int, part: str | None = None) -> Known:
 
 
 def _weekday_parts(place: Place, weekday: int) -> Known:
-    return _every_weekday(place, weekday, f"T{PARTS_OF_DAY[place.words.at(place.end - 1)]}")
+    return _every_weekday(place, weekday, f"T{PARTS_OF_DAY[place.words.at(place.end - 1).removesuffix('s')]}")
 
 
 def _period(place: Place, period: str) -> Known | None:

@@ -20,7 +20,7 @@ from onrecord.extract.times.grammar_days import DATE, YEAR, choices
 from onrecord.extract.times.lexicon import UNITS
 from onrecord.extract.times.numbers import VAGUE
 from onrecord.extract.times.patterns import Builder, Place, Table
-from onrecord.extract.times.readings import Beside, Known, Length, Recurring, SameQuarter, Step
+from onrecord.extract.times.readings import Beside, Fiscal, Known, Length, Recurring, SameQuarter, Step
 
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _BEFORE_A_YEAR = frozenset("([“\"‘'–—/-`_")
@@ -42,7 +42,7 @@ def _bare_year(place: Place, number: int) -> Known | None:
         return year(place, number)
     before, after = words.at(first - 1), words.at(end)
     is_numbered = before in _NUMBERED or (before == "." and words.at(first - 2) == "no")
-    is_joined = words.is_glued(first) and before not in _BEFORE_A_YEAR
+    is_joined = words.is_glued(first) and (before not in _BEFORE_A_YEAR or words.at(first - 2).isdecimal())
     goes_on = words.is_glued(end) and (after.isalnum() or after == "%" or _is_decimal(place))
     is_year = _FIRST_YEAR <= number <= _LAST_YEAR and not (is_numbered or is_joined or goes_on or after in _COUNTED)
     return year(place, number) if is_year and before not in ("$", "£", "€") else None
@@ -93,6 +93,16 @@ _month, _season = only_if(_is_surely_month, recurring("month", "month")), recurr
 _quarter, _half = _share_of_year("quarter", 4), _share_of_year("half", 2)
 
 
+def _fiscal(build: Builder) -> Builder:
+    """Make a builder of a period of a company's books."""
+
+    def building(place: Place, *values: Any) -> Fiscal | None:
+        period = build(place, *values)
+        return Fiscal(period, "fiscal") if period else None
+
+    return building
+
+
 def _known_year(build: Builder) -> Builder:
     return lambda place, number, of_year: build(place, number, year(place, of_year))
 
@@ -132,7 +142,8 @@ def _quarter_of(_: Place, number: int) -> SameQuarter:
 
 def _last_unit(amount: int, rule: str) -> Builder:
     """Make a builder of the unit that the last word of the match names, so many units from the report."""
-    return lambda place, *_: Step(UNITS[place.words.at(place.end - 1)][0], amount, "published", rule)
+    build = step_of_unit(amount, rule)
+    return lambda place, *_: build(place, UNITS[place.words.at(place.end - 1)])
 
 
 def _weekend(_: Place) -> Recurring:
@@ -152,8 +163,8 @@ PERIOD = Table(
         ("YEAR", _bare_year),
         ("the? year YEAR", year),
         ("the YEAR period", year),
-        ("fiscal YEAR", year),
-        ("fy YEAR", only_if(_is_joined, year)),
+        ("fiscal YEAR", _fiscal(year)),
+        ("fy YEAR", only_if(_is_joined, _fiscal(year))),
         ("the DECADE", _decade),
         ("DECADE", only_if(_is_in_digits, _decade)),
         ("the? ORDINAL -? century", _century),
@@ -165,9 +176,12 @@ PERIOD = Table(
         ("SEASON ,? YEAR", _known_year(_season)),
         ("the? SEASON of <year>", _season),
         *choices("SEASON", _season),
-        ("the? fiscal? -? ORDINAL -? quarter", _quarter),
-        ("the? fiscal? ORDINAL -? quarter of|, fiscal? <year>", _quarter),
-        ("the? <year> fiscal? ORDINAL quarter", _year_first(_quarter)),
+        ("the? ORDINAL -? quarter", _quarter),
+        ("the? ORDINAL -? quarter of|, <year>", _quarter),
+        ("the? <year> ORDINAL quarter", _year_first(_quarter)),
+        ("the? fiscal -? ORDINAL -? quarter", _fiscal(_quarter)),
+        ("the? fiscal -? ORDINAL -? quarter of|, <year>", _fiscal(_quarter)),
+        ("the? ORDINAL -? quarter of fiscal <year>", _fiscal(_quarter)),
         ("<year> '|’ s ORDINAL -? quarter", _year_first(_quarter)),
         ("q AMOUNT", only_if(_is_joined, _quarter)),
         ("q AMOUNT of|,? <year>", only_if(_is_joined, _quarter)),
@@ -179,7 +193,8 @@ PERIOD = Table(
         ("the latest quarter|period", step("Q", -1, "last quarter")),
         ("the full? year", _the_year),
         ("the fiscal year", _the_year),
-        ("the latest fiscal? year", step("Y", -1, "last year")),
+        ("the latest year", step("Y", -1, "last year")),
+        ("the latest fiscal year", _fiscal(step("Y", -1, "last year"))),
         ("the? year -? end", step("Y", 0, "this year, its end")),
         ("year '|’ s end", step("Y", 0, "this year, its end")),
         ("the week", step("W", 0, "this week")),
@@ -187,22 +202,23 @@ PERIOD = Table(
         ("the? HOLIDAY week|weekend", _week_of_holiday),
         ("the weekend", _weekend),
         *choices("weekend", _weekend),
-        ("last CALENDAR_UNIT", step_of_unit(-1, "the last one")),
-        ("this past CALENDAR_UNIT", step_of_unit(-1, "the last one")),
-        ("the last month|quarter", _last_unit(-1, "the last one")),
-        ("next CALENDAR_UNIT", step_of_unit(1, "the next one")),
-        ("this|the coming CALENDAR_UNIT", step_of_unit(1, "the next one")),
-        ("this CALENDAR_UNIT", step_of_unit(0, "this one")),
-        ("the current fiscal? CALENDAR_UNIT", step_of_unit(0, "this one")),
-        ("that same? CALENDAR_UNIT", step_of_unit(0, "that one", "before")),
-        ("the? same CALENDAR_UNIT", step_of_unit(0, "that one", "before")),
-        ("the previous|preceding CALENDAR_UNIT", step_of_unit(-1, "the one before", "before")),
-        ("the following|next CALENDAR_UNIT", step_of_unit(1, "the one after", "before")),
+        ("last CALENDAR_UNIT", step_of_unit(-1, "last {}")),
+        ("this past CALENDAR_UNIT", step_of_unit(-1, "last {}")),
+        ("the last month|quarter", _last_unit(-1, "last {}")),
+        ("next CALENDAR_UNIT", step_of_unit(1, "next {}")),
+        ("this|the coming CALENDAR_UNIT", step_of_unit(1, "next {}")),
+        ("this CALENDAR_UNIT", step_of_unit(0, "this {}")),
+        ("the current CALENDAR_UNIT", step_of_unit(0, "this {}")),
+        ("the current fiscal CALENDAR_UNIT", _fiscal(step_of_unit(0, "this {}"))),
+        ("that same? CALENDAR_UNIT", step_of_unit(0, "that {}", "before")),
+        ("the? same CALENDAR_UNIT", step_of_unit(0, "that {}", "before")),
+        ("the previous|preceding CALENDAR_UNIT", step_of_unit(-1, "the {} before", "before")),
+        ("the following|next CALENDAR_UNIT", step_of_unit(1, "the {} after", "before")),
         (
             "the end|beginning|start|middle|close|rest of the month|year|week|day|quarter",
-            _last_unit(0, "this one, part of it"),
+            _last_unit(0, "this {}, part of it"),
         ),
-        ("earlier|later in the month|year|week|day", _last_unit(0, "this one, part of it")),
+        ("earlier|later in the month|year|week|day", _last_unit(0, "this {}, part of it")),
     ],
     CLASSES,
     {"year": YEAR, "date": DATE},

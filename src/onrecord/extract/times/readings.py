@@ -117,6 +117,19 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Fiscal:
+    """A year or quarter of a company's books, whose days the words do not say.
+
+    Attributes:
+        period: The year or quarter of the calendar that bears the same number.
+        rule: What was read.
+    """
+
+    period: Point
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timed:
     """A part of a day or a clock time: "Friday morning", "tonight", "10 a.m.".
 
@@ -165,6 +178,6 @@ class Range:
     rule: str
 
 
-Point = Known | Digits | Step | SameQuarter | Recurring | Beside
+Point = Known | Digits | Step | SameQuarter | Recurring | Beside | Fiscal
 """What can be a day or another date."""
 Reading = Point | Timed | Length | Range

@@ -14,6 +14,7 @@ from onrecord.extract.times.calendar import LAST_YEAR, add_days, make_day
 from onrecord.extract.times.holidays import find_holiday
 from onrecord.extract.times.readings import Origin, Recurring
 from onrecord.extract.times.steps import unit_value
+from onrecord.extract.times.tense import Tense
 from onrecord.extract.times.values import find_interval
 
 _FROM_BEFORE = ("previous", "following", "same")
@@ -61,7 +62,11 @@ def _days_to_weekday(reading: Recurring, day: date, context: Context) -> tuple[i
         return -back, ""
     tense = context.tense()
     is_future = tense == "future" or (tense is None and reading.choice == "this")
-    return (ahead if is_future else -back), f", {tense} tense" if tense else ", no verb near"
+    return (ahead if is_future else -back), _reason(tense, is_future)
+
+
+def _reason(tense: Tense | None, is_future: bool) -> str:
+    return f", {tense} tense" if tense else f", {'future' if is_future else 'past'} assumed"
 
 
 def _days_to_weekend(reading: Recurring, day: date, context: Context) -> tuple[int, str]:
@@ -77,7 +82,7 @@ def _days_to_weekend(reading: Recurring, day: date, context: Context) -> tuple[i
     if is_weekend:
         return 0, ""
     is_past = tense == "past" or (tense is None and reading.choice != "this")
-    return (last if is_past else coming), f", {tense} tense" if tense else ", no verb near"
+    return (last if is_past else coming), _reason(tense, not is_past)
 
 
 def resolve_part_of_year(reading: Recurring, year: Resolved | None, context: Context) -> Resolved:
@@ -140,7 +145,7 @@ def _choose_year(reading: Recurring, day: date, context: Context) -> tuple[int, 
         return (begun[-1] if tense == "past" and begun else nearest), ", nearest"
     open_years = [year for year, (_, end) in spans.items() if end > day]
     meant = {"past": begun[-1:], "future": open_years[:1]}.get(tense or "", [])
-    if meant and (distances[meant[0]] <= _FAR * _PAST_WEIGHT or (tense == "past" and context.is_surely_past())):
+    if meant and (_is_near(day, *spans[meant[0]]) or (tense == "past" and context.is_surely_past())):
         return meant[0], f", {tense} tense"
     return nearest, ", nearest"
 
@@ -153,6 +158,10 @@ def _candidates(reading: Recurring, year: int) -> list[int]:
         other: make_day(other, *reading.number) for other in range(max(1, year - 11), year + 12) if other <= LAST_YEAR
     }
     return [other for other, day in days.items() if day and day.isoweekday() == reading.weekday] or [year]
+
+
+def _is_near(day: date, first: date, end: date) -> bool:
+    return max((day - end).days, (first - day).days) <= _FAR
 
 
 def _distance(day: date, first: date, end: date) -> int:

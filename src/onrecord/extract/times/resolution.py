@@ -6,6 +6,7 @@ and there is no interval: no expression is ever resolved against the day on whic
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from onrecord.extract.times.anchors import Context, Resolved, find_day, find_origin, look_back, resolved
@@ -15,6 +16,7 @@ from onrecord.extract.times.numbers import VAGUE
 from onrecord.extract.times.readings import (
     Beside,
     Digits,
+    Fiscal,
     Known,
     Length,
     Range,
@@ -60,6 +62,9 @@ def resolve(reading: Reading, context: Context) -> Resolved:
         return _resolve_same_quarter(reading, context)
     if isinstance(reading, Beside):
         return _resolve_beside(reading, context)
+    if isinstance(reading, Fiscal):
+        meaning = resolve(reading.period, context)
+        return replace(meaning, interval=None, rule=f"{reading.rule}, {meaning.rule}")
     return _resolve_range(reading, context)
 
 
@@ -81,19 +86,22 @@ def _resolve_step(reading: Step, context: Context) -> Resolved:
         return resolved(value, anchor, reading.rule, "TIME")
     if day is None:
         return resolved(UNKNOWN.get(reading.unit, "XXXX"), None, reading.rule)
-    if reading.unit == "W" and reading.origin == "published" and reading.rule != "ago":
-        day = _weekday_of_paper(day, reading, context)
-    return resolved(step_value(day, reading.unit, reading.amount) or _reference(reading), anchor, reading.rule)
+    rule = reading.rule
+    if _is_moved_on_sundays(reading, day, context):
+        day, rule = add_days(day, 1) or day, f"{rule}, as on a Sunday"
+    return resolved(step_value(day, reading.unit, reading.amount) or _reference(reading), anchor, rule)
+
+
+def _is_moved_on_sundays(reading: Step, day: date, context: Context) -> bool:
+    """Tell whether a week is counted from Sunday on, as its readers do: "last week" is then the week that ends."""
+    is_week = reading.unit == "W" and reading.origin == "published" and reading.rule != "ago"
+    if not is_week or day.isoweekday() != _SUNDAY:
+        return False
+    return reading.amount < 0 or (reading.amount == 0 and context.tense() == "future")
 
 
 def _reference(reading: Step) -> str:
     return "PAST_REF" if reading.amount < 0 else "FUTURE_REF"
-
-
-def _weekday_of_paper(day: date, reading: Step, context: Context) -> date:
-    """Move a Sunday to the Monday behind it where its readers do: "last week" is then the week that ends."""
-    is_moved = reading.amount < 0 or (reading.amount == 0 and context.tense() == "future")
-    return (add_days(day, 1) or day) if day.isoweekday() == _SUNDAY and is_moved else day
 
 
 def _find_period(context: Context) -> tuple[int, Resolved] | None:
@@ -108,20 +116,14 @@ def _find_period(context: Context) -> tuple[int, Resolved] | None:
 def _resolve_year_before(reading: Step, context: Context) -> Resolved:
     """Resolve "a year earlier": the quarter a year before the one that the text is about, else a year."""
     period = _find_period(context)
-    if period is not None and "-Q" in period[1].value and period[1].interval:
-        first, anchor, unit, amount = period[1].interval[0], period[0], "Q", -4
-    else:
-        origin = "before" if period is None and reading.origin == "before" else "published"
-        day, anchor_found = find_origin("before" if origin == "before" else "published", 366, context)
-        if day is None:
-            return Resolved("DATE", UNKNOWN["Y"], None, None, reading.rule, compares=True)
-        return _compared(step_value(day, "Y", -1), anchor_found, reading)
-    return _compared(step_value(first, unit, amount), anchor, reading)
+    if period is not None and period[1].interval and "-Q" in period[1].value:
+        return _compared(step_value(period[1].interval[0], "Q", -4), period[0], reading)
+    day, anchor = find_origin(reading.origin if period is None else "published", LONGEST["Y"], context)
+    return _compared(step_value(day, "Y", -1) if day else UNKNOWN["Y"], anchor, reading)
 
 
 def _compared(value: str | None, anchor: str | int | None, reading: Step) -> Resolved:
-    found = resolved(value or "PAST_REF", anchor, reading.rule)
-    return Resolved(found.type, found.value, found.interval, anchor, reading.rule, compares=True)
+    return replace(resolved(value or "PAST_REF", anchor, reading.rule), compares=True)
 
 
 def _resolve_same_quarter(reading: SameQuarter, context: Context) -> Resolved:

@@ -39,7 +39,6 @@ _FUTURE_BEFORE = frozenset(
 _DETERMINERS = frozenset(
     "a an the its his her their our my your of still newly recently previously so un more most".split()
 )
-_PRESENT_BE = frozenset("is are 's 're am".split())
 _NOT_VERBS = frozenset("united hundred need speed indeed embed naked sacred wicked so-called".split())
 _SCHEDULED = frozenset(
     """
@@ -85,27 +84,32 @@ def _nearest(words: Words, indices: Sequence[int], present: frozenset[str]) -> T
 
 
 def _tense_at(words: Words, index: int) -> Tense | None:
+    """The tense of the verb that a word is, or None where it is none."""
     word = words.lower[index]
-    if word == "to" and words.at(index - 1) in _FUTURE_WITH_TO:
-        return "future"
-    if word in ("is", "are") and words.at(index + 1) == "to":
-        return "future"
-    if word == "set" and words.at(index + 1) in ("for", "to"):
-        return "future"
-    if word in _FUTURE:
-        if word in ("may", "march") and words.is_capital(index):
-            return None
+    if _is_future(words, index):
         return "past" if words.at(index - 1) == "been" and words.at(index - 2) == "had" else "future"
-    if word == "ll" and words.at(index - 1) in ("'", "’"):
-        return "future"
-    # "will be held" and "to be held": what stands before decides.
-    if words.at(index - 1) == "be" or words.at(index - 2) == "be":
+    # "Will be held" and "to be widely held": what stands before decides.
+    if "be" in (words.at(index - 1), words.at(index - 2)):
         return None
-    if word == "be":
-        return "future"
-    if word in _PAST:
-        return "past"
-    is_past = len(word) > 3 and word.endswith("ed") and not words.is_capital(index) and word not in _NOT_VERBS
-    is_past = is_past and (not word.endswith("eed") or word in ("agreed", "freed", "guaranteed"))
-    is_past = is_past and words.at(index - 1) not in _DETERMINERS
-    return "past" if is_past else None
+    return "past" if word in _PAST or _ends_like_past(words, index) else None
+
+
+def _is_future(words: Words, index: int) -> bool:
+    word, behind = words.lower[index], words.at(index + 1)
+    if word in _FUTURE:
+        return word != "may" or not words.is_capital(index)
+    if word == "to":
+        return words.at(index - 1) in _FUTURE_WITH_TO
+    if word in ("is", "are"):
+        return behind == "to"
+    if word == "set":
+        return behind in ("for", "to")
+    return word == "be" or (word == "ll" and words.at(index - 1) in ("'", "’"))
+
+
+def _ends_like_past(words: Words, index: int) -> bool:
+    """Tell a past tense by its ending; behind an article it is an adjective, and with a capital part of a name."""
+    word = words.lower[index]
+    is_verb = len(word) > 3 and word.endswith("ed") and word not in _NOT_VERBS
+    is_verb = is_verb and (not word.endswith("eed") or word in ("agreed", "freed", "guaranteed"))
+    return is_verb and not words.is_capital(index) and words.at(index - 1) not in _DETERMINERS
