@@ -50,6 +50,8 @@ class Context:
         before: The expressions before, in order.
         tense: Gives the tense of the words around.
         is_surely_past: Tells whether the words right before leave no other reading ("since May", "met in May").
+        is_goal: Tells whether the word before makes it the end of a change ("postponed to May"), of which the tense of
+            the verb says nothing.
         behind: Gives the day that stands close behind it in the sentence, or None.
         day_first: Whether 03/04 is the third of April; None where nothing says.
     """
@@ -58,6 +60,7 @@ class Context:
     before: Sequence[Resolved]
     tense: Callable[[], Tense | None]
     is_surely_past: Callable[[], bool]
+    is_goal: Callable[[], bool]
     behind: Callable[[], Resolved | None]
     day_first: bool | None
 

@@ -24,6 +24,7 @@ Year = Known | Step
 _LEAP_YEAR = 2000
 _OF_2001 = frozenset("attacks terrorist terror hijackers hijackings commission families victims".split())
 """What follows "Sept. 11" where the day of 2001 is meant."""
+_BROADCASTERS = frozenset("abc cbs nbc cnn bbc tv s on".split())
 _CLOSING = frozenset([*"\"'”’.,;:)–—-", "", "and", "but", "in", "at", "when", "on", "with"])
 
 
@@ -101,6 +102,15 @@ def shade(word: str) -> Builder:
 def only_if(holds: Callable[[Place], bool], build: Builder) -> Builder:
     """Make a builder that builds only where something holds of the place."""
     return lambda place, *values: build(place, *values) if holds(place) else None
+
+
+def is_no_programme(place: Place) -> bool:
+    """Tell "this week" from "This Week", a programme, behind its broadcaster or in quotation marks."""
+    words, first = place.words, place.first
+    if not (words.is_capital(first) and words.is_capital(place.end - 1)):
+        return True
+    before = words.at(first - 2) if words.at(first - 1) in ('"', "“", "‘", "'") else words.at(first - 1)
+    return before not in _BROADCASTERS
 
 
 def names_nothing_after(place: Place) -> bool:

@@ -121,6 +121,7 @@ def _context(
         before,
         tense=lambda: find_tense(phrase.words, phrase.sentences.around(phrase.first), phrase.first, phrase.end),
         is_surely_past=lambda: is_surely_past(phrase.words, phrase.first),
+        is_goal=lambda: phrase.words.at(phrase.first - 1) in ("to", "till", "until"),
         behind=resolve_behind,
         day_first=day_first,
     )

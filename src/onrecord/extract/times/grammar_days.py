@@ -8,6 +8,7 @@ from typing import Any
 from onrecord.extract.times.builders import (
     choose,
     day_month,
+    is_no_programme,
     known,
     month_day,
     only_if,
@@ -213,16 +214,20 @@ _THAT_DAY, _NEXT_DAY = Step("D", 0, "before", "that day"), Step("D", 1, "before"
 
 def _last_word_of(day: Point | None) -> Builder:
     """Make a builder of the part of a day that the last word of the match names."""
-    return lambda place: Timed(day, f"T{PARTS_OF_DAY[place.words.at(place.end - 1)]}", "part of day")
+    return lambda place, *_: Timed(day, f"T{PARTS_OF_DAY[place.words.at(place.end - 1)]}", "part of day")
 
 
 def _is_when(place: Place) -> bool:
-    return place.words.at(place.first - 1) in ("in", "during", "throughout", "late", "early")
+    return place.words.at(place.first - 1) in ("in", "by", "until", "during", "throughout", "late", "early")
+
+
+def _is_no_film(place: Place) -> bool:
+    return place.words.at(place.first - 1) != "high"
 
 
 _PART = Table(
     [
-        ("this morning|afternoon|evening", _last_word_of(_TODAY)),
+        ("this morning|afternoon|evening", only_if(is_no_programme, _last_word_of(_TODAY))),
         ("that morning|afternoon|evening|night", _last_word_of(_THAT_DAY)),
         ("the next|following morning|afternoon|evening|night", _last_word_of(_NEXT_DAY)),
         ("the morning|afternoon|evening", only_if(_is_when, _last_word_of(None))),
@@ -230,16 +235,23 @@ _PART = Table(
         ("last night", part_of(_YESTERDAY, "TNI", "last night")),
         ("last evening", part_of(_YESTERDAY, "TEV", "last evening")),
         ("overnight", part_of(_YESTERDAY, "TNI", "overnight")),
-        ("CLOCK_WORD", lambda _, time: Timed(None, time, "clock time")),
+        ("CLOCK_WORD", only_if(_is_no_film, lambda _, time: Timed(None, time, "clock time"))),
+        ("early|late PART", only_if(_is_when, _last_word_of(None))),
         ("mid -? PART", lambda _, part: Timed(None, part, "part of day")),
     ],
     CLASSES,
 )
 """Parts of days that need no day beside them."""
 
+
+def _is_no_name(place: Place) -> bool:
+    """Tell "Saturday night" from "Saturday Night Massacre" and "Saturday Night Live"."""
+    return not (place.words.is_capital(place.end - 1) and place.words.is_capital(place.end))
+
+
 TIME = Table(
     [
-        ("<day> early|late? PART", part_of_day),
+        ("<day> early|late? PART", only_if(_is_no_name, part_of_day)),
         ("<part>", value),
         ("<clock>", value),
         ("<clock> <day>", lambda _, time, day: replace(time, day=day)),

@@ -21,10 +21,9 @@ _BEFORE_A_LENGTH = frozenset(
 )
 """Words that let "a year" behind them be a length; otherwise it is mostly a rate ("four flights a week")."""
 _RATE_WORDS = frozenset("times twice once".split())
-_AMOUNT_WORDS = frozenset("million billion percent %".split())
 _OPENING = frozenset(["", *".\"“'‘”:?!`,"])
 _PLAIN_PLURALS = frozenset(("H", "D", "W", "M", "Y", "DE", "CE", "ML"))
-_BEFORE_A_PLURAL = frozenset("for in within over after of the last lasted take took".split())
+_BEFORE_A_PLURAL = frozenset("for in within over after of the last lasted take took just only mere".split())
 _TO_NOW, _FROM_NOW = "length that ends at the report's date", "length that begins at the report's date"
 
 
@@ -39,14 +38,13 @@ def _is_no_age(place: Place) -> bool:
 
 
 def _plain_length(place: Place, amount: float, unit: Unit) -> Length | Known | None:
-    """Build "five years" and "a year"; the latter is a rate behind a count ("$5 million a year", "twice a week")."""
+    """Build "five years" and "a year"; the latter may be a rate ("twice a week"), and prices ("$5 a day") are none."""
     words, first = place.words, place.first
     if _is_age(place) or (amount in _YEARS and words.lower[first].isdecimal()):
         return None
     if words.at(first) in ("a", "an") and place.end == first + 2:
         before = words.at(first - 1)
-        is_amount = before.isdecimal() or before in _AMOUNT_WORDS
-        if before in _RATE_WORDS or (is_amount and unit[0] == "Y"):
+        if before in _RATE_WORDS:
             return Known("SET", length_value(unit[1], unit[0]), "rate")
         is_length = before in _BEFORE_A_LENGTH or (before in _OPENING and words.is_capital(first))
         # "A second" and "a quarter" are seldom times, and "a century" may be one of cricket.

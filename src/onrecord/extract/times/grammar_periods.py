@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from onrecord.extract.times.builders import (
+    Unit,
     Year,
+    is_no_programme,
     month_year,
     names_nothing_after,
     only_if,
@@ -17,7 +19,7 @@ from onrecord.extract.times.builders import (
 )
 from onrecord.extract.times.classes import CLASSES
 from onrecord.extract.times.grammar_days import DATE, YEAR, choices
-from onrecord.extract.times.lexicon import UNITS
+from onrecord.extract.times.lexicon import UNIT_NAMES, UNITS
 from onrecord.extract.times.numbers import VAGUE
 from onrecord.extract.times.patterns import Builder, Place, Table
 from onrecord.extract.times.readings import Beside, Fiscal, Known, Length, Recurring, SameQuarter, Step
@@ -146,6 +148,13 @@ def _last_unit(amount: int, rule: str) -> Builder:
     return lambda place, *_: build(place, UNITS[place.words.at(place.end - 1)])
 
 
+def _the_next(place: Place, unit: Unit) -> Step | Length | None:
+    """Read "the next year" as the one after what was told, but "over the next year" as one from now."""
+    if place.words.at(place.first - 1) in ("over", "within", "in", "during", "throughout", "for"):
+        return Length(1, unit[0], 1, "length that begins at the report's date")
+    return Step(unit[0], 1, "before", f"the {UNIT_NAMES[unit[0]]} after")
+
+
 def _weekend(_: Place) -> Recurring:
     return Recurring("weekend", 6, "tense", None, "weekend")
 
@@ -207,15 +216,16 @@ PERIOD = Table(
         ("the last month|quarter", _last_unit(-1, "last {}")),
         ("next CALENDAR_UNIT", step_of_unit(1, "next {}")),
         ("this|the coming CALENDAR_UNIT", step_of_unit(1, "next {}")),
-        ("this CALENDAR_UNIT", step_of_unit(0, "this {}")),
+        ("this CALENDAR_UNIT", only_if(is_no_programme, step_of_unit(0, "this {}"))),
         ("the current CALENDAR_UNIT", step_of_unit(0, "this {}")),
         ("the current fiscal CALENDAR_UNIT", _fiscal(step_of_unit(0, "this {}"))),
         ("that same? CALENDAR_UNIT", step_of_unit(0, "that {}", "before")),
         ("the? same CALENDAR_UNIT", step_of_unit(0, "that {}", "before")),
         ("the previous|preceding CALENDAR_UNIT", step_of_unit(-1, "the {} before", "before")),
-        ("the following|next CALENDAR_UNIT", step_of_unit(1, "the {} after", "before")),
+        ("the following CALENDAR_UNIT", step_of_unit(1, "the {} after", "before")),
+        ("the next CALENDAR_UNIT", _the_next),
         (
-            "the end|beginning|start|middle|close|rest of the month|year|week|day|quarter",
+            "the end|beginning|start|middle|close|rest of the month|year|week|day|quarter|decade|century",
             _last_unit(0, "this {}, part of it"),
         ),
         ("earlier|later in the month|year|week|day", _last_unit(0, "this {}, part of it")),

@@ -26,12 +26,14 @@ _PAST = frozenset(
 """Past forms that do not end in -ed; "says" tells what was said."""
 _FUTURE = frozenset(
     """
-    will shall would could might may must should can 'll going
-    scheduled due slated expected expects expect planning hopes hope intends supposed
-    wants promises promised vows vowed pledged agrees pending upcoming deadline effective
+    will shall would could might may must should can scheduled due slated expected expects expect planning hopes hope
+    intends supposed wants promises vows agrees pending upcoming deadline effective
     """.split()
 )
-_FUTURE_WITH_TO = frozenset("planned plans plan hoped intended promised vowed pledged agreed set likely wants".split())
+_FUTURE_TO = frozenset(
+    "going planned plans plan hoped intended promised vowed pledged agreed set likely wants is are".split()
+)
+"""Before "to": "plans to meet", "is to meet"."""
 _FUTURE_BEFORE = frozenset(
     "begins starts opens ends closes expires arrives leaves departs travels heads meets faces returns is are".split()
 )
@@ -98,12 +100,10 @@ def _is_future(words: Words, index: int) -> bool:
     word, behind = words.lower[index], words.at(index + 1)
     if word in _FUTURE:
         return word != "may" or not words.is_capital(index)
+    if word in _FUTURE_TO:
+        return behind == "to" or (word == "set" and behind == "for")
     if word == "to":
-        return words.at(index - 1) in _FUTURE_WITH_TO
-    if word in ("is", "are"):
-        return behind == "to"
-    if word == "set":
-        return behind in ("for", "to")
+        return words.at(index - 1) in _FUTURE_TO
     return word == "be" or (word == "ll" and words.at(index - 1) in ("'", "’"))
 
 
