@@ -47,6 +47,9 @@ CALENDAR_DATES = [
                                                                "Sept. 11 = 2001-09-11"]),
     ("It was 1998, or nineteen ninety-one, or the year 2000.", ["1998 = 1998", "nineteen ninety-one = 1991",
                                                                "the year 2000 = 2000"]),
+    ("They wrote between June and December 2016.", ["June = 2016-06", "December 2016 = 2016-12"]),
+    ("It was postponed to November. It dates back to November.", ["November = 2024-11", "November = 2023-11"]),
+    ("The March for Ostwick met in March.", ["March = 2024-03"]),
     ("WESTMERE, Aug 30 — The mayor spoke.", ["Aug 30 = 2024-08-30"]),
 ]  # fmt: skip
 WEEKDAYS = [
@@ -88,6 +91,8 @@ FROM_BEFORE = [
     ("He won in 1998, lost a year later and died that year.", ["1998 = 1998", "a year later = 1999",
                                                                "that year = 1999"]),
     ("He came two days before the vote.", ["two days = P2D"]),
+    ("He will pay over the next year.", ["the next year = P1Y"]),
+    ("In 1998 he won, and lost the next year.", ["1998 = 1998", "the next year = 1999"]),
 ]  # fmt: skip
 PERIODS = [
     ("In the third quarter of 2015, in Q3 2015.", ["the third quarter of 2015 = 2015-Q3", "Q3 2015 = 2015-Q3"]),
@@ -142,6 +147,7 @@ NOTHING = [
     "A 42-year-old man, aged 42, who is 42 years old, paid $5 a day for 2,000 boats and 1998 votes.",
     "May I march on? Sat by the sun, he may. Section 1998, No. 1998, $1998.",
     "USA TODAY and the Ostwick Daily News of three-quarters of a second opinion.",
+    "ABC's “This Week” and the Saturday Night Massacre at High Noon.",
     "They won 2:31 in the film “High” at 30/30/2016.",
     "",
 ]

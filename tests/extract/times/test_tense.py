@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.extract.times.tense import find_tense, is_surely_past
+from onrecord.extract.times.tense import find_tense, is_goal, is_surely_past
 from onrecord.extract.times.words import cut_words
 from onrecord.spans import Span
 
@@ -39,6 +39,7 @@ def tense_at(text: str, word: str = "Friday") -> str | None:
         ("They may succeed Friday", "future"),
         ("It follows Friday's ruling, which will stand", "past"),
         ("They will hold Friday's vote", "future"),
+        ("They will not have it until Friday", "future"),
         ("The United Front on Friday", None),
         ("A proposed date, Friday", None),
         ("Friday", None),
@@ -51,8 +52,14 @@ def test_tense(text: str, tense: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "is_sure"),
     [("since May", True), ("he arrived in May", True), ("he died on May 3", True), ("extended to May 3", False),
+     ("it dates back to May", True),
      ("will go in May", False), ("in May", False)],
 )  # fmt: skip
 def test_surely_past(text: str, is_sure: bool) -> None:
     words = cut_words(text, Span(0, len(text)))
     assert is_surely_past(words, words.lower.index("may")) is is_sure
+
+
+def test_goal() -> None:
+    words = cut_words("postponed to May, back to May", Span(0, 29))
+    assert [is_goal(words, index) for index, word in enumerate(words.lower) if word == "may"] == [True, False]

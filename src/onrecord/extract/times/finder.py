@@ -16,7 +16,7 @@ from onrecord.extract.times.calendar import parse_day
 from onrecord.extract.times.grammar import EXPRESSION
 from onrecord.extract.times.readings import Known, Reading, Recurring, Step
 from onrecord.extract.times.resolution import resolve
-from onrecord.extract.times.tense import find_tense, is_surely_past
+from onrecord.extract.times.tense import find_tense, is_goal, is_surely_past
 from onrecord.extract.times.words import Words, cut_words
 from onrecord.records import Report, TimeExpression, time_id
 from onrecord.spans import Span
@@ -121,7 +121,7 @@ def _context(
         before,
         tense=lambda: find_tense(phrase.words, phrase.sentences.around(phrase.first), phrase.first, phrase.end),
         is_surely_past=lambda: is_surely_past(phrase.words, phrase.first),
-        is_goal=lambda: phrase.words.at(phrase.first - 1) in ("to", "till", "until"),
+        is_goal=lambda: is_goal(phrase.words, phrase.first),
         behind=resolve_behind,
         day_first=day_first,
     )

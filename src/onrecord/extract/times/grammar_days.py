@@ -81,7 +81,15 @@ _WEEK = Table(
     ],
     CLASSES,
 )
-_weekday = recurring("weekday", "weekday")
+
+
+def _is_no_event(place: Place) -> bool:
+    """Tell "Saturday night" from the names "Saturday Night Massacre" and "Saturday Night Live"."""
+    words, end = place.words, place.end
+    return not (words.at(end) in PARTS_OF_DAY and words.is_capital(end) and words.is_capital(end + 1))
+
+
+_weekday = only_if(_is_no_event, recurring("weekday", "weekday"))
 _holiday = recurring("holiday", "holiday")
 
 
@@ -244,14 +252,9 @@ _PART = Table(
 """Parts of days that need no day beside them."""
 
 
-def _is_no_name(place: Place) -> bool:
-    """Tell "Saturday night" from "Saturday Night Massacre" and "Saturday Night Live"."""
-    return not (place.words.is_capital(place.end - 1) and place.words.is_capital(place.end))
-
-
 TIME = Table(
     [
-        ("<day> early|late? PART", only_if(_is_no_name, part_of_day)),
+        ("<day> early|late? PART", part_of_day),
         ("<part>", value),
         ("<clock>", value),
         ("<clock> <day>", lambda _, time, day: replace(time, day=day)),

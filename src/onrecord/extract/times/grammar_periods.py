@@ -21,6 +21,7 @@ from onrecord.extract.times.classes import CLASSES
 from onrecord.extract.times.grammar_days import DATE, YEAR, choices
 from onrecord.extract.times.lexicon import UNIT_NAMES, UNITS
 from onrecord.extract.times.numbers import VAGUE
+from onrecord.extract.times.numbers import YEAR as YEAR_CLASS
 from onrecord.extract.times.patterns import Builder, Place, Table
 from onrecord.extract.times.readings import Beside, Fiscal, Known, Length, Recurring, SameQuarter, Step
 
@@ -56,13 +57,22 @@ def _is_decimal(place: Place) -> bool:
     return words.at(end) in "-.,:" and words.is_glued(end + 1) and words.at(end + 1).isdecimal()
 
 
+_JOINTS = frozenset("and or to through until - –".split())
+_BEFORE_A_MONTH = frozenset(
+    "in by since on last next this late early until from during before after through of".split()
+)
 _OPENING = frozenset(["", *".\"“'‘”:?!`"])
 
 
 def _is_surely_month(place: Place) -> bool:
-    """Tell the months "May" and "March" from the words with a capital that begin sentences."""
+    """Tell the months from "May" that begins a question and "March" that is part of a name."""
     words, first = place.words, place.first
-    return words.at(first) not in ("may", "march") or words.at(first - 1) not in _OPENING
+    if words.at(first) not in ("may", "march"):
+        return True
+    before = words.at(first - 1)
+    is_march = before == "the" and words.at(place.end) in ("for", "on", "of")
+    is_name = is_march or (words.is_capital(first - 1) and before not in _BEFORE_A_MONTH)
+    return before not in _OPENING and not is_name
 
 
 def _month_year(place: Place, month: int, of_year: Year) -> Any:
@@ -91,7 +101,28 @@ def _year_first(build: Builder) -> Builder:
     return lambda place, of_year, number: build(place, number, of_year)
 
 
-_month, _season = only_if(_is_surely_month, recurring("month", "month")), recurring("season", "season")
+def _month(place: Place, month: int) -> Recurring | Known | None:
+    """Build a month; "between June and December 2016" gives both the year."""
+    if not _is_surely_month(place):
+        return None
+    of_year = _year_of_next_month(place)
+    if of_year is not None:
+        return Known("DATE", f"{of_year:04d}-{month:02d}", "month, year behind")
+    return Recurring("month", month, "tense", None, "month")
+
+
+def _year_of_next_month(place: Place) -> int | None:
+    words, end = place.words, place.end
+    if words.at(end) not in _JOINTS or words.at(end + 1) not in CLASSES["MONTH"].first:
+        return None
+    for month in CLASSES["MONTH"].read(words, end + 1):
+        years = YEAR_CLASS.read(words, month.end) if words.at(month.end).isdecimal() else ()
+        for found in years:
+            return int(found.value)
+    return None
+
+
+_season = recurring("season", "season")
 _quarter, _half = _share_of_year("quarter", 4), _share_of_year("half", 2)
 
 

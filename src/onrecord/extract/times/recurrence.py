@@ -139,7 +139,7 @@ def _choose_year(reading: Recurring, day: date, context: Context) -> tuple[int, 
         return min(spans, key=lambda year: _distance(day, *spans[year])), ", by its weekday"
     distances = {year: _distance(day, *span) for year, span in spans.items()}
     nearest = min(distances, key=distances.__getitem__)
-    tense = None if context.is_goal() else context.tense()
+    tense = "past" if context.is_surely_past() else None if context.is_goal() else context.tense()
     if reading.part in ("quarter", "half"):
         # Companies report on the quarter behind them, in whatever tense.
         return (begun[-1] if tense == "past" and begun else nearest), ", nearest"

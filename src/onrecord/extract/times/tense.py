@@ -38,6 +38,9 @@ _FUTURE_BEFORE = frozenset(
     "begins starts opens ends closes expires arrives leaves departs travels heads meets faces returns is are".split()
 )
 """Present tenses that say what is to come, where a date follows: "the trial begins Monday"."""
+_ALSO_BASE = frozenset("have set hit hurt quit beat become put".split())
+"""Past forms that are infinitives as well."""
+_MODALS = frozenset("will shall would could might may must should can to not".split())
 _DETERMINERS = frozenset(
     "a an the its his her their our my your of still newly recently previously so un more most".split()
 )
@@ -49,6 +52,7 @@ _SCHEDULED = frozenset(
     """.split()
 )
 """What is known of before it happens: "Friday's vote" may be to come, "Friday's ruling" hardly."""
+_DATING = frozenset("back dating dates dated".split())
 _FARTHEST = 30
 
 
@@ -73,8 +77,16 @@ def find_tense(words: Words, sentence: tuple[int, int], first: int, end: int) ->
 
 def is_surely_past(words: Words, first: int) -> bool:
     """Tell whether the words right before an expression leave no doubt: "since May", "he arrived in May"."""
-    before = words.at(first - 1)
-    return before == "since" or (before in ("on", "in") and first > 1 and _tense_at(words, first - 2) == "past")
+    before, farther = words.at(first - 1), words.at(first - 2)
+    if before == "since" or (before == "to" and farther in _DATING):
+        return True
+    return before in ("on", "in") and first > 1 and _tense_at(words, first - 2) == "past"
+
+
+def is_goal(words: Words, first: int) -> bool:
+    """Tell whether an expression ends a change ("postponed to May"), of which the tense of the verb says nothing."""
+    before, farther = words.at(first - 1), words.at(first - 2)
+    return before in ("to", "till", "until", "into") and farther not in _DATING
 
 
 def _nearest(words: Words, indices: Sequence[int], present: frozenset[str]) -> Tense | None:
@@ -92,6 +104,8 @@ def _tense_at(words: Words, index: int) -> Tense | None:
         return "past" if words.at(index - 1) == "been" and words.at(index - 2) == "had" else "future"
     # "Will be held" and "to be widely held": what stands before decides.
     if "be" in (words.at(index - 1), words.at(index - 2)):
+        return None
+    if word in _ALSO_BASE and words.at(index - 1) in _MODALS:
         return None
     return "past" if word in _PAST or _ends_like_past(words, index) else None
 
