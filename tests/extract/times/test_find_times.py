@@ -148,6 +148,7 @@ NOTHING = [
     "May I march on? Sat by the sun, he may. Section 1998, No. 1998, $1998.",
     "USA TODAY and the Ostwick Daily News of three-quarters of a second opinion.",
     "ABC's “This Week” and the Saturday Night Massacre at High Noon.",
+    "After the fall of the Westmere government.",
     "They won 2:31 in the film “High” at 30/30/2016.",
     "",
 ]
@@ -179,6 +180,18 @@ def test_ranges_have_the_days_from_first_to_last() -> None:
     years = the_only("In 2012-2015 nobody spoke.")
     assert (years.value, years.start, years.end) == ("P4Y", "2012-01-01", "2016-01-01")
     assert read("Between 2012 and 2015") == ["2012 = 2012", "2015 = 2015"]
+
+
+HISTORY = " ".join(f"In {year} the fleet of Westmere grew." for year in range(1931, 1940))
+
+
+def test_a_history_tells_months_in_the_year_that_it_told_of() -> None:
+    text = f"{HISTORY} In November 1941 Lund sailed. In December Varga fell. In February Tamm followed."
+    told = find_times(text, SUNDAY)
+    assert [time.value for time in told[-3:]] == ["1941-11", "1941-12", "1942-02"]
+    assert (told[-1].anchor, told[-1].rule) == (told[-2].id, "month, as told before")
+    news = find_times(f"Lund spoke on Friday. The envoy came yesterday. {text}", SUNDAY)
+    assert [time.value for time in news[-3:]] == ["1941-11", "2023-12", "2024-02"]
 
 
 def test_a_fiscal_year_has_no_days() -> None:

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.extract.times.readings import Origin
+from onrecord.extract.times.readings import Known, Origin, Reading, Recurring, Step, Timed
 from onrecord.extract.times.tense import Tense
 from onrecord.extract.times.values import find_interval
 from onrecord.records import TimexType
 
 _FARTHEST = 8
 """Expressions looked back over."""
+_FEWEST_YEARS, _FAR_YEARS = 8, 3
+_HISTORY_SHARE, _NEWS_SHARE = 0.9, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +44,40 @@ def resolved(value: str, anchor: str | int | None, rule: str, type_: TimexType =
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of a report as a whole.
+
+    Attributes:
+        published: Its date, or None.
+        is_history: Whether it tells of years far from its date, so that "in May" counts from what was told.
+        day_first: Whether 03/04 is the third of April; None where nothing says.
+    """
+
+    published: date | None
+    is_history: bool
+    day_first: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What an expression is read beside.
 
     Attributes:
-        published: The report's date, or None.
+        setting: What is known of the report.
         before: The expressions before, in order.
         tense: Gives the tense of the words around.
         is_surely_past: Tells whether the words right before leave no other reading ("since May", "met in May").
         is_goal: Tells whether the word before makes it the end of a change ("postponed to May"), of which the tense of
             the verb says nothing.
         behind: Gives the day that stands close behind it in the sentence, or None.
-        day_first: Whether 03/04 is the third of April; None where nothing says.
     """
 
-    published: date | None
+    setting: Setting
     before: Sequence[Resolved]
     tense: Callable[[], Tense | None]
     is_surely_past: Callable[[], bool]
     is_goal: Callable[[], bool]
     behind: Callable[[], Resolved | None]
-    day_first: bool | None
 
 
 def find_origin(origin: Origin, longest: int, context: Context) -> tuple[date | None, str | int | None]:
@@ -80,7 +95,8 @@ def find_origin(origin: Origin, longest: int, context: Context) -> tuple[date | 
         for index, found in look_back(context):
             if found.type in ("DATE", "TIME") and found.interval and _days(found.interval) <= longest:
                 return found.interval[0], index
-    return context.published, "published" if context.published else None
+    published = context.setting.published
+    return published, "published" if published else None
 
 
 def find_day(context: Context) -> Resolved | None:
@@ -90,6 +106,28 @@ def find_day(context: Context) -> Resolved | None:
         return behind
     day, anchor = find_origin("before", 1, context)
     return resolved(day.isoformat(), anchor, "") if day else None
+
+
+def tells_history(readings: Sequence[Reading], published: date | None) -> bool:
+    """Tell whether a text tells of years far from its date and of no days near it, as a backgrounder does.
+
+    Args:
+        readings: The readings of the text's expressions.
+        published: The report's date, or None.
+    """
+    values = [reading.value for reading in readings if isinstance(reading, Known) and reading.type == "DATE"]
+    years = [int(value[:4]) for value in values if value[:4].isdecimal() and len(value) >= 4]
+    near = sum(_is_of_the_day(reading) for reading in readings)
+    far = [year for year in years if published is None or abs(year - published.year) >= _FAR_YEARS]
+    return len(years) >= _FEWEST_YEARS and len(far) >= _HISTORY_SHARE * len(years) and near <= _NEWS_SHARE * len(years)
+
+
+def _is_of_the_day(reading: Reading) -> bool:
+    """Tell "Friday", "yesterday" and "last week", which news uses and history does not."""
+    if isinstance(reading, Timed) and reading.day is not None:
+        return _is_of_the_day(reading.day)
+    is_weekday = isinstance(reading, Recurring) and reading.part == "weekday"
+    return is_weekday or (isinstance(reading, Step) and reading.origin == "published")
 
 
 def look_back(context: Context) -> Iterator[tuple[int, Resolved]]:

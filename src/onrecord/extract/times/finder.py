@@ -9,9 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from onrecord.extract.times.anchors import Context, Resolved
+from onrecord.extract.times.anchors import Context, Resolved, Setting, tells_history
 from onrecord.extract.times.calendar import parse_day
 from onrecord.extract.times.grammar import EXPRESSION
 from onrecord.extract.times.readings import Known, Reading, Recurring, Step
@@ -81,9 +80,10 @@ def find_times(
         for paragraph in (find_paragraphs(text) if paragraphs is None else paragraphs)
         for phrase in find_phrases(cut_words(text, paragraph))
     ]
+    setting = Setting(day, tells_history([phrase.reading for phrase in phrases], day), day_first)
     meanings: list[Resolved] = []
     for index, phrase in enumerate(phrases):
-        meanings.append(resolve(phrase.reading, _context(phrases, index, day, meanings, day_first)))
+        meanings.append(resolve(phrase.reading, _context(phrases, index, setting, meanings)))
     ids = [time_id(report_id, p.words.span(p.first, p.end)) for p in phrases]
     return tuple(_record(ids, index, phrase, meanings[index]) for index, phrase in enumerate(phrases))
 
@@ -105,25 +105,22 @@ def find_phrases(words: Words) -> list[Phrase]:
     return found
 
 
-def _context(
-    phrases: Sequence[Phrase], index: int, published: date | None, before: list[Resolved], day_first: bool | None
-) -> Context:
+def _context(phrases: Sequence[Phrase], index: int, setting: Setting, before: list[Resolved]) -> Context:
     phrase = phrases[index]
 
     def resolve_behind() -> Resolved | None:
         behind = _find_day_behind(phrases, index)
         if behind is None:
             return None
-        return resolve(phrases[behind].reading, _context(phrases, behind, published, before, day_first))
+        return resolve(phrases[behind].reading, _context(phrases, behind, setting, before))
 
     return Context(
-        published,
+        setting,
         before,
         tense=lambda: find_tense(phrase.words, phrase.sentences.around(phrase.first), phrase.first, phrase.end),
         is_surely_past=lambda: is_surely_past(phrase.words, phrase.first),
         is_goal=lambda: is_goal(phrase.words, phrase.first),
         behind=resolve_behind,
-        day_first=day_first,
     )
 
 

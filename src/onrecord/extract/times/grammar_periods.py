@@ -122,6 +122,11 @@ def _year_of_next_month(place: Place) -> int | None:
     return None
 
 
+def _is_no_downfall(place: Place) -> bool:
+    """Tell the season from "the fall of the government" and "the fall in prices"."""
+    return place.words.at(place.end - 1) != "fall" or place.words.at(place.end) not in ("of", "in", "from")
+
+
 _season = recurring("season", "season")
 _quarter, _half = _share_of_year("quarter", 4), _share_of_year("half", 2)
 
@@ -212,7 +217,7 @@ PERIOD = Table(
         ("MONTH ,? <year>", _month_year),
         ("MONTH of <year>", _month_year),
         *choices("MONTH", recurring("month", "month")),
-        ("the SEASON", _season),
+        ("the SEASON", only_if(_is_no_downfall, _season)),
         ("SEASON ,? YEAR", _known_year(_season)),
         ("the? SEASON of <year>", _season),
         *choices("SEASON", _season),

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from onrecord.extract.times.anchors import Context, Resolved, find_origin, resolved
+from onrecord.extract.times.anchors import Context, Resolved, find_origin, look_back, resolved
 from onrecord.extract.times.calendar import LAST_YEAR, add_days, make_day
 from onrecord.extract.times.holidays import find_holiday
 from onrecord.extract.times.readings import Origin, Recurring
-from onrecord.extract.times.steps import unit_value
+from onrecord.extract.times.steps import LONGEST, unit_value
 from onrecord.extract.times.tense import Tense
 from onrecord.extract.times.values import find_interval
 
 _FROM_BEFORE = ("previous", "following", "same")
 _PAST_WEIGHT, _FUTURE_WEIGHT = 2, 3
 """Where no verb tells, a past day counts as nearer than it is: news tells more of the past."""
+_TOLD_BACK = 150
+"""Days that a history goes back in its story; from more on it is the next year ("in November 1942 … in January")."""
 _FAR = 300
 """Days from which on the tense of a verb near is not believed: it may be another's ("extended to Nov. 20")."""
 
@@ -97,12 +99,30 @@ def resolve_part_of_year(reading: Recurring, year: Resolved | None, context: Con
         is_known = len(year.value) == 4 and year.value.isdecimal()
         value = part_value(reading, int(year.value) if is_known else None)
         return resolved(value, year.anchor, f"{reading.rule}, {year.rule}")
+    if context.setting.is_history and reading.choice == "tense":
+        told = _resolve_as_told(reading, context)
+        if told is not None:
+            return told
     origin: Origin = "before" if reading.choice in _FROM_BEFORE else "published"
     day, anchor = find_origin(origin, 366 if reading.choice == "same" else 31, context)
     if day is None:
         return resolved(part_value(reading, None), None, reading.rule)
     number, why = _choose_year(reading, day, context)
     return resolved(part_value(reading, number), anchor, reading.rule + why)
+
+
+def _resolve_as_told(reading: Recurring, context: Context) -> Resolved | None:
+    """Resolve a month, day or season of a history: in the year told of, or the next if it would go far back."""
+    for index, found in look_back(context):
+        if found.type not in ("DATE", "TIME") or not found.interval or found.anchor == "published":
+            continue
+        first, end = found.interval
+        if (end - first).days > LONGEST["Y"]:
+            continue
+        own = find_interval(part_value(reading, first.year))
+        is_next = own is not None and (first - own[1]).days > _TOLD_BACK and first.year < LAST_YEAR
+        return resolved(part_value(reading, first.year + is_next), index, f"{reading.rule}, as told before")
+    return None
 
 
 def part_value(reading: Recurring, year: int | None) -> str:

@@ -57,7 +57,7 @@ def resolve(reading: Reading, context: Context) -> Resolved:
     if isinstance(reading, Length):
         return _resolve_length(reading, context)
     if isinstance(reading, Digits):
-        return _resolve_digits(reading, context.day_first)
+        return _resolve_digits(reading, context.setting.day_first)
     if isinstance(reading, SameQuarter):
         return _resolve_same_quarter(reading, context)
     if isinstance(reading, Beside):
@@ -132,7 +132,7 @@ def _resolve_same_quarter(reading: SameQuarter, context: Context) -> Resolved:
     if period is not None and "-Q" in period[1].value:
         value, anchor = period[1].value, period[0]
         return resolved(_in_year(value, reading.year), anchor, reading.rule)
-    published = context.published
+    published = context.setting.published
     found = step_value(published, "Q", -1) if published else None
     return resolved(_in_year(found or UNKNOWN["Q"], reading.year), "published" if found else None, reading.rule)
 
