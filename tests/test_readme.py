@@ -1,6 +1,7 @@
 """The README's commands do what it says."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -10,11 +11,11 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_readme_output_is_what_the_program_prints() -> None:
-    blocks = re.findall(r"```\n\$ onrecord (read [^\n]+)\n(.*?)```", README, re.DOTALL)
+    blocks = re.findall(r"```\n\$ onrecord ((?:read|times) [^\n]+)\n(.*?)```", README, re.DOTALL)
     assert blocks, "the README shows no output"
     for command, shown in blocks:
         done = subprocess.run(
-            [sys.executable, "-m", "onrecord", *command.split()], cwd=ROOT, capture_output=True, check=True
+            [sys.executable, "-m", "onrecord", *shlex.split(command)], cwd=ROOT, capture_output=True, check=True
         )
         printed = done.stdout.decode()
         for line in shown.strip().splitlines():
@@ -26,7 +27,7 @@ def test_readme_options_exist() -> None:
         subprocess.run(
             [sys.executable, "-m", "onrecord", command, "--help"], capture_output=True, check=True
         ).stdout.decode()
-        for command in ("read", "people")
+        for command in ("read", "people", "times")
     )
     for option in set(re.findall(r"(--[a-z]+(?:-[a-z]+)*)", README)):
         assert option in help_text, option

@@ -30,7 +30,10 @@ _UNDER_WAY = 8
 
 
 def annotate_all(
-    items: Iterable[Report | ReadError], finish: Callable[[AnnotatedReport], Result], workers: int = 1
+    items: Iterable[Report | ReadError],
+    finish: Callable[[AnnotatedReport], Result],
+    workers: int = 1,
+    day_first: bool | None = None,
 ) -> Iterator[tuple[Report, Result] | Failure]:
     """Annotate reports, in input order.
 
@@ -39,6 +42,7 @@ def annotate_all(
         finish: What to make of each record; runs in the worker, so it and what it gives must pickle when there
             are several workers.
         workers: Processes; 1 works in the calling one.
+        day_first: As for :func:`~onrecord.pipeline.annotate`.
 
     Yields:
         For each item the report and what was made of its record, or the error that stands in its place.
@@ -47,6 +51,7 @@ def annotate_all(
         ModelError: The packaged weights are missing or damaged.
         WorkerError: A worker was ended from outside.
     """
+    work = _Work(finish, day_first)
     if workers == 1:
         for item in items:
             if isinstance(item, ReadError):
@@ -54,16 +59,23 @@ def annotate_all(
                 continue
             # The matrices outside the network are small: more threads would only wait for one another.
             with threadpool_limits(1):
-                outcome = _annotate_one(item, finish)
+                outcome = _annotate_one(item, work)
             yield _join(item, outcome)
         return
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker)
     try:
-        yield from _in_order(pool, items, finish, workers * _UNDER_WAY)
+        yield from _in_order(pool, items, work, workers * _UNDER_WAY)
     except BrokenProcessPool as error:
         raise WorkerError("a worker was ended from outside, perhaps for want of memory; try fewer --workers") from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _Work(NamedTuple):
+    """What to do with each report."""
+
+    finish: Callable[[AnnotatedReport], Any]
+    day_first: bool | None
 
 
 class _Waiting(NamedTuple):
@@ -74,18 +86,15 @@ class _Waiting(NamedTuple):
 
 
 def _in_order(
-    pool: ProcessPoolExecutor,
-    items: Iterable[Report | ReadError],
-    finish: Callable[[AnnotatedReport], Result],
-    most: int,
-) -> Iterator[tuple[Report, Result] | Failure]:
+    pool: ProcessPoolExecutor, items: Iterable[Report | ReadError], work: _Work, most: int
+) -> Iterator[tuple[Report, Any] | Failure]:
     waiting: deque[_Waiting | ReadError] = deque()
     for item in items:
         if isinstance(item, ReadError):
             waiting.append(item)
         else:
             with _interrupt_held():
-                waiting.append(_Waiting(item, pool.submit(_annotate_one, item, finish)))
+                waiting.append(_Waiting(item, pool.submit(_annotate_one, item, work)))
         while len(waiting) >= most:
             yield _take(waiting)
     while waiting:
@@ -101,9 +110,9 @@ def _join(report: Report, outcome: Result | AnnotationError) -> tuple[Report, Re
     return outcome if isinstance(outcome, AnnotationError) else (report, outcome)
 
 
-def _annotate_one(report: Report, finish: Callable[[AnnotatedReport], Result]) -> Result | AnnotationError:
+def _annotate_one(report: Report, work: _Work) -> Any | AnnotationError:
     try:
-        return finish(annotate(report))
+        return work.finish(annotate(report, day_first=work.day_first))
     except OnRecordError:
         raise
     except Exception as error:  # one report, whatever is wrong with it, must not end a run over thousands

@@ -8,6 +8,7 @@ from onrecord.extract.naming import name_speakers
 from onrecord.extract.speakers import SpeakerFinder
 from onrecord.extract.statements import StatementFinder
 from onrecord.extract.times import find_times
+from onrecord.extract.times.publishers import find_day_first
 from onrecord.model.encoder import load_weights, score_text
 from onrecord.model.references import ReferenceScorer
 from onrecord.records import AnnotatedReport, Report
@@ -15,8 +16,8 @@ from onrecord.records import AnnotatedReport, Report
 LANGUAGES = frozenset({"en"})
 
 
-def annotate(report: Report) -> AnnotatedReport:
-    """Find who said what in a report, and who is in it.
+def annotate(report: Report, *, day_first: bool | None = None) -> AnnotatedReport:
+    """Find who said what in a report, who is in it, and when.
 
     Use on what :func:`onrecord.read` yields, or on a :class:`~onrecord.records.Report` of your own. The weights are
     loaded at the first call and kept.
@@ -24,6 +25,8 @@ def annotate(report: Report) -> AnnotatedReport:
     Args:
         report: The report. One in a language other than English is passed over: its record has no statements
             and says the language.
+        day_first: Whether "03/04/2016" is the third of April. None goes by the publisher where it is known, and else
+            takes it for the fourth of March and marks it so.
 
     Returns:
         The record.
@@ -36,7 +39,8 @@ def annotate(report: Report) -> AnnotatedReport:
     scored = score_text(report.text, load_weights())
     statements = _statement_finder().find(report, scored)
     named, entities = name_speakers(report.id, scored, statements, _speaker_finder())
-    times = find_times(report.text, report.published, scored.tokenized.paragraphs)
+    order = find_day_first(report.publisher, report.url) if day_first is None else day_first
+    times = find_times(report.text, report.published, scored.tokenized.paragraphs, order)
     return AnnotatedReport(report, named, entities, times)
 
 

@@ -21,7 +21,7 @@ FORMAT = 1
 _ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What JSON allows but a terminal may act on or UTF-8 cannot hold: controls, marks of direction, lone surrogates."""
 
-PublishedFrom = Literal["header", "option", "metadata", "feed", "file-name", "none"]
+PublishedFrom = Literal["option", "header", "metadata", "feed", "file-name", "dateline", "none"]
 Kind = Literal["direct", "indirect", "mixed"]
 SpeakerStatus = Literal["resolved", "unresolved", "unnamed"]
 EntityKind = Literal["person", "organisation", "place", "group"]
@@ -190,7 +190,19 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """Words that say when, with their TIMEX3 reading."""
+    """Words that say when, with their TIMEX3 reading.
+
+    Attributes:
+        id: Content hash.
+        span: Where they stand.
+        quote: The words.
+        type: TIMEX3 type.
+        value: TIMEX3 value; what is not known is printed as X.
+        start: First day that it covers, ISO, or None where none can be given.
+        end: The day after the last, ISO, or None.
+        anchor: What it counts from: ``published``, the id of another expression, or None.
+        rule: What was read, and what decided, in a few words.
+    """
 
     id: str
     span: Span
@@ -239,6 +251,11 @@ def statement_id(report_id: str, source: RoleSpans, cue: RoleSpans, content: Rol
     """Give the id of a statement: a hash of its report and its spans."""
     key = json.dumps([report_id, source.spans, cue.spans, content.spans])
     return "s_" + hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def time_id(report_id: str, span: Span) -> str:
+    """Give the id of a time expression: a hash of its report and its span."""
+    return "t_" + hashlib.sha256(json.dumps([report_id, span]).encode()).hexdigest()[:16]
 
 
 def _statement_to_dict(statement: Statement) -> dict[str, Any]:

@@ -51,14 +51,29 @@ def test_date_of_a_cell(value: object, expected: str | None) -> None:
     assert parse_date_value(value) == expected
 
 
-def test_what_the_report_says_goes_before_the_option_and_the_option_before_the_name() -> None:
-    option = ReadOptions(date="2024-01-02")
-    name = "a-2024-01-03.txt"
-    assert choose_date("2024-01-01", "header", option, name) == ("2024-01-01", "header")
-    assert choose_date(None, "header", option, name) == ("2024-01-02", "option")
-    assert choose_date(None, "header", ReadOptions(), name) == ("2024-01-03", "file-name")
-    assert choose_date(None, "header", ReadOptions(), "a.txt") == (None, "none")
-    assert choose_date(None, "metadata", ReadOptions(), None) == (None, "none")
+def test_option_then_report_then_name_then_dateline() -> None:
+    option, nothing = ReadOptions(date="2024-01-02"), ReadOptions()
+    name, text = "a-2024-01-03.txt", "WESTMERE, Jan. 4, 2024 — The mayor spoke."
+    assert choose_date("2024-01-01", "header", option, name, text) == ("2024-01-02", "option")
+    assert choose_date("2024-01-01", "header", nothing, name, text) == ("2024-01-01", "header")
+    assert choose_date("2024-01-01", "metadata", nothing, name, text) == ("2024-01-01", "metadata")
+    assert choose_date(None, "header", nothing, name, text) == ("2024-01-03", "file-name")
+    assert choose_date(None, "header", nothing, "a.txt", text) == ("2024-01-04", "dateline")
+    assert choose_date(None, "metadata", nothing, None, "The mayor spoke.") == (None, "none")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://quay.example/2024/01/mayor", "2024-01-04"),
+        ("https://quay.example/story/1234/mayor", None),
+        ("https://quay.example/2024", None),
+        (None, None),
+    ],
+)
+def test_an_address_gives_a_dateline_its_year(url: str | None, expected: str | None) -> None:
+    text = "WESTMERE, Jan. 4 — The mayor spoke."
+    assert choose_date(None, "metadata", ReadOptions(), None, text, url)[0] == expected
 
 
 @given(st.text())

@@ -45,14 +45,14 @@ def make_page(body: str | None = None, charset: str = "utf-8") -> bytes:
 
 
 def test_a_page_is_a_report() -> None:
-    report = read_html(make_page(), "page.html", ReadOptions(date="2020-01-01", publisher="Other"))
+    report = read_html(make_page(), "page-2020-01-01.html", ReadOptions(publisher="Other"))
     assert report.text == "\n\n".join(PARAGRAPHS)
     assert report.title == "Ostwick harbour stays open"
     assert report.authors == ("Al Vane",)
     assert report.publisher == "The Quay"
     assert report.url == "https://quay.example/2024/harbour-stays-open"
     assert (report.published, report.published_from) == ("2024-09-22", "metadata")
-    assert (report.language, report.origin) == ("en", "page.html")
+    assert (report.language, report.origin) == ("en", "page-2020-01-01.html")
 
 
 def test_options_and_the_file_name_fill_what_the_page_does_not_say() -> None:

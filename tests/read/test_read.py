@@ -20,7 +20,7 @@ def test_read_takes_a_path_or_several_as_strings_or_paths(tmp_path: Path) -> Non
         read([tmp_path, str(tmp_path / "a.txt")], date="2020-01-01", publisher="The Quay", text_field="story")
     )
     assert [report.text for report in reports] == ["One.\n", "Two.", "One.\n"]
-    assert [report.published_from for report in reports] == ["header", "option", "header"]
+    assert [report.published_from for report in reports] == ["option", "option", "option"]
     assert {report.publisher for report in reports} == {"The Quay"}
 
 

@@ -65,10 +65,17 @@ def test_usual_names_are_tried_in_order_and_a_named_column_alone() -> None:
     assert (report.text, report.published, report.published_from) == ("third", "2020-01-01", "option")
 
 
-def test_the_row_goes_before_the_options() -> None:
+def test_the_option_goes_before_the_rows_date_and_the_row_before_the_publisher() -> None:
     (report,) = read_lines(ROW, options=ReadOptions(date="2020-01-01", publisher="Other"))
     assert isinstance(report, Report)
-    assert (report.published, report.publisher) == ("2024-09-22", "The Quay")
+    assert (report.published, report.published_from, report.publisher) == ("2020-01-01", "option", "The Quay")
+
+
+def test_a_dateline_dates_a_row_without_a_date_by_the_year_of_its_address() -> None:
+    row = {"text": "WESTMERE, Aug. 30 — The mayor spoke.", "url": "https://quay.example/2024/mayor"}
+    (report,) = read_lines(row)
+    assert isinstance(report, Report)
+    assert (report.published, report.published_from) == ("2024-08-30", "dateline")
 
 
 def test_one_bad_line_loses_only_itself() -> None:

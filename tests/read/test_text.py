@@ -36,8 +36,11 @@ def test_a_day_that_does_not_exist_is_named(day: str) -> None:
         split_header(f"date {day}\nThe mayor spoke.", "a.txt")
 
 
-def test_header_goes_before_the_option_and_the_file_name() -> None:
-    report = read_text(b"date 2024-09-22\nx", "a-2020-01-01.txt", ReadOptions(date="2021-01-01", publisher="The Quay"))
+def test_the_option_goes_before_the_header_and_the_header_before_the_file_name() -> None:
+    content, path = b"date 2024-09-22\nx", "a-2020-01-01.txt"
+    report = read_text(content, path, ReadOptions(date="2021-01-01"))
+    assert (report.published, report.published_from) == ("2021-01-01", "option")
+    report = read_text(content, path, ReadOptions(publisher="The Quay"))
     assert (report.published, report.published_from) == ("2024-09-22", "header")
     assert (report.publisher, report.origin) == ("The Quay", "a-2020-01-01.txt")
 

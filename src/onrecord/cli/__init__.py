@@ -12,6 +12,7 @@ import onrecord
 from onrecord.cli.people import people_command
 from onrecord.cli.read import read_command
 from onrecord.cli.terminal import SayHandler, drop_output, say
+from onrecord.cli.times import times_command
 from onrecord.errors import ConfigurationError, OnRecordError
 
 FAILED, MISTAKEN, INTERRUPTED, TERMINATED = 1, 2, 130, 143
@@ -25,6 +26,7 @@ def commands() -> None:
 
 commands.add_command(read_command)
 commands.add_command(people_command)
+commands.add_command(times_command)
 
 
 def main() -> None:

@@ -44,7 +44,9 @@ class Tally:
     type=click.Choice(["text", "html", "jsonl", "parquet"]),
     help="Read every file as this, whatever its name and content look like.",
 )
-@click.option("--date", metavar="YYYY-MM-DD", help="Publication date of reports that do not say it.")
+@click.option("--date", metavar="YYYY-MM-DD", help="Publication date, whatever the reports say.")
+@click.option("--day-first/--month-first", default=None, help="How to read 03/04/2016; by publisher unless given.")
+@click.option("--times", is_flag=True, help="Show dates beside the expressions and statements (text output).")
 @click.option("--publisher", metavar="NAME", help="Publisher of reports that do not say it.")
 @click.option("--text-field", metavar="NAME", help="Column of the text in JSON Lines and Parquet.")
 @click.option("--date-field", metavar="NAME", help="Column of the publication date.")
@@ -52,7 +54,9 @@ class Tally:
 @click.option("--publisher-field", metavar="NAME", help="Column of the publisher.")
 @click.option("--url-field", metavar="NAME", help="Column of the address.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to use.")
-def read_command(paths: tuple[str, ...], output: str, workers: int, **fields: Any) -> int:
+def read_command(
+    paths: tuple[str, ...], output: str, workers: int, day_first: bool | None, times: bool, **fields: Any
+) -> int:
     """Print who said what in each report.
 
     PATH is a file, a folder (read with all folders in it), a glob in quotation marks, or - for standard input. Dated
@@ -67,7 +71,7 @@ def read_command(paths: tuple[str, ...], output: str, workers: int, **fields: An
     finish = _FINISH[output]
     tally = Tally()
     with ReadProgress(len(files)) as progress:
-        for result in annotate_all(read_all(files, options, progress), finish, workers):
+        for result in annotate_all(read_all(files, options, progress), finish, workers, day_first):
             if isinstance(result, OnRecordError):
                 tally.failed += 1
                 say(str(result))
@@ -78,7 +82,7 @@ def read_command(paths: tuple[str, ...], output: str, workers: int, **fields: An
                 tally.passed_over += 1
                 say(f"{report.origin}: passed over: its language is {report.language}, and onrecord reads English (en)")
             progress.advance(report)
-            _show(record)
+            _show(record, times)
     _say_tally(tally, len(files))
     return FAILED if tally.failed else 0
 
@@ -114,11 +118,11 @@ _FINISH: dict[str, Callable[[AnnotatedReport], str | AnnotatedReport]] = {
 }
 
 
-def _show(record: str | AnnotatedReport) -> None:
+def _show(record: str | AnnotatedReport, times: bool) -> None:
     if isinstance(record, str):
         sys.stdout.write(record + "\n")
     else:
-        print_record(record)
+        print_record(record, with_times=times)
 
 
 def _say_tally(tally: Tally, files: int) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.text import Text
 
 from onrecord.cli.terminal import visible
 from onrecord.model.tags import ROLES, Role
-from onrecord.records import AnnotatedReport, RoleSpans, Statement
+from onrecord.records import AnnotatedReport, RoleSpans, Statement, TimeExpression
 
 STYLES: dict[Role, str] = {"source": "bold green", "cue": "bold magenta", "content": "cyan"}
 NESTED_STYLE = "underline"
+TIME_STYLE = "yellow"
 
 
 class RecordConsole(Console):
@@ -23,20 +25,25 @@ class RecordConsole(Console):
         raise
 
 
-def print_record(record: AnnotatedReport, console: Console | None = None) -> None:
+def print_record(record: AnnotatedReport, console: Console | None = None, with_times: bool = False) -> None:
     """Print a record.
 
     Args:
         record: The record.
         console: Where to; standard output unless given. Colours come only on a terminal.
+        with_times: Whether to show what the time expressions mean.
     """
     console = console or RecordConsole(highlight=False, soft_wrap=True)
-    console.print(render_record(record), end="\n\n")
+    console.print(render_record(record, with_times), end="\n\n")
     sys.stdout.flush()
 
 
-def render_record(record: AnnotatedReport) -> Text:
-    """Lay a record out: a heading, the text with its roles, then the statements one by one."""
+def render_record(record: AnnotatedReport, with_times: bool = False) -> Text:
+    """Lay a record out: a heading, the text with its roles, then the statements one by one.
+
+    With times, each time expression of the text has its value beside it, each statement says when it was made as far as
+    that is known, and a list of the expressions comes last.
+    """
     report = record.report
     facts = [report.origin, report.published or "no date", report.publisher, report.title]
     count = len(record.statements)
@@ -44,12 +51,46 @@ def render_record(record: AnnotatedReport) -> Text:
     heading = " · ".join(" ".join(fact.split()) for fact in facts if fact)
     page = Text(visible(heading) + "\n\n", style="")
     page.stylize("bold", 0, len(page))
-    page.append(_coloured(record))
+    page.append(_dated(_coloured(record), record.times) if with_times else _coloured(record))
     numbers = {statement.id: number for number, statement in enumerate(record.statements, 1)}
     for statement in record.statements:
         page.append("\n\n")
         page.append(_block(numbers[statement.id], statement, numbers.get(statement.within or "")))
+        if with_times and statement.said is not None:
+            page.append(f"\n   {'said':<8}{statement.said.value}", style=f"not bold {TIME_STYLE}")
+    if with_times and record.times:
+        page.append("\n\n")
+        page.append(_time_list(record.times))
     return page
+
+
+def _dated(text: Text, times: Sequence[TimeExpression]) -> Text:
+    """Put the value of each time expression behind it, in brackets."""
+    page = Text()
+    done = 0
+    for time in times:
+        page.append_text(text[done : time.span.end])
+        page.append(f" [{time.value}]", style=TIME_STYLE)
+        done = time.span.end
+    return page.append_text(text[done:]) if done < len(text) else page
+
+
+def _time_list(times: Sequence[TimeExpression]) -> Text:
+    """List the time expressions: the words, what they mean and why."""
+    page = Text()
+    for time in times:
+        words = visible(" ".join(time.quote.split()))
+        page.append(("\n" if page else "") + words, style="bold")
+        page.append(f"  {render_value(time)}", style=TIME_STYLE)
+        page.append(f"  {time.rule}  [{time.span.start}-{time.span.end}]", style="dim")
+    return page
+
+
+def render_value(time: TimeExpression) -> str:
+    """Give the value and type of a time expression, and its days where the value alone does not say them."""
+    if time.start is None or time.value == time.start:
+        return f"{time.value} ({time.type})"
+    return f"{time.value} ({time.type}, from {time.start} to before {time.end})"
 
 
 def _coloured(record: AnnotatedReport) -> Text:

@@ -58,7 +58,7 @@ def read_html(raw: bytes, path: str, options: ReadOptions) -> Report:
         raise MalformedReportError(path, _NO_BODY)
     document = page.document
     own = document.date if parse_iso_date(document.date or "") else None
-    published, published_from = choose_date(own, "metadata", options, path)
+    published, published_from = choose_date(own, "metadata", options, path, text, document.url)
     return Report(
         text=text,
         origin=path,

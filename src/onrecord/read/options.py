@@ -1,8 +1,7 @@
-"""What a caller may say about the files: a date and a publisher that they lack, and what their columns are called.
+"""What a caller may say about the files: their date, a publisher that they lack, and what their columns are called.
 
-An option fills what a file does not say and never overrides it: a folder read with one ``date`` may still hold
-reports that carry their own. Column names are tried in the order below because those are the names that news
-exports use most; the first that a row has is taken.
+A date goes before what the files say: who names one knows. A publisher only fills what they do not say. Column names
+are tried in the order below because those are the names that news exports use most; the first that a row has is taken.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ class ReadOptions:
     """What the caller knows about the files.
 
     Attributes:
-        date: ISO date of reports that say none themselves.
+        date: ISO date of publication, whatever the reports say themselves.
         publisher: Outlet of reports that name none themselves.
         text_field: Column that holds the text, or None to try the usual names.
         date_field: Column that holds the date of publication.

@@ -55,14 +55,16 @@ def make_report(row: Row, place: Place, options: ReadOptions) -> Report:
     text = row[name]
     if text is not None and not isinstance(text, str):
         raise place.fail(f"{name!r} holds {reprlib.repr(text)}, not text; name the text column with --text-field")
-    published, published_from = choose_date(_find_date(row, place, options), "metadata", options, None)
+    url = _find_string(row, options, "url")
+    own = _find_date(row, place, options)
+    published, published_from = choose_date(own, "metadata", options, None, text or "", url)
     return Report(
         text=(text or "").replace("\r\n", "\n").replace("\r", "\n"),
         origin=f"{place.path}#{place.number}",
         publisher=_find_string(row, options, "publisher") or options.publisher,
         title=_find_string(row, options, "title"),
         authors=_find_authors(row, options),
-        url=_find_string(row, options, "url"),
+        url=url,
         language=find_language(text or ""),
         published=published,
         published_from=published_from,

@@ -32,7 +32,7 @@ def read_text(raw: bytes, path: str, options: ReadOptions) -> Report:
         MalformedReportError: The header names a day that does not exist, or the encoding is broken.
     """
     published, text = split_header(decode(raw, path), path)
-    date, published_from = choose_date(published, "header", options, path)
+    date, published_from = choose_date(published, "header", options, path, text)
     return Report(
         text=text,
         origin=path,

@@ -1,5 +1,5 @@
 """Time expressions: which words say when, and the days they mean."""
 
-from onrecord.extract.times.finder import find_times, resolve_time
+from onrecord.extract.times.finder import find_times
 
-__all__ = ["find_times", "resolve_time"]
+__all__ = ["find_times"]

@@ -1,169 +1,170 @@
-"""What the patterns of the grammar build: readings, from the values of a pattern's elements."""
+"""What the patterns of the grammar build: readings, from the values of a pattern's elements.
+
+A builder takes the place of the match and the values, and gives None where the words turn out to say something else.
+The functions here make builders, except for those that the grammar uses as they are.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from onrecord.extract.times.calendar import make_day
+from onrecord.extract.times.lexicon import UNIT_NAMES
 from onrecord.extract.times.numbers import VAGUE
 from onrecord.extract.times.patterns import Builder, Place
-from onrecord.extract.times.readings import (
-    Choice,
-    Known,
-    Length,
-    Origin,
-    Part,
-    Point,
-    Range,
-    Reading,
-    Recurring,
-    Step,
-    Timed,
-)
+from onrecord.extract.times.readings import Choice, Known, Length, Origin, Part, Point, Recurring, Step, Timed
 from onrecord.records import TimexType
 
+Unit = tuple[str, int]
+"""A unit, and how many of it a word stands for."""
 Year = Known | Step
 """A year in numbers, or one told from another."""
-_OF_DAY = {"S": "TS", "MIN": "TM", "H": "TH"}
-_MULTIPLES = {"DE": ("Y", 10), "CE": ("Y", 100), "ML": ("Y", 1000), "Q": ("M", 3)}
-_HALF_UNITS = {"Y": ("M", 6), "H": ("M", 30), "MIN": ("S", 30), "D": ("TH", 12)}
-_VAGUE_UNITS = {"DE": "DE", "CE": "CE", "ML": "ML", "Q": "Q"}
+_LEAP_YEAR = 2000
+_OF_2001 = frozenset("attacks terrorist terror hijackers hijackings commission families victims".split())
+"""What follows "Sept. 11" where the day of 2001 is meant."""
+_BROADCASTERS = frozenset("abc cbs nbc cnn bbc tv s on".split())
+_CLOSING = frozenset([*"\"'”’.,;:)–—-", "", "and", "but", "in", "at", "when", "on", "with"])
 
 
-def known(type_: TimexType, value: str, rule: str) -> Builder:
+def value(_: Place, given: Any) -> Any:
+    """Build what the only element with a value stands for."""
+    return given
+
+
+def known(type_: TimexType, printed: str, rule: str) -> Builder:
     """Make a builder of one reading that needs nothing else."""
-    reading = Known(type_, value, rule)
-    return lambda _, *values: reading
+    reading = Known(type_, printed, rule)
+    return lambda *_: reading
 
 
 def step(unit: str, amount: int, rule: str, origin: Origin = "published") -> Builder:
     """Make a builder of so many units from an origin."""
     reading = Step(unit, amount, origin, rule)
-    return lambda _, *values: reading
+    return lambda *_: reading
 
 
-def chosen(choice: Choice, build: Callable[..., Recurring | None]) -> Builder:
-    """Make a builder that says which of a recurring thing is meant."""
-
-    def built(place: Place, *values: object) -> Recurring | None:
-        reading = build(place, *values)
-        return replace(reading, choice=choice, rule=f"{choice} {reading.rule}") if reading else None
-
-    return built
+def step_of_unit(amount: int, rule: str, origin: Origin = "published") -> Builder:
+    """Make a builder of the unit before, at or after the origin: "last week"; the rule has {} for its name."""
+    return lambda _, unit: Step(unit[0], amount, origin, rule.format(UNIT_NAMES[unit[0]])) if unit[1] == 1 else None
 
 
-def recurring(part: Part, rule: str) -> Callable[..., Recurring]:
-    """Make a builder of a recurring thing whose number is the first value and whose year is the second, if any."""
+def steps(direction: int, rule: str, origin: Origin = "published") -> Builder:
+    """Make a builder of so many units earlier or later, from how many and which unit."""
+
+    def build(_: Place, amount: float, unit: Unit) -> Step:
+        is_year = unit[0] == "Y" and amount == 1 and direction < 0
+        return Step(unit[0], direction * amount * unit[1], origin, rule, compares=is_year)
+
+    return build
+
+
+def recurring(part: Part, rule: str) -> Builder:
+    """Make a builder of a recurring thing from its number and its year, if any."""
     return lambda _, number, within=None: Recurring(part, number, "tense", within, rule)
 
 
-def month_day(place: Place, month: int, day: int, year: Year | None = None) -> Point | None:
+def choose(choice: Choice, build: Builder) -> Builder:
+    """Make a builder that says which of a recurring thing is meant."""
+
+    def choosing(place: Place, *values: Any) -> Point | None:
+        reading: Point | None = build(place, *values)
+        # "This Dec. 10, 2018, photo": the year has chosen already.
+        if not isinstance(reading, Recurring):
+            return reading
+        return replace(reading, choice=choice, rule=f"{choice} {reading.rule}")
+
+    return choosing
+
+
+def length(side: int = 0, rule: str = "length") -> Builder:
+    """Make a builder of a length of time from how many and which unit."""
+    return lambda _, amount, unit: Length(amount * unit[1], unit[0], side, rule)
+
+
+def part_of(day: Point | None, part: str, rule: str) -> Builder:
+    """Make a builder of a part of a given day."""
+    reading = Timed(day, part, rule)
+    return lambda *_: reading
+
+
+def part_of_day(_: Place, day: Point, part: str) -> Timed:
+    """Build a part of a day from the day and the part."""
+    return Timed(day, part, "part of day")
+
+
+def shade(word: str) -> Builder:
+    """Make a builder of the last value, with a word in its rule that its value cannot hold, such as "early"."""
+    return lambda _, *values: replace(values[-1], rule=f"{values[-1].rule}, {word}")
+
+
+def only_if(holds: Callable[[Place], bool], build: Builder) -> Builder:
+    """Make a builder that builds only where something holds of the place."""
+    return lambda place, *values: build(place, *values) if holds(place) else None
+
+
+def is_no_programme(place: Place) -> bool:
+    """Tell "this week" from "This Week", a programme, behind its broadcaster or in quotation marks."""
+    words, first = place.words, place.first
+    if not (words.is_capital(first) and words.is_capital(place.end - 1)):
+        return True
+    before = words.at(first - 2) if words.at(first - 1) in ('"', "“", "‘", "'") else words.at(first - 1)
+    return before not in _BROADCASTERS
+
+
+def names_nothing_after(place: Place) -> bool:
+    """Tell "two days before", which counts from what was told, from "two days before the vote"."""
+    return place.words.at(place.end) in _CLOSING
+
+
+def year(_: Place, number: int) -> Known:
+    """Build a year."""
+    return Known("DATE", f"{number:04d}", "year")
+
+
+def month_day(place: Place, month: int, day: int, of_year: Year | None = None) -> Point | None:
     """Build a day of a month, of a year where one is given."""
-    del place
-    if not isinstance(year, Known):
-        leap_year = 2000
-        return (
-            Recurring("day", (month, day), "tense", year, "month and day") if make_day(leap_year, month, day) else None
-        )
-    found = make_day(int(year.value), month, day)
+    if of_year is None and (month, day) == (9, 11) and place.words.at(place.end) in _OF_2001:
+        return Known("DATE", "2001-09-11", "day with a name")
+    if not isinstance(of_year, Known):
+        is_day = make_day(_LEAP_YEAR, month, day) is not None
+        return Recurring("day", (month, day), "tense", of_year, "month and day") if is_day else None
+    found = make_day(int(of_year.value), month, day)
     return Known("DATE", found.isoformat(), "full date") if found else None
 
 
-def day_month(place: Place, day: int, month: int, year: Year | None = None) -> Point | None:
+def day_month(place: Place, day: int, month: int, of_year: Year | None = None) -> Point | None:
     """Build the same in British order."""
-    return month_day(place, month, day, year)
+    return month_day(place, month, day, of_year)
 
 
-def month_year(_: Place, month: int, year: Year) -> Point:
+def month_year(_: Place, month: int, of_year: Year) -> Point:
     """Build a month of a year."""
-    if isinstance(year, Known):
-        return Known("DATE", f"{int(year.value):04d}-{month:02d}", "month and year")
-    return Recurring("month", month, "tense", year, "month of a year")
+    if isinstance(of_year, Known):
+        return Known("DATE", f"{of_year.value}-{month:02d}", "month and year")
+    return Recurring("month", month, "tense", of_year, "month")
 
 
-def length_value(amount: float | None, unit: str) -> str:
-    """Give the value of a length of time."""
-    if amount is None or amount == VAGUE:
-        return _duration("X", _VAGUE_UNITS.get(unit, unit))
+_MULTIPLES = {"DE": ("Y", 10), "CE": ("Y", 100), "ML": ("Y", 1000), "Q": ("M", 3)}
+_HALVES = {"Y": "6M", "H": "30M", "MIN": "30S"}
+
+
+def length_value(amount: float, unit: str) -> str:
+    """Give the TIMEX3 value of a length of time; the amount is printed as X where it is vague."""
+    if amount == VAGUE:
+        return _print_length("X", unit)
     name, factor = _MULTIPLES.get(unit, (unit, 1))
     amount *= factor
     whole = int(amount)
     if amount == whole:
-        return _duration(str(whole), name)
-    half_unit, half = _HALF_UNITS.get(name, ("", 0))
-    if amount - whole == 0.5 and half:
-        rest = f"{half}{half_unit.removeprefix('T')}"
-        if not whole:
-            return f"PT{rest}" if name in _OF_DAY or half_unit.startswith("T") else f"P{rest}"
-        return _duration(str(whole), name) + ("T" if half_unit.startswith("T") else "") + rest
-    return _duration(f"{amount:.2f}".rstrip("0"), name)
+        return _print_length(str(whole), name)
+    if amount - whole == 0.5 and name in _HALVES:
+        before = _print_length(str(whole), name) if whole else "PT" if name != "Y" else "P"
+        return before + _HALVES[name]
+    return _print_length(f"{amount:.2f}".rstrip("0"), name)
 
 
-def _duration(amount: str, unit: str) -> str:
-    letters = _OF_DAY.get(unit, f"T{unit}" if unit == "NI" else unit)
-    return f"PT{amount}{letters[1:]}" if letters.startswith("T") else f"P{amount}{letters}"
-
-
-def length(side: int, rule: str) -> Builder:
-    """Make a builder of a length of time from how many and which unit."""
-
-    def built(_: Place, amount: float | None, unit: tuple[str, int]) -> Length:
-        count = 1 if amount is None else amount
-        return Length(None if count == VAGUE else count * unit[1], unit[0], side, rule)
-
-    return built
-
-
-def steps(direction: int, origin: Origin, rule: str) -> Builder:
-    """Make a builder of so many units earlier or later, from how many and which unit."""
-
-    def built(_: Place, amount: float | None, unit: tuple[str, int]) -> Step:
-        count = 1 if amount is None else amount
-        is_year = unit[0] == "Y" and count == 1 and direction < 0
-        return Step(unit[0], None if count == VAGUE else direction * count * unit[1], origin, rule, is_year)
-
-    return built
-
-
-def unit_step(amount: int, origin: Origin, rule: str) -> Builder:
-    """Make a builder of one unit before, at or after the origin: "last week", "that year"."""
-    return lambda _, unit: Step(unit[0], amount, origin, rule) if unit[1] == 1 else None
-
-
-def timed(rule: str) -> Builder:
-    """Make a builder of a part of a day from the day and the part."""
-    return lambda _, day, part: Timed(day, part, rule)
-
-
-def part_of(day: Point | None, rule: str, part: str | None = None) -> Builder:
-    """Make a builder of a part of a given day; the part is the value unless given here."""
-    return lambda _, *values: Timed(day, part or values[0], rule)
-
-
-def shaded(rule: str) -> Builder:
-    """Make a builder of an expression with a word such as "early" before it, which its value cannot hold."""
-
-    def built(place: Place, *values: Reading) -> Reading:
-        del place
-        reading = values[-1]
-        return replace(reading, rule=f"{reading.rule}, {rule}")
-
-    return built
-
-
-def clock(_: Place, time: tuple[int, int | None], half: int | None = None, zone: str | None = None) -> Timed | None:
-    """Build a clock time from hour and minute, half of the day and zone."""
-    hour, minute = time
-    if half is not None:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + half
-    value = f"T{hour:02d}:{minute or 0:02d}"
-    return Timed(None, value, "clock time" + (f", {zone}" if zone else ""))
-
-
-def day_range(place: Place, month: int, first: int, last: int, year: Year | None = None) -> Range | None:
-    """Build the days from one to another of a month."""
-    begin, end = month_day(place, month, first, year), month_day(place, month, last, year)
-    return Range(begin, end, "range of days") if begin and end and first < last else None
+def _print_length(amount: str, unit: str) -> str:
+    of_day = {"S": "S", "MIN": "M", "H": "H", "NI": "NI"}
+    return f"PT{amount}{of_day[unit]}" if unit in of_day else f"P{amount}{unit}"

@@ -9,14 +9,21 @@ from datetime import date
 from onrecord.extract.times.calendar import make_day
 from onrecord.extract.times.holidays import NAMES
 from onrecord.extract.times.lexicon import (
-    MONTH_ABBREVIATIONS,
-    MONTHS,
+    CLOCK_WORDS,
+    PARTS_OF_DAY,
+    PERIODS,
+    SEASONS,
+    UNIT_PLURALS,
+    UNITS,
     WEEKDAY_ABBREVIATIONS,
     WEEKDAYS,
     ZONES,
 )
-from onrecord.extract.times.patterns import DIGITS, Match, WordClass
+from onrecord.extract.times.numbers import AMOUNT, DAY, DECADE, ORDINAL, YEAR, expand_year
+from onrecord.extract.times.patterns import DIGITS, Match, WordClass, class_of
+from onrecord.extract.times.readings import Digits, Known
 from onrecord.extract.times.words import Words
+from onrecord.text.months import MONTH_ABBREVIATIONS, MONTHS
 
 _NAME_WORD = re.compile(r"[a-z]+|['.]")
 
@@ -111,7 +118,7 @@ def _read_zone(words: Words, index: int) -> list[Match]:
 
 
 def _read_digit_date(words: Words, index: int) -> list[Match]:
-    """Read a date in digits: "2016-03-04", "03/04/2016", "3.4.16"; its value is the numbers in their order."""
+    """Read a date in digits: "2016-03-04", "03/04/2016", "3.4.16"; its value is a reading."""
     numbers, end = [words.lower[index]], index + 1
     mark = words.at(end)
     if mark not in ("-", "/", ".", "‑") or (index and words.is_glued(index) and words.at(index - 1) in ("-", "/", ".")):
@@ -125,25 +132,50 @@ def _read_digit_date(words: Words, index: int) -> list[Match]:
     lengths = tuple(map(len, numbers))
     if len(numbers) < 3 or goes_on or max(lengths) > 4:
         return []
-    if lengths == (4, 2, 2) or (mark != "." and lengths[0] == 4):
-        return [Match(end, ("ymd", *map(int, numbers)))] if _is_day(*map(int, numbers)) else []
+    if lengths[0] == 4 and (mark != "." or lengths == (4, 2, 2)):
+        return _as_match(end, make_day(*map(int, numbers)))
     if lengths[0] <= 2 and lengths[1] <= 2 and (lengths[2] == 4 or (lengths[2] == 2 and mark == "/")):
         first, second, year = map(int, numbers)
-        year += 0 if lengths[2] == 4 else 2000 if year < 50 else 1900
-        fits = _is_day(year, first, second) or _is_day(year, second, first)
-        # With dots it is the order of Europe; in English the others may be either.
-        return [Match(end, ("dmy" if mark == "." else "?", first, second, year))] if fits else []
+        return _in_either_order(end, first, second, year if lengths[2] == 4 else expand_year(year), mark)
     return []
 
 
-def _is_day(year: int, month: int, day: int) -> bool:
-    return isinstance(make_day(year, month, day), date)
+def _in_either_order(end: int, first: int, second: int, year: int, mark: str) -> list[Match]:
+    month_first, day_first = make_day(year, first, second), make_day(year, second, first)
+    if mark == "." or not month_first or not day_first or first == second:
+        # With full stops it is the order of Europe.
+        return _as_match(end, day_first if mark == "." else month_first or day_first)
+    return [Match(end, Digits(first, second, year, "numeric date"))]
 
 
-MONTH = WordClass(frozenset({*MONTHS, *MONTH_ABBREVIATIONS}), _read_month)
-WEEKDAY = WordClass(frozenset({*WEEKDAYS, *WEEKDAY_ABBREVIATIONS}), _read_weekday)
-HOLIDAY = WordClass(frozenset(_HOLIDAYS), _read_holiday)
-CLOCK = WordClass(frozenset({DIGITS}), _read_clock)
-HALF_OF_DAY = WordClass(frozenset({"am", "pm", "a", "p"}), _read_half_of_day)
-ZONE = WordClass(frozenset(ZONES), _read_zone)
-DIGIT_DATE = WordClass(frozenset({DIGITS}), _read_digit_date)
+def _as_match(end: int, day: date | None) -> list[Match]:
+    return [Match(end, Known("DATE", day.isoformat(), "numeric date"))] if day else []
+
+
+_PLURAL_UNITS = {plural: UNITS[word] for plural, word in UNIT_PLURALS.items()}
+_CALENDAR_WORDS = ("day", "week", "month", "quarter", "year", "decade", "century", "weekend")
+
+CLASSES = {
+    "AMOUNT": AMOUNT,
+    "ORDINAL": ORDINAL,
+    "DAY": DAY,
+    "YEAR": YEAR,
+    "DECADE": DECADE,
+    "MONTH": WordClass(frozenset({*MONTHS, *MONTH_ABBREVIATIONS}), _read_month),
+    "WEEKDAY": WordClass(frozenset({*WEEKDAYS, *WEEKDAY_ABBREVIATIONS}), _read_weekday),
+    "WEEKDAYS": class_of({f"{name}s": number for name, number in WEEKDAYS.items()}),
+    "HOLIDAY": WordClass(frozenset(_HOLIDAYS), _read_holiday),
+    "CLOCK": WordClass(frozenset({DIGITS}), _read_clock),
+    "CLOCK_WORD": class_of({word: f"T{time}" for word, time in CLOCK_WORDS.items()}),
+    "HALF_OF_DAY": WordClass(frozenset({"am", "pm", "a", "p"}), _read_half_of_day),
+    "ZONE": WordClass(ZONES, _read_zone),
+    "DIGIT_DATE": WordClass(frozenset({DIGITS}), _read_digit_date),
+    "SEASON": class_of(SEASONS),
+    "UNIT": class_of(UNITS | _PLURAL_UNITS),
+    "SINGULAR": class_of(UNITS),
+    "PLURAL": class_of(_PLURAL_UNITS),
+    "CALENDAR_UNIT": class_of({word: UNITS[word] for word in _CALENDAR_WORDS}),
+    "PART": class_of({word: f"T{code}" for word, code in PARTS_OF_DAY.items()}),
+    "PERIOD": class_of(PERIODS),
+}
+"""Every class by the name that patterns call it."""

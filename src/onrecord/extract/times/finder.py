@@ -6,26 +6,46 @@ match is taken, and the search goes on behind it. Then each reading is resolved,
 
 from __future__ import annotations
 
-import hashlib
-import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from onrecord.extract.times.anchors import Context, Resolved, Setting, tells_history
 from onrecord.extract.times.calendar import parse_day
 from onrecord.extract.times.grammar import EXPRESSION
-from onrecord.extract.times.patterns import DIGITS
-from onrecord.extract.times.readings import Reading
-from onrecord.extract.times.resolution import Context, Resolved, resolve
-from onrecord.extract.times.tense import find_tense
+from onrecord.extract.times.readings import Known, Reading, Recurring, Step
+from onrecord.extract.times.resolution import resolve
+from onrecord.extract.times.tense import find_tense, is_goal, is_surely_past
 from onrecord.extract.times.words import Words, cut_words
-from onrecord.records import Report, TimeExpression
+from onrecord.records import Report, TimeExpression, time_id
 from onrecord.spans import Span
 from onrecord.text.paragraphs import find_paragraphs
+from onrecord.text.sentences import sentence_of_words
 
 _FIRST = EXPRESSION.first
-_CONTINUING_DIGITS = DIGITS in _FIRST
-_SENTENCE_FINAL = frozenset(".?!")
+_NEAR = 6
+"""Words between a clock time and its day: "at 10:35 a.m. (0735 GMT) Friday"."""
+
+
+class Sentences:
+    """The sentences of a paragraph, found when they are first asked for.
+
+    Args:
+        words: The words of the paragraph.
+    """
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._numbers: list[int] = []
+
+    def around(self, index: int) -> tuple[int, int]:
+        """The range of words of the sentence that holds a word."""
+        if not self._numbers:
+            words = self._words
+            spans = [Span(start, end) for start, end in zip(words.starts, words.ends, strict=True)]
+            self._numbers = sentence_of_words(words.text, spans, [0] * len(spans))
+        number = self._numbers[index]
+        return bisect_left(self._numbers, number), bisect_right(self._numbers, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +53,7 @@ class Phrase:
     """Words that say when, with their reading."""
 
     words: Words
+    sentences: Sentences
     first: int
     end: int
     reading: Reading
@@ -59,73 +80,82 @@ def find_times(
         for paragraph in (find_paragraphs(text) if paragraphs is None else paragraphs)
         for phrase in find_phrases(cut_words(text, paragraph))
     ]
-    resolved: list[Resolved] = []
-    for phrase in phrases:
-        resolved.append(resolve(phrase.reading, _context(phrase, day, resolved, day_first)))
-    ids = [_time_id(report_id, p.words.span(p.first, p.end)) for p in phrases]
-    return tuple(_record(ids, index, phrase, resolved[index]) for index, phrase in enumerate(phrases))
-
-
-def resolve_time(phrase: str, published: str | None, day_first: bool | None = None) -> tuple[TimeExpression, ...]:
-    """Resolve the expressions of a phrase or sentence."""
-    return find_times(phrase, published, day_first=day_first)
+    setting = Setting(day, tells_history([phrase.reading for phrase in phrases], day), day_first)
+    meanings: list[Resolved] = []
+    for index, phrase in enumerate(phrases):
+        meanings.append(resolve(phrase.reading, _context(phrases, index, setting, meanings)))
+    ids = [time_id(report_id, p.words.span(p.first, p.end)) for p in phrases]
+    return tuple(_record(ids, index, phrase, meanings[index]) for index, phrase in enumerate(phrases))
 
 
 def find_phrases(words: Words) -> list[Phrase]:
     """Find the expressions of a paragraph, in order."""
     found: list[Phrase] = []
+    sentences = Sentences(words)
     index, count = 0, len(words.lower)
     while index < count:
         word = words.lower[index]
         if word in _FIRST or word[0] in "0123456789":
             match = EXPRESSION.longest(words, index)
             if match is not None:
-                found.append(Phrase(words, index, match.end, match.value))
+                found.append(Phrase(words, sentences, index, match.end, match.value))
                 index = match.end
                 continue
         index += 1
     return found
 
 
-def _context(phrase: Phrase, published: date | None, before: list[Resolved], day_first: bool | None) -> Context:
-    sentence = _sentence(phrase)
-    return Context(published, before, lambda: find_tense(phrase.words, sentence, phrase.first, phrase.end), day_first)
+def _context(phrases: Sequence[Phrase], index: int, setting: Setting, before: list[Resolved]) -> Context:
+    phrase = phrases[index]
+
+    def resolve_behind() -> Resolved | None:
+        behind = _find_day_behind(phrases, index)
+        if behind is None:
+            return None
+        return resolve(phrases[behind].reading, _context(phrases, behind, setting, before))
+
+    return Context(
+        setting,
+        before,
+        tense=lambda: find_tense(phrase.words, phrase.sentences.around(phrase.first), phrase.first, phrase.end),
+        is_surely_past=lambda: is_surely_past(phrase.words, phrase.first),
+        is_goal=lambda: is_goal(phrase.words, phrase.first),
+        behind=resolve_behind,
+    )
 
 
-def _sentence(phrase: Phrase) -> tuple[int, int]:
-    words = phrase.words
-    first = phrase.first
-    while first > max(0, phrase.first - 40) and not _ends(words, first - 1):
-        first -= 1
-    end = phrase.end
-    while end < min(len(words), phrase.end + 40) and not _ends(words, end):
-        end += 1
-    return first, end
+def _find_day_behind(phrases: Sequence[Phrase], index: int) -> int | None:
+    """Find the day that stands close behind a clock time in its sentence."""
+    phrase = phrases[index]
+    for behind in range(index + 1, min(index + 3, len(phrases))):
+        other = phrases[behind]
+        if other.words is not phrase.words or other.first - phrase.end > _NEAR:
+            return None
+        if _is_day(other.reading):
+            return behind if other.first < phrase.sentences.around(phrase.first)[1] else None
+    return None
 
 
-def _ends(words: Words, index: int) -> bool:
-    if words.lower[index] not in _SENTENCE_FINAL:
-        return False
-    before = words.at(index - 1)
-    return not (len(before) <= 3 and words.is_capital(index - 1)) and not words.is_glued(index + 1)
+def _is_day(reading: Reading) -> bool:
+    if isinstance(reading, Recurring):
+        return reading.part in ("weekday", "day", "holiday")
+    if isinstance(reading, Step):
+        return reading.unit == "D"
+    return isinstance(reading, Known) and len(reading.value) == len("2024-09-22")
 
 
-def _time_id(report_id: str, span: Span) -> str:
-    return "t_" + hashlib.sha256(json.dumps([report_id, span]).encode()).hexdigest()[:16]
-
-
-def _record(ids: list[str], index: int, phrase: Phrase, resolved: Resolved) -> TimeExpression:
+def _record(ids: list[str], index: int, phrase: Phrase, meaning: Resolved) -> TimeExpression:
     span = phrase.words.span(phrase.first, phrase.end)
-    start, end = (day.isoformat() for day in resolved.interval) if resolved.interval else (None, None)
-    anchor = ids[resolved.anchor] if isinstance(resolved.anchor, int) else resolved.anchor
+    start, end = (day.isoformat() for day in meaning.interval) if meaning.interval else (None, None)
+    anchor = ids[meaning.anchor] if isinstance(meaning.anchor, int) else meaning.anchor
     return TimeExpression(
         ids[index],
         span,
         phrase.words.text[slice(*span)],
-        resolved.type,
-        resolved.value,
+        meaning.type,
+        meaning.value,
         start,
         end,
         anchor,
-        resolved.rule,
+        meaning.rule,
     )

@@ -7,8 +7,9 @@ from datetime import date
 from onrecord.extract.times.calendar import add_days, easter, make_day, nth_weekday
 
 FIXED = {
-    "new year's day": (1, 1), "new year": (1, 1), "epiphany": (1, 6), "groundhog day": (2, 2), "valentine's day": (2, 14),
-    "st valentine's day": (2, 14), "st patrick's day": (3, 17), "april fools' day": (4, 1), "april fool's day": (4, 1),
+    "new year's day": (1, 1), "new year": (1, 1), "epiphany": (1, 6), "groundhog day": (2, 2),
+    "valentine's day": (2, 14), "st valentine's day": (2, 14), "st patrick's day": (3, 17),
+    "april fools' day": (4, 1), "april fool's day": (4, 1),
     "earth day": (4, 22), "anzac day": (4, 25), "may day": (5, 1), "cinco de mayo": (5, 5), "ve day": (5, 8),
     "juneteenth": (6, 19), "canada day": (7, 1), "independence day": (7, 4), "the fourth of july": (7, 4),
     "bastille day": (7, 14), "halloween": (10, 31), "all saints' day": (11, 1), "guy fawkes night": (11, 5),
@@ -18,8 +19,9 @@ FIXED = {
 """Month and day."""
 
 WEEKDAY_OF_MONTH = {
-    "martin luther king day": (1, 1, 3), "mlk day": (1, 1, 3), "presidents day": (2, 1, 3), "presidents' day": (2, 1, 3),
-    "memorial day": (5, 1, -1), "labor day": (9, 1, 1), "columbus day": (10, 1, 2), "indigenous peoples' day": (10, 1, 2),
+    "martin luther king day": (1, 1, 3), "mlk day": (1, 1, 3), "presidents day": (2, 1, 3),
+    "presidents' day": (2, 1, 3), "memorial day": (5, 1, -1), "labor day": (9, 1, 1), "columbus day": (10, 1, 2),
+    "indigenous peoples' day": (10, 1, 2),
     "thanksgiving": (11, 4, 4), "thanksgiving day": (11, 4, 4),
 }  # fmt: skip
 """Month, weekday (Monday is 1) and which of them in the month, in the United States; -1 is the last."""

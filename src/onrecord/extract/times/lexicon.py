@@ -12,29 +12,16 @@ WEEKDAY_ABBREVIATIONS = {
     "mon": 1, "tue": 2, "tues": 2, "wed": 3, "weds": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6, "sun": 7,
 }  # fmt: skip
 """Only with a full stop, or before a date: "Sat" and "Sun" are other words as well."""
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), 1
-    )
-}
-MONTH_ABBREVIATIONS = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11,
-    "dec": 12,
-}  # fmt: skip
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 PARTS_OF_DAY = {
-    "morning": "MO", "mornings": "MO", "daybreak": "MO", "dawn": "MO", "midday": "MI", "lunchtime": "MI",
-    "afternoon": "AF", "afternoons": "AF", "evening": "EV", "evenings": "EV", "dusk": "EV", "night": "NI",
-    "nights": "NI", "daytime": "DT",
+    "morning": "MO", "daybreak": "MO", "dawn": "MO", "midday": "MI", "lunchtime": "MI", "afternoon": "AF",
+    "evening": "EV", "dusk": "EV", "night": "NI", "daytime": "DT",
 }  # fmt: skip
 CLOCK_WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
-ZONES = {
-    "gmt": "Z", "utc": "Z", "bst": "+01", "cet": "+01", "cest": "+02", "msk": "+03", "est": "-05", "edt": "-04", "et": None,
-    "cst": "-06", "cdt": "-05", "ct": None, "mst": "-07", "mdt": "-06", "pst": "-08", "pdt": "-07", "pt": None, "ist": None,
-    "jst": "+09", "aest": "+10", "aedt": "+11",
-}  # fmt: skip
-"""Offsets from UTC; None where the letters leave summer time, or the country, open."""
+ZONES = frozenset(
+    "gmt utc bst cet cest msk eet eest est edt et cst cdt ct mst mdt mt pst pdt pt ist jst aest aedt sgt hkt".split()
+)
+"""Time zones, printed in capitals behind a clock time."""
 
 UNITS = {
     "second": ("S", 1), "minute": ("MIN", 1), "hour": ("H", 1), "day": ("D", 1), "week": ("W", 1),
@@ -43,6 +30,7 @@ UNITS = {
     "night": ("NI", 1),
 }  # fmt: skip
 """Unit of each word, and how many of it the word stands for."""
+UNIT_NAMES = {unit: word for word, (unit, count) in UNITS.items() if count == 1}
 UNIT_PLURALS = {
     "centuries": "century", "millennia": "millennium", "millenniums": "millennium",
     **{f"{word}s": word for word in UNITS if word not in ("century", "millennium")},
@@ -72,10 +60,7 @@ ORDINALS = {
     )
 } | {"thirtieth": 30}  # fmt: skip
 DECADES = {
-    "twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9,
+    "twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8,
+    "nineties": 9,
 }  # fmt: skip
 VAGUE_NUMBERS = frozenset("several few many some numerous".split())
-
-PRESENT_WORDS = ("now", "currently", "nowadays", "presently", "current")
-PAST_WORDS = ("recently", "recent", "previously", "lately", "formerly")
-FUTURE_WORDS = ("soon", "future")

@@ -173,7 +173,7 @@ def _read_year(words: Words, index: int) -> list[Match]:
         digits = words.at(index + 1)
         is_short = len(digits) == 2 and digits.isdecimal() and words.is_glued(index + 1)
         ends = not (words.is_glued(index + 2) and words.at(index + 2).isalnum())
-        return [Match(index + 2, _expand(int(digits)))] if is_short and ends else []
+        return [Match(index + 2, expand_year(int(digits)))] if is_short and ends else []
     return _read_spelled_year(words, index)
 
 
@@ -189,7 +189,7 @@ def _read_spelled_year(words: Words, index: int) -> list[Match]:
     return [Match(rest.end, 100 * century + int(rest.value))] if rest and 10 <= rest.value <= 99 else []
 
 
-def _expand(digits: int) -> int:
+def expand_year(digits: int) -> int:
     """Give the year of two digits, as newspapers write them of the last hundred years."""
     return 2000 + digits if digits < 50 else 1900 + digits
 
@@ -203,7 +203,7 @@ def _read_decade(words: Words, index: int) -> list[Match]:
         digits, end = words.at(index + 1), index + 2
         if not (len(digits) == 2 and digits.isdecimal() and digits[1] == "0" and words.is_glued(index + 1)):
             return []
-        year = str(_expand(int(digits)))
+        year = str(expand_year(int(digits)))
     else:
         year, end = word, index + 1
         if not (len(word) == 4 and word.isdecimal() and word[3] == "0" and "1000" <= word <= "2999"):

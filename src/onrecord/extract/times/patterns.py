@@ -82,10 +82,13 @@ class Table:
     """
 
     def __init__(
-        self, rows: Iterable[tuple[str, Builder]], classes: Mapping[str, WordClass], tables: Mapping[str, Table]
+        self,
+        rows: Iterable[tuple[str, Builder]],
+        classes: Mapping[str, WordClass],
+        tables: Mapping[str, Table] | None = None,
     ) -> None:
         self._root = _Node()
-        self._classes = dict(classes) | {f"<{name}>": WordClass(t.first, t.read) for name, t in tables.items()}
+        self._classes = dict(classes) | {f"<{name}>": WordClass(t.first, t.read) for name, t in (tables or {}).items()}
         for rank, (pattern, builder) in enumerate(rows):
             self._add(rank, pattern, builder)
 
@@ -126,6 +129,8 @@ class Table:
 
     def _step(self, nodes: list[_Node], name: str, is_value: bool) -> list[_Node]:
         if not is_value:
+            if name.isupper() or name.startswith("<"):
+                raise KeyError(f"no class or table is called {name}")
             return [node.literal.setdefault(word, _Node()) for node in nodes for word in name.split("|")]
         word_class, after = self._classes[name], []
         for node in nodes:

@@ -30,22 +30,52 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Digits:
+    """A date in digits whose first two numbers may be either month and day or day and month.
+
+    Attributes:
+        first: The first number.
+        second: The second.
+        year: The year.
+        rule: What was read.
+    """
+
+    first: int
+    second: int
+    year: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """So many units from an origin: "yesterday", "last week", "two days later".
 
     Attributes:
         unit: Unit, as in the table of units.
-        amount: How many, negative for earlier; None where the words do not say ("several years ago").
+        amount: How many, negative for earlier; infinite where the words do not say ("several years ago").
         origin: What it counts from.
         rule: What was read.
-        follows_quarter: Whether it means a quarter where the expression before is one ("a year earlier").
+        compares: Whether it is a year before the period that the text is about ("a year earlier").
     """
 
     unit: str
-    amount: float | None
+    amount: float
     origin: Origin
     rule: str
-    follows_quarter: bool = False
+    compares: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SameQuarter:
+    """The quarter that the text is about: "the quarter", or that of another year: "the 1988 quarter".
+
+    Attributes:
+        year: The year, or None.
+        rule: What was read.
+    """
+
+    year: int | None
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +88,7 @@ class Recurring:
         choice: Which of them in time.
         within: The year or week that holds it, where the words say so.
         rule: What was read.
+        weekday: The weekday that the words give a day of a month, or None.
     """
 
     part: Part
@@ -65,6 +96,7 @@ class Recurring:
     choice: Choice
     within: Known | Step | None
     rule: str
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +106,27 @@ class Beside:
     Attributes:
         day: The day.
         days: How many days later.
-        rule: What was read.
         unit: Unit, as in the table of units.
+        rule: What was read.
     """
 
     day: Point
     days: int
+    unit: str
     rule: str
-    unit: str = "D"
+
+
+@dataclass(frozen=True, slots=True)
+class Fiscal:
+    """A year or quarter of a company's books, whose days the words do not say.
+
+    Attributes:
+        period: The year or quarter of the calendar that bears the same number.
+        rule: What was read.
+    """
+
+    period: Point
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +135,7 @@ class Timed:
 
     Attributes:
         day: The day, or None where the words around have to say.
-        time: What follows the T of the value.
+        time: What stands for it in the value, from the T on.
         rule: What was read.
     """
 
@@ -104,13 +149,13 @@ class Length:
     """A length of time, with its place if the words say that it ends or begins with the report.
 
     Attributes:
-        amount: How many, or None.
+        amount: How many; infinite where the words do not say.
         unit: Unit, as in the table of units.
-        side: -1 where it ends at the origin ("the past two weeks"), 1 where it begins there, 0 for a plain length.
+        side: -1 where it ends at the report ("the past two weeks"), 1 where it begins there, 0 for a plain length.
         rule: What was read.
     """
 
-    amount: float | None
+    amount: float
     unit: str
     side: int
     rule: str
@@ -118,18 +163,21 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Days from one to another: "March 3-5".
+    """From one day or year to another: "March 3-5", "2012-2015".
 
     Attributes:
         first: The first.
         last: The last.
+        unit: Unit that its length is counted in.
         rule: What was read.
     """
 
     first: Point
     last: Point
+    unit: Literal["D", "Y"]
     rule: str
 
 
-Point = Known | Step | Recurring | Beside
+Point = Known | Digits | Step | SameQuarter | Recurring | Beside | Fiscal
+"""What can be a day or another date."""
 Reading = Point | Timed | Length | Range

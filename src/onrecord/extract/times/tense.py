@@ -18,7 +18,7 @@ _PAST = frozenset(
     was were had has have did said told met went came took gave made saw knew thought found left began held brought
     wrote stood heard meant kept ran paid sat spoke laid led grew lost fell sent built understood drew broke
     spent rose drove bought wore chose shot won sold struck fought caught taught sought swore flew threw fled
-    dealt sank shook stole tore woke became fed slid bound beat swept withdrew undertook overtook hit hurt quit
+    dealt set sank shook stole tore woke became fed slid bound beat swept withdrew undertook overtook hit hurt quit
     been ago arose ate blew bore felt forgot forgave froze got gone hid lent rang rode sang sprang stuck swam swung
     says tells writes adds reports
     """.split()
@@ -26,23 +26,33 @@ _PAST = frozenset(
 """Past forms that do not end in -ed; "says" tells what was said."""
 _FUTURE = frozenset(
     """
-    will shall would could might may must should can 'll going
-    scheduled due slated expected expects expect plans plan planning hopes hope intends
-    wants promises promised vows vowed pledged agrees pending upcoming deadline effective
+    will shall would could might may must should can scheduled due slated expected expects expect planning hopes hope
+    intends supposed wants promises vows agrees pending upcoming deadline effective
     """.split()
 )
-_FUTURE_WITH_TO = frozenset(
-    "planned hoped intended promised vowed pledged agreed expected scheduled set due likely wants".split()
+_FUTURE_TO = frozenset(
+    "going planned plans plan hoped intended promised vowed pledged agreed set likely wants is are".split()
 )
+"""Before "to": "plans to meet", "is to meet"."""
 _FUTURE_BEFORE = frozenset(
     "begins starts opens ends closes expires arrives leaves departs travels heads meets faces returns is are".split()
 )
 """Present tenses that say what is to come, where a date follows: "the trial begins Monday"."""
+_ALSO_BASE = frozenset("have set hit hurt quit beat become put".split())
+"""Past forms that are infinitives as well."""
+_MODALS = frozenset("will shall would could might may must should can to not".split())
 _DETERMINERS = frozenset(
     "a an the its his her their our my your of still newly recently previously so un more most".split()
 )
-_PRESENT_BE = frozenset("is are 's 're am".split())
 _NOT_VERBS = frozenset("united hundred need speed indeed embed naked sacred wicked so-called".split())
+_SCHEDULED = frozenset(
+    """
+    meeting vote election elections deadline summit game match debate session hearing talks primary primaries caucus
+    caucuses contest contests ballot race final launch opening trial referendum rally event events speech
+    """.split()
+)
+"""What is known of before it happens: "Friday's vote" may be to come, "Friday's ruling" hardly."""
+_DATING = frozenset("back dating dates dated".split())
 _FARTHEST = 30
 
 
@@ -58,9 +68,25 @@ def find_tense(words: Words, sentence: tuple[int, int], first: int, end: int) ->
     Returns:
         The tense, or None where nothing near tells.
     """
+    if words.at(end) in ("'", "’") and words.at(end + 1) == "s" and words.at(end + 2) not in _SCHEDULED:
+        return "past"
     before = range(first - 1, max(sentence[0], first - _FARTHEST) - 1, -1)
     after = range(end, min(sentence[1], end + _FARTHEST))
     return _nearest(words, before, _FUTURE_BEFORE) or _nearest(words, after, frozenset())
+
+
+def is_surely_past(words: Words, first: int) -> bool:
+    """Tell whether the words right before an expression leave no doubt: "since May", "he arrived in May"."""
+    before, farther = words.at(first - 1), words.at(first - 2)
+    if before == "since" or (before == "to" and farther in _DATING):
+        return True
+    return before in ("on", "in") and first > 1 and _tense_at(words, first - 2) == "past"
+
+
+def is_goal(words: Words, first: int) -> bool:
+    """Tell whether an expression ends a change ("postponed to May"), of which the tense of the verb says nothing."""
+    before, farther = words.at(first - 1), words.at(first - 2)
+    return before in ("to", "till", "until", "into") and farther not in _DATING
 
 
 def _nearest(words: Words, indices: Sequence[int], present: frozenset[str]) -> Tense | None:
@@ -72,20 +98,32 @@ def _nearest(words: Words, indices: Sequence[int], present: frozenset[str]) -> T
 
 
 def _tense_at(words: Words, index: int) -> Tense | None:
+    """The tense of the verb that a word is, or None where it is none."""
     word = words.lower[index]
-    if word == "to" and words.at(index - 1) in _FUTURE_WITH_TO:
-        return "future"
-    if word in ("is", "are") and words.at(index + 1) == "to":
-        return "future"
-    if word in _FUTURE:
-        if word in ("may", "march") and words.is_capital(index):
-            return None
+    if _is_future(words, index):
         return "past" if words.at(index - 1) == "been" and words.at(index - 2) == "had" else "future"
-    if word == "ll" and words.at(index - 1) in ("'", "’"):
-        return "future"
-    if word in _PAST:
-        return "past"
-    is_past = len(word) > 3 and word.endswith("ed") and not words.is_capital(index) and word not in _NOT_VERBS
-    is_past = is_past and (not word.endswith("eed") or word in ("agreed", "freed", "guaranteed"))
-    is_past = is_past and words.at(index - 1) not in _DETERMINERS
-    return "past" if is_past else None
+    # "Will be held" and "to be widely held": what stands before decides.
+    if "be" in (words.at(index - 1), words.at(index - 2)):
+        return None
+    if word in _ALSO_BASE and words.at(index - 1) in _MODALS:
+        return None
+    return "past" if word in _PAST or _ends_like_past(words, index) else None
+
+
+def _is_future(words: Words, index: int) -> bool:
+    word, behind = words.lower[index], words.at(index + 1)
+    if word in _FUTURE:
+        return word != "may" or not words.is_capital(index)
+    if word in _FUTURE_TO:
+        return behind == "to" or (word == "set" and behind == "for")
+    if word == "to":
+        return words.at(index - 1) in _FUTURE_TO
+    return word == "be" or (word == "ll" and words.at(index - 1) in ("'", "’"))
+
+
+def _ends_like_past(words: Words, index: int) -> bool:
+    """Tell a past tense by its ending; behind an article it is an adjective, and with a capital part of a name."""
+    word = words.lower[index]
+    is_verb = len(word) > 3 and word.endswith("ed") and word not in _NOT_VERBS
+    is_verb = is_verb and (not word.endswith("eed") or word in ("agreed", "freed", "guaranteed"))
+    return is_verb and not words.is_capital(index) and words.at(index - 1) not in _DETERMINERS

@@ -11,29 +11,6 @@ from datetime import date
 
 from onrecord.extract.times.calendar import LAST_YEAR, add_days, add_months, first_day_of_week, make_day
 
-REFERENCES = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
-PARTS_OF_DAY = ("MO", "MI", "AF", "EV", "NI", "DT")
-_CLOCK = r"(?:[01][0-9]|2[0-4]|XX)(?::[0-5X][0-9X](?::[0-5X][0-9X])?)?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
-_DAY_TIME = rf"(?:T(?:{_CLOCK}|{'|'.join(PARTS_OF_DAY)}))?"
-_YEAR = r"[0-9X]{4}"
-DATE_VALUE = re.compile(
-    rf"""{"|".join(REFERENCES)}
-    | BC[0-9]{{4}}
-    | [0-9X]{{2,3}}
-    | (?:FY)?{_YEAR}(?:-(?:SP|SU|FA|WI|Q[1-4X]|H[12X]))?
-    | {_YEAR}-(?:0[1-9]|1[0-2]|XX)(?:-(?:[0-2][0-9]|3[01]|XX){_DAY_TIME})?
-    | {_YEAR}-W(?:[0-4][0-9]|5[0-3]|XX)(?:-(?:WE|[1-7X]{_DAY_TIME}))?
-    """,
-    re.VERBOSE,
-)
-"""Values of a DATE or TIME."""
-_AMOUNT = r"(?:[0-9]+(?:\.[0-9]+)?|X)"
-DURATION_VALUE = re.compile(
-    rf"P(?=[0-9XT])(?:{_AMOUNT}(?:C|CE|DE|E|Q|QX|WE|SP|SU|FA|WI))?(?:{_AMOUNT}Y)?(?:{_AMOUNT}M)?(?:{_AMOUNT}W)?"
-    rf"(?:{_AMOUNT}D)?(?:T(?=[0-9X])(?:{_AMOUNT}(?:MO|MI|AF|EV|NI|DT))?(?:{_AMOUNT}H)?(?:{_AMOUNT}M)?(?:{_AMOUNT}S)?)?"
-)
-"""Values of a DURATION, and of a SET that gives its period."""
-
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T.*)?")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})(-WE)?")

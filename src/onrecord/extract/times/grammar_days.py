@@ -1,0 +1,269 @@
+"""The grammar of days and of the times in them: "3 March 2016", "last Friday", "tomorrow", "10 a.m. EST Tuesday"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from onrecord.extract.times.builders import (
+    choose,
+    day_month,
+    is_no_programme,
+    known,
+    month_day,
+    only_if,
+    part_of,
+    part_of_day,
+    recurring,
+    step,
+    value,
+    year,
+)
+from onrecord.extract.times.classes import CLASSES
+from onrecord.extract.times.lexicon import PARTS_OF_DAY
+from onrecord.extract.times.patterns import Builder, Place, Table
+from onrecord.extract.times.readings import Beside, Known, Point, Range, Recurring, Step, Timed
+
+YEAR = Table(
+    [
+        ("YEAR", year),
+        ("the year YEAR", year),
+        ("last year", step("Y", -1, "last year")),
+        ("next year", step("Y", 1, "next year")),
+        ("this year", step("Y", 0, "this year")),
+        ("the year", step("Y", 0, "this year")),
+        ("that|same year", step("Y", 0, "that year", "before")),
+        ("the same year", step("Y", 0, "that year", "before")),
+        ("the previous|preceding year", step("Y", -1, "the year before", "before")),
+        ("the following year", step("Y", 1, "the year after", "before")),
+    ],
+    CLASSES,
+)
+"""What can name the year of a month, quarter or season."""
+
+DATE = Table(
+    [
+        ("DIGIT_DATE", value),
+        ("9 / 11", known("DATE", "2001-09-11", "day with a name")),
+        ("MONTH the? DAY", month_day),
+        ("MONTH the? DAY ,? <year>", month_day),
+        ("DAY MONTH", day_month),
+        ("DAY MONTH ,? <year>", day_month),
+        ("the? DAY of MONTH", day_month),
+        ("the? DAY of MONTH ,? <year>", day_month),
+    ],
+    CLASSES,
+    {"year": YEAR},
+)
+"""Days of a month."""
+
+
+def choices(element: str, build: Builder) -> list[tuple[str, Builder]]:
+    """Give the patterns of a recurring thing behind the words that choose one of them."""
+    return [
+        (f"last {element}", choose("last", build)),
+        (f"this past {element}", choose("last", build)),
+        (f"next {element}", choose("next", build)),
+        (f"this coming|upcoming {element}", choose("next", build)),
+        (f"this {element}", choose("this", build)),
+        (f"that same? {element}", choose("same", build)),
+        (f"the? same {element}", choose("same", build)),
+        (f"the previous|preceding {element}", choose("previous", build)),
+        (f"the following|next {element}", choose("following", build)),
+    ]
+
+
+_WEEK = Table(
+    [
+        ("last week", step("W", -1, "last week")),
+        ("this week", step("W", 0, "this week")),
+        ("next week", step("W", 1, "next week")),
+    ],
+    CLASSES,
+)
+
+
+def _is_no_event(place: Place) -> bool:
+    """Tell "Saturday night" from the names "Saturday Night Massacre" and "Saturday Night Live"."""
+    words, end = place.words, place.end
+    return not (words.at(end) in PARTS_OF_DAY and words.is_capital(end) and words.is_capital(end + 1))
+
+
+_weekday = only_if(_is_no_event, recurring("weekday", "weekday"))
+_holiday = recurring("holiday", "holiday")
+
+
+def _holiday_of_year(_: Place, name: str, number: int) -> Recurring:
+    return Recurring("holiday", name, "tense", Known("DATE", f"{number:04d}", "year"), "holiday")
+
+
+def _with_weekday(_: Place, weekday: int, date: Point) -> Point:
+    return replace(date, weekday=weekday) if isinstance(date, Recurring) else date
+
+
+_NAMED_DAY = Table(
+    [
+        ("WEEKDAY", _weekday),
+        *choices("WEEKDAY", _weekday),
+        ("WEEKDAY of? <week>", lambda _, day, week: Recurring("weekday", day, "tense", week, "weekday")),
+        ("HOLIDAY", _holiday),
+        ("HOLIDAY ,? YEAR", _holiday_of_year),
+        *choices("HOLIDAY", _holiday),
+        ("<date>", value),
+        ("WEEKDAY ,? <date>", _with_weekday),
+        ("this|next|last coming|past? WEEKDAY ,? <date>", _with_weekday),
+        ("this past <date>", choose("last", value)),
+        ("last <date>", choose("last", value)),
+        ("next <date>", choose("next", value)),
+        ("this <date>", choose("this", value)),
+    ],
+    CLASSES,
+    {"date": DATE, "week": _WEEK},
+)
+"""Days by date or by name."""
+
+
+def _names_no_paper(place: Place) -> bool:
+    return place.words.at(place.first - 1) != "usa"
+
+
+DAY = Table(
+    [
+        ("<day>", value),
+        ("yesterday", step("D", -1, "yesterday")),
+        ("today", only_if(_names_no_paper, step("D", 0, "today"))),
+        ("tomorrow", step("D", 1, "tomorrow")),
+        ("the? day before yesterday", step("D", -2, "the day before yesterday")),
+        ("the? day after tomorrow", step("D", 2, "the day after tomorrow")),
+        ("the? day before <day>", lambda _, day: Beside(day, -1, "D", "the day before")),
+        ("the? day after <day>", lambda _, day: Beside(day, 1, "D", "the day after")),
+        ("the? same day", step("D", 0, "that day", "before")),
+        ("that same? day", step("D", 0, "that day", "before")),
+        ("the next|following day", step("D", 1, "the day after", "before")),
+        ("the previous|preceding day", step("D", -1, "the day before", "before")),
+    ],
+    CLASSES,
+    {"day": _NAMED_DAY},
+)
+"""Days."""
+
+
+def _days(place: Place, month: int, first: int, last: int, of_year: Any = None) -> Range | None:
+    begin, end = month_day(place, month, first, of_year), month_day(place, month, last, of_year)
+    return Range(begin, end, "D", "range of days") if begin and end and first < last else None
+
+
+def _days_before_month(place: Place, first: int, last: int, month: int, of_year: Any = None) -> Range | None:
+    return _days(place, month, first, last, of_year)
+
+
+def _years(place: Place, first: int, last: int) -> Range | None:
+    words = place.words
+    is_joined = words.is_glued(place.first + 1) and words.is_glued(place.end - 1)
+    return Range(year(place, first), year(place, last), "Y", "range of years") if is_joined and first < last else None
+
+
+RANGE = Table(
+    [
+        ("MONTH DAY -|–|—|to|and|through DAY", _days),
+        ("MONTH DAY -|–|—|to|and|through DAY ,? <year>", _days),
+        ("DAY -|–|—|to|and DAY MONTH", _days_before_month),
+        ("DAY -|–|—|to|and DAY MONTH ,? <year>", _days_before_month),
+        ("YEAR -|–|— YEAR", _years),
+    ],
+    CLASSES,
+    {"year": YEAR},
+)
+"""From one day or year to another, with one word or mark between them."""
+
+_BEFORE_A_CLOCK = frozenset("at by around about until till from to since after before between and".split())
+
+
+def _clock(_: Place, time: tuple[int, int | None], half: int | None = None, zone: str | None = None) -> Timed | None:
+    """Build a clock time from hour and minute, the half of the day and the zone."""
+    hour, minute = time
+    if half is not None:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + half
+    return Timed(None, f"T{hour:02d}:{minute or 0:02d}", "clock time" + (f", {zone}" if zone else ""))
+
+
+def _hour(place: Place, time: tuple[int, int | None]) -> Timed | None:
+    """Build "5 o'clock"; morning or afternoon is not said."""
+    found = _clock(place, time)
+    return replace(found, rule="clock time, half of the day not said") if found else None
+
+
+def _bare_clock(place: Place, time: tuple[int, int | None]) -> Timed | None:
+    """Take "10:35" for a clock time where the word before says so: it may be a score or the length of a film."""
+    is_clock = place.end == place.first + 3 and place.words.at(place.first + 1) == ":"
+    return _clock(place, time) if is_clock and place.words.at(place.first - 1) in _BEFORE_A_CLOCK else None
+
+
+CLOCK = Table(
+    [
+        ("CLOCK HALF_OF_DAY ZONE?", _clock),
+        ("CLOCK ZONE", lambda place, time, zone: _clock(place, time, None, zone)),
+        ("CLOCK o '|’ clock", _hour),
+        ("CLOCK", _bare_clock),
+        ("CLOCK in the morning", lambda place, time: _clock(place, time, 0)),
+        ("CLOCK in the afternoon|evening", lambda place, time: _clock(place, time, 12)),
+        ("CLOCK o '|’ clock in the morning", lambda place, time: _clock(place, time, 0)),
+        ("CLOCK o '|’ clock in the afternoon|evening", lambda place, time: _clock(place, time, 12)),
+    ],
+    CLASSES,
+)
+"""Clock times."""
+
+_TODAY, _YESTERDAY = Step("D", 0, "published", "today"), Step("D", -1, "published", "yesterday")
+_THAT_DAY, _NEXT_DAY = Step("D", 0, "before", "that day"), Step("D", 1, "before", "the day after")
+
+
+def _last_word_of(day: Point | None) -> Builder:
+    """Make a builder of the part of a day that the last word of the match names."""
+    return lambda place, *_: Timed(day, f"T{PARTS_OF_DAY[place.words.at(place.end - 1)]}", "part of day")
+
+
+def _is_when(place: Place) -> bool:
+    return place.words.at(place.first - 1) in ("in", "by", "until", "during", "throughout", "late", "early")
+
+
+def _is_no_film(place: Place) -> bool:
+    return place.words.at(place.first - 1) != "high"
+
+
+_PART = Table(
+    [
+        ("this morning|afternoon|evening", only_if(is_no_programme, _last_word_of(_TODAY))),
+        ("that morning|afternoon|evening|night", _last_word_of(_THAT_DAY)),
+        ("the next|following morning|afternoon|evening|night", _last_word_of(_NEXT_DAY)),
+        ("the morning|afternoon|evening", only_if(_is_when, _last_word_of(None))),
+        ("tonight", part_of(_TODAY, "TNI", "tonight")),
+        ("last night", part_of(_YESTERDAY, "TNI", "last night")),
+        ("last evening", part_of(_YESTERDAY, "TEV", "last evening")),
+        ("overnight", part_of(_YESTERDAY, "TNI", "overnight")),
+        ("CLOCK_WORD", only_if(_is_no_film, lambda _, time: Timed(None, time, "clock time"))),
+        ("early|late PART", only_if(_is_when, _last_word_of(None))),
+        ("mid -? PART", lambda _, part: Timed(None, part, "part of day")),
+    ],
+    CLASSES,
+)
+"""Parts of days that need no day beside them."""
+
+
+TIME = Table(
+    [
+        ("<day> early|late? PART", part_of_day),
+        ("<part>", value),
+        ("<clock>", value),
+        ("<clock> <day>", lambda _, time, day: replace(time, day=day)),
+        ("<clock> <part>", lambda _, time, part: replace(time, day=part.day)),
+        ("mid? -? PART <day>", lambda place, part, day: part_of_day(place, day, part)),
+        ("the PART of <day>", lambda place, part, day: part_of_day(place, day, part)),
+        ("CLOCK_WORD <day>", lambda _, time, day: Timed(day, time, "clock time")),
+    ],
+    CLASSES,
+    {"day": DAY, "part": _PART, "clock": CLOCK},
+)
+"""Clock times and parts of days."""

@@ -1,0 +1,310 @@
+"""Time expressions of every family, read beside a report of Sunday, 22 September 2024."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.extract.times import find_times
+from onrecord.records import Report, TimeExpression, time_id
+from onrecord.spans import Span, slice_span
+from tests.extract.times.timex import is_timex_value
+
+SUNDAY = "2024-09-22"
+
+
+def read(text: str, published: str | None = SUNDAY) -> list[str]:
+    return [f"{found.quote} = {found.value}" for found in find_times(text, published)]
+
+
+def the_only(text: str, published: str | None = SUNDAY, **options: bool) -> TimeExpression:
+    (found,) = find_times(text, published, **options)
+    return found
+
+
+CALENDAR_DATES = [
+    ("It was signed on 3 March 2016.", ["3 March 2016 = 2016-03-03"]),
+    ("It was signed on March 3, 2016.", ["March 3, 2016 = 2016-03-03"]),
+    ("It was signed on Thursday, March 3, 2016.", ["Thursday, March 3, 2016 = 2016-03-03"]),
+    ("It was signed on the 3rd of March, 2016.", ["the 3rd of March, 2016 = 2016-03-03"]),
+    ("It was signed on 2016-03-03.", ["2016-03-03 = 2016-03-03"]),
+    ("It was signed on 23/04/2016.", ["23/04/2016 = 2016-04-23"]),
+    ("It was signed on 4/23/16.", ["4/23/16 = 2016-04-23"]),
+    ("It was signed on 3.4.2016.", ["3.4.2016 = 2016-04-03"]),
+    ("It was signed on Aug. 30.", ["Aug. 30 = 2024-08-30"]),
+    ("It will be signed on Oct. 1.", ["Oct. 1 = 2024-10-01"]),
+    ("He died on 7 October.", ["7 October = 2023-10-07"]),
+    ("Since 7 October nobody has slept.", ["7 October = 2023-10-07"]),
+    ("The payment was extended to Oct. 20.", ["Oct. 20 = 2024-10-20"]),
+    ("They met on Tuesday, March 3.", ["Tuesday, March 3 = 2026-03-03"]),
+    ("It happened in June 1998 and in June last year.", ["June 1998 = 1998-06", "June last year = 2023-06"]),
+    ("He left in May. She will leave in May.", ["May = 2024-05", "May = 2025-05"]),
+    ("Nine years after 9/11, and after the Sept. 11 attacks.", ["Nine years = P9Y", "9/11 = 2001-09-11",
+                                                               "Sept. 11 = 2001-09-11"]),
+    ("It was 1998, or nineteen ninety-one, or the year 2000.", ["1998 = 1998", "nineteen ninety-one = 1991",
+                                                               "the year 2000 = 2000"]),
+    ("They wrote between June and December 2016.", ["June = 2016-06", "December 2016 = 2016-12"]),
+    ("It was postponed to November. It dates back to November.", ["November = 2024-11", "November = 2023-11"]),
+    ("The March for Ostwick met in March.", ["March = 2024-03"]),
+    ("WESTMERE, Aug 30 — The mayor spoke.", ["Aug 30 = 2024-08-30"]),
+]  # fmt: skip
+WEEKDAYS = [
+    ("Speaking to the Quay on Sunday, Ada Lund said no.", ["Sunday = 2024-09-22"]),
+    ("Ada Lund said on Friday that it was over.", ["Friday = 2024-09-20"]),
+    ("Ada Lund will speak on Friday.", ["Friday = 2024-09-27"]),
+    ("Last Friday, next Friday and this coming Friday.", ["Last Friday = 2024-09-20", "next Friday = 2024-09-27",
+                                                          "this coming Friday = 2024-09-27"]),
+    ("They met on 3 May 2024, and the previous Friday.", ["3 May 2024 = 2024-05-03",
+                                                         "the previous Friday = 2024-04-26"]),
+    ("He left on Tuesday of last week.", ["Tuesday of last week = 2024-09-17"]),
+    ("She comes every Friday and on Mondays.", ["every Friday = XXXX-WXX-5", "Mondays = XXXX-WXX-1"]),
+    ("Ada Lund was ill over the weekend.", ["the weekend = 2024-W38-WE"]),
+]  # fmt: skip
+NEAR = [
+    ("Yesterday, today and tomorrow.", ["Yesterday = 2024-09-21", "today = 2024-09-22", "tomorrow = 2024-09-23"]),
+    ("The day before yesterday and the day after tomorrow.", ["The day before yesterday = 2024-09-20",
+                                                              "the day after tomorrow = 2024-09-24"]),
+    ("Three died in Ostwick this month.", ["this month = 2024-09"]),
+    ("Last month, next month, last year, next year.", ["Last month = 2024-08", "next month = 2024-10",
+                                                       "last year = 2023", "next year = 2025"]),
+    ("Three days ago, a fortnight ago, five months ago.", ["Three days ago = 2024-09-19", "a fortnight ago = 2024-W36",
+                                                          "five months ago = 2024-04"]),
+    ("Five years ago and a decade ago.", ["Five years ago = 2019", "a decade ago = 201"]),
+    ("Nearly two years ago, several years ago.", ["Nearly two years ago = 2022", "several years ago = PAST_REF"]),
+    ("Two weeks from now.", ["Two weeks from now = 2024-W40"]),
+    ("Earlier this month, late last year, early next week.", ["Earlier this month = 2024-09", "late last year = 2023",
+                                                             "early next week = 2024-W39"]),
+    ("At the end of next year.", ["the end of next year = 2025"]),
+]  # fmt: skip
+FROM_BEFORE = [
+    ("He came on 3 May 2023. The day before, she left.", ["3 May 2023 = 2023-05-03", "The day before = 2023-05-02"]),
+    ("He came on 3 May 2023. Two days later she left.", ["3 May 2023 = 2023-05-03", "Two days later = 2023-05-05"]),
+    ("He came on 3 May 2023. The following week he left.", ["3 May 2023 = 2023-05-03",
+                                                           "The following week = 2023-W19"]),
+    ("He came on 3 May 2023 and left the same day.", ["3 May 2023 = 2023-05-03", "the same day = 2023-05-03"]),
+    ("He came on 3 May 2023 and left the next morning.", ["3 May 2023 = 2023-05-03",
+                                                         "the next morning = 2023-05-04TMO"]),
+    ("He won in 1998, lost a year later and died that year.", ["1998 = 1998", "a year later = 1999",
+                                                               "that year = 1999"]),
+    ("He came two days before the vote.", ["two days = P2D"]),
+    ("He will pay over the next year.", ["the next year = P1Y"]),
+    ("In 1998 he won, and lost the next year.", ["1998 = 1998", "the next year = 1999"]),
+]  # fmt: skip
+PERIODS = [
+    ("In the third quarter of 2015, in Q3 2015.", ["the third quarter of 2015 = 2015-Q3", "Q3 2015 = 2015-Q3"]),
+    ("In the first half of this year.", ["the first half of this year = 2024-H1"]),
+    ("The 1990s, the early 1980s, the '60s.", ["The 1990s = 199", "the early 1980s = 198", "the '60s = 196"]),
+    ("In the 20th century.", ["the 20th century = 19"]),
+    ("Last summer, in spring 2017, in the winter of 2016.", ["Last summer = 2024-SU", "spring 2017 = 2017-SP",
+                                                            "the winter of 2016 = 2016-WI"]),
+    ("In mid-July, in early 2015.", ["mid-July = 2024-07", "early 2015 = 2015"]),
+    ("The week of March 4, 2024.", ["The week of March 4, 2024 = 2024-W10"]),
+]  # fmt: skip
+HOLIDAYS = [
+    ("At Easter 2016.", ["Easter 2016 = 2016-03-27"]),
+    ("They met last Thanksgiving.", ["last Thanksgiving = 2023-11-23"]),
+    ("They will meet on Christmas Eve.", ["Christmas Eve = 2024-12-24"]),
+    ("It was New Year's Eve. It was New Year’s Eve.", ["New Year's Eve = 2023-12-31", "New Year’s Eve = 2023-12-31"]),
+    ("The day before Good Friday.", ["The day before Good Friday = 2024-03-28"]),
+]  # fmt: skip
+TIMES = [
+    ("She left on Friday morning.", ["Friday morning = 2024-09-20TMO"]),
+    ("She left last night, this morning and tonight.", ["last night = 2024-09-21TNI", "this morning = 2024-09-22TMO",
+                                                        "tonight = 2024-09-22TNI"]),
+    ("She left at 10:30 a.m. EST Friday.", ["10:30 a.m. EST Friday = 2024-09-20T10:30"]),
+    ("She left at 10:35 a.m. (0735 GMT) Friday.", ["10:35 a.m. = 2024-09-20T10:35", "0735 GMT = 2024-09-20T07:35",
+                                                   "Friday = 2024-09-20"]),
+    ("She left at 7pm, at noon and at 19:05.", ["7pm = 2024-09-22T19:00", "noon = 2024-09-22T12:00",
+                                               "19:05 = 2024-09-22T19:05"]),
+    ("She left at 12 a.m. and at 12 p.m.", ["12 a.m. = 2024-09-22T00:00", "12 p.m. = 2024-09-22T12:00"]),
+    ("She left at 5 o'clock in the afternoon.", ["5 o'clock in the afternoon = 2024-09-22T17:00"]),
+    ("She left 20 minutes ago.", ["20 minutes ago = 2024-09-22TXX:XX"]),
+]  # fmt: skip
+LENGTHS = [
+    ("A five-day trip of 18 months.", ["five-day = P5D", "18 months = P18M"]),
+    ("It took two and a half years, or half an hour.", ["two and a half years = P2Y6M", "half an hour = PT30M"]),
+    ("For at least three weeks, for several decades.", ["at least three weeks = P3W", "several decades = PXDE"]),
+    ("For a year, for years.", ["a year = P1Y", "years = PXY"]),
+    ("Two years and three months.", ["Two years and three months = P2Y3M"]),
+    ("The third day of the first nine months.", ["the first nine months = P9M"]),
+]  # fmt: skip
+SETS = [
+    ("Each year, every two weeks, every other day.", ["Each year = P1Y", "every two weeks = P2W",
+                                                      "every other day = P2D"]),
+    ("It is done daily, twice a week.", ["daily = P1D", "a week = P1W"]),
+    ("On Tuesday nights and every July.", ["Tuesday nights = XXXX-WXX-2TNI", "every July = XXXX-07"]),
+]  # fmt: skip
+VAGUE = [
+    ("In recent weeks, and now.", ["recent weeks = PAST_REF", "now = PRESENT_REF"]),
+    ("In the past and in the near future.", ["the past = PAST_REF", "the near future = FUTURE_REF"]),
+    ("It will soon end. It soon ended.", ["soon = FUTURE_REF"]),
+]
+NOTHING = [
+    "A 42-year-old man, aged 42, who is 42 years old, paid $5 a day for 2,000 boats and 1998 votes.",
+    "May I march on? Sat by the sun, he may. Section 1998, No. 1998, $1998.",
+    "USA TODAY and the Ostwick Daily News of three-quarters of a second opinion.",
+    "ABC's “This Week” and the Saturday Night Massacre at High Noon.",
+    "After the fall of the Westmere government.",
+    "They won 2:31 in the film “High” at 30/30/2016.",
+    "",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *CALENDAR_DATES, *WEEKDAYS, *NEAR, *FROM_BEFORE, *PERIODS, *HOLIDAYS, *TIMES, *LENGTHS, *SETS, *VAGUE,
+        *((text, []) for text in NOTHING),
+    ],
+)  # fmt: skip
+def test_expressions_and_their_values(text: str, expected: list[str]) -> None:
+    assert read(text) == expected
+
+
+def test_a_length_that_ends_at_the_report_has_its_days() -> None:
+    found = the_only("There was little progress over the past couple of weeks.")
+    assert (found.quote, found.type, found.value) == ("the past couple of weeks", "DURATION", "P2W")
+    assert (found.start, found.end, found.anchor) == ("2024-09-08", "2024-09-22", "published")
+    plain = the_only("It took a couple of weeks.")
+    assert (plain.type, plain.start, plain.end, plain.anchor) == ("DURATION", None, None, None)
+
+
+def test_ranges_have_the_days_from_first_to_last() -> None:
+    found = the_only("They met on March 3–5, 2019.")
+    assert (found.quote, found.type, found.value) == ("March 3–5, 2019", "DURATION", "P3D")
+    assert (found.start, found.end) == ("2019-03-03", "2019-03-06")
+    years = the_only("In 2012-2015 nobody spoke.")
+    assert (years.value, years.start, years.end) == ("P4Y", "2012-01-01", "2016-01-01")
+    assert read("Between 2012 and 2015") == ["2012 = 2012", "2015 = 2015"]
+
+
+HISTORY = " ".join(f"In {year} the fleet of Westmere grew." for year in range(1931, 1940))
+
+
+def test_a_history_tells_months_in_the_year_that_it_told_of() -> None:
+    text = f"{HISTORY} In November 1941 Lund sailed. In December Varga fell. In February Tamm followed."
+    told = find_times(text, SUNDAY)
+    assert [time.value for time in told[-3:]] == ["1941-11", "1941-12", "1942-02"]
+    assert (told[-1].anchor, told[-1].rule) == (told[-2].id, "month, as told before")
+    news = find_times(f"Lund spoke on Friday. The envoy came yesterday. {text}", SUNDAY)
+    assert [time.value for time in news[-3:]] == ["1941-11", "2023-12", "2024-02"]
+
+
+def test_a_fiscal_year_has_no_days() -> None:
+    found = the_only("Sales fell in fiscal 2016.")
+    assert (found.quote, found.value, found.start) == ("fiscal 2016", "2016", None)
+
+
+@pytest.mark.parametrize(
+    ("day_first", "value", "rule"),
+    [
+        (None, "2016-03-04", "numeric date, month first assumed"),
+        (False, "2016-03-04", "numeric date, month first"),
+        (True, "2016-04-03", "numeric date, day first"),
+    ],
+)
+def test_the_order_of_day_and_month_is_said(day_first: bool | None, value: str, rule: str) -> None:
+    found = find_times("It was signed on 03/04/2016.", SUNDAY, day_first=day_first)[0]
+    assert (found.value, found.rule) == (value, rule)
+    assert find_times("It was signed on 23/04/2016.", SUNDAY, day_first=day_first)[0].rule == "numeric date"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("He came on Sunday.", "XXXX-WXX-7"),
+        ("He came yesterday.", "XXXX-XX-XX"),
+        ("He came last week.", "XXXX-WXX"),
+        ("He came over the weekend.", "XXXX-WXX-WE"),
+        ("He came last month.", "XXXX-XX"),
+        ("He came in May.", "XXXX-05"),
+        ("He came on Aug. 30.", "XXXX-08-30"),
+        ("He came last year.", "XXXX"),
+        ("He came last summer.", "XXXX-SU"),
+        ("He came in the third quarter.", "XXXX-Q3"),
+        ("He came at Easter.", "XXXX-XX-XX"),
+        ("He came on Friday morning.", "XXXX-WXX-5TMO"),
+        ("He came at 10 a.m.", "XXXX-XX-XXT10:00"),
+        ("He came in the past decade.", "P10Y"),
+    ],
+)
+def test_without_a_date_nothing_is_anchored(text: str, value: str) -> None:
+    found = the_only(text, None)
+    assert (found.value, found.start, found.end, found.anchor) == (value, None, None, None)
+
+
+def test_a_full_date_anchors_what_follows_even_without_a_report_date() -> None:
+    first, second = find_times("He came on 3 May 2023. Two days later she left.", None)
+    assert (second.value, second.anchor) == ("2023-05-05", first.id)
+
+
+def test_ids_and_spans_are_those_of_the_report() -> None:
+    text = "One.\n\nAda Lund spoke on Friday."
+    found = the_only(text)
+    assert found.id == time_id(Report(text).id, found.span)
+    assert found.span == Span(text.index("Friday"), text.index("Friday") + 6)
+    assert found.rule == "weekday, past tense"
+
+
+def test_paragraphs_part_expressions() -> None:
+    assert read("He left in May\n\n2016 was better.") == ["May = 2024-05", "2016 = 2016"]
+
+
+WORDS = st.sampled_from(
+    """
+    the a last next this past two 3 1998 2024 03 / - , . : ' ’ May March Friday Sunday weeks days day year month ago
+    later before after of quarter third first half morning night 10 30 a.m. pm EST Christmas Easter early late mid to
+    or and every each now recent years end ended Sept. Q FY O’clock noon week weekend century 20th 1990s '80s \n \n\n
+    said will met on in at ½ hundred several couple
+    """.split(" ")
+)
+TEXTS = st.one_of(st.text(), st.lists(WORDS, max_size=30).map(" ".join), st.lists(WORDS, max_size=30).map("".join))
+DAYS = st.one_of(st.none(), st.dates().map(lambda day: day.isoformat()))
+
+
+@given(TEXTS, DAYS, st.none() | st.booleans())
+def test_any_text_has_expressions_in_order_with_valid_values(
+    text: str, day: str | None, day_first: bool | None
+) -> None:
+    end = 0
+    for found in find_times(text, day, day_first=day_first):
+        assert slice_span(text, found.span) == found.quote
+        assert found.span.start >= end
+        end = found.span.end
+        assert is_timex_value(found.type, found.value), found
+        assert (found.start is None) == (found.end is None)
+        assert found.start is None or found.start < (found.end or "")
+        assert found.rule
+
+
+@given(st.sampled_from(WEEKDAYS[:4]), st.dates().filter(lambda day: 2 < day.year < 9998), st.integers(-50, 50))
+def test_a_week_later_every_weekday_is_a_week_later(example: tuple[str, list[str]], day: date, weeks: int) -> None:
+    text = example[0]
+    before = find_times(text, day.isoformat())
+    after = find_times(text, (day + timedelta(7 * weeks)).isoformat())
+    assert before
+    for one, other in zip(before, after, strict=True):
+        assert date.fromisoformat(other.value) - date.fromisoformat(one.value) == timedelta(7 * weeks)
+
+
+HOSTILE = [
+    "the ", "last ", "a ", "3 ", "1/", "March ", "three and a half ", "10:", "two hundred and ", "the end of ",
+    "before ", "Friday, ", "'", "in the ", "1,000,", "year-", "9" * 50, "early mid late ", "the day before ", ".",
+    "a.m.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_time_grows_with_length_and_no_faster(piece: str) -> None:
+    def seconds(copies: int) -> float:
+        text = piece * copies
+        begun = time.process_time()
+        find_times(text, SUNDAY)
+        return time.process_time() - begun
+
+    # Sixteen times the text: a quadratic reading would take 256 times as long.
+    assert seconds(16_000) < 80 * max(seconds(1_000), 0.002)

@@ -1,0 +1,59 @@
+"""Patterns and the tree that they are laid into."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.extract.times.patterns import Match, Table, WordClass, class_of
+from onrecord.extract.times.words import cut_words
+from onrecord.spans import Span
+
+COLOURS = {"COLOUR": class_of({"red": 1, "green": 2})}
+
+
+def words_of(text: str):
+    return cut_words(text, Span(0, len(text)))
+
+
+def values(place, *given):
+    return given
+
+
+def test_missing_elements_are_none_and_the_longest_match_wins() -> None:
+    table = Table([("the? COLOUR boat COLOUR?", values)], COLOURS)
+    assert table.longest(words_of("the red boat"), 0) == Match(3, (1, None))
+    assert table.longest(words_of("Red boat green sea"), 0) == Match(3, (1, 2))
+    assert table.read(words_of("red boat green"), 0) == [Match(2, (1, None)), Match(3, (1, 2))]
+    assert table.longest(words_of("the boat"), 0) is None
+    assert table.longest(words_of(""), 0) is None
+
+
+def test_of_equal_matches_the_first_row_wins_unless_it_gives_none() -> None:
+    rows = [("red|green", lambda place: None), ("COLOUR", lambda place, value: "class"), ("red", lambda place: "word")]
+    assert Table(rows, COLOURS).longest(words_of("red"), 0) == Match(1, "class")
+
+
+def test_a_table_may_use_another() -> None:
+    boat = Table([("COLOUR boat", values), ("boat", values)], COLOURS)
+    table = Table([("two? <boat> sank", values)], {}, {"boat": boat})
+    assert table.longest(words_of("two red boat sank"), 0) == Match(4, ((1,),))
+    assert table.first == {"two", "red", "green", "boat"}
+
+
+def test_builders_see_the_place() -> None:
+    table = Table([("red", lambda place: (place.words.at(place.first - 1), place.words.at(place.end)))], {})
+    assert table.longest(words_of("one red boat"), 1) == Match(2, ("one", "boat"))
+
+
+def test_a_class_may_match_in_several_ways() -> None:
+    run = WordClass(frozenset({"a"}), lambda words, index: [Match(index + 1, 1), Match(index + 2, 2)])
+    table = Table([("RUN b", values)], {"RUN": run})
+    assert table.longest(words_of("a b"), 0) == Match(2, (1,))
+    assert table.longest(words_of("a a b"), 0) == Match(3, (2,))
+
+
+def test_unknown_names_are_a_mistake() -> None:
+    with pytest.raises(KeyError):
+        Table([("COLOR", values)], COLOURS)
+    with pytest.raises(KeyError):
+        Table([("<boat>", values)], COLOURS)
