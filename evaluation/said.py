@@ -14,15 +14,14 @@ from pathlib import Path
 
 from evaluation.attribution import GoldReport
 from evaluation.scores import Roles
+from onrecord.extract.frames import ReportWords
 from onrecord.extract.naming import name_speakers
 from onrecord.extract.said import PUBLISHED, date_statements
 from onrecord.extract.speakers import SpeakerFinder
-from onrecord.extract.frames import Words
 from onrecord.extract.times import find_times
 from onrecord.model.encoder import AttributionWeights, score_text
 from onrecord.model.references import ReferenceScorer
 from onrecord.records import Report, RoleSpans, SourceSpans, Statement, statement_id
-from onrecord.spans import Span
 
 LABELS = Path(__file__).parent / "gold" / "said.jsonl"
 
@@ -81,7 +80,7 @@ def date_gold(report: GoldReport, weights: AttributionWeights, finder: SpeakerFi
     statements = [_statement(report.text, report_id, roles) for roles in report.attributions if roles["cue"]]
     named, entities = name_speakers(report_id, scored, statements, finder)
     times = find_times(report.text, report.published, scored.tokenized.paragraphs)
-    return date_statements(Words.of(report.text, scored.tokenized), named, times, entities, report.published)
+    return date_statements(ReportWords.of(report.text, scored.tokenized), named, times, entities, report.published)
 
 
 def _statement(text: str, report_id: str, roles: Roles) -> Statement:

@@ -29,9 +29,12 @@ _SUBJECTS = frozenset("he she they it i we you".split())
 PAST = frozenset("said told wrote spoke went put made gave took saw sought swore rang drew held met kept ran".split())
 
 
+_LONGEST_SENTENCE = 200
+"""Words on either side of a cue that are looked at, however long its sentence."""
+
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ReportWords:
     """A text's words with their sentences.
 
     Attributes:
@@ -48,7 +51,7 @@ class Words:
     paragraph: Sequence[int]
 
     @classmethod
-    def of(cls, text: str, tokenized: TokenizedText) -> Words:
+    def of(cls, text: str, tokenized: TokenizedText) -> ReportWords:
         """Take the words of a tokenized text."""
         paragraph = tokenized.paragraph.tolist()
         lower = [text[word.start : word.end].lower() for word in tokenized.words]
@@ -106,17 +109,19 @@ class Frame:
         return (word for word in range(self.cue[1], self.sentence[1]) if not self.is_content(word))
 
 
-def find_frame(words: Words, statement: Statement) -> Frame | None:
+def find_frame(words: ReportWords, statement: Statement) -> Frame | None:
     """Find the frame of a statement; None where its cue has no words, as a colon can be cut off."""
     cue = words.range_of(Span(statement.cue.spans[0].start, statement.cue.spans[-1].end))
     if cue[0] >= cue[1]:
         return None
     source = words.range_of(statement.source.spans[0]) if statement.source.spans else None
     contents = tuple(words.range_of(span) for span in statement.content.spans)
-    return Frame(words.sentence_range(cue[0]), source, cue, contents)
+    first, end = words.sentence_range(cue[0])
+    near = max(first, cue[0] - _LONGEST_SENTENCE), min(end, cue[1] + _LONGEST_SENTENCE)
+    return Frame(near, source, cue, contents)
 
 
-def in_clause(words: Words, zone: Iterable[int], cues: Sequence[WordRange]) -> list[int]:
+def in_clause(words: ReportWords, zone: Iterable[int], cues: Sequence[WordRange]) -> list[int]:
     """Give the first words of a zone, up to where another clause or the cue of another statement begins.
 
     Args:
@@ -128,13 +133,13 @@ def in_clause(words: Words, zone: Iterable[int], cues: Sequence[WordRange]) -> l
     for word in zone:
         if kept and _begins_clause(words, kept[-1], word):
             break
-        if words.lower[word] in CLAUSE or _begins_cue(cues, word):
+        if words.lower[word] in CLAUSE or begins_cue(cues, word):
             break
         kept.append(word)
     return kept
 
 
-def _begins_clause(words: Words, before: int, word: int) -> bool:
+def _begins_clause(words: ReportWords, before: int, word: int) -> bool:
     """Tell whether a participle behind a comma, or a verb behind "and", goes on with something else."""
     lower, previous = words.lower[word], words.lower[before]
     if previous == ",":
@@ -142,6 +147,7 @@ def _begins_clause(words: Words, before: int, word: int) -> bool:
     return previous == "and" and (lower in _SUBJECTS or lower in PAST or lower.endswith("ed"))
 
 
-def _begins_cue(cues: Sequence[WordRange], word: int) -> bool:
+def begins_cue(cues: Sequence[WordRange], word: int) -> bool:
+    """Tell whether one of the cues, which are in order, begins at a word."""
     place = bisect_left(cues, word, key=lambda cue: cue[0])
     return place < len(cues) and cues[place][0] == word

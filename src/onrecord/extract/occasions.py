@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.extract.frames import Frame, WordRange, Words, in_clause
+from onrecord.extract.frames import Frame, ReportWords, WordRange, in_clause
 
 OCCASIONS = frozenset(
     """
@@ -70,7 +70,7 @@ def is_occasion(words: Sequence[str]) -> bool:
 
 
 def find_venue_and_addressee(
-    words: Words, frame: Frame, times: Sequence[WordRange], cues: Sequence[WordRange]
+    words: ReportWords, frame: Frame, times: Sequence[WordRange], cues: Sequence[WordRange]
 ) -> tuple[WordRange | None, WordRange | None]:
     """Find where and to whom a statement was made.
 
@@ -95,7 +95,7 @@ def find_venue_and_addressee(
     return venue, addressee
 
 
-def _zones(words: Words, frame: Frame, cues: Sequence[WordRange]) -> Iterator[list[int]]:
+def _zones(words: ReportWords, frame: Frame, cues: Sequence[WordRange]) -> Iterator[list[int]]:
     """The frame's words: from the cue on, then what stands between source and cue, then what introduces both."""
     source = range(*frame.source) if frame.source is not None else range(0)
     behind = in_clause(words, (word for word in frame.behind_cue() if word not in source), cues)
@@ -109,7 +109,7 @@ def _zones(words: Words, frame: Frame, cues: Sequence[WordRange]) -> Iterator[li
         yield in_clause(words, front, cues)
 
 
-def _phrases(words: Words, zone: Sequence[int], times: Sequence[WordRange]) -> Iterator[tuple[WordRange, bool]]:
+def _phrases(words: ReportWords, zone: Sequence[int], times: Sequence[WordRange]) -> Iterator[tuple[WordRange, bool]]:
     """Noun phrases behind the verbs of telling and the prepositions of place, and whether somebody is told."""
     allowed = set(zone)
     for place, word in enumerate(zone[:-1]):
@@ -122,7 +122,7 @@ def _phrases(words: Words, zone: Sequence[int], times: Sequence[WordRange]) -> I
             yield phrase, is_told
 
 
-def _phrase(words: Words, start: int, allowed: set[int], times: Sequence[WordRange]) -> WordRange | None:
+def _phrase(words: ReportWords, start: int, allowed: set[int], times: Sequence[WordRange]) -> WordRange | None:
     """The noun phrase that begins at a word: with an occasion also what "with", "to" or "of" join to it."""
     end, is_named = start, False
     while end in allowed and end - start < _LONGEST and not any(t[0] <= end < t[1] for t in times):
@@ -143,21 +143,21 @@ def _phrase(words: Words, start: int, allowed: set[int], times: Sequence[WordRan
     return (start, end) if is_named and end > start else None
 
 
-def _joins(words: Words, word: int) -> bool:
+def _joins(words: ReportWords, word: int) -> bool:
     """Tell whether a preposition goes on with a phrase: "a letter to", "a crowd of", "a host of Fox News"."""
     if words.lower[word] != "of":
         return words.lower[word - 1] in OCCASIONS
     return not words.is_capitalised(word - 1) or (word + 1 < len(words.lower) and words.is_capitalised(word + 1))
 
 
-def _is_in_number(words: Words, word: int) -> bool:
+def _is_in_number(words: ReportWords, word: int) -> bool:
     """Tell whether a comma parts the thousands of a number."""
     span = words.spans[word]
     around = words.text[span.start - 1 : span.start] + words.text[span.end : span.end + 1]
     return words.lower[word] == "," and around.isdigit() and len(around) == 2
 
 
-def _ends_phrase(words: Words, start: int, word: int) -> bool:
+def _ends_phrase(words: ReportWords, start: int, word: int) -> bool:
     """Tell whether a word begins what no longer belongs to a noun phrase."""
     lower, before = words.lower[word], words.lower[word - 1]
     if lower in _STOPS:
@@ -167,7 +167,7 @@ def _ends_phrase(words: Words, start: int, word: int) -> bool:
     return lower.endswith("ing") and lower not in OCCASIONS and not words.is_capitalised(word)
 
 
-def _with_title(words: Words, start: int, mark: int, allowed: set[int]) -> WordRange | None:
+def _with_title(words: ReportWords, start: int, mark: int, allowed: set[int]) -> WordRange | None:
     """A phrase with the title in quotation marks behind it: "Lund's “Evening Hour”"."""
     end = mark + 1
     while end in allowed and end - mark < _LONGEST and words.lower[end] not in _QUOTES:
@@ -175,13 +175,13 @@ def _with_title(words: Words, start: int, mark: int, allowed: set[int]) -> WordR
     return (start, end + 1) if end in allowed and words.lower[mark - 1] == "s" else (start, mark)
 
 
-def _is_apostrophe(words: Words, word: int) -> bool:
+def _is_apostrophe(words: ReportWords, word: int) -> bool:
     """Tell whether a mark stands within a word, as in "Lund's"."""
     span = words.spans[word]
     return words.text[span.start - 1 : span.start].isalnum() and words.text[span.end : span.end + 1].isalnum()
 
 
-def _is_venue(words: Words, phrase: WordRange) -> bool:
+def _is_venue(words: ReportWords, phrase: WordRange) -> bool:
     """Tell whether a phrase behind "in", "at" or "on" names an occasion, an outlet or a place."""
     lower = words.lower[slice(*phrase)]
     if lower[0] in _EMPTY or (len(lower) > 1 and lower[1] in _EMPTY):
@@ -192,7 +192,7 @@ def _is_venue(words: Words, phrase: WordRange) -> bool:
     return first < phrase[1] and words.is_capitalised(first)
 
 
-def _is_outlet(words: Words, phrase: WordRange) -> bool:
+def _is_outlet(words: ReportWords, phrase: WordRange) -> bool:
     lower = words.lower[slice(*phrase)]
     last = words.spans[phrase[1] - 1]
     is_acronym = last.end - last.start in range(2, 6) and words.text[last.start : last.end].isupper()

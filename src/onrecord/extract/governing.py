@@ -1,0 +1,168 @@
+"""Which time expression of a sentence says when its statement was made.
+
+An expression governs the cue where it stands in the statement's frame and no other clause lies between: within the
+cue ("said Friday"), behind it ("told reporters on Thursday"), before it ("on Friday said"), or in what introduces the
+sentence ("Speaking to ABC on Sunday, …"). What dates another event ("the law that passed in March"), the topic or a
+named thing ("the 2016 campaign") does not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.extract.frames import CLAUSE, Frame, ReportWords, WordRange, begins_cue, in_clause
+from onrecord.extract.occasions import OCCASIONS, is_occasion
+from onrecord.records import TimeExpression
+
+_TOPIC = frozenset("about over against for of regarding concerning toward towards".split())
+"""Prepositions that say, behind a cue, what was spoken of."""
+_BACKWARD = frozenset("since until till by before from to between through after".split())
+"""Prepositions after which a date bounds another event."""
+_DETERMINERS = frozenset("a an the this that his her its their our my your each every no".split())
+_SUBORDINATE = frozenset("after since before although though despite because following if while as when".split())
+_PARTICIPLES = frozenset(
+    "aired conducted dated delivered filed given issued made obtained posted published released sent taken written".split()
+)
+_OPENING = frozenset(
+    """
+    in on at during by from late early earlier later just last this next asked pressed questioned interviewed pushed
+    told challenged following amid over within under with as
+    """.split()
+)
+"""Words that begin what introduces a sentence."""
+_CONNECTIVES = frozenset("and but then so also now yet still or".split())
+_BEFORE_FIRST = _CONNECTIVES | frozenset("on in at early late earlier just".split())
+_RELATIVES = frozenset("who which that".split())
+_LONGEST_FRONT = 25
+_LONGEST_OBJECT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTime:
+    """A time expression with its words."""
+
+    time: TimeExpression
+    words: WordRange
+
+
+def times_in(placed: Sequence[PlacedTime], words: WordRange) -> Sequence[PlacedTime]:
+    """The expressions that begin among some words."""
+    first = bisect_left(placed, words[0], key=lambda p: p.words[0])
+    return placed[first : bisect_left(placed, words[1], key=lambda p: p.words[0])]
+
+
+def find_governing(
+    words: ReportWords, frame: Frame, placed: Sequence[PlacedTime], cues: Sequence[WordRange], published: str | None
+) -> TimeExpression | None:
+    """Find the expression of a statement's sentence that says when the statement was made.
+
+    Args:
+        words: The report's words.
+        frame: The statement's frame.
+        placed: The report's time expressions, in order.
+        cues: The cues of all statements, in order.
+        published: The report's date, ISO, or None; what lies behind it says when nothing was said.
+
+    Returns:
+        The expression that governs the cue most directly, or None.
+    """
+    ranked = []
+    for candidate in times_in(placed, frame.sentence):
+        rank = _rank(words, frame, candidate.words, cues)
+        if rank is not None and can_date(candidate.time, published) and not dates_other(words, candidate.words):
+            distance = min(abs(candidate.words[0] - frame.cue[1]), abs(frame.cue[0] - candidate.words[1]))
+            ranked.append((rank, distance, candidate.time))
+    return min(ranked, key=lambda r: r[:2])[2] if ranked else None
+
+
+def can_date(time: TimeExpression, published: str | None) -> bool:
+    """Tell whether an expression is of a kind that says when something was said."""
+    if time.type not in ("DATE", "TIME") or time.value in ("PRESENT_REF", "FUTURE_REF"):
+        return False
+    return published is None or time.start is None or time.start <= published
+
+
+def dates_other(words: ReportWords, time: WordRange) -> bool:
+    """Tell whether an expression dates another thing than the verb: "the 2016 campaign", "Friday's vote", "since May"."""
+    before = words.lower[time[0] - 1] if time[0] else ""
+    behind = words.lower[time[1] : time[1] + 4]
+    if before in _BACKWARD or before == "most":
+        return True
+    if behind[:2] in (["'", "s"], ["’", "s"]):
+        # "on Friday's “Evening Hour”": what is named with its day is a programme.
+        is_programme = before in ("on", "during", "in") and _is_name(words, time[1] + 2)
+        return not is_programme and not is_occasion(behind)
+    return before in _DETERMINERS and not is_occasion(behind)
+
+
+def _is_name(words: ReportWords, word: int) -> bool:
+    return word < len(words.lower) and (words.is_capitalised(word) or words.lower[word] in "“\"‘'")
+
+
+def _rank(words: ReportWords, frame: Frame, time: WordRange, cues: Sequence[WordRange]) -> int | None:
+    """How directly an expression governs the cue, from 0 on; None where it does not."""
+    if frame.cue[0] <= time[0] < frame.cue[1]:
+        return 0
+    if frame.is_content(time[0]):
+        return 2 if _follows_object(words, frame, time) else None
+    if frame.source is not None and frame.source[0] <= time[0] < frame.source[1]:
+        return 3 if _is_of_document(words, frame.source, time) else None
+    if time[0] >= frame.cue[1]:
+        between = [word for word in frame.behind_cue() if word < time[0]]
+        return None if _TOPIC.intersection(words.lower[w] for w in between) or _is_parted(words, between, cues) else 1
+    start = frame.source[1] if frame.source and frame.source[0] < frame.cue[0] else frame.cue[0]
+    if start <= time[0]:
+        return None if _is_parted(words, range(start, time[0]), cues) else 1
+    return 2 if _is_fronted(words, frame, time, cues) else None
+
+
+def _follows_object(words: ReportWords, frame: Frame, time: WordRange) -> bool:
+    """Tell whether an expression stands in the content, but right behind a name that is the cue's object.
+
+    In "chided the Mayor on Friday for waiting" corpora count all behind the cue as content.
+    """
+    start = frame.cue[1]
+    if not any(content[0] == start and time[0] < content[1] for content in frame.contents):
+        return False
+    name = [w for w in range(start, time[0]) if words.lower[w] not in ("the", "on", "in")]
+    return 0 < len(name) <= _LONGEST_OBJECT and all(
+        words.is_capitalised(w) or words.lower[w] in ("him", "her", "them") for w in name
+    )
+
+
+def _is_fronted(words: ReportWords, frame: Frame, time: WordRange, cues: Sequence[WordRange]) -> bool:
+    """Tell whether an expression stands in what introduces the sentence of the statement."""
+    begin = next(
+        (w + 1 for w in range(time[0] - 1, frame.sentence[0], -1) if words.lower[w] in ":;"), frame.sentence[0]
+    )
+    before = [w for w in range(begin, time[0]) if not frame.is_content(w)]
+    behind = [w for w in range(time[1], frame.head) if not frame.is_content(w)]
+    is_first = all(words.lower[w] in _BEFORE_FIRST for w in before)
+    is_relative = frame.source is not None and words.lower[frame.source[0]] in _RELATIVES
+    if is_first and not is_relative and words.lower[time[1] : time[1] + 1] == [","]:
+        return not any(begins_cue(cues, word) for word in behind)
+    if len(before) + len(behind) > _LONGEST_FRONT or _is_parted(words, before, cues) or _is_parted(words, behind, cues):
+        return False
+    opening = next((words.lower[w] for w in before if words.lower[w].isalpha() and not _is_connective(words, w)), None)
+    if opening is None or opening in _OPENING or opening.endswith("ing"):
+        return True
+    has_occasion = is_occasion([*(words.lower[w] for w in before), *words.lower[time[1] : time[1] + 3]])
+    return opening in _SUBORDINATE and has_occasion
+
+
+def _is_connective(words: ReportWords, word: int) -> bool:
+    return words.lower[word] in _CONNECTIVES
+
+
+def _is_of_document(words: ReportWords, source: WordRange, time: WordRange) -> bool:
+    """Tell whether an expression in a source dates what speaks: "a poll released Friday"."""
+    between = words.lower[source[0] : time[0]]
+    has_document = any(word in OCCASIONS for word in words.lower[source[0] : source[1]])
+    return not CLAUSE.intersection(between) and (has_document or not _PARTICIPLES.isdisjoint(between))
+
+
+def _is_parted(words: ReportWords, between: Sequence[int], cues: Sequence[WordRange]) -> bool:
+    """Tell whether another clause, or the cue of another statement, begins among some words."""
+    return len(in_clause(words, between, cues)) < len(between)
