@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 
+from onrecord.extract.frames import ReportWords
 from onrecord.extract.naming import name_speakers
+from onrecord.extract.said import date_statements
 from onrecord.extract.speakers import SpeakerFinder
 from onrecord.extract.statements import StatementFinder
 from onrecord.extract.times import find_times
@@ -41,7 +43,9 @@ def annotate(report: Report, *, day_first: bool | None = None) -> AnnotatedRepor
     named, entities = name_speakers(report.id, scored, statements, _speaker_finder())
     order = find_day_first(report.publisher, report.url) if day_first is None else day_first
     times = find_times(report.text, report.published, scored.tokenized.paragraphs, order)
-    return AnnotatedReport(report, named, entities, times)
+    words = ReportWords.of(report.text, scored.tokenized)
+    dated = date_statements(words, named, times, entities, report.published)
+    return AnnotatedReport(report, dated, entities, times)
 
 
 def is_read_language(report: Report) -> bool:

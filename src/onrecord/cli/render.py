@@ -56,12 +56,28 @@ def render_record(record: AnnotatedReport, with_times: bool = False) -> Text:
     for statement in record.statements:
         page.append("\n\n")
         page.append(_block(numbers[statement.id], statement, numbers.get(statement.within or "")))
-        if with_times and statement.said is not None:
-            page.append(f"\n   {'said':<8}{statement.said.value}", style=f"not bold {TIME_STYLE}")
+        if with_times:
+            page.append(_circumstances(statement, record.times))
     if with_times and record.times:
         page.append("\n\n")
         page.append(_time_list(record.times))
     return page
+
+
+def _circumstances(statement: Statement, times: Sequence[TimeExpression]) -> Text:
+    """Say when, where and to whom a statement was made, and what says so."""
+    lines = Text()
+    if statement.said is not None:
+        quote = next((time.quote for time in times if time.id == statement.said.origin), None)
+        reason = "the report's date" if quote is None else f"“{visible(' '.join(quote.split()))}”"
+        lines.append(f"\n   {'said':<8}", style="not bold dim")
+        lines.append(f"{statement.said.value} ({reason})", style=f"not bold {TIME_STYLE}")
+    for name, words in (("venue", statement.venue), ("to", statement.addressee)):
+        if words is not None:
+            quotes = " … ".join(visible(" ".join(quote.split())) for quote in words.quote)
+            lines.append(f"\n   {name:<8}", style="not bold dim")
+            lines.append(quotes, style="not bold")
+    return lines
 
 
 def _dated(text: Text, times: Sequence[TimeExpression]) -> Text:

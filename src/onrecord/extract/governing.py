@@ -23,7 +23,7 @@ _BACKWARD = frozenset("since until till by before from to between through after"
 _DETERMINERS = frozenset("a an the this that his her its their our my your each every no".split())
 _SUBORDINATE = frozenset("after since before although though despite because following if while as when".split())
 _PARTICIPLES = frozenset(
-    "aired conducted dated delivered filed given issued made obtained posted published released sent taken written".split()
+    "aired conducted dated filed given issued made obtained posted published released sent taken written".split()
 )
 _OPENING = frozenset(
     """
@@ -84,8 +84,13 @@ def can_date(time: TimeExpression, published: str | None) -> bool:
     return published is None or time.start is None or time.start <= published
 
 
+def is_relative(words: ReportWords, frame: Frame) -> bool:
+    """Tell whether a statement's source is a relative pronoun."""
+    return frame.source is not None and words.lower[frame.source[0]] in _RELATIVES
+
+
 def dates_other(words: ReportWords, time: WordRange) -> bool:
-    """Tell whether an expression dates another thing than the verb: "the 2016 campaign", "Friday's vote", "since May"."""
+    """Tell whether an expression dates another thing: "the 2016 campaign", "Friday's vote", "since May"."""
     before = words.lower[time[0] - 1] if time[0] else ""
     behind = words.lower[time[1] : time[1] + 4]
     if before in _BACKWARD or before == "most":
@@ -140,8 +145,7 @@ def _is_fronted(words: ReportWords, frame: Frame, time: WordRange, cues: Sequenc
     before = [w for w in range(begin, time[0]) if not frame.is_content(w)]
     behind = [w for w in range(time[1], frame.head) if not frame.is_content(w)]
     is_first = all(words.lower[w] in _BEFORE_FIRST for w in before)
-    is_relative = frame.source is not None and words.lower[frame.source[0]] in _RELATIVES
-    if is_first and not is_relative and words.lower[time[1] : time[1] + 1] == [","]:
+    if is_first and not is_relative(words, frame) and words.lower[time[1] : time[1] + 1] == [","]:
         return not any(begins_cue(cues, word) for word in behind)
     if len(before) + len(behind) > _LONGEST_FRONT or _is_parted(words, before, cues) or _is_parted(words, behind, cues):
         return False

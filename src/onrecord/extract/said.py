@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract.frames import Frame, ReportWords, WordRange, find_frame
-from onrecord.extract.governing import PlacedTime, find_governing, times_in
+from onrecord.extract.governing import PlacedTime, find_governing, is_relative, times_in
 from onrecord.extract.occasions import find_venue_and_addressee
 from onrecord.extract.scenes import Scenes, find_told, is_day
 from onrecord.extract.times.calendar import add_days, parse_day
@@ -62,7 +62,10 @@ def date_statements(
         for statement, frame in zip(statements, frames, strict=True)
     ]
     contents = merge_spans(words.text, (span for statement in statements for span in statement.content.spans))
-    scenes = Scenes(words, find_told(words, placed, entities, contents, published))
+    # In "the mayor's words, who said on Friday" the date is nobody's but the mayor's.
+    own = {d.time.id for d in datings if d.time is not None and d.frame is not None and is_relative(words, d.frame)}
+    shared = [place for place in placed if place.time.id not in own]
+    scenes = Scenes(words, find_told(words, shared, entities, contents, published))
     dated = []
     for index, (statement, frame, time) in enumerate((d.statement, d.frame, d.time) for d in datings):
         venue = addressee = None
