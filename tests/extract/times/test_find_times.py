@@ -149,6 +149,7 @@ NOTHING = [
     "USA TODAY and the Ostwick Daily News of three-quarters of a second opinion.",
     "ABC's “This Week” and the Saturday Night Massacre at High Noon.",
     "After the fall of the Westmere government.",
+    "It was the year she won and the week he left.",
     "They won 2:31 in the film “High” at 30/30/2016.",
     "",
 ]
