@@ -8,7 +8,17 @@ import io
 import pytest
 from rich.console import Console
 
-from onrecord import AnnotatedReport, Report, RoleSpans, SourceSpans, Span, Speaker, Statement
+from onrecord import (
+    AnnotatedReport,
+    Report,
+    RoleSpans,
+    Said,
+    SourceSpans,
+    Span,
+    Speaker,
+    Statement,
+    TimeExpression,
+)
 from onrecord.cli.render import print_record, render_record, render_speaker
 from onrecord.cli.terminal import visible
 
@@ -96,3 +106,22 @@ def test_roles_are_coloured_on_a_terminal_only() -> None:
 def test_visible_replaces_one_for_one(words: str, shown: str) -> None:
     assert visible(words) == shown
     assert len(visible(words)) == len(words)
+
+
+def test_times_stand_in_the_text_beside_statements_and_in_a_list() -> None:
+    text = "On Friday\x1b“it is over,” he said last week."
+    times = (
+        TimeExpression("t_1", Span(3, 9), "Friday", "DATE", "2031-03-07", "2031-03-07", "2031-03-08", None, "weekday"),
+        TimeExpression("t_2", Span(32, 41), "last week", "DATE", "2031-W09", "2031-02-24", "2031-03-03", None, "last"),
+    )
+    assert [text[slice(*time.span)] for time in times] == [time.quote for time in times]
+    said = dataclasses.replace(
+        RECORD.statements[0], within=None, said=Said("2031-W09", "2031-02-24", "2031-03-03", "t_2")
+    )
+    record = AnnotatedReport(Report(text, origin="a.txt"), (said,), times=times)
+    page = render_record(record, with_times=True).plain
+    assert "On Friday [2031-03-07]␛“it is over,” he said last week [2031-W09]." in page
+    assert "\n   said    2031-W09\n" in page
+    assert page.endswith("last week  2031-W09 (DATE, from 2031-02-24 to before 2031-03-03)  last  [32-41]")
+    plain = render_record(record).plain
+    assert "[2031" not in plain and "said    2031" not in plain

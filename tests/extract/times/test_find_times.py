@@ -78,6 +78,7 @@ NEAR = [
     ("Two weeks from now.", ["Two weeks from now = 2024-W40"]),
     ("Earlier this month, late last year, early next week.", ["Earlier this month = 2024-09", "late last year = 2023",
                                                              "early next week = 2024-W39"]),
+    ("Last week and a week ago.", ["Last week = 2024-W38", "a week ago = 2024-W37"]),
     ("At the end of next year.", ["the end of next year = 2025"]),
 ]  # fmt: skip
 FROM_BEFORE = [
@@ -149,6 +150,7 @@ NOTHING = [
     "USA TODAY and the Ostwick Daily News of three-quarters of a second opinion.",
     "ABC's “This Week” and the Saturday Night Massacre at High Noon.",
     "After the fall of the Westmere government.",
+    "It was the year she won and the week he left.",
     "They won 2:31 in the film “High” at 30/30/2016.",
     "",
 ]
@@ -230,6 +232,7 @@ def test_the_order_of_day_and_month_is_said(day_first: bool | None, value: str, 
         ("He came on Friday morning.", "XXXX-WXX-5TMO"),
         ("He came at 10 a.m.", "XXXX-XX-XXT10:00"),
         ("He came in the past decade.", "P10Y"),
+        ("They met on March 3–5.", "P3D"),
     ],
 )
 def test_without_a_date_nothing_is_anchored(text: str, value: str) -> None:

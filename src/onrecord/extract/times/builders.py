@@ -55,7 +55,7 @@ def steps(direction: int, rule: str, origin: Origin = "published") -> Builder:
 
     def build(_: Place, amount: float, unit: Unit) -> Step:
         is_year = unit[0] == "Y" and amount == 1 and direction < 0
-        return Step(unit[0], direction * amount * unit[1], origin, rule, compares=is_year)
+        return Step(unit[0], direction * amount * unit[1], origin, rule, compares=is_year, counts=True)
 
     return build
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from onrecord.extract.times.builders import (
     Unit,
-    Year,
     is_no_programme,
     month_year,
     names_nothing_after,
@@ -61,6 +60,7 @@ _JOINTS = frozenset("and or to through until - –".split())
 _BEFORE_A_MONTH = frozenset(
     "in by since on last next this late early until from during before after through of".split()
 )
+_BEGINNINGS_OF_CLAUSES = frozenset("he she it they we i you that when".split())
 _OPENING = frozenset(["", *".\"“'‘”:?!`"])
 
 
@@ -73,10 +73,6 @@ def _is_surely_month(place: Place) -> bool:
     is_march = before == "the" and words.at(place.end) in ("for", "on", "of")
     is_name = is_march or (words.is_capital(first - 1) and before not in _BEFORE_A_MONTH)
     return before not in _OPENING and not is_name
-
-
-def _month_year(place: Place, month: int, of_year: Year) -> Any:
-    return month_year(place, month, of_year)
 
 
 def _decade(_: Place, decade: str) -> Known:
@@ -171,7 +167,13 @@ def _the_year(place: Place) -> Step | Known | None:
     following = place.words.at(place.end)
     if following in ("ended", "ending", "to"):
         return Known("DURATION", "P1Y", "length")
-    return Step("Y", 0, "published", "this year") if following != "-" else None
+    is_other = following in ("-", "of") or following in _BEGINNINGS_OF_CLAUSES
+    return None if is_other else Step("Y", 0, "published", "this year")
+
+
+def _is_no_week_of_others(place: Place) -> bool:
+    """Tell "the week" from "the week she left"."""
+    return place.words.at(place.end) not in _BEGINNINGS_OF_CLAUSES
 
 
 def _quarter_of(_: Place, number: int) -> SameQuarter:
@@ -214,8 +216,8 @@ PERIOD = Table(
         ("DECADE", only_if(_is_in_digits, _decade)),
         ("the? ORDINAL -? century", _century),
         ("MONTH", _month),
-        ("MONTH ,? <year>", _month_year),
-        ("MONTH of <year>", _month_year),
+        ("MONTH ,? <year>", month_year),
+        ("MONTH of <year>", month_year),
         *choices("MONTH", recurring("month", "month")),
         ("the SEASON", only_if(_is_no_downfall, _season)),
         ("SEASON ,? YEAR", _known_year(_season)),
@@ -242,7 +244,7 @@ PERIOD = Table(
         ("the latest fiscal year", _fiscal(step("Y", -1, "last year"))),
         ("the? year -? end", step("Y", 0, "this year, its end")),
         ("year '|’ s end", step("Y", 0, "this year, its end")),
-        ("the week", step("W", 0, "this week")),
+        ("the week", only_if(_is_no_week_of_others, step("W", 0, "this week"))),
         ("the week of <date>", lambda _, day: Beside(day, 0, "W", "the week of a day")),
         ("the? HOLIDAY week|weekend", _week_of_holiday),
         ("the weekend", _weekend),

@@ -56,6 +56,7 @@ class Step:
         origin: What it counts from.
         rule: What was read.
         compares: Whether it is a year before the period that the text is about ("a year earlier").
+        counts: Whether units are counted ("a week ago") and not named ("last week").
     """
 
     unit: str
@@ -63,6 +64,7 @@ class Step:
     origin: Origin
     rule: str
     compares: bool = False
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def _resolve_step(reading: Step, context: Context) -> Resolved:
 
 def _is_moved_on_sundays(reading: Step, day: date, context: Context) -> bool:
     """Tell whether a week is counted from Sunday on, as its readers do: "last week" is then the week that ends."""
-    is_week = reading.unit == "W" and reading.origin == "published" and reading.rule != "ago"
+    is_week = reading.unit == "W" and reading.origin == "published" and not reading.counts
     if not is_week or day.isoweekday() != _SUNDAY:
         return False
     return reading.amount < 0 or (reading.amount == 0 and context.tense() == "future")
@@ -160,10 +160,16 @@ def _resolve_beside(reading: Beside, context: Context) -> Resolved:
 def _resolve_range(reading: Range, context: Context) -> Resolved:
     first, last = resolve(reading.first, context), resolve(reading.last, context)
     if not first.interval or not last.interval or first.interval[0] >= last.interval[1]:
-        return Resolved("DURATION", f"PX{reading.unit}", None, None, reading.rule)
+        return Resolved("DURATION", f"P{_count_days(reading)}{reading.unit}", None, None, reading.rule)
     begin, end = first.interval[0], last.interval[1]
     length = (end - begin).days if reading.unit == "D" else end.year - begin.year
     return Resolved("DURATION", f"P{length}{reading.unit}", (begin, end), first.anchor, reading.rule)
+
+
+def _count_days(reading: Range) -> str:
+    """Count the days of a month that are named, of whatever year."""
+    first, last = (point.number if isinstance(point, Recurring) else None for point in (reading.first, reading.last))
+    return str(last[1] - first[1] + 1) if isinstance(first, tuple) and isinstance(last, tuple) else "X"
 
 
 def _resolve_length(reading: Length, context: Context) -> Resolved:
