@@ -142,8 +142,8 @@ class Scenes:
         return self._last
 
     def _advance(self, frame: Frame) -> None:
-        """Take up the occasions that are told of before a cue."""
-        while self._told and self._told[0].word < frame.cue[0]:
+        """Take up the occasions that are told of in the sentences before a statement's."""
+        while self._told and self._told[0].word < frame.sentence[0]:
             told = self._told.popleft()
             for who in told.who:
                 self._note(who, told.time, self._words.paragraph[told.word])
