@@ -1,4 +1,4 @@
-"""Score weights on PolNeAR dev and GUM dev: ``python -m evaluation CORPORA``.
+"""Score the package on PolNeAR dev, GUM dev, TimeBank and AQUAINT: ``python -m evaluation CORPORA``.
 
 Prints the figures of the model card. With ``--gate`` the exit code is 1 if a figure is below its floor in
 ``evaluation/floors.json``; floors are only ever raised.
@@ -17,6 +17,7 @@ from evaluation.calibration import calibration_error
 from evaluation.coreference import evaluate_gum
 from evaluation.speakers import figures as speaker_figures
 from evaluation.speakers import judge, judge_records
+from evaluation.times import figures as time_figures
 from onrecord.extract.speakers import SpeakerFinder
 from onrecord.model.encoder import WEIGHTS_FOLDER, AttributionWeights, load_weights, score_text
 from onrecord.model.references import ReferenceScorer
@@ -27,7 +28,7 @@ FLOORS_FILE = Path(__file__).parent / "floors.json"
 def main() -> int:
     """Run the evaluation."""
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
-    parser.add_argument("corpora", type=Path, help="folder with polnear/dev.jsonl in it")
+    parser.add_argument("corpora", type=Path, help="folder with polnear, gum and timebank in it")
     parser.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER, help="folder of weights; the packaged ones")
     parser.add_argument("--records", type=Path, help="write the records without nested statements here, as JSON Lines")
     parser.add_argument("--json", type=Path, help="write the figures here")
@@ -45,6 +46,9 @@ def main() -> int:
     figures |= _print_speakers(gold, scored, weights)
     for name, value in evaluate_gum(options.corpora / "gum" / "dev", weights).items():
         print(f"GUM dev, {name}: F1 {value:.3f}")
+    times = time_figures(options.corpora)
+    print("time expressions: " + ", ".join(f"{name} {value:.3f}" for name, value in times.items()))
+    figures |= {f"times.{name}": value for name, value in times.items()}
     if options.records:
         lines = (
             dataclasses.replace(r, statements=tuple(s for s in r.statements if s.within is None)).to_json() + "\n"
