@@ -15,6 +15,8 @@ from pathlib import Path
 from evaluation.attribution import GoldReport, Scored, evaluate, iter_gold
 from evaluation.calibration import calibration_error
 from evaluation.coreference import evaluate_gum
+from evaluation.said import figures as said_figures
+from evaluation.said import judge as judge_said
 from evaluation.speakers import figures as speaker_figures
 from evaluation.speakers import judge, judge_records
 from evaluation.times import figures as time_figures
@@ -46,6 +48,7 @@ def main() -> int:
     figures |= _print_speakers(gold, scored, weights)
     for name, value in evaluate_gum(options.corpora / "gum" / "dev", weights).items():
         print(f"GUM dev, {name}: F1 {value:.3f}")
+    figures |= _print_said(gold, weights)
     times = time_figures(options.corpora)
     print("time expressions: " + ", ".join(f"{name} {value:.3f}" for name, value in times.items()))
     figures |= {f"times.{name}": value for name, value in times.items()}
@@ -69,6 +72,14 @@ def _print_speakers(gold: list[GoldReport], scored: Scored, weights: Attribution
     print(f"{len(judged)} labelled speakers: " + ", ".join(f"{n[9:]} {v:.3f}" for n, v in given.items()))
     end_to_end = speaker_figures(judge_records(gold, scored.records))
     print("end to end: " + ", ".join(f"{name} {value:.3f}" for name, value in end_to_end.items()))
+    return given
+
+
+def _print_said(gold: list[GoldReport], weights: AttributionWeights) -> dict[str, float]:
+    """Print and give the figures of when the labelled statements were said."""
+    judged = judge_said(gold, weights)
+    given = said_figures(judged)
+    print(f"{len(judged)} labelled dates of statements: " + ", ".join(f"{n[5:]} {v:.3f}" for n, v in given.items()))
     return given
 
 

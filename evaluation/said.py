@@ -8,7 +8,7 @@ what it is, whether the report's date stands in or an expression names that day.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,7 +113,7 @@ def _comparable(statement: Statement) -> str | None:
     return said.value.split("T")[0] if said.value[:1].isdigit() else said.value
 
 
-def figures(judged: Sequence[Judged]) -> Mapping[str, float]:
+def figures(judged: Sequence[Judged]) -> dict[str, float]:
     """Accuracy of all, and of those that an expression dates."""
     dated = [j for j in judged if j.statement.said is not None and j.statement.said.origin != PUBLISHED]
     return {
