@@ -117,6 +117,6 @@ def figures(judged: Sequence[Judged]) -> dict[str, float]:
     """Accuracy of all, and of those that an expression dates."""
     dated = [j for j in judged if j.statement.said is not None and j.statement.said.origin != PUBLISHED]
     return {
-        "said.accuracy": sum(j.is_right for j in judged) / len(judged),
+        "said.accuracy": sum(j.is_right for j in judged) / max(1, len(judged)),
         "said.by_expression": sum(j.is_right for j in dated) / max(1, len(dated)),
     }

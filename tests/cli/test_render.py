@@ -116,12 +116,16 @@ def test_times_stand_in_the_text_beside_statements_and_in_a_list() -> None:
     )
     assert [text[slice(*time.span)] for time in times] == [time.quote for time in times]
     said = dataclasses.replace(
-        RECORD.statements[0], within=None, said=Said("2031-W09", "2031-02-24", "2031-03-03", "t_2")
+        RECORD.statements[0],
+        within=None,
+        said=Said("2031-W09", "2031-02-24", "2031-03-03", "t_2"),
+        venue=RoleSpans((Span(0, 2),), ("Lund Radio",)),
+        addressee=RoleSpans((Span(0, 2),), ("reporters",)),
     )
     record = AnnotatedReport(Report(text, origin="a.txt"), (said,), times=times)
     page = render_record(record, with_times=True).plain
     assert "On Friday [2031-03-07]␛“it is over,” he said last week [2031-W09]." in page
-    assert "\n   said    2031-W09\n" in page
+    assert "\n   said    2031-W09 (“last week”)\n   venue   Lund Radio\n   to      reporters\n" in page
     assert page.endswith("last week  2031-W09 (DATE, from 2031-02-24 to before 2031-03-03)  last  [32-41]")
     plain = render_record(record).plain
     assert "[2031" not in plain and "said    2031" not in plain
