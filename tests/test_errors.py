@@ -10,6 +10,7 @@ from onrecord import errors
 from onrecord.errors import (
     AnnotationError,
     ConfigurationError,
+    ExportError,
     MalformedReportError,
     MissingExtraError,
     ModelError,
@@ -31,6 +32,7 @@ PARENTS = {
     MalformedReportError: ReadError,
     AnnotationError: OnRecordError,
     WorkerError: OnRecordError,
+    ExportError: OnRecordError,
     SpanError: OnRecordError,
     RecordError: OnRecordError,
     ModelError: OnRecordError,

@@ -26,7 +26,7 @@ def test_readme_options_exist() -> None:
         subprocess.run(
             [sys.executable, "-m", "onrecord", command, "--help"], capture_output=True, check=True
         ).stdout.decode()
-        for command in ("read", "people")
+        for command in ("read", "people", "export")
     )
     for option in set(re.findall(r"(--[a-z]+(?:-[a-z]+)*)", README)):
         assert option in help_text, option

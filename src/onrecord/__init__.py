@@ -9,6 +9,7 @@ from __future__ import annotations
 from onrecord.errors import (
     AnnotationError,
     ConfigurationError,
+    ExportError,
     MalformedReportError,
     MissingExtraError,
     ModelError,
@@ -46,6 +47,7 @@ __all__ = [
     "AnnotationError",
     "ConfigurationError",
     "Entity",
+    "ExportError",
     "MalformedReportError",
     "Mention",
     "MissingExtraError",

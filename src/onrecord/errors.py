@@ -8,6 +8,7 @@
     │   └── MalformedReportError     the kind is known, the content is broken
     ├── AnnotationError              a report could not be annotated; the others are
     ├── WorkerError                  a worker process was ended from outside
+    ├── ExportError                  an export could not be written (path)
     ├── SpanError                    an offset does not lie in the text
     ├── RecordError                  a record's JSON is not of the format, or contradicts its text (place)
     ├── ModelError                   the weights are missing, damaged or of another version
@@ -77,6 +78,24 @@ class AnnotationError(OnRecordError):
 
 class WorkerError(OnRecordError):
     """A worker process ended before its work was done."""
+
+
+class ExportError(OnRecordError):
+    """An export could not be written.
+
+    Args:
+        path: Where to, as the caller named it.
+        reason: What is wrong, and what would work.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}")
+
+    def __reduce__(self) -> tuple[type[ExportError], tuple[str, str]]:
+        """Pickle with both arguments."""
+        return type(self), (self.path, self.reason)
 
 
 class SpanError(OnRecordError):

@@ -248,8 +248,7 @@ class AnnotatedReport:
 
     def to_json(self, indent: int | None = None) -> str:
         """The record as JSON; on one line unless ``indent`` is given."""
-        document = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
-        return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+        return dump_json(self.to_dict(), indent)
 
     @classmethod
     def from_dict(cls, document: object) -> AnnotatedReport:
@@ -289,6 +288,12 @@ class AnnotatedReport:
         except (ValueError, RecursionError) as error:
             raise RecordError("", f"is not JSON ({error})") from error
         return cls.from_dict(values)
+
+
+def dump_json(value: Any, indent: int | None = None) -> str:
+    """Write plain values as JSON that is readable, safe to print and, unless indented, on one line."""
+    document = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
 
 
 def statement_id(report_id: str, source: RoleSpans, cue: RoleSpans, content: RoleSpans) -> str:

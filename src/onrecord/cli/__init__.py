@@ -9,6 +9,7 @@ import sys
 import click
 
 import onrecord
+from onrecord.cli.export import export_command
 from onrecord.cli.people import people_command
 from onrecord.cli.read import read_command
 from onrecord.cli.terminal import SayHandler, drop_output, say
@@ -25,6 +26,7 @@ def commands() -> None:
 
 commands.add_command(read_command)
 commands.add_command(people_command)
+commands.add_command(export_command)
 
 
 def main() -> None:

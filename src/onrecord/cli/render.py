@@ -7,9 +7,9 @@ import sys
 from rich.console import Console
 from rich.text import Text
 
-from onrecord.cli.terminal import visible
 from onrecord.model.tags import ROLES, Role
 from onrecord.records import AnnotatedReport, RoleSpans, Statement
+from onrecord.text.visible import visible
 
 STYLES: dict[Role, str] = {"source": "bold green", "cue": "bold magenta", "content": "cyan"}
 NESTED_STYLE = "underline"
