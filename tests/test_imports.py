@@ -37,7 +37,7 @@ WITHIN_A_LAYER = {
 """What may import what of its own layer."""
 IMPURE = {"os", "pathlib", "datetime", "socket", "time", "urllib", "io", "subprocess", "requests", "random", "shutil"}
 OUTSIDE = {"training", "evaluation", "benchmarks", "tests", "torch", "onnx", "safetensors", "transformers", "scipy"}
-HEAVY = {"pyarrow", "trafilatura", "py3langid", "feedparser", "followthemoney", "spacy", "urllib3", "warcio"}
+HEAVY = {"pyarrow", "trafilatura", "py3langid", "feedparser", "followthemoney", "spacy", "urllib3", "warcio", "brotli"}
 
 
 def module_name(path: Path) -> str:

@@ -41,7 +41,7 @@ class Tally:
 )
 @click.option(
     "--format",
-    type=click.Choice(["text", "html", "jsonl", "parquet"]),
+    type=click.Choice(["text", "html", "jsonl", "parquet", "warc"]),
     help="Read every file as this, whatever its name and content look like.",
 )
 @click.option("--date", metavar="YYYY-MM-DD", help="Publication date of reports that do not say it.")
@@ -56,7 +56,7 @@ def read_command(paths: tuple[str, ...], output: str, workers: int, **fields: An
     """Print who said what in each report.
 
     PATH is a file, a folder (read with all folders in it), a glob in quotation marks, or - for standard input. Dated
-    text, plain text, HTML, JSON Lines and Parquet are read. Reports come out in input order.
+    text, plain text, HTML, JSON Lines, Parquet and web archives (WARC, ARC) are read. Reports come out in input order.
 
     The exit code is 0 if every file was read, 1 if some could not be (each is named on standard
     error, and the rest is read), 2 for a mistake in the command.

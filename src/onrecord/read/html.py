@@ -35,13 +35,14 @@ _NO_BODY = "the page has no body text; check that it is an article and was saved
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
-def read_html(raw: bytes, path: str, options: ReadOptions) -> Report:
+def read_html(raw: bytes, path: str, options: ReadOptions, *, is_named: bool = True) -> Report:
     """Read an HTML page as one report.
 
     Args:
         raw: The whole page.
         path: The file, as given; ``-`` for standard input.
         options: What the caller knows of the page.
+        is_named: Whether the path is the name of this page alone, so that a date in it may be the page's.
 
     Raises:
         ReadError: The page is larger than any news page.
@@ -58,7 +59,7 @@ def read_html(raw: bytes, path: str, options: ReadOptions) -> Report:
         raise MalformedReportError(path, _NO_BODY)
     document = page.document
     own = document.date if parse_iso_date(document.date or "") else None
-    published, published_from = choose_date(own, "metadata", options, path)
+    published, published_from = choose_date(own, "metadata", options, path if is_named else None)
     return Report(
         text=text,
         origin=path,
