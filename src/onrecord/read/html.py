@@ -35,7 +35,9 @@ _NO_BODY = "the page has no body text; check that it is an article and was saved
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
-def read_html(raw: bytes, path: str, options: ReadOptions, *, is_named: bool = True) -> Report:
+def read_html(
+    raw: bytes, path: str, options: ReadOptions, *, is_named: bool = True, charset: str | None = None
+) -> Report:
     """Read an HTML page as one report.
 
     Args:
@@ -43,6 +45,7 @@ def read_html(raw: bytes, path: str, options: ReadOptions, *, is_named: bool = T
         path: The file, as given; ``-`` for standard input.
         options: What the caller knows of the page.
         is_named: Whether the path is the name of this page alone, so that a date in it may be the page's.
+        charset: The encoding that the page was sent with, which goes before the one that it declares.
 
     Raises:
         ReadError: The page is larger than any news page.
@@ -52,7 +55,7 @@ def read_html(raw: bytes, path: str, options: ReadOptions, *, is_named: bool = T
     if len(raw) > LARGEST_PAGE:
         limit = f"{LARGEST_PAGE // 2**20} MB"
         raise ReadError(path, f"is larger than {limit}, which no news page is; save its text instead")
-    page = _extract(decode(raw, path, find_charset(raw)), path)
+    page = _extract(decode(raw, path, charset or find_charset(raw)), path)
     title = _choose_title(page.document, page.headline)
     text = _join_blocks(page.blocks, title)
     if not text:
