@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import os
+
+import pytest
 
 from onrecord.records import (
     AnnotatedReport,
@@ -97,6 +101,12 @@ def broken_record() -> AnnotatedReport:
 RECORDS = (hard_record(), easy_record(), AnnotatedReport(Report("Nothing was said.", origin="silent.txt")))
 BROKEN = broken_record()
 STATEMENTS = [(record, statement) for record in RECORDS for statement in record.statements]
+
+
+needs_followthemoney = pytest.mark.skipif(
+    importlib.util.find_spec("followthemoney") is None and "CI" not in os.environ,
+    reason="followthemoney is not installed (it builds on ICU, which has to be compiled); CI installs it",
+)
 
 
 def spans_of(statement: Statement, role: str) -> list[tuple[int, int]]:

@@ -11,12 +11,16 @@ import pytest
 from onrecord.errors import ConfigurationError, ExportError
 from onrecord.export import FORMATS, export_records, write_records
 from onrecord.records import AnnotatedReport
-from tests.export.material import BROKEN, RECORDS
+from tests.export.material import BROKEN, RECORDS, needs_followthemoney
 
-STREAMS = ("jsonl", "csv", "web-annotation", "schema-org", "polnear")
+STREAMS = ("jsonl", "csv", "web-annotation", "schema-org", "followthemoney", "polnear")
+EVERY_FORMAT = pytest.mark.parametrize(
+    "file_format",
+    [pytest.param(name, marks=needs_followthemoney if name == "followthemoney" else ()) for name in FORMATS],
+)
 
 
-@pytest.mark.parametrize("file_format", FORMATS)
+@EVERY_FORMAT
 def test_every_format_makes_something_from_anything_and_keeps_it(file_format: str, tmp_path: Path) -> None:
     path = tmp_path / "out"
     export_records((*RECORDS, BROKEN), file_format, path)
@@ -27,7 +31,7 @@ def test_every_format_makes_something_from_anything_and_keeps_it(file_format: st
     assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
 
 
-@pytest.mark.parametrize("file_format", FORMATS)
+@EVERY_FORMAT
 def test_records_that_stop_coming_leave_nothing(file_format: str, tmp_path: Path) -> None:
     def records() -> Iterator[AnnotatedReport]:
         yield from RECORDS
@@ -38,7 +42,7 @@ def test_records_that_stop_coming_leave_nothing(file_format: str, tmp_path: Path
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("file_format", FORMATS)
+@EVERY_FORMAT
 def test_only_text_goes_to_a_stream(file_format: str) -> None:
     stream = io.BytesIO()
     if file_format in STREAMS:

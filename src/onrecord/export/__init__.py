@@ -11,6 +11,7 @@ from onrecord.errors import ConfigurationError
 from onrecord.export.brat import SUFFIXES, export_brat
 from onrecord.export.csv import export_csv
 from onrecord.export.destinations import new_file, new_folder
+from onrecord.export.followthemoney import export_followthemoney
 from onrecord.export.jsonl import export_jsonl
 from onrecord.export.parquet import export_parquet
 from onrecord.export.polnear import export_polnear
@@ -28,6 +29,7 @@ FILES: dict[str, Export] = {
     "parquet": export_parquet,
     "web-annotation": export_web_annotation,
     "schema-org": export_schema_org,
+    "followthemoney": export_followthemoney,
     "polnear": export_polnear,
 }
 """Formats that are one file."""
