@@ -16,6 +16,7 @@ from onrecord.export.jsonl import export_jsonl
 from onrecord.export.parquet import export_parquet
 from onrecord.export.polnear import export_polnear
 from onrecord.export.schemaorg import export_schema_org
+from onrecord.export.spacy import export_spacy
 from onrecord.export.webannotation import export_web_annotation
 from onrecord.records import AnnotatedReport
 
@@ -30,11 +31,12 @@ FILES: dict[str, Export] = {
     "web-annotation": export_web_annotation,
     "schema-org": export_schema_org,
     "followthemoney": export_followthemoney,
+    "spacy": export_spacy,
     "polnear": export_polnear,
 }
 """Formats that are one file."""
 
-BINARY = frozenset({"parquet"})
+BINARY = frozenset({"parquet", "spacy"})
 """Those of them that are no text."""
 
 FORMATS = (*FILES, "brat")
