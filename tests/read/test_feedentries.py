@@ -58,6 +58,17 @@ def test_an_encoding_that_is_not_the_one_declared_is_read_as_what_it_is() -> Non
     assert (first.url, first.published) == (BOATS.url, BOATS.published)
 
 
+def test_the_encoding_that_a_feed_was_sent_with_counts() -> None:
+    raw = RSS.partition("?>")[2].replace("Tove Quist", "Jānis Bērziņš").encode("windows-1257", "replace")
+    first, *_ = read_entries(raw, "feed", BASE, "application/rss+xml; charset=windows-1257")
+    assert first.authors == ("Jānis Bērziņš",)
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain; charset=nonsense", "\xff", "application/octet-stream"])
+def test_a_wrong_content_type_does_no_harm(kind: str) -> None:
+    assert read_entries(RSS.format(encoding="utf-8").encode(), "feed", BASE, kind)[0] == BOATS
+
+
 def test_atom() -> None:
     assert read_entries(ATOM.encode(), "feed", BASE) == [
         Entry("https://post.example/boats", "Boats", ("Tove Quist", "N. Øye"), "2031-03-09"),

@@ -103,7 +103,7 @@ def _read_list(source: str, state: FeedState, fetcher: Fetcher) -> tuple[list[En
     response = fetcher.fetch(source, LARGEST_FEED, {name: value for name, value in asked.items() if value})
     if response.status == NOT_MODIFIED:
         return None
-    entries = read_entries(response.body, source, response.url)
+    entries = read_entries(response.body, source, response.url, response.headers.get("content-type"))
     return _cut(entries, source), response.headers.get("etag"), response.headers.get("last-modified")
 
 

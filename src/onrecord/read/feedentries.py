@@ -38,13 +38,14 @@ class Entry(NamedTuple):
     published: str | None
 
 
-def read_entries(raw: bytes, path: str, base: str) -> list[Entry]:
+def read_entries(raw: bytes, path: str, base: str, content_type: str | None = None) -> list[Entry]:
     """Read the entries of a feed.
 
     Args:
         raw: The whole feed.
         path: The feed, as given.
         base: The address that relative links start from; empty where none is known.
+        content_type: What the server called it, with the encoding that it may name, or None.
 
     Returns:
         Its entries that have a link, each link once, in the order of the feed.
@@ -54,7 +55,7 @@ def read_entries(raw: bytes, path: str, base: str) -> list[Entry]:
         MissingExtraError: feedparser is not installed.
     """
     is_json = raw.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
-    entries = _read_json(raw, path) if is_json else _read_xml(raw, path)
+    entries = _read_json(raw, path) if is_json else _read_xml(raw, path, content_type)
     found: dict[str, Entry] = {}
     for entry in entries:
         if entry.url.strip():
@@ -63,11 +64,13 @@ def read_entries(raw: bytes, path: str, base: str) -> list[Entry]:
     return list(found.values())
 
 
-def _read_xml(raw: bytes, path: str) -> Iterator[Entry]:
+def _read_xml(raw: bytes, path: str, content_type: str | None) -> Iterator[Entry]:
     feedparser = import_extra("feedparser", "feed")
     # A stream, since feedparser takes a string for an address or a file's name. The texts of entries are not used,
     # so nothing has to be made safe in them.
-    feed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
+    headers = {"content-type": content_type} if content_type else {}
+    stream = io.BytesIO(raw)
+    feed = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     if not feed.get("version") and not feed.entries:
         raise MalformedReportError(path, _NO_FEED)
     for entry in feed.entries:
