@@ -17,6 +17,7 @@ ROOT = Path(importlib.util.find_spec("onrecord").origin).parent  # type: ignore[
 LAYERS = (
     {"errors", "spans", "shapes", "extras"},
     {"records", "settings"},
+    {"verification"},
     {"text", "model", "read"},
     {"extract"},
     {"pipeline"},

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from onrecord.cli.terminal import say
 from onrecord.errors import ReadError
-from onrecord.read.records import read_records
+from onrecord.read.annotated import read_annotated
 from onrecord.records import AnnotatedReport
 
 
@@ -32,4 +32,4 @@ class RecordSources:
 
 
 def _open_source(source: str) -> Iterator[AnnotatedReport | ReadError]:
-    return read_records(source)
+    return read_annotated(source)

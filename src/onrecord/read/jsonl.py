@@ -29,40 +29,31 @@ def read_jsonl(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Re
     Yields:
         A report for each line that holds one, an error for each that cannot be read; blank lines are skipped.
     """
-    for place, line in number_lines(stream, path):
+    for number, line in number_lines(stream):
+        content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        if not content.strip():
+            continue
+        place = Place(path, "line", number)
         try:
-            report = make_report(parse_line(line, place), place, options)
+            report = make_report(_parse_line(content, place), place, options)
         except ReadError as error:
             yield error
         else:
             yield report
 
 
-def number_lines(stream: BinaryIO, path: str) -> Iterator[tuple[Place, bytes]]:
-    """Give each line that is not blank with its place, the first without a byte-order mark.
-
-    A line longer than ``LONGEST_LINE`` is cut off behind that length, for :func:`parse_line` to refuse.
-    """
-    for number, line in enumerate(_cut_lines(stream), 1):
-        content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if content.strip():
-            yield Place(path, "line", number), content
-
-
-def _cut_lines(stream: BinaryIO) -> Iterator[bytes]:
+def number_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Give the lines of a stream with their numbers, one that is too long cut off."""
+    number = 0
     while line := stream.readline(LONGEST_LINE + 1):
-        yield line
+        number += 1
+        yield number, line
         while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
             # The rest of a line that was cut off is no line of its own.
             line = stream.readline(LONGEST_LINE + 1)
 
 
-def parse_line(line: bytes, place: Place) -> Row:
-    """Parse the object of one line.
-
-    Raises:
-        MalformedReportError: The line is no JSON object.
-    """
+def _parse_line(line: bytes, place: Place) -> Row:
     if len(line) > LONGEST_LINE:
         raise place.fail(f"longer than {LONGEST_LINE // 2**20} MB, which no report is; split the line")
     try:
