@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.text.visible import harmless_cell, visible
+from onrecord.text.visible import harmless, visible
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_visible_replaces_one_for_one(words: str, shown: str) -> None:
     ],
 )
 def test_no_cell_is_a_formula(cell: str, harmless: str) -> None:
-    assert harmless_cell(cell) == harmless
+    assert harmless(cell) == harmless

@@ -20,7 +20,7 @@ from onrecord.errors import OnRecordError
 from onrecord.people import Identity, find_people, read_known_people
 from onrecord.read import ReadOptions, iter_files
 from onrecord.records import AnnotatedReport
-from onrecord.text.visible import harmless_cell, visible
+from onrecord.text.visible import harmless, visible
 
 FAILED = 1
 _MOST_ROLES = 3
@@ -109,7 +109,7 @@ def _show_csv(identities: list[Identity]) -> None:
     writer.writerow(["name", "kind", "statements", "reports", "names", "roles", "wikidata"])
     for identity in identities:
         words = (identity.name, "; ".join(identity.names), "; ".join(identity.roles))
-        name, names, roles = (harmless_cell(cell) for cell in words)
+        name, names, roles = (harmless(cell) for cell in words)
         counts = (identity.kind, identity.statements, len(identity.reports))
         writer.writerow([name, *counts, names, roles, identity.wikidata or ""])
 

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from onrecord.export.rows import ROW_ROLES, statement_rows
 from onrecord.records import AnnotatedReport
-from onrecord.text.visible import harmless_cell
+from onrecord.text.visible import harmless
 
 COLUMNS = (
     "report_id", "origin", "publisher", "title", "authors", "url", "language", "published", "published_from",
@@ -50,5 +50,5 @@ def _cell(name: str, value: Any) -> str | float:
     if name.endswith("_spans"):
         return " ".join(f"{start}-{end}" for start, end in value)
     if isinstance(value, tuple):
-        return harmless_cell((" … " if name in ROW_ROLES else "; ").join(value))
-    return harmless_cell(value or "")
+        return harmless((" … " if name in ROW_ROLES else "; ").join(value))
+    return harmless(value or "")

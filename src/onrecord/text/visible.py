@@ -18,7 +18,7 @@ def visible(words: str) -> str:
     return "".join(map(_visible_character, words))
 
 
-def harmless_cell(cell: str) -> str:
+def harmless(cell: str) -> str:
     """Give words that a spreadsheet takes for words, not for a formula, and a terminal not for a command.
 
     White space becomes single spaces; an apostrophe goes before what would begin a formula.
