@@ -290,12 +290,6 @@ class AnnotatedReport:
         return cls.from_dict(values)
 
 
-def dump_json(value: Any, indent: int | None = None) -> str:
-    """Write plain values as JSON that is readable, safe to print and, unless indented, on one line."""
-    document = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
-
-
 def statement_id(report_id: str, source: RoleSpans, cue: RoleSpans, content: RoleSpans) -> str:
     """Give the id of a statement: a hash of its report and its spans."""
     # Just what json.dumps gives for a list of the four, which would take three times as long.
@@ -455,3 +449,9 @@ def _read_time(value: object, place: str) -> TimeExpression:
         values.text_or_none("anchor"),
         values.text("rule"),
     )
+
+
+def dump_json(value: Any, indent: int | None = None) -> str:
+    """Write plain values as JSON that is readable, safe to print and, unless indented, on one line."""
+    document = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", document)

@@ -23,7 +23,7 @@ def test_visible_replaces_one_for_one(words: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "harmless"),
+    ("cell", "shown"),
     [
         ("=1+1", "'=1+1"),
         ("@sum", "'@sum"),
@@ -36,5 +36,5 @@ def test_visible_replaces_one_for_one(words: str, shown: str) -> None:
         ("", ""),
     ],
 )
-def test_no_cell_is_a_formula(cell: str, harmless: str) -> None:
-    assert harmless(cell) == harmless
+def test_no_cell_is_a_formula(cell: str, shown: str) -> None:
+    assert harmless(cell) == shown
