@@ -15,7 +15,7 @@ import onrecord
 
 ROOT = Path(importlib.util.find_spec("onrecord").origin).parent  # type: ignore[union-attr, arg-type]
 LAYERS = (
-    {"errors", "spans"},
+    {"errors", "spans", "shapes"},
     {"records", "settings"},
     {"text", "model", "read"},
     {"extract"},
@@ -26,7 +26,7 @@ LAYERS = (
     {"__main__"},
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-WITHIN_A_LAYER = {("spans", "errors"), ("model", "text"), ("read", "text")}
+WITHIN_A_LAYER = {("spans", "errors"), ("shapes", "errors"), ("shapes", "spans"), ("model", "text"), ("read", "text")}
 """What may import what of its own layer."""
 IMPURE = {"os", "pathlib", "datetime", "socket", "time", "urllib", "io", "subprocess", "requests", "random", "shutil"}
 OUTSIDE = {"training", "evaluation", "benchmarks", "tests", "torch", "onnx", "safetensors", "transformers", "scipy"}
@@ -165,8 +165,9 @@ def test_importing_the_package_loads_no_heavy_package() -> None:
 def test_the_public_names_are_these() -> None:
     assert set(onrecord.__all__) == {
         "AnnotatedReport", "AnnotationError", "ConfigurationError", "Entity", "MalformedReportError", "Mention",
-        "MissingExtraError", "ModelError", "OnRecordError", "ReadError", "Report", "RoleSpans", "Said", "SourceSpans",
-        "Span", "SpanError", "Speaker", "Statement", "TimeExpression", "UnsupportedFormatError", "WorkerError",
+        "MissingExtraError", "ModelError", "NotInStoreError", "OnRecordError", "QueryError", "ReadError", "RecordError",
+        "Report", "RoleSpans", "Said", "SchemaVersionError", "SourceSpans", "Span", "SpanError", "Speaker", "Statement",
+        "StoreError", "TimeExpression", "UnsupportedFormatError", "WorkerError",
         "annotate", "read",
     }  # fmt: skip
     assert onrecord.__all__ == sorted(onrecord.__all__)
