@@ -17,6 +17,7 @@ ROOT = Path(importlib.util.find_spec("onrecord").origin).parent  # type: ignore[
 LAYERS = (
     {"errors", "spans", "shapes"},
     {"records", "settings"},
+    {"verification"},
     {"text", "model", "read"},
     {"extract"},
     {"pipeline"},
@@ -26,7 +27,14 @@ LAYERS = (
     {"__main__"},
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-WITHIN_A_LAYER = {("spans", "errors"), ("shapes", "errors"), ("shapes", "spans"), ("model", "text"), ("read", "text")}
+WITHIN_A_LAYER = {
+    ("spans", "errors"),
+    ("shapes", "errors"),
+    ("shapes", "spans"),
+    ("model", "text"),
+    ("read", "text"),
+    ("store", "people"),
+}
 """What may import what of its own layer."""
 IMPURE = {"os", "pathlib", "datetime", "socket", "time", "urllib", "io", "subprocess", "requests", "random", "shutil"}
 OUTSIDE = {"training", "evaluation", "benchmarks", "tests", "torch", "onnx", "safetensors", "transformers", "scipy"}
