@@ -45,14 +45,14 @@ def check_offsets(record: AnnotatedReport) -> Iterator[Fault]:
     Every span lies in the text, every quote is the text at its span, every id of a statement is that of its spans, and
     every id that is named is there.
     """
-    text = record.report.text
+    text, report_id = record.report.text, record.report.id
     entities = {entity.id for entity in record.entities}
     times = {"published", *(time.id for time in record.times)}
     statements = {statement.id for statement in record.statements}
     for number, statement in enumerate(record.statements):
         where = f"statements[{number}]"
         yield from _check_statement(text, statement, where)
-        if statement.id != statement_id(record.report.id, statement.source, statement.cue, statement.content):
+        if statement.id != statement_id(report_id, statement.source, statement.cue, statement.content):
             yield Fault(f"{where}.id", f"{statement.id!r} is not that of its spans")
         if statement.within is not None and statement.within not in statements:
             yield Fault(f"{where}.within", f"{statement.within!r} is no statement of the record")
@@ -80,9 +80,14 @@ def _check_statement(text: str, statement: Statement, where: str) -> Iterator[Fa
         ("venue", statement.venue),
         ("addressee", statement.addressee),
     )
+    length = len(text)
     for name, role in roles:
-        if role is not None:
-            for place, (span, quote) in enumerate(zip(role.spans, role.quote, strict=True)):
+        if role is None:
+            continue
+        for place, (span, quote) in enumerate(zip(role.spans, role.quote, strict=True)):
+            start, end = span
+            # Almost always so, and looked at for every word that is stored.
+            if not (0 <= start < end <= length and text[start:end] == quote):
                 yield from _check_quote(text, span, quote, f"{where}.{name}.spans[{place}]")
 
 

@@ -15,7 +15,7 @@ from onrecord.batch import annotate_all
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.read import read_all
 from onrecord.cli.render import RecordConsole
-from onrecord.cli.terminal import prepare_output, say, visible
+from onrecord.cli.terminal import harmless, prepare_output, say, visible
 from onrecord.errors import OnRecordError
 from onrecord.people import Identity, find_people, read_known_people
 from onrecord.read import ReadOptions, iter_files
@@ -108,15 +108,9 @@ def _show_csv(identities: list[Identity]) -> None:
     writer.writerow(["name", "kind", "statements", "reports", "names", "roles", "wikidata"])
     for identity in identities:
         words = (identity.name, "; ".join(identity.names), "; ".join(identity.roles))
-        name, names, roles = (_harmless(cell) for cell in words)
+        name, names, roles = (harmless(cell) for cell in words)
         counts = (identity.kind, identity.statements, len(identity.reports))
         writer.writerow([name, *counts, names, roles, identity.wikidata or ""])
-
-
-def _harmless(cell: str) -> str:
-    """Words that a spreadsheet takes for words, not for a formula, and a terminal not for a command."""
-    plain = visible(" ".join(cell.split()))
-    return "'" + plain if plain[:1] in ("=", "+", "-", "@") else plain
 
 
 def _show_lines(identities: list[Identity]) -> None:

@@ -31,6 +31,12 @@ def _visible_character(character: str) -> str:
     return "\ufffd" if is_unsafe else character
 
 
+def harmless(cell: str) -> str:
+    """Give words that a spreadsheet takes for words, not for a formula, and a terminal not for a command."""
+    plain = visible(" ".join(cell.split()))
+    return "'" + plain if plain[:1] in ("=", "+", "-", "@") else plain
+
+
 def say(message: str) -> None:
     """Say something to the user on standard error, on one line."""
     click.echo("onrecord: " + visible(message).replace("\n", " "), err=True)

@@ -15,7 +15,6 @@ from onrecord.store.results import (
     Checked,
     Correction,
     Difference,
-    Fault,
     Hit,
     LikeGroup,
     Person,
@@ -25,6 +24,7 @@ from onrecord.store.results import (
     Variant,
 )
 from onrecord.store.store import Store, open_store
+from onrecord.verification import Fault
 
 __all__ = [
     "Added",

@@ -23,6 +23,14 @@ VERSION_TABLE = "onrecord_version"
 _BUSY_SECONDS = 20
 _WRITER_LOCK = 0x6F6E7265
 """Key of PostgreSQL's advisory lock that one writer holds at a time: "onre"."""
+_SETTINGS = (
+    "foreign_keys = ON",
+    "synchronous = FULL",
+    "cache_size = -65536",
+    "temp_store = MEMORY",
+    # A large log of writes spares writing the same page many times over.
+    "wal_autocheckpoint = 8000",
+)
 _REASONS = (
     ("database is locked", "another program is writing to it; try again when it is done"),
     ("database table is locked", "another program is writing to it; try again when it is done"),
@@ -182,7 +190,13 @@ def _read_url(place: str | os.PathLike[str]) -> URL:
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     # Python's own opening of transactions comes too late for a writer that has read before.
     connection.isolation_level = None
-    for setting in ("foreign_keys = ON", "synchronous = FULL", "cache_size = -65536", "temp_store = MEMORY"):
+    for setting in (
+        "foreign_keys = ON",
+        "synchronous = FULL",
+        "cache_size = -65536",
+        "temp_store = MEMORY",
+        "wal_autocheckpoint = 8000",
+    ):
         connection.execute(f"PRAGMA {setting}")
 
 

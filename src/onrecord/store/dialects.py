@@ -19,11 +19,10 @@ from sqlalchemy import (
     literal_column,
 )
 from sqlalchemy import cast as sql_cast
-from sqlalchemy import text as sql_text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from onrecord.store.query import AnyOf, Node, Phrase
-from onrecord.store.schema import Whole
+from onrecord.store.schema import Whole, insert_rows
 
 BREAK = "§"
 """Stands between the parts of a content, so that no phrase is found across them."""
@@ -79,16 +78,15 @@ class SqliteWords:
     def insert(self, connection: Connection, rows: Iterable[WordRow]) -> None:
         """Add the words of statements, smallest key first, since FTS5 writes to disk at every step back."""
         values = [
-            {
-                "rowid": row.key,
-                "content": f" {BREAK} ".join(" ".join(part) for part in row.parts),
-                "role": " ".join(row.role),
-                "speaker": "" if row.person_key is None else str(row.person_key),
-            }
+            (
+                row.key,
+                f" {BREAK} ".join([" ".join(part) for part in row.parts]),
+                " ".join(row.role),
+                "" if row.person_key is None else str(row.person_key),
+            )
             for row in sorted(rows, key=lambda row: row.key)
         ]
-        if values:
-            connection.execute(self.table.insert(), values)
+        insert_rows(connection, self.table, values)
 
     def condition(self, content: Node | None, role: Node | None, person_keys: Sequence[int]) -> ColumnElement[bool]:
         """Give the condition as one MATCH, so that FTS5 intersects its own lists."""
@@ -123,9 +121,7 @@ class PostgresqlWords:
 
     def insert(self, connection: Connection, rows: Iterable[WordRow]) -> None:
         """Add the words of statements."""
-        values = [{"key": row.key, "words": _tsvector(row)} for row in rows]
-        if values:
-            connection.execute(_INSERT_TSVECTOR, values)
+        insert_rows(connection, self.table, [(row.key, _tsvector(row)) for row in rows])
 
     def condition(self, content: Node | None, role: Node | None, person_keys: Sequence[int]) -> ColumnElement[bool]:
         """Give the condition as one ``@@``, so that the index intersects its own lists."""
@@ -138,9 +134,6 @@ class PostgresqlWords:
         """Rank by cover density of the content's words; smaller is better."""
         query = _as_tsquery(_tsquery(content, "D") if content else "")
         return -func.ts_rank(self.table.c.words, query)
-
-
-_INSERT_TSVECTOR = sql_text("INSERT INTO statement_words (key, words) VALUES (:key, CAST(:words AS tsvector))")
 
 
 def _as_tsquery(query: str) -> ColumnElement[Any]:

@@ -32,6 +32,7 @@ _FORMS: dict[MentionForm, str] = {"name": "n", "description": "d", "pronoun": "p
 _LETTERS = {letter: form for form, letter in _FORMS.items()}
 # Speed before size: a higher level saves a tenth of the bytes and doubles the time.
 _LEVEL = 1
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 Facts = list[Any]
 """A statement's facts; the places of its parts are named below."""
@@ -45,7 +46,7 @@ def pack_facts(record: AnnotatedReport) -> tuple[bytes, bytes]:
         [_entity_facts(entity) for entity in record.entities],
         [_time_facts(time) for time in record.times],
     ]
-    raw = json.dumps(facts, separators=(",", ":")).encode()
+    raw = _ENCODER.encode(facts).encode()
     return zlib.compress(raw, _LEVEL), hashlib.sha256(raw).digest()
 
 

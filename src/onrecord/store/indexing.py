@@ -19,7 +19,7 @@ from onrecord.store.dialects import WordRow, Words
 from onrecord.store.identities import People
 from onrecord.store.keys import statement_key
 from onrecord.store.overlay import HUMAN, Corrected
-from onrecord.store.schema import UNKNOWN, person, sketch, statement
+from onrecord.store.schema import UNKNOWN, insert_rows, person, sketch, statement
 from onrecord.store.sketches import sketch_wordings
 from onrecord.store.words import split_words
 
@@ -30,7 +30,7 @@ _DAY_LENGTH = 10
 class IndexRow:
     """A statement as it is searched."""
 
-    values: dict[str, object]
+    values: tuple[object, ...]
     words: WordRow
 
 
@@ -46,7 +46,7 @@ class Index:
         self._words = words
         self._people = people
         self._rows: list[IndexRow] = []
-        self._sketches: list[dict[str, object]] = []
+        self._sketches: list[tuple[int, bytes]] = []
 
     def forget(self) -> None:
         """Forget what was not written."""
@@ -75,16 +75,14 @@ class Index:
         self._rows += rows
         packed = sketch_wordings([list(chain.from_iterable(row.words.parts)) for row in rows])
         if packed:
-            self._sketches.append({"report_key": report_key, "sketches": packed})
+            self._sketches.append((report_key, packed))
 
     def write(self, connection: Connection) -> None:
         """Write what was made."""
         self._people.write(connection)
-        if self._rows:
-            connection.execute(statement.insert(), [row.values for row in self._rows])
-            self._words.insert(connection, [row.words for row in self._rows])
-        if self._sketches:
-            connection.execute(sketch.insert(), self._sketches)
+        insert_rows(connection, statement, [row.values for row in self._rows])
+        self._words.insert(connection, [row.words for row in self._rows])
+        insert_rows(connection, sketch, self._sketches)
         self._rows.clear()
         self._sketches.clear()
 
@@ -106,23 +104,24 @@ class Index:
         role = "; ".join(speaker.roles) if speaker and speaker.roles else None
         text = record.report.text
         return IndexRow(
-            {
-                "key": key,
-                "report_key": report_key,
-                "id": found.id,
-                "kind": found.kind,
-                "person_key": person_key,
-                "role": role,
-                "said_start": start,
-                "said_end": end,
-                "published": iso_day(published),
-                "confidence": found.confidence,
-                "human": found.made_by.startswith(HUMAN),
-            },
+            (
+                key,
+                report_key,
+                found.id,
+                found.kind,
+                person_key,
+                role,
+                start,
+                end,
+                iso_day(published),
+                found.confidence,
+                found.made_by.startswith(HUMAN),
+            ),
             WordRow(
                 key,
                 [split_words(text[s:e]) for s, e in found.content.spans],
-                split_words(role) if role else [],
+                # What a source is called is as good as a role: "the federation's chief negotiator said".
+                split_words(" ".join([role or "", *found.source.quote])),
                 person_key,
             ),
         )
@@ -149,7 +148,7 @@ def said_days(found: Statement, published: str) -> tuple[str, str]:
     The report's date stands in where the statement says nothing of its own.
     """
     said = found.said
-    if said is not None and said.start is not None:
+    if said is not None and said.start is not None and said.origin != "published":
         start = iso_day(said.start)
         if start != UNKNOWN:
             # A time without an end is known to lie in no range that has one.

@@ -16,8 +16,9 @@ database writes the tree in its own language; nothing that a user types reaches 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from onrecord.errors import ConfigurationError, QueryError
 from onrecord.records import Kind
@@ -109,12 +110,10 @@ def _read_day(words: str, last: bool) -> str:
         assert year is not None
         if day is not None and month is not None:
             return date(year, month, day).isoformat()
-        first = date(year, month or 1, 1)
         if not last:
-            return first.isoformat()
-        after = date(year + (month in (None, 12)), 1 if month in (None, 12) else (month or 0) + 1, 1)
-        return (after - timedelta(days=1)).isoformat()
-    except (ValueError, OverflowError) as error:
+            return date(year, month or 1, 1).isoformat()
+        return date(year, month or 12, monthrange(year, month or 12)[1]).isoformat()
+    except ValueError as error:
         raise ConfigurationError(f"{words!r} is not a date; give it as YYYY-MM-DD, YYYY-MM or YYYY") from error
 
 

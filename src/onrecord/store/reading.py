@@ -42,9 +42,8 @@ def read_reports(connection: Connection, keys: Sequence[int]) -> Iterator[Stored
 
 
 def _select_current(keys: Sequence[int]) -> Select[Any]:
-    newest = (
-        select(func.max(annotation.c.key)).where(annotation.c.report_key.in_(keys)).group_by(annotation.c.report_key)
-    )
+    own = annotation.c.report_key
+    newest = select(func.max(annotation.c.key)).where(own.in_(keys)).group_by(own)
     columns = publication.c
     return (
         select(
@@ -161,19 +160,22 @@ def read_hits(connection: Connection, keys: Sequence[int], node: Node | None = N
 
 def _read_rows(connection: Connection, keys: Sequence[int]) -> Iterator[Row[Any]]:
     for start in range(0, len(keys), CHUNK):
-        yield from connection.execute(
-            select(
-                statement.c.key,
-                statement.c.report_key,
-                statement.c.id,
-                statement.c.role,
-                func.coalesce(_merged.c.id, person.c.id).label("person"),
-                func.coalesce(_merged.c.name, person.c.name).label("speaker"),
+        rows: list[Any] = list(
+            connection.execute(
+                select(
+                    statement.c.key,
+                    statement.c.report_key,
+                    statement.c.id,
+                    statement.c.role,
+                    func.coalesce(_merged.c.id, person.c.id).label("person"),
+                    func.coalesce(_merged.c.name, person.c.name).label("speaker"),
+                )
+                .outerjoin(person, person.c.key == statement.c.person_key)
+                .outerjoin(_merged, _merged.c.key == person.c.merged_into)
+                .where(statement.c.key.in_(keys[start : start + CHUNK]))
             )
-            .outerjoin(person, person.c.key == statement.c.person_key)
-            .outerjoin(_merged, _merged.c.key == person.c.merged_into)
-            .where(statement.c.key.in_(keys[start : start + CHUNK]))
         )
+        yield from rows
 
 
 def _find_statements(

@@ -12,12 +12,14 @@ databases then list a range of days, or the newest statements with a word, witho
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Connection,
     Float,
     ForeignKey,
     Index,
@@ -64,6 +66,31 @@ def encode_text(value: str) -> str:
 def decode_text(value: str) -> str:
     """Read what :func:`encode_text` wrote."""
     return str(json.loads(value[len(_MARK) :])) if value.startswith(_MARK) else value
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[object]]) -> None:
+    """Insert many rows, each the values of all columns in their order.
+
+    The driver is asked directly, since building parameters row by row takes longer than the insertion itself.
+    """
+    if not rows:
+        return
+    columns = list(table.columns)
+    texts = [place for place, column in enumerate(columns) if isinstance(column.type, AnyText)]
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    marks = ", ".join([mark] * len(columns))
+    values = [_encode_row(row, texts) for row in rows] if texts else list(map(tuple, rows))
+    connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', values)  # noqa: S608
+
+
+def _encode_row(row: Sequence[object], texts: Sequence[int]) -> tuple[object, ...]:
+    values = list(row)
+    for place in texts:
+        value = values[place]
+        if isinstance(value, str):
+            values[place] = encode_text(value)
+    return tuple(values)
 
 
 def _key() -> Column[int]:
@@ -130,7 +157,7 @@ person = Table(
     "person",
     metadata,
     _key(),
-    Column("id", Text, nullable=False, unique=True),
+    Column("id", AnyText, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("name", AnyText, nullable=False),
     Column("bucket", AnyText, nullable=False),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, distinct, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
 
 from onrecord.errors import ConfigurationError
 from onrecord.store.dialects import Words
@@ -190,7 +190,7 @@ def count_by(
     chosen = joined(prepared.select(label, number)).group_by(label)
     is_time = by in ("day", "month", "year")
     chosen = chosen.order_by(label) if is_time else chosen.order_by(number.desc(), label)
-    rows = connection.execute(chosen.limit(limit)).tuples().all()
+    rows = connection.execute(chosen.limit(limit)).all()
     return [(None if is_time and str(name).startswith(UNKNOWN[:4]) else name, many) for name, many in rows]
 
 
@@ -228,5 +228,5 @@ def _find_publishers(connection: Connection, name: str | None) -> tuple[str, ...
     exact = select(publication.c.publisher).where(publication.c.publisher == name).limit(1)
     if connection.execute(exact).first():
         return (name,)
-    every = connection.execute(select(distinct(publication.c.publisher))).scalars()
+    every = connection.execute(select(publication.c.publisher).distinct()).scalars()
     return tuple(other for other in every if other and other.casefold() == name.casefold())

@@ -40,8 +40,15 @@ def sketch_wordings(wordings: Sequence[Sequence[str]]) -> bytes:
     entries = np.zeros(len(places), dtype=_ENTRY)
     entries["place"] = places
     pairs = [[f"{a} {b}" for a, b in pairwise(words)] for words in map(wordings.__getitem__, places)]
-    entries["sketch"] = np.array(RMinHash.digests_from_token_sets(pairs, SIZE, _SEED), dtype=np.uint32) & 0xFF
+    entries["sketch"] = np.array([_digest(one) for one in pairs], dtype=np.uint32) & 0xFF
     return entries.tobytes()
+
+
+def _digest(pairs: list[str]) -> list[int]:
+    sketch = RMinHash(SIZE, _SEED)
+    sketch.update(pairs)
+    digest: list[int] = sketch.digest()
+    return digest
 
 
 def read_sketches(packed: bytes) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:

@@ -13,7 +13,7 @@ from onrecord.extract.names import may_be_same, parse_name
 from onrecord.records import EntityKind
 from onrecord.store.identities import bucket_of
 from onrecord.store.results import Person, PersonName, RoleSeen
-from onrecord.store.schema import UNKNOWN, person, person_name, statement
+from onrecord.store.schema import UNKNOWN, encode_text, person, person_name, statement
 
 _MOST_ROLES = 100
 _root_key: ColumnElement[int] = func.coalesce(person.c.merged_into, person.c.key)
@@ -100,14 +100,12 @@ def _name_all(connection: Connection, roots: Collection[int]) -> tuple[PersonNam
             or_(person.c.key.in_(roots), person.c.merged_into.in_(roots))
         )
     ).all()
-    counts = dict(
+    counts: dict[int | None, int] = dict(
         connection.execute(
             select(statement.c.person_key, func.count())
             .where(statement.c.person_key.in_([row.key for row in members]))
             .group_by(statement.c.person_key)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     rows = connection.execute(select(person).where(person.c.key.in_(roots))).all()
     named = [
@@ -128,7 +126,7 @@ def list_people(connection: Connection, words: str, limit: int, offset: int) -> 
     """
     chosen = select_people()
     if words.strip():
-        holds = person_name.c.name.icontains(words.strip(), autoescape=True)
+        holds = person_name.c.name.icontains(encode_text(words.strip()), autoescape=True)
         roots = select(_root_key).join(person_name, person_name.c.person_key == person.c.key).where(holds)
         chosen = chosen.where(person.c.key.in_(roots))
     columns = chosen.selected_columns
@@ -191,7 +189,7 @@ def _read_roles(connection: Connection, own: ColumnElement[bool]) -> tuple[RoleS
         .order_by(last.desc(), statement.c.role)
         .limit(_MOST_ROLES)
     )
-    return tuple(RoleSeen(role, _known(first), _known(latest), count) for role, first, latest, count in rows.tuples())
+    return tuple(RoleSeen(role, _known(first), _known(latest), count) for role, first, latest, count in rows)
 
 
 def _known(day: str) -> str | None:

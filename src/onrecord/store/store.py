@@ -14,11 +14,12 @@ from onrecord.store.database import Database
 from onrecord.store.facts import unpack_facts
 from onrecord.store.query import Query
 from onrecord.store.reading import read_hits, read_publications, read_records
-from onrecord.store.results import Added, Annotation, CountBy, Hit, Person, PersonName, SearchResults, Sort
+from onrecord.store.results import Added, Annotation, Checked, CountBy, Hit, Person, PersonName, SearchResults, Sort
 from onrecord.store.schema import annotation, report, statement
 from onrecord.store.search import Search, count, count_by, search
 from onrecord.store.speakers import list_people, read_person
-from onrecord.store.writing import add_records, is_later_copy, publication_digest, read_versions
+from onrecord.store.verify import verify_store
+from onrecord.store.writing import add_publication, add_records, is_later_copy, publication_digest, read_versions
 
 _CHUNK = 500
 """Records in memory at once."""
@@ -101,6 +102,14 @@ class Store:
         return any(known.made_by == made_by and known.publication == copy for known in versions) or is_later_copy(
             versions, made_by, copy, found.published
         )
+
+    def add_publication(self, found: Report) -> bool:
+        """Note that an outlet carried the words of a report that the store holds.
+
+        Returns:
+            Whether that was new.
+        """
+        return add_publication(self._database, found)
 
     def get(self, report_id: str, *, corrected: bool = True) -> AnnotatedReport | None:
         """Give the record of a report, or None where the store has none.
@@ -230,6 +239,17 @@ class Store:
             Annotation(row.made_by, row.added, len(unpack_facts(row.facts)[0]), number == len(rows))
             for number, row in enumerate(rows, 1)
         ]
+
+    def verify(self, *, after_chunk: Callable[[int], None] | None = None) -> Checked:
+        """Check every hash and offset, and that what is searched is what was found.
+
+        Args:
+            after_chunk: Called now and then with the number of reports that were looked at since the last time.
+
+        Returns:
+            How much was looked at, and what fails.
+        """
+        return verify_store(self._database, after_chunk)
 
     def size(self) -> tuple[int, int]:
         """Count the reports and the statements."""

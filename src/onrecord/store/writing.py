@@ -20,10 +20,10 @@ from onrecord.store.identities import People
 from onrecord.store.indexing import Index
 from onrecord.store.overlay import Corrected, lay_over
 from onrecord.store.results import Added
-from onrecord.store.schema import annotation, publication, report
+from onrecord.store.schema import annotation, insert_rows, publication, report
 from onrecord.verification import check_offsets
 
-BATCH = 200
+BATCH = 500
 """Records in one transaction."""
 _LONGEST_WAIT = 2.0
 """Seconds after which a batch is written though it is not full: so much work a killed program loses at most."""
@@ -132,9 +132,9 @@ class _Batch:
     def __init__(self, connection: Connection, index: Index) -> None:
         self._connection = connection
         self._index = index
-        self._now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._now = _now()
         self._next = {table: _last_key(connection, table) for table in (report, publication, annotation)}
-        self._rows: dict[Table, list[dict[str, object]]] = {report: [], publication: [], annotation: []}
+        self._rows: dict[Table, list[tuple[object, ...]]] = {report: [], publication: [], annotation: []}
         self._keys: dict[str, int] = {}
         self._publications: dict[tuple[int, bytes], int] = {}
         self._versions: dict[int, list[_Version]] = {}
@@ -152,8 +152,7 @@ class _Batch:
                 was_known = not added.reports and current.get(key, (item, True))[1]
                 current[key] = (item, was_known)
         for table, rows in self._rows.items():
-            if rows:
-                self._connection.execute(table.insert(), rows)
+            insert_rows(self._connection, table, rows)
         self._index.remove(self._connection, [key for key, (_, was_known) in current.items() if was_known])
         for key, (item, _) in current.items():
             entries = corrections.get(item.id, [])
@@ -180,30 +179,14 @@ class _Batch:
         is_new = key is None
         if key is None:
             key = self._keys[item.id] = self._take_key(report)
-            self._rows[report].append(
-                {
-                    "key": key,
-                    "id": item.id,
-                    "sha256": item.sha256,
-                    "text": item.text,
-                    "language": item.record.report.language,
-                }
-            )
+            self._rows[report].append((key, item.id, item.sha256, item.text, item.record.report.language))
         published = self._add_publication(item, key)
         versions = self._versions.setdefault(key, [])
         if not is_news(versions, item):
             return Added(known=1), key
         versions.append(_Version(item.made_by, item.digest, item.publication, item.record.report.published))
         self._rows[annotation].append(
-            {
-                "key": self._take_key(annotation),
-                "report_key": key,
-                "publication_key": published,
-                "made_by": item.made_by,
-                "facts": item.facts,
-                "digest": item.digest,
-                "added": self._now,
-            }
+            (self._take_key(annotation), key, published, item.made_by, item.facts, item.digest, self._now)
         )
         return Added(int(is_new), 1, len(item.record.statements), 0), key
 
@@ -212,26 +195,53 @@ class _Batch:
         if key is None:
             key = self._publications[report_key, item.publication] = self._take_key(publication)
             found = item.record.report
-            self._rows[publication].append(
-                {
-                    "key": key,
-                    "report_key": report_key,
-                    "digest": item.publication,
-                    "origin": found.origin,
-                    "publisher": found.publisher,
-                    "title": found.title,
-                    "authors": json.dumps(found.authors),
-                    "url": found.url,
-                    "published": found.published,
-                    "published_from": found.published_from,
-                    "added": self._now,
-                }
-            )
+            self._rows[publication].append(_publication_row(key, report_key, item.publication, found, self._now))
         return key
 
     def _take_key(self, table: Table) -> int:
         self._next[table] += 1
         return self._next[table]
+
+
+def _publication_row(key: int, report_key: int, digest: bytes, found: Report, now: str) -> tuple[object, ...]:
+    return (
+        key,
+        report_key,
+        digest,
+        found.origin,
+        found.publisher,
+        found.title,
+        json.dumps(found.authors),
+        found.url,
+        found.published,
+        found.published_from,
+        now,
+    )
+
+
+def add_publication(database: Database, found: Report) -> bool:
+    """Note that an outlet carried the words of a known report, and tell whether that was new."""
+    digest = publication_digest(found)
+    known = (
+        select(report.c.key, publication.c.key)
+        .outerjoin(publication, (publication.c.report_key == report.c.key) & (publication.c.digest == digest))
+        .where(report.c.id == found.id)
+    )
+    with database.read() as connection:
+        row = connection.execute(known).first()
+    if row is None or row[1] is not None:
+        return False
+    with database.write() as connection:
+        row = connection.execute(known).first()
+        if row is None or row[1] is not None:
+            return False
+        values = _publication_row(_last_key(connection, publication) + 1, row[0], digest, found, _now())
+        insert_rows(connection, publication, [values])
+    return True
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)
