@@ -34,6 +34,9 @@ WITHIN_A_LAYER = {
     ("extras", "errors"),
     ("model", "text"),
     ("read", "text"),
+    ("model", "text"),
+    ("read", "text"),
+    ("store", "people"),
 }
 """What may import what of its own layer."""
 IMPURE = {"os", "pathlib", "datetime", "socket", "time", "urllib", "io", "subprocess", "requests", "random", "shutil"}

@@ -37,6 +37,15 @@ def annotate(report: Report) -> AnnotatedReport:
     return AnnotatedReport(report, *name_speakers(report.id, scored, statements, _speaker_finder()))
 
 
+def annotator() -> str:
+    """Name the version that annotates: what ``made_by`` says of statements that the model finds.
+
+    Raises:
+        ModelError: The packaged weights are missing or damaged.
+    """
+    return f"model@{load_weights().version}"
+
+
 def is_read_language(report: Report) -> bool:
     """Tell whether a report is in a language that onrecord reads; one too short to tell counts as such."""
     return report.language is None or report.language in LANGUAGES

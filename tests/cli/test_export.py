@@ -67,3 +67,13 @@ def test_a_line_that_is_no_record_is_said_and_the_rest_exported(records: Path) -
 )
 def test_a_mistake_in_the_command_is_said(records: Path, arguments: list[str], said: bytes) -> None:
     assert said in run(*arguments, str(records), code=2).stderr
+
+
+def test_from_a_store(records: Path, tmp_path: Path) -> None:
+    store = tmp_path / "onrecord.db"
+    command = [sys.executable, "-m", "onrecord", "add", "--store", str(store), "--records", str(records)]
+    added = subprocess.run(command, capture_output=True, timeout=120)
+    assert added.returncode == 0, added.stderr
+    lines = run("--to", "jsonl", str(store)).stdout.splitlines()
+    assert sorted(lines) == sorted(records.read_bytes().splitlines())
+    assert b"no-such.db" in run("--to", "jsonl", str(tmp_path / "no-such.db"), code=1).stderr

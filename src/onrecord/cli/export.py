@@ -23,8 +23,8 @@ FAILED = 1
 def export_command(sources: tuple[str, ...], file_format: str, out: Path | None, overwrite: bool) -> int:
     """Write records for other tools.
 
-    SOURCE is a file of records as `onrecord read --output jsonl` writes them, or - for standard input. Parquet, spaCy
-    and brat need --out.
+    SOURCE is a store, a file of records as `onrecord read --output jsonl` writes them, or - for standard input.
+    Parquet, spaCy and brat need --out.
 
     The exit code is 0 if every record was exported, 1 if some could not be read (each is named on standard error, and
     the rest is exported).

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from onrecord.batch import annotate_all
+from onrecord.cli.options import reading_options
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.render import print_record
 from onrecord.cli.terminal import prepare_output, say
@@ -44,18 +45,7 @@ class Tally:
     show_default=True,
     help="text for eyes; json, one indented object a report; jsonl, one object a line.",
 )
-@click.option(
-    "--format",
-    type=click.Choice(["text", "html", "jsonl", "parquet", "warc"]),
-    help="Read every file as this, whatever its name and content look like.",
-)
-@click.option("--date", metavar="YYYY-MM-DD", help="Publication date of reports that do not say it.")
-@click.option("--publisher", metavar="NAME", help="Publisher of reports that do not say it.")
-@click.option("--text-field", metavar="NAME", help="Column of the text in JSON Lines and Parquet.")
-@click.option("--date-field", metavar="NAME", help="Column of the publication date.")
-@click.option("--title-field", metavar="NAME", help="Column of the title.")
-@click.option("--publisher-field", metavar="NAME", help="Column of the publisher.")
-@click.option("--url-field", metavar="NAME", help="Column of the address.")
+@reading_options
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to use.")
 def read_command(
     paths: tuple[str, ...], feeds: tuple[str, ...], allow_private: bool, output: str, workers: int, **fields: Any
