@@ -65,3 +65,13 @@ def test_a_piece_that_breaks_off_is_damage() -> None:
 def test_any_bytes_come_back(pieces: list[bytes], packed: bool) -> None:
     source = stream(b"".join(map(gzip.compress, pieces)) if packed else b"\n" + b"".join(pieces))
     assert source.read(10_000) == (b"" if packed else b"\n") + b"".join(pieces)
+
+
+@pytest.mark.parametrize("raw", [LINES, gzip.compress(LINES)])
+def test_what_was_put_back_is_read_again(raw: bytes) -> None:
+    source = stream(raw)
+    source.readline()
+    source.unread(source.read(100_000))
+    assert source.passed == 7
+    assert source.read(len(LINES)) == LINES[7:]
+    assert source.passed == len(LINES)

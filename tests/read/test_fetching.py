@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import socket
+import ssl
+import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from onrecord.errors import ReadError
-from onrecord.read import addresses
+from onrecord.read import addresses, fetching
 from onrecord.read.fetching import Fetcher, FetchLimits
 from tests.read.webserver import WebServer
 
@@ -218,3 +222,45 @@ def test_a_server_that_is_not_there_is_asked_once(fetcher: Fetcher, monkeypatch:
         with pytest.raises(ReadError, match="gone"):
             fetcher.fetch("http://127.0.0.1:9/a", LARGEST)
     assert len(calls) == 1
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for post.example that nobody has signed."""
+    path = tmp_path / "certificate.pem"
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=post.example".split()
+    command += [
+        "-addext",
+        "subjectAltName=DNS:post.example",
+        "-keyout",
+        str(path),
+        "-out",
+        str(tmp_path / "public.pem"),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    path.write_bytes(path.read_bytes() + (tmp_path / "public.pem").read_bytes())
+    return path
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl, which makes a certificate, is not there")
+def test_encryption_is_checked_for_the_name_at_the_address_that_was_checked(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate)
+    monkeypatch.setattr(fetching, "find_addresses", lambda parts, _: [("127.0.0.1", parts.port)])
+    with WebServer(tls).running() as server:
+        server.pages["/a"] = b"page"
+        port = server.url.rpartition(":")[2]
+        with pytest.raises(ReadError, match="certificate verify failed"):
+            Fetcher(QUICK).fetch(f"https://post.example:{port}/a", LARGEST)
+        trusting = ssl.create_default_context(cafile=certificate)
+        monkeypatch.setattr(fetching, "_make_context", lambda: trusting)
+        assert Fetcher(QUICK).fetch(f"https://post.example:{port}/a", LARGEST).body == b"page"
+        with pytest.raises(ReadError, match="Hostname mismatch"):
+            Fetcher(QUICK).fetch(f"https://other.example:{port}/a", LARGEST)
+
+
+def test_a_header_that_cannot_be_sent_is_an_error(server: WebServer, fetcher: Fetcher) -> None:
+    with pytest.raises(ReadError, match="cannot be fetched"):
+        fetcher.fetch(server.url + "/a", LARGEST, {"If-None-Match": "x\r\nHost: y"})

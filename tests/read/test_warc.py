@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from onrecord.errors import ReadError
+from onrecord.errors import MalformedReportError, ReadError
 from onrecord.read.dispatch import read_reports
 from onrecord.read.files import find_files
 from onrecord.read.html import read_html
@@ -174,6 +174,22 @@ def test_a_length_that_is_none_is_damage(length: bytes) -> None:
     start = one.index(b"Content-Length: ") + 16
     broken = one[:start] + length + one[one.index(b"\r\n", start) :]
     assert titles(read_back(broken + two)) == ["byte 0", "Two will sail soon"]
+
+
+@pytest.mark.parametrize("change", [100, 1_000, -100])
+def test_a_wrong_length_loses_no_other_record(change: int) -> None:
+    one, two, three = (archive(page(name), packed=False) for name in ("One", "Two", "Three"))
+    start = one.index(b"Content-Length: ") + 16
+    end = one.index(b"\r\n", start)
+    wrong = one[:start] + str(int(one[start:end]) + change).encode() + one[end:]
+    assert titles(read_back(wrong + two + three)) == ["byte 0", "Two will sail soon", "Three will sail soon"]
+    assert titles(read_back(gzip.compress(wrong) + gzip.compress(two))) == ["byte 0", "Two will sail soon"]
+
+
+def test_a_file_of_nothing_but_wrong_lengths_is_not_read_over_and_over() -> None:
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 20000000\r\n\r\n"
+    items = read_back(head * 20_000)
+    assert {type(item) for item in items} == {MalformedReportError}
 
 
 def test_arc_is_read_and_a_record_is_named_by_its_place() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +16,9 @@ Answer = tuple[int, dict[str, str], bytes]
 class WebServer:
     """Answers from a table, and keeps what was asked.
 
+    Args:
+        tls: The encryption, or None for none.
+
     Attributes:
         url: Where it is.
         pages: Answers by path: body, or status, headers and body, or what writes to the handler itself.
@@ -22,7 +26,7 @@ class WebServer:
         times: When each came.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.pages: dict[str, bytes | Answer | Callable[[Any], None]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.times: list[float] = []
@@ -39,7 +43,9 @@ class WebServer:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self._server.server_port}"
 
     def answer(self, handler: Any) -> None:
         page = self.pages.get(handler.path, (404, {}, b"not here"))

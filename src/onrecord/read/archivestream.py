@@ -34,6 +34,9 @@ class ArchiveStream:
     Args:
         raw: The file, at its beginning; it need not be able to seek.
         longest_line: Bytes after which a line is no header of anything and is handed out in pieces.
+
+    Attributes:
+        passed: How many bytes were handed out and not put back.
     """
 
     def __init__(self, raw: BinaryIO, longest_line: int) -> None:
@@ -47,6 +50,7 @@ class ArchiveStream:
         self._ready = b""
         self._ready_start = 0
         self._ready_end = 0
+        self.passed = 0
 
     def tell(self) -> int:
         """Give the place of the next byte in the file; of a compressed one, where its piece begins.
@@ -68,7 +72,13 @@ class ArchiveStream:
             piece, self._ready = self._ready[:length], self._ready[length:]
             pieces.append(piece)
             length -= len(piece)
+            self.passed += len(piece)
         return b"".join(pieces)
+
+    def unread(self, content: bytes) -> None:
+        """Put back what was read last."""
+        self._ready = content + self._ready
+        self.passed -= len(content)
 
     def skip(self, length: int) -> int:
         """Pass over bytes without keeping them; give how many were left to pass when the file ended.
@@ -98,6 +108,7 @@ class ArchiveStream:
             end = self._ready.find(b"\n", 0, limit - len(line)) + 1 or limit - len(line)
             line += self._ready[:end]
             self._ready = self._ready[end:]
+        self.passed += len(line)
         return line
 
     def _fill(self) -> bool:

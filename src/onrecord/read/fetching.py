@@ -37,6 +37,8 @@ _LONGEST_PAUSE = 30.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SUCCESS, _SERVER_ERROR = 200, 500
 _MOST_ADDRESSES = 4
+# ValueError: what the client says of values that cannot be sent, such as a header with a line's end in it.
+_FAILURES = (OSError, http.client.HTTPException, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ class Fetcher:
             with self._deadline(plain, url), closing(_open(plain, parts)) as connection:
                 response = _exchange(connection, parts, headers)
                 body = _read_body(response, largest, url, cut_off)
-        except (OSError, http.client.HTTPException) as error:
+        except _FAILURES as error:
             raise ReadError(url, f"cannot be fetched ({error or type(error).__name__}); try again later") from error
         finally:
             self._last[parts.netloc] = time.monotonic()
@@ -159,10 +161,11 @@ class Fetcher:
         return Response(url, response.status, named, body)
 
     def _connect(self, addresses: list[tuple[str, int]]) -> socket.socket:
-        for address in addresses[: _MOST_ADDRESSES - 1]:
+        *others, last = addresses[:_MOST_ADDRESSES]
+        for address in others:
             with suppress(OSError):
                 return socket.create_connection(address, self._limits.silence)
-        return socket.create_connection(addresses[-1], self._limits.silence)
+        return socket.create_connection(last, self._limits.silence)
 
     @contextmanager
     def _deadline(self, plain: socket.socket, url: str) -> Iterator[None]:
@@ -181,7 +184,7 @@ class Fetcher:
         timer.start()
         try:
             yield
-        except (OSError, http.client.HTTPException):
+        except _FAILURES:
             if not expired.is_set():
                 raise
         finally:
@@ -196,7 +199,7 @@ def _open(plain: socket.socket, parts: SplitResult) -> http.client.HTTPConnectio
     connection = http.client.HTTPConnection(parts.hostname or "")
     try:
         connection.sock = _secure(plain, parts.hostname or "") if parts.scheme == "https" else plain
-    except (OSError, ValueError):
+    except _FAILURES:
         plain.close()
         raise
     return connection
@@ -220,7 +223,8 @@ def _exchange(
         "Accept-Encoding": "gzip",
         "Connection": "close",
     }
-    connection.putrequest("GET", parts._replace(scheme="", netloc="").geturl(), True, True)
+    target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    connection.putrequest("GET", target, skip_host=True, skip_accept_encoding=True)
     for name, value in (usual | dict(headers)).items():
         connection.putheader(name, value)
     connection.endheaders()

@@ -39,6 +39,7 @@ _LARGEST_BLOCK = LARGEST_PAGE + _LARGEST_HEAD
 _WARC_BEGIN = re.compile(rb"WARC/[01]\.[0-9]{1,2}\s")
 _SCHEME = re.compile(rb"[a-z][a-z0-9+.-]{1,20}:", re.IGNORECASE)
 _ARC_FIELDS = 5
+_ARC_TIME = re.compile(rb"[0-9]{12,18}")
 _LONGEST_NUMBER = 16
 _DIGESTS = frozenset({"sha1", "sha256", "md5"})
 _HTML = ("text/html", "application/xhtml+xml")
@@ -105,6 +106,7 @@ class _ArchiveReader:
         self._path = path
         self.records = 0
         self.damaged = 0
+        self._searched = 0
 
     def __iter__(self) -> Iterator[_Record | ReadError]:
         # Behind damage, everything up to the next record belongs to it.
@@ -144,16 +146,29 @@ class _ArchiveReader:
         if length is None:
             raise DamageError("its length is no number", start)
         is_response = headers.get_header("WARC-Type") == "response" if is_warc else not head.startswith(b"filedesc:")
-        kept = length if is_response and length <= _LARGEST_BLOCK else 0
-        block = self._stream.read(kept)
-        if len(block) < kept or self._stream.skip(length - kept):
-            raise DamageError("the file breaks off within a record", start)
-        if not kept:
+        # The digests of other records, which are not used, are often wrong.
+        digest = headers.get_header("WARC-Block-Digest") if is_response else None
+        block = self._read_block(length, digest, start)
+        if not is_response or not block:
             return None
-        if not _fits_digest(block, headers.get_header("WARC-Block-Digest")):
-            raise DamageError("its content is not what its digest says", start)
         identifier = headers.get_header("WARC-Record-ID") or str(start)
         return _Record(identifier.strip("<>"), headers.get_header("WARC-Target-URI" if is_warc else "uri"), block)
+
+    def _read_block(self, length: int, digest: str | None, start: int) -> bytes:
+        """Read a record's content; one that is larger than any page is passed over."""
+        kept = length if length <= _LARGEST_BLOCK else 0
+        begun = self._stream.passed
+        block = self._stream.read(kept)
+        breaks_off = len(block) < kept or self._stream.skip(length - kept) > 0
+        if not breaks_off and (not kept or _fits_digest(block, digest)):
+            return block
+        # A length that is wrong takes in the records behind it, so they are looked for again; but only once, or a file
+        # made for it would be read over and over.
+        if begun >= self._searched:
+            self._searched = self._stream.passed
+            self._stream.unread(block)
+        reason = "the file breaks off within a record" if breaks_off else "its content is not what its digest says"
+        raise DamageError(reason, start)
 
     def _read_head(self, line: bytes) -> bytes:
         """Read a WARC record's headers, up to the blank line; an ARC record has its one line."""
@@ -223,7 +238,8 @@ def is_prose(text: str) -> bool:
 
 def _begins_record(line: bytes) -> bool:
     parts = line.rstrip().rsplit(b" ", 4)
-    is_arc = len(parts) == _ARC_FIELDS and parts[2].isdigit() and _SCHEME.match(parts[0])
+    # URL, address, time of the crawl, type, length: a line of HTTP headers can look like it but for the time.
+    is_arc = len(parts) == _ARC_FIELDS and _ARC_TIME.fullmatch(parts[2]) and _SCHEME.match(parts[0])
     return bool(is_arc or _WARC_BEGIN.match(line))
 
 
