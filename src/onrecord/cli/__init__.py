@@ -10,7 +10,6 @@ import sys
 import click
 
 import onrecord
-from onrecord.cli.export import export_command
 from onrecord.cli.people import people_command
 from onrecord.cli.read import read_command
 from onrecord.cli.terminal import SayHandler, drop_output, say
@@ -21,6 +20,7 @@ FAILED, MISTAKEN, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 
 _LATER = {
     "add": ("onrecord.cli.add", "add_command"),
+    "export": ("onrecord.cli.export", "export_command"),
     "search": ("onrecord.cli.search", "search_command"),
     "verify": ("onrecord.cli.verify", "verify_command"),
 }
@@ -49,7 +49,6 @@ def commands() -> None:
 
 commands.add_command(read_command)
 commands.add_command(people_command)
-commands.add_command(export_command)
 
 
 def main() -> None:
