@@ -19,7 +19,7 @@ LAYERS = (
     {"records", "settings"},
     {"verification"},
     {"text", "model", "read"},
-    {"extract"},
+    {"extract", "polnear"},
     {"pipeline"},
     {"batch", "people", "store"},
     {"export", "search"},

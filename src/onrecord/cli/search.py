@@ -12,6 +12,7 @@ from typing import Any
 import click
 from rich.text import Text
 
+from onrecord.cli.like import show_group
 from onrecord.cli.options import store_option
 from onrecord.cli.render import RecordConsole
 from onrecord.cli.terminal import prepare_output, say
@@ -65,6 +66,10 @@ def search_command(words: tuple[str, ...], place: str, output: str, known: Path 
     grain OR wheat, and grain NOT wheat.
     """
     prepare_output(is_data=output != "table")
+    if options["like"]:
+        with open_store(place, create=False, read_only=True) as store:
+            show_group(store.like(options["like"]), output)
+        return
     with open_store(place, create=False, read_only=True) as store:
         query = Query(
             " ".join(words),

@@ -1,18 +1,13 @@
-"""The lines of the PolNeAR corpus, as training and evaluation read them.
-
-PolNeAR is flat: it marks no attribution inside another's content. Statements that stand within another are left out.
-"""
+"""The lines of the PolNeAR corpus, as training and evaluation read them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from onrecord.export.wellformed import wellformed
-from onrecord.model.tags import ROLES
-from onrecord.records import AnnotatedReport, Statement, dump_json
-
-ANNOTATOR = "onrecord"
+from onrecord.polnear import polnear_row
+from onrecord.records import AnnotatedReport, dump_json
 
 
 def export_polnear(records: Iterable[AnnotatedReport], destination: BinaryIO) -> None:
@@ -24,26 +19,3 @@ def export_polnear(records: Iterable[AnnotatedReport], destination: BinaryIO) ->
     """
     for record in records:
         destination.write(dump_json(polnear_row(wellformed(record))).encode() + b"\n")
-
-
-def polnear_row(record: AnnotatedReport, annotator: str = ANNOTATOR) -> dict[str, Any]:
-    """Give a record as the object of one line.
-
-    Args:
-        record: The record.
-        annotator: Who marked it, for lines that are to stand beside those of others.
-    """
-    report = record.report
-    flat = [_attribution(statement) for statement in record.statements if statement.within is None]
-    return {
-        "name": report.id,
-        "publisher": report.publisher,
-        "date": report.published,
-        "title": report.title,
-        "text": report.text,
-        "annotations": [{"annotator": annotator, "attributions": flat}],
-    }
-
-
-def _attribution(statement: Statement) -> dict[str, list[list[int]]]:
-    return {role: [list(span) for span in getattr(statement, role).spans] for role in ROLES}

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from onrecord.store.corrections import Corrections
 from onrecord.store.query import DateRange, Query
 from onrecord.store.results import (
     Added,
@@ -31,6 +32,7 @@ __all__ = [
     "Annotation",
     "Checked",
     "Correction",
+    "Corrections",
     "DateRange",
     "Difference",
     "Fault",

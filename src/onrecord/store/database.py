@@ -101,6 +101,13 @@ class Database:
                 connection.execute(sql_text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})"))
             yield connection
 
+    def compact(self) -> None:
+        """Give the room of what was deleted back to the disk; SQLite only."""
+        with self.errors(), self.engine.connect() as connection:
+            driver = connection.connection.dbapi_connection
+            assert driver is not None
+            driver.execute("VACUUM")
+
     @contextmanager
     def errors(self) -> Iterator[None]:
         """Turn what the database complains of into a StoreError that says what to do."""

@@ -10,11 +10,25 @@ from types import TracebackType
 from sqlalchemy import Connection, func, select
 
 from onrecord.records import AnnotatedReport, Report
+from onrecord.store.corrections import Corrections
 from onrecord.store.database import Database
 from onrecord.store.facts import unpack_facts
+from onrecord.store.like import find_like
+from onrecord.store.prune import prune_store
 from onrecord.store.query import Query
 from onrecord.store.reading import read_hits, read_publications, read_records
-from onrecord.store.results import Added, Annotation, Checked, CountBy, Hit, Person, PersonName, SearchResults, Sort
+from onrecord.store.results import (
+    Added,
+    Annotation,
+    Checked,
+    CountBy,
+    Hit,
+    LikeGroup,
+    Person,
+    PersonName,
+    SearchResults,
+    Sort,
+)
 from onrecord.store.schema import annotation, report, statement
 from onrecord.store.search import Search, count, count_by, search
 from onrecord.store.speakers import list_people, read_person
@@ -239,6 +253,36 @@ class Store:
             Annotation(row.made_by, row.added, len(unpack_facts(row.facts)[0]), number == len(rows))
             for number, row in enumerate(rows, 1)
         ]
+
+    def like(self, statement_id: str, *, likeness: float = 0.75) -> LikeGroup:
+        """Find the same statement in other reports, in near-equal words.
+
+        Use to see who carried a quotation first, and what others made of it. Wordings of fewer than five words are
+        alike by chance and stand alone.
+
+        Args:
+            statement_id: The statement.
+            likeness: The least share of words in common, from 0 to 1; of the shorter wording, where that has eight or
+                more in common.
+
+        Raises:
+            NotInStoreError: The store has no statement of this id now.
+        """
+        with self._database.read() as connection:
+            return find_like(connection, statement_id, likeness)
+
+    @property
+    def corrections(self) -> Corrections:
+        """What people put right, and how to put more right."""
+        return Corrections(self._database)
+
+    def prune(self) -> int:
+        """Delete what older weights found in reports that newer ones have read.
+
+        Returns:
+            How many readings of a report were deleted.
+        """
+        return prune_store(self._database)
 
     def verify(self, *, after_chunk: Callable[[int], None] | None = None) -> Checked:
         """Check every hash and offset, and that what is searched is what was found.
