@@ -10,12 +10,18 @@ from onrecord import errors
 from onrecord.errors import (
     AnnotationError,
     ConfigurationError,
+    ExportError,
     MalformedReportError,
     MissingExtraError,
     ModelError,
+    NotInStoreError,
     OnRecordError,
+    QueryError,
     ReadError,
+    RecordError,
+    SchemaVersionError,
     SpanError,
+    StoreError,
     UnsupportedFormatError,
     WorkerError,
 )
@@ -26,9 +32,15 @@ PARENTS = {
     MalformedReportError: ReadError,
     AnnotationError: OnRecordError,
     WorkerError: OnRecordError,
+    ExportError: OnRecordError,
     SpanError: OnRecordError,
+    RecordError: OnRecordError,
     ModelError: OnRecordError,
+    StoreError: OnRecordError,
+    SchemaVersionError: StoreError,
+    NotInStoreError: StoreError,
     ConfigurationError: OnRecordError,
+    QueryError: ConfigurationError,
     MissingExtraError: OnRecordError,
 }
 
@@ -64,7 +76,7 @@ def test_a_missing_extra_survives_pickling_and_names_the_command() -> None:
     assert "pip install 'onrecord[parquet]'" in str(error)
 
 
-@pytest.mark.parametrize("kind", [SpanError, ModelError, ConfigurationError])
+@pytest.mark.parametrize("kind", [SpanError, ModelError, ConfigurationError, StoreError, SchemaVersionError])
 def test_plain_errors_survive_pickling(kind: type[OnRecordError]) -> None:
     again = pickle.loads(pickle.dumps(kind("what, where, what to do")))
     assert type(again) is kind
@@ -75,3 +87,18 @@ def test_an_annotation_error_survives_pickling() -> None:
     error = AnnotationError("reports/march.txt", "ValueError: no dam")
     again = pickle.loads(pickle.dumps(error))
     assert (again.origin, again.reason, str(again)) == (error.origin, error.reason, str(error))
+
+
+def test_a_record_error_survives_pickling_and_names_the_place() -> None:
+    error = RecordError("statements[3].cue", "is null, not an object")
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.place, again.reason, str(again)) == (error.place, error.reason, str(error))
+    assert str(error) == "the record's statements[3].cue is null, not an object"
+    assert str(RecordError("", "is not JSON")) == "the record is not JSON"
+
+
+def test_a_query_error_survives_pickling_and_names_the_character() -> None:
+    error = QueryError('grain "ships', 6, "a quotation mark is not closed")
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.query, again.position, str(again)) == (error.query, error.position, str(error))
+    assert "character 7" in str(error)

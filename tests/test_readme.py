@@ -27,7 +27,7 @@ def test_readme_options_exist() -> None:
         subprocess.run(
             [sys.executable, "-m", "onrecord", command, "--help"], capture_output=True, check=True
         ).stdout.decode()
-        for command in ("read", "people", "times")
+        for command in ("read", "people", "times", "export")
     )
     for option in set(re.findall(r"(--[a-z]+(?:-[a-z]+)*)", README)):
         assert option in help_text, option

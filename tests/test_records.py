@@ -5,11 +5,14 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from typing import Any, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord import records
-from onrecord.errors import SpanError
+from onrecord.errors import RecordError, SpanError
 from onrecord.records import (
     AnnotatedReport,
     Entity,
@@ -182,3 +185,128 @@ def test_nothing_in_a_record_can_be_changed() -> None:
         assert "__dict__" not in dir(kind), kind
     with pytest.raises(dataclasses.FrozenInstanceError):
         record.statements[0].confidence = 1.0  # type: ignore[misc]
+
+
+WORDS = st.text(st.characters(codec=None), max_size=12)
+SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 50), st.integers(1, 9))
+PAIRS = st.lists(st.tuples(SPANS, WORDS), max_size=3)
+ROLES = PAIRS.map(lambda pairs: RoleSpans(tuple(p[0] for p in pairs), tuple(p[1] for p in pairs)))
+MAYBE = st.none() | WORDS
+STATEMENTS = st.builds(
+    Statement,
+    WORDS,
+    st.sampled_from(get_args(records.Kind)),
+    st.builds(lambda role, entity: SourceSpans(role.spans, role.quote, entity), ROLES, MAYBE),
+    ROLES,
+    ROLES,
+    st.none()
+    | st.builds(
+        Speaker, MAYBE, MAYBE, st.sampled_from(get_args(records.SpeakerStatus)), MAYBE, st.lists(WORDS).map(tuple)
+    ),
+    MAYBE,
+    st.none() | st.builds(Said, WORDS, MAYBE, MAYBE, WORDS),
+    st.none() | ROLES,
+    st.none() | ROLES,
+    st.floats(0, 1),
+    WORDS,
+)
+ENTITIES = st.builds(
+    Entity,
+    WORDS,
+    st.sampled_from(get_args(records.EntityKind)),
+    MAYBE,
+    st.lists(WORDS, max_size=2).map(tuple),
+    st.lists(st.builds(Mention, SPANS, st.sampled_from(get_args(records.MentionForm))), max_size=2).map(tuple),
+)
+TIMES = st.builds(
+    TimeExpression, WORDS, SPANS, WORDS, st.sampled_from(get_args(records.TimexType)), WORDS, MAYBE, MAYBE, MAYBE, WORDS
+)
+REPORTS = st.builds(
+    Report,
+    WORDS,
+    WORDS,
+    MAYBE,
+    MAYBE,
+    st.lists(WORDS, max_size=2).map(tuple),
+    MAYBE,
+    MAYBE,
+    MAYBE,
+    st.sampled_from(get_args(records.PublishedFrom)),
+)
+RECORDS = st.builds(
+    AnnotatedReport,
+    REPORTS,
+    st.lists(STATEMENTS, max_size=2).map(tuple),
+    st.lists(ENTITIES, max_size=2).map(tuple),
+    st.lists(TIMES, max_size=2).map(tuple),
+)
+
+
+@given(RECORDS)
+def test_json_keeps_everything_both_ways(record: AnnotatedReport) -> None:
+    again = AnnotatedReport.from_json(record.to_json())
+    assert again == record
+    assert again.to_json() == record.to_json()
+    assert json.loads(record.to_json()) == record.to_dict(), "plain JSON values only"
+
+
+def test_what_is_read_has_the_types_that_were_written() -> None:
+    record = AnnotatedReport.from_json(full_record().to_json())
+    assert record == full_record()
+    assert isinstance(record.times[0].span, Span)
+    assert isinstance(record.entities[0].mentions[0].span, Span)
+    assert isinstance(record.statements[0].source, SourceSpans)
+    hash(record)
+
+
+def broken(path: str, value: Any) -> dict[str, Any]:
+    """The full record with one value changed; ``...`` takes the key away."""
+    document: dict[str, Any] = json.loads(full_record().to_json())
+    at: Any = document
+    *way, last = [int(step) if step.isdigit() else step for step in path.split(".")]
+    for step in way:
+        at = at[step]
+    if value is ...:
+        del at[last]
+    else:
+        at[last] = value
+    return document
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("format", 2, "the record's format is 2; this version of onrecord reads format 1"),
+        ("format", True, "reads format 1"),
+        ("format", ..., "the record lacks format"),
+        ("extra", 1, "the record has 'extra', which format 1 does not know"),
+        ("id", "r_0", "the record's id is 'r_0', but its text gives"),
+        ("sha256", "0", "the text was changed"),
+        ("text", "Other words.", "the text was changed"),
+        ("title", 3, "the record's title is a number, not a string"),
+        ("authors", "Ada Quist", "the record's authors is a string, not a list"),
+        ("published_from", "guess", "it must be one of option, header"),
+        ("statements.0", None, "the record's statements[0] is null, not an object"),
+        ("statements.0.cue.spans.0", [1], "the record's statements[0].cue.spans[0] is no span"),
+        ("statements.0.cue.spans.0", [True, 2], "is no span"),
+        ("statements.0.cue.quote", [], "the record's statements[0].cue has 1 spans and 0 quotes"),
+        ("statements.0.source.entity", ..., "the record's statements[0].source lacks entity"),
+        ("statements.0.speaker.status", "known", "statements[0].speaker.status is 'known'; it must be one of"),
+        ("statements.0.confidence", 1.5, "statements[0].confidence is 1.5, not a number from 0 to 1"),
+        ("statements.0.confidence", True, "not a number from 0 to 1"),
+        ("statements.0.said.from", 3, "statements[0].said.from is a number"),
+        ("entities.0.mentions.0.form", "nickname", "entities[0].mentions[0].form is 'nickname'"),
+        ("times.0.span", [3], "times[0].span is no span"),
+        ("events", [{}], "the record's events is not empty"),
+    ],
+)
+def test_what_is_wrong_with_a_record_is_said_with_its_place(path: str, value: Any, said: str) -> None:
+    with pytest.raises(RecordError) as caught:
+        AnnotatedReport.from_dict(broken(path, value))
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("document", ["", "{", "[]", "3", "[" * 100_000])
+def test_what_is_no_record_at_all_is_said(document: str) -> None:
+    with pytest.raises(RecordError):
+        AnnotatedReport.from_json(document)

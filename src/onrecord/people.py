@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from onrecord.errors import ConfigurationError
 from onrecord.extract.names import PersonName, may_be_same, name_keys, parse_name
@@ -136,18 +137,18 @@ def find_people(records: Iterable[AnnotatedReport], known: Sequence[KnownPerson]
         known: The user's list; whoever bears a name on it is that person.
     """
     appearances = [appearance for record in records for appearance in _appearances(record)]
-    by_alias = {_plain(alias): person for person in known for alias in (person.name, *person.aliases)}
+    by_alias = {plain_name(alias): person for person in known for alias in (person.name, *person.aliases)}
     listed: dict[KnownPerson, Identity] = {}
     others: dict[tuple[str, str], Identity] = {}
     persons: list[_Appearance] = []
     for appearance in appearances:
         name = appearance.entity.name or ""
-        person = by_alias.get(_plain(name))
+        person = by_alias.get(plain_name(name))
         if person is not None:
             owner = listed.setdefault(person, Identity(person.name, "person", wikidata=person.wikidata))
         elif appearance.parsed is None:
             kind = appearance.entity.kind
-            owner = others.setdefault((kind, _plain(name)), Identity(name, kind))
+            owner = others.setdefault((kind, plain_name(name)), Identity(name, kind))
         else:
             persons.append(appearance)
             continue
@@ -173,10 +174,24 @@ def _appearances(record: AnnotatedReport) -> list[_Appearance]:
 
 
 @dataclass
-class _Person:
-    identity: Identity
+class Bearer:
+    """A person by the names and callings known so far.
+
+    Attributes:
+        parsed: Names.
+        nouns: The nouns of the roles.
+    """
+
     parsed: list[PersonName]
     nouns: set[str]
+
+
+AnyBearer = TypeVar("AnyBearer", bound=Bearer)
+
+
+@dataclass
+class _Person(Bearer):
+    identity: Identity
 
 
 def _join_persons(appearances: Sequence[_Appearance]) -> list[Identity]:
@@ -187,27 +202,43 @@ def _join_persons(appearances: Sequence[_Appearance]) -> list[Identity]:
         parsed = appearance.parsed
         if parsed is None:
             continue
-        nouns = {noun for role in appearance.entity.roles if (noun := role_noun(role))}
+        nouns = role_nouns(appearance.entity.roles)
         key = name_keys(parsed)[0]
-        owner = _owner(by_surname[key], parsed, nouns)
+        owner = find_owner(by_surname[key], parsed, nouns)
         if owner is None:
-            owner = _Person(Identity(appearance.entity.name or "", "person"), [], set())
+            owner = _Person([], set(), Identity(appearance.entity.name or "", "person"))
             by_surname[key].append(owner)
             people.append(owner)
         owner.parsed.append(parsed)
         owner.nouns |= nouns
         _count(owner.identity, appearance)
-        if parsed.given and (parsed.size, len(parsed.plain)) > _fullness(owner.identity.name):
+        if parsed.given and (parsed.size, len(parsed.plain)) > name_fullness(owner.identity.name):
             owner.identity.name = appearance.entity.name or ""
     return [person.identity for person in people]
 
 
-def _fullness(name: str) -> tuple[int, int]:
+def name_fullness(name: str) -> tuple[int, int]:
+    """Give what names are compared by to find the fullest; a bare surname is less full than any full name."""
     parsed = parse_name(name)
     return (parsed.size, len(parsed.plain)) if parsed and parsed.given else (0, 0)
 
 
-def _owner(bearers: Sequence[_Person], parsed: PersonName, nouns: set[str]) -> _Person | None:
+def role_nouns(roles: Iterable[str]) -> set[str]:
+    """Give the nouns that roles come down to: "mayor" of "the former mayor of Westmere"."""
+    return {noun for role in roles if (noun := role_noun(role))}
+
+
+def find_owner(bearers: Sequence[AnyBearer], parsed: PersonName, nouns: set[str]) -> AnyBearer | None:
+    """Find who of several a name belongs to.
+
+    Args:
+        bearers: Who bears a name with the same key.
+        parsed: The name.
+        nouns: The nouns of the roles that come with it.
+
+    Returns:
+        The one it belongs to, or None where it is a new person's as far as anything tells.
+    """
     fitting = [p for p in bearers if all(may_be_same(parsed, n) for n in p.parsed) and not _clash(nouns, p.nouns)]
     if parsed.given:
         return next((p for p in fitting if any(n.given for n in p.parsed)), None)
@@ -234,5 +265,6 @@ def _count(identity: Identity, appearance: _Appearance) -> None:
             dates.append(appearance.published)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Give a name by which equal ones are told: one space between words, straight apostrophes, no capitals."""
     return _SPACE.sub(" ", name.replace("’", "'")).strip().lower()

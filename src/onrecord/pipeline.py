@@ -48,6 +48,15 @@ def annotate(report: Report, *, day_first: bool | None = None) -> AnnotatedRepor
     return AnnotatedReport(report, dated, entities, times)
 
 
+def annotator() -> str:
+    """Name the version that annotates: what ``made_by`` says of statements that the model finds.
+
+    Raises:
+        ModelError: The packaged weights are missing or damaged.
+    """
+    return f"model@{load_weights().version}"
+
+
 def is_read_language(report: Report) -> bool:
     """Tell whether a report is in a language that onrecord reads; one too short to tell counts as such."""
     return report.language is None or report.language in LANGUAGES

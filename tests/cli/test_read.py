@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.read.webserver import WebServer
+
 COMMAND = [sys.executable, "-m", "onrecord"]
 REPORT = "date 2031-03-09\n“The boats will sail,” said Ilse Brandvold, the harbour master.\n"
 GERMAN = (
@@ -224,3 +226,25 @@ def test_a_lone_surrogate_costs_nothing(tmp_path: Path) -> None:
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0
     assert [len(record["statements"]) for record in records] == [1, 1]
+
+
+def test_the_pages_of_a_feed_are_read() -> None:
+    with WebServer().running() as server:
+        server.pages["/feed"] = b'<rss version="2.0"><channel><item><link>/boats</link></item></channel></rss>'
+        server.pages["/boats"] = (
+            b"<html><body><article>" + b"<p>&#8220;We will sail,&#8221; said Ilse Brandvold.</p>" * 3
+        )
+        done = run("read", "--feed", server.url + "/feed", "--allow-private", "--output", "jsonl")
+        assert done.returncode == 0, done.stderr
+        record = json.loads(done.stdout)
+        assert (record["origin"], record["url"]) == (server.url + "/boats",) * 2
+        assert record["statements"]
+        refused = run("read", "--feed", server.url + "/feed")
+        assert refused.returncode == 1
+        assert b"--allow-private" in refused.stderr
+
+
+def test_nothing_to_read_is_a_mistake_in_the_command() -> None:
+    done = run("read")
+    assert done.returncode == 2
+    assert b"--feed" in done.stderr

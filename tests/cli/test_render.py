@@ -20,7 +20,6 @@ from onrecord import (
     TimeExpression,
 )
 from onrecord.cli.render import print_record, render_record, render_speaker
-from onrecord.cli.terminal import visible
 
 TEXT = "“He says it is over,” said Ilse Varga."
 
@@ -91,21 +90,6 @@ def test_roles_are_coloured_on_a_terminal_only() -> None:
     print_record(RECORD, Console(file=pipe, force_terminal=False))
     assert "\x1b[1;32m" in terminal.getvalue()
     assert "\x1b" not in pipe.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("words", "shown"),
-    [
-        ("plain", "plain"),
-        ("a\n\tb", "a\n\tb"),
-        ("\x1b]0;x\x07", "␛]0;x␇"),
-        ("\x7f\x9b\u202e\u2066\u200f\ud800", "\ufffd" * 6),
-        ("é🙂e\u0301", "é🙂e\u0301"),
-    ],
-)
-def test_visible_replaces_one_for_one(words: str, shown: str) -> None:
-    assert visible(words) == shown
-    assert len(visible(words)) == len(words)
 
 
 def test_times_stand_in_the_text_beside_statements_and_in_a_list() -> None:

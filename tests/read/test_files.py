@@ -167,4 +167,4 @@ def test_a_binary_file_is_refused_whatever_its_name(folder: Path) -> None:
     (folder / "b.txt").write_bytes(b"%PDF-1.7\n")
     (error,) = read_reports("in/b.txt", ReadOptions())
     assert isinstance(error, UnsupportedFormatError)
-    assert "a PDF document; plain text, HTML, JSON Lines (.jsonl) and Parquet (.parquet) are read" in str(error)
+    assert "a PDF document; plain text, HTML, JSON Lines (.jsonl), Parquet (.parquet) and web archives" in str(error)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,11 @@ from onrecord.read.sniffing import HEAD, find_format
         (b"{broken", "a.jsonl", "jsonl"),
         (b"PAR1....", "a.txt", "parquet"),
         (b"no table", "a.parquet", "parquet"),
+        (b"WARC/1.0\r\n", "a.txt", "warc"),
+        (b"filedesc://x.arc 0.0.0.0 20140216050221 text/plain 75\n", "-", "warc"),
+        (gzip.compress(b"WARC/1.1\r\nWARC-Type: warcinfo"), "-", "warc"),
+        (b"", "a.WARC.gz", "warc"),
+        (b"\x1f\x8bbroken", "a.b.arc.gz", "warc"),
         (b"The mayor spoke.", "README", "text"),
         (b"", "-", "text"),
         (b"\n <!DOCTYPE html>\n<title>x</title>", "-", "html"),
@@ -45,6 +52,11 @@ def test_json_that_is_not_by_line_says_what_works(head: bytes) -> None:
 @given(st.binary(max_size=100), st.sampled_from(["a", "a.txt", "-", "a.parquet"]))
 def test_any_bytes_have_a_format_or_are_refused(head: bytes, path: str) -> None:
     try:
-        assert find_format(head, path) in {"text", "html", "jsonl", "parquet"}
+        assert find_format(head, path) in {"text", "html", "jsonl", "parquet", "warc"}
     except UnsupportedFormatError as error:
         assert error.path == path
+
+
+def test_compressed_text_is_no_archive() -> None:
+    with pytest.raises(UnsupportedFormatError, match="gzip archive"):
+        find_format(gzip.compress(b"The mayor spoke."), "a.txt.gz")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import signal
 import sys
@@ -18,7 +19,32 @@ from onrecord.errors import ConfigurationError, OnRecordError
 FAILED, MISTAKEN, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+_LATER = {
+    "add": ("onrecord.cli.add", "add_command"),
+    "correct": ("onrecord.cli.correct", "correct_command"),
+    "export": ("onrecord.cli.export", "export_command"),
+    "prune": ("onrecord.cli.prune", "prune_command"),
+    "search": ("onrecord.cli.search", "search_command"),
+    "verify": ("onrecord.cli.verify", "verify_command"),
+}
+"""Commands that reach a store: loaded when they are asked for, since the database's packages take long to load."""
+
+
+class _Commands(click.Group):
+    """The commands, some of them loaded late."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted([*super().list_commands(context), *_LATER])
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in _LATER:
+            return super().get_command(context, name)
+        module, command = _LATER[name]
+        found: click.Command = getattr(importlib.import_module(module), command)
+        return found
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(onrecord.__version__, prog_name="onrecord")
 def commands() -> None:
     """Read dated news reports and keep the record: who said what, tied to the exact words."""

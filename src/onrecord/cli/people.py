@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import json
 import sys
 from collections.abc import Iterator
@@ -15,18 +16,20 @@ from onrecord.batch import annotate_all
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.read import read_all
 from onrecord.cli.render import RecordConsole
-from onrecord.cli.terminal import prepare_output, say, visible
+from onrecord.cli.terminal import prepare_output, say
 from onrecord.errors import OnRecordError
 from onrecord.people import Identity, find_people, read_known_people
 from onrecord.read import ReadOptions, iter_files
 from onrecord.records import AnnotatedReport
+from onrecord.text.visible import harmless, visible
 
 FAILED = 1
 _MOST_ROLES = 3
 
 
 @click.command("people")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--store", "place", metavar="STORE", help="List the people of a store, with their ids, and read no PATH.")
 @click.option(
     "--output",
     type=click.Choice(["text", "csv", "jsonl"]),
@@ -41,13 +44,23 @@ _MOST_ROLES = 3
 )
 @click.option("--all", "everybody", is_flag=True, help="Also those who are named but do not speak.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to use.")
-def people_command(paths: tuple[str, ...], output: str, known: Path | None, everybody: bool, workers: int) -> int:
+def people_command(
+    paths: tuple[str, ...], place: str | None, output: str, known: Path | None, everybody: bool, workers: int
+) -> int:
     """List who speaks in a set of reports, how often and in which roles.
 
     PATH is what `onrecord read` takes. Names of one person are joined where nothing speaks against it; two persons
     of one name whose roles clash stay two.
     """
     prepare_output(is_data=output != "text")
+    if (place is None) == (not paths):
+        raise click.UsageError("Give either PATH or --store.")
+    if place is not None:
+        if known or everybody:
+            raise click.UsageError("--known and --all go with PATH, not with --store.")
+        # The database's packages take long to load, and nothing else here needs them.
+        importlib.import_module("onrecord.cli.store_people").show_people(place, output)
+        return 0
     listed = read_known_people(known) if known else []
     failed: list[str] = []
     identities = find_people(_records(paths, workers, failed), listed)
@@ -108,15 +121,9 @@ def _show_csv(identities: list[Identity]) -> None:
     writer.writerow(["name", "kind", "statements", "reports", "names", "roles", "wikidata"])
     for identity in identities:
         words = (identity.name, "; ".join(identity.names), "; ".join(identity.roles))
-        name, names, roles = (_harmless(cell) for cell in words)
+        name, names, roles = (harmless(cell) for cell in words)
         counts = (identity.kind, identity.statements, len(identity.reports))
         writer.writerow([name, *counts, names, roles, identity.wikidata or ""])
-
-
-def _harmless(cell: str) -> str:
-    """Words that a spreadsheet takes for words, not for a formula, and a terminal not for a command."""
-    plain = visible(" ".join(cell.split()))
-    return "'" + plain if plain[:1] in ("=", "+", "-", "@") else plain
 
 
 def _show_lines(identities: list[Identity]) -> None:

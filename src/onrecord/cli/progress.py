@@ -12,6 +12,41 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from onrecord.records import Report
 
 
+class CountProgress:
+    """Shows how many of a known number are done.
+
+    Args:
+        what: What is counted.
+        total: How many there are.
+    """
+
+    def __init__(self, what: str, total: int) -> None:
+        console = Console(stderr=True)
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._progress.add_task(what, total=total)
+
+    def __enter__(self) -> CountProgress:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def advance(self, number: int) -> None:
+        """Count so many more."""
+        self._progress.advance(self._task, number)
+
+
 class ReadProgress:
     """Shows files done, rate and time left while reports are read.
 

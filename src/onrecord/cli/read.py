@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import click
 
 from onrecord.batch import annotate_all
+from onrecord.cli.options import reading_options
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.render import print_record
 from onrecord.cli.terminal import prepare_output, say
@@ -31,7 +33,11 @@ class Tally:
 
 
 @click.command("read")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@click.option(
+    "--feed", "feeds", multiple=True, metavar="URL", help="Read the pages that a feed lists; may be repeated."
+)
+@click.option("--allow-private", is_flag=True, help="Fetch from addresses outside the public internet too.")
 @click.option(
     "--output",
     type=click.Choice(["text", "json", "jsonl"]),
@@ -39,39 +45,40 @@ class Tally:
     show_default=True,
     help="text for eyes; json, one indented object a report; jsonl, one object a line.",
 )
-@click.option(
-    "--format",
-    type=click.Choice(["text", "html", "jsonl", "parquet"]),
-    help="Read every file as this, whatever its name and content look like.",
-)
-@click.option("--date", metavar="YYYY-MM-DD", help="Publication date, whatever the reports say.")
-@click.option("--day-first/--month-first", default=None, help="How to read 03/04/2016; by publisher unless given.")
 @click.option("--times", is_flag=True, help="Show dates beside the expressions and statements (text output).")
-@click.option("--publisher", metavar="NAME", help="Publisher of reports that do not say it.")
-@click.option("--text-field", metavar="NAME", help="Column of the text in JSON Lines and Parquet.")
-@click.option("--date-field", metavar="NAME", help="Column of the publication date.")
-@click.option("--title-field", metavar="NAME", help="Column of the title.")
-@click.option("--publisher-field", metavar="NAME", help="Column of the publisher.")
-@click.option("--url-field", metavar="NAME", help="Column of the address.")
+@reading_options
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to use.")
 def read_command(
-    paths: tuple[str, ...], output: str, workers: int, day_first: bool | None, times: bool, **fields: Any
+    paths: tuple[str, ...],
+    feeds: tuple[str, ...],
+    allow_private: bool,
+    output: str,
+    workers: int,
+    day_first: bool | None,
+    times: bool,
+    **fields: Any,
 ) -> int:
     """Print who said what in each report.
 
     PATH is a file, a folder (read with all folders in it), a glob in quotation marks, or - for standard input. Dated
-    text, plain text, HTML, JSON Lines and Parquet are read. Reports come out in input order.
+    text, plain text, HTML, JSON Lines, Parquet and web archives (WARC, ARC) are read. Reports come out in input order.
+
+    --feed takes the address of an RSS, Atom or JSON feed, or a file with one. Pages are fetched one at a time, as
+    robots.txt allows.
 
     The exit code is 0 if every file was read, 1 if some could not be (each is named on standard
     error, and the rest is read), 2 for a mistake in the command.
     """
+    if not paths and not feeds:
+        raise click.UsageError("name a file, a folder, a glob, - for standard input, or a --feed")
     options = ReadOptions(**fields)
     prepare_output(is_data=output != "text")
     files = list(iter_files(paths))
     finish = _FINISH[output]
     tally = Tally()
     with ReadProgress(len(files)) as progress:
-        for result in annotate_all(read_all(files, options, progress), finish, workers, day_first):
+        items = chain(read_all(files, options, progress), read_feeds(feeds, options, allow_private))
+        for result in annotate_all(items, finish, workers, day_first):
             if isinstance(result, OnRecordError):
                 tally.failed += 1
                 say(str(result))
@@ -83,7 +90,7 @@ def read_command(
                 say(f"{report.origin}: passed over: its language is {report.language}, and onrecord reads English (en)")
             progress.advance(report)
             _show(record, times)
-    _say_tally(tally, len(files))
+    _say_tally(tally, len(files) + len(feeds))
     return FAILED if tally.failed else 0
 
 
@@ -97,6 +104,19 @@ def read_all(
         else:
             yield from read_reports(path, options)
         progress.end_file()
+
+
+def read_feeds(feeds: Sequence[str], options: ReadOptions, allow_private: bool) -> Iterator[Report | ReadError]:
+    """Read the pages that feeds list, all of them, as nothing is known of an earlier time."""
+    if not feeds:
+        return
+    # The client and its encryption take a while to load, and most runs fetch nothing.
+    from onrecord.read.feed import FeedState, read_feed
+    from onrecord.read.fetching import Fetcher
+
+    fetcher = Fetcher(allow_private=allow_private)
+    for feed in feeds:
+        yield from read_feed(feed, FeedState(), options, fetcher)
 
 
 def _to_json(record: AnnotatedReport) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from onrecord.cli.terminal import visible
 from onrecord.model.tags import ROLES, Role
 from onrecord.records import AnnotatedReport, RoleSpans, Statement, TimeExpression
+from onrecord.text.visible import visible
 
 STYLES: dict[Role, str] = {"source": "bold green", "cue": "bold magenta", "content": "cyan"}
 NESTED_STYLE = "underline"

@@ -5,30 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import unicodedata
 
 import click
 
-_STEERING = frozenset("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def visible(words: str) -> str:
-    """Show control characters and marks of direction as what they are.
-
-    Every character is replaced by one, so that spans still fit; line feeds and tabs stay.
-    """
-    if words.isascii() and words.isprintable():
-        return words
-    return "".join(map(_visible_character, words))
-
-
-def _visible_character(character: str) -> str:
-    if character in "\n\t":
-        return character
-    if ord(character) < 0x20:
-        return chr(0x2400 + ord(character))
-    is_unsafe = character in _STEERING or unicodedata.category(character) in {"Cc", "Cs"}
-    return "\ufffd" if is_unsafe else character
+from onrecord.text.visible import visible
 
 
 def say(message: str) -> None:

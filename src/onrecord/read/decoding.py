@@ -14,7 +14,7 @@ import re
 
 from onrecord.errors import MalformedReportError, UnsupportedFormatError
 
-READABLE = "plain text, HTML, JSON Lines (.jsonl) and Parquet (.parquet) are read"
+READABLE = "plain text, HTML, JSON Lines (.jsonl), Parquet (.parquet) and web archives (.warc, .warc.gz) are read"
 
 _LOGGER = logging.getLogger("onrecord")
 # UTF-32 first: its little-endian mark begins with that of UTF-16.

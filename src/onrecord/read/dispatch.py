@@ -18,6 +18,7 @@ from onrecord.read.options import Format, ReadOptions
 from onrecord.read.parquet import read_parquet
 from onrecord.read.sniffing import find_format
 from onrecord.read.text import read_text
+from onrecord.read.warc import read_warc
 from onrecord.records import Report
 
 
@@ -52,6 +53,8 @@ def _read_stream(
     elif file_format == "parquet":
         # A table's index stands at its end, so standard input has to be taken whole.
         yield from read_parquet(stream if stream.seekable() else io.BytesIO(read_whole(stream, path)), path, options)
+    elif file_format == "warc":
+        yield from read_warc(stream, path, options)
     else:
         read_one = read_html if file_format == "html" else read_text
         yield read_one(read_whole(stream, path), path, options)

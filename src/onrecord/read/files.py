@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.errors import ReadError
-from onrecord.read.sniffing import HEAD, SUFFIXES
+from onrecord.read.sniffing import HEAD, SUFFIXES, find_format_by_suffix
 
 STANDARD_INPUT = "-"
 LARGEST = 256 * 2**20
@@ -152,7 +152,7 @@ def _walk(folder: str, seen: set[Path]) -> Iterator[str | ReadError]:
             continue
         if entry.is_dir():
             yield from _walk(prefix + entry.name, seen)
-        elif entry.suffix.lower() in SUFFIXES and entry.is_file():
+        elif find_format_by_suffix(entry.name) and entry.is_file():
             yield prefix + entry.name
 
 

@@ -35,13 +35,17 @@ _NO_BODY = "the page has no body text; check that it is an article and was saved
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
-def read_html(raw: bytes, path: str, options: ReadOptions) -> Report:
+def read_html(
+    raw: bytes, path: str, options: ReadOptions, *, is_named: bool = True, charset: str | None = None
+) -> Report:
     """Read an HTML page as one report.
 
     Args:
         raw: The whole page.
         path: The file, as given; ``-`` for standard input.
         options: What the caller knows of the page.
+        is_named: Whether the path is the name of this page alone, so that a date in it may be the page's.
+        charset: The encoding that the page was sent with, which goes before the one that it declares.
 
     Raises:
         ReadError: The page is larger than any news page.
@@ -51,14 +55,15 @@ def read_html(raw: bytes, path: str, options: ReadOptions) -> Report:
     if len(raw) > LARGEST_PAGE:
         limit = f"{LARGEST_PAGE // 2**20} MB"
         raise ReadError(path, f"is larger than {limit}, which no news page is; save its text instead")
-    page = _extract(decode(raw, path, find_charset(raw)), path)
+    page = _extract(decode(raw, path, charset or find_charset(raw)), path)
     title = _choose_title(page.document, page.headline)
     text = _join_blocks(page.blocks, title)
     if not text:
         raise MalformedReportError(path, _NO_BODY)
     document = page.document
     own = document.date if parse_iso_date(document.date or "") else None
-    published, published_from = choose_date(own, "metadata", options, path, text, document.url)
+    name = path if is_named else None
+    published, published_from = choose_date(own, "metadata", options, name, text, document.url)
     return Report(
         text=text,
         origin=path,

@@ -29,7 +29,7 @@ def read_jsonl(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Re
     Yields:
         A report for each line that holds one, an error for each that cannot be read; blank lines are skipped.
     """
-    for number, line in _number_lines(stream):
+    for number, line in number_lines(stream):
         content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
         if not content.strip():
             continue
@@ -42,7 +42,8 @@ def read_jsonl(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Re
             yield report
 
 
-def _number_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def number_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Give the lines of a stream with their numbers, one that is too long cut off."""
     number = 0
     while line := stream.readline(LONGEST_LINE + 1):
         number += 1

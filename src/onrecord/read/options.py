@@ -13,7 +13,7 @@ from typing import Literal
 
 from onrecord.errors import ConfigurationError
 
-Format = Literal["text", "html", "jsonl", "parquet"]
+Format = Literal["text", "html", "jsonl", "parquet", "warc"]
 Field = Literal["text", "date", "title", "publisher", "url", "authors"]
 
 FIELD_NAMES: dict[Field, tuple[str, ...]] = {
@@ -25,7 +25,7 @@ FIELD_NAMES: dict[Field, tuple[str, ...]] = {
     "authors": ("authors", "author", "byline"),
 }
 
-_FORMATS: tuple[Format, ...] = ("text", "html", "jsonl", "parquet")
+_FORMATS: tuple[Format, ...] = ("text", "html", "jsonl", "parquet", "warc")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from onrecord.errors import MalformedReportError, MissingExtraError, ReadError
+from onrecord.errors import MalformedReportError, ReadError
+from onrecord.extras import import_extra
 from onrecord.read.options import FIELD_NAMES, ReadOptions
 from onrecord.read.tables import Place, Row, explain_missing_text, find_column, make_report
 from onrecord.records import Report
@@ -34,11 +35,8 @@ def read_parquet(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[
         MalformedReportError: The file is no Parquet table, is damaged, or has no text column.
         MissingExtraError: pyarrow is not installed.
     """
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError as error:
-        raise MissingExtraError("pyarrow", "parquet") from error
+    pyarrow = import_extra("pyarrow", "parquet")
+    parquet = import_extra("pyarrow.parquet", "parquet")
 
     number = 0
     # Arrow reports damage as its own exceptions, or as OSError and ValueError where those fit.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from pathlib import PurePath
 
 from onrecord.errors import UnsupportedFormatError
@@ -25,9 +26,16 @@ SUFFIXES: dict[str, Format] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".parquet": "parquet",
+    ".warc": "warc",
+    ".warc.gz": "warc",
+    ".arc": "warc",
+    ".arc.gz": "warc",
 }
 
 _PARQUET_MAGIC = b"PAR1"
+_GZIP_MAGIC = b"\x1f\x8b"
+_ARCHIVE_MAGIC = (b"WARC/", b"filedesc://")
+_ARCHIVE_OPENING = 64
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _PAGE_OPENING = 2_048
 _JSON_OBJECT = re.compile(r'\{\s*"')
@@ -46,11 +54,28 @@ def find_format(head: bytes, path: str) -> Format:
     """
     if head.startswith(_PARQUET_MAGIC):
         return "parquet"
+    by_suffix = find_format_by_suffix(path)
+    if _unpack_roughly(head).startswith(_ARCHIVE_MAGIC) or by_suffix == "warc":
+        return "warc"
     binary = name_binary(head)
     if binary is not None:
         raise UnsupportedFormatError(path, f"looks like {binary}; {READABLE}")
-    by_suffix = SUFFIXES.get(PurePath(path).suffix.lower())
     return by_suffix if by_suffix is not None else _find_by_content(head, path)
+
+
+def find_format_by_suffix(path: str) -> Format | None:
+    """Tell the format that a file's name claims, or None."""
+    last = [suffix.lower() for suffix in PurePath(path).suffixes[-2:]]
+    return SUFFIXES.get("".join(last)) or SUFFIXES.get("".join(last[-1:]))
+
+
+def _unpack_roughly(head: bytes) -> bytes:
+    if not head.startswith(_GZIP_MAGIC):
+        return head
+    try:
+        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, _ARCHIVE_OPENING)
+    except zlib.error:
+        return head
 
 
 def _find_by_content(head: bytes, path: str) -> Format:

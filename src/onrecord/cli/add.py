@@ -1,0 +1,141 @@
+"""``onrecord add``: reports and what is found in them, into a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from onrecord.batch import annotate_all
+from onrecord.cli.options import reading_options, store_option
+from onrecord.cli.progress import ReadProgress
+from onrecord.cli.read import read_all
+from onrecord.cli.terminal import say
+from onrecord.errors import OnRecordError, ReadError
+from onrecord.pipeline import annotator, is_read_language
+from onrecord.read import ReadOptions, iter_files
+from onrecord.read.annotated import read_annotated
+from onrecord.records import AnnotatedReport, Report
+from onrecord.store import Added, Store, open_store
+from onrecord.verification import check_offsets
+
+FAILED = 1
+
+
+@dataclass
+class _Tally:
+    """What did not become a record."""
+
+    known: int = 0
+    failed: int = 0
+    passed_over: int = 0
+
+
+@click.command("add")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@store_option
+@click.option("--records", is_flag=True, help="PATH holds records: JSON Lines that `onrecord read` wrote.")
+@click.option("--again", is_flag=True, help="Annotate reports again that this version has annotated before.")
+@reading_options
+@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to use.")
+def add_command(
+    paths: tuple[str, ...],
+    place: str,
+    records: bool,
+    again: bool,
+    workers: int,
+    day_first: bool | None,
+    **fields: Any,
+) -> int:
+    """Put reports, and who said what in them, into a store.
+
+    PATH is what `onrecord read` takes. What the store holds already is not annotated again unless by newer weights, so
+    a run that was cut off goes on where it stopped. What older weights found is kept until `onrecord prune`.
+
+    The exit code is 0 if every file was read, 1 if some could not be.
+    """
+    options = ReadOptions(**fields)
+    files = list(iter_files(paths))
+    tally = _Tally()
+    with open_store(place) as store, ReadProgress(len(files)) as progress:
+        if records:
+            added = store.add(_read_records(files, tally, progress))
+        else:
+            version = annotator()
+            items = read_all(files, options, progress)
+            new = items if again else _leave_known(items, store, version, tally, progress)
+            added = store.add(_sound(annotate_all(new, _whole, workers, day_first), tally, progress), made_by=version)
+    _say_tally(added, tally, place)
+    return FAILED if tally.failed else 0
+
+
+def _leave_known(
+    items: Iterable[Report | ReadError], store: Store, version: str, tally: _Tally, progress: ReadProgress
+) -> Iterator[Report | ReadError]:
+    """Leave out reports that this version has annotated; another outlet's copy of one is noted."""
+    for item in items:
+        if isinstance(item, ReadError) or not store.is_known(item, version):
+            yield item
+            continue
+        tally.known += 1
+        store.add_publication(item)
+        progress.advance(item)
+
+
+def _sound(
+    results: Iterable[tuple[Report, AnnotatedReport] | OnRecordError], tally: _Tally, progress: ReadProgress
+) -> Iterator[AnnotatedReport]:
+    """Give the records; what could not be read or annotated is said and counted."""
+    for result in results:
+        if isinstance(result, OnRecordError):
+            tally.failed += 1
+            say(str(result))
+            continue
+        report, record = result
+        fault = next(check_offsets(record), None)
+        if fault is not None:
+            tally.failed += 1
+            say(f"{report.origin}: not stored: {fault.where}: {fault.what}; please report it with the text")
+            continue
+        if not is_read_language(report):
+            tally.passed_over += 1
+        progress.advance(report)
+        yield record
+
+
+def _whole(record: AnnotatedReport) -> AnnotatedReport:
+    return record
+
+
+def _read_records(files: list[str | ReadError], tally: _Tally, progress: ReadProgress) -> Iterator[AnnotatedReport]:
+    for file in files:
+        for item in [file] if isinstance(file, ReadError) else read_annotated(file):
+            if isinstance(item, ReadError):
+                tally.failed += 1
+                say(str(item))
+                continue
+            progress.advance(item.report)
+            yield item
+        progress.end_file()
+
+
+def _say_tally(added: Added, tally: _Tally, place: str) -> None:
+    known = added.known + tally.known
+    parts = [f"{added.reports} reports added, with {added.statements} statements"]
+    if again := added.annotations - added.reports:
+        parts.append(f"{again} annotated anew")
+    if known:
+        parts.append(f"{known} known already")
+    if tally.passed_over:
+        parts.append(f"{tally.passed_over} not in English, kept without statements")
+    if tally.failed:
+        parts.append(f"{tally.failed} could not be read")
+    say(f"{_shown(place)}: " + "; ".join(parts))
+
+
+def _shown(place: str) -> str:
+    """Name a store without a password that its URL may hold."""
+    scheme, separator, rest = place.partition("://")
+    return f"{scheme}{separator}{rest.rpartition('@')[2]}" if separator else place

@@ -1,0 +1,176 @@
+"""``onrecord correct``: what people put right, and the log of it."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from onrecord.cli.options import store_option
+from onrecord.cli.terminal import prepare_output, say
+from onrecord.spans import Span
+from onrecord.store import Correction, Corrections, Store, open_store
+from onrecord.text.visible import visible
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+
+
+class _SpanType(click.ParamType[Span]):
+    """Offsets as every output shows them: ``120-299``."""
+
+    name = "START-END"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Span:
+        """Read the two offsets."""
+        found = _SPAN.fullmatch(value) if isinstance(value, str) else None
+        if found is None:
+            self.fail(f"{value!r} is no span; write it like 120-299, counted in characters of the report's text")
+        return Span(int(found[1]), int(found[2]))
+
+
+def _correcting(command: Command) -> Command:
+    """Give a command the options of one that makes an entry."""
+    by = click.option("--by", metavar="NAME", help="Who corrects; the name of the system's user unless given.")
+    return store_option(by(command))
+
+
+@click.group("correct")
+def correct_command() -> None:
+    """Put right what the program found.
+
+    Corrections are kept in a log with who and when, laid over what any version of the model finds, marked as human in
+    all that is shown or exported, and can be undone. STATEMENT is an id (s_…) that `onrecord search` shows.
+    """
+
+
+@correct_command.command("accept")
+@click.argument("statements", nargs=-1, required=True, metavar="STATEMENT...")
+@_correcting
+def accept_command(statements: tuple[str, ...], place: str, by: str | None) -> None:
+    """Say that statements are right as they stand."""
+    _run(place, lambda corrections: [corrections.accept(one, _who(by)) for one in statements])
+
+
+@correct_command.command("reject")
+@click.argument("statements", nargs=-1, required=True, metavar="STATEMENT...")
+@_correcting
+def reject_command(statements: tuple[str, ...], place: str, by: str | None) -> None:
+    """Say that statements are none."""
+    _run(place, lambda corrections: [corrections.reject(one, _who(by)) for one in statements])
+
+
+@correct_command.command("edit")
+@click.argument("statement", metavar="STATEMENT")
+@click.option("--source", type=_SpanType(), multiple=True, help="Offsets of who says it; more than once for parts.")
+@click.option("--no-source", is_flag=True, help="The report gives no source.")
+@click.option("--cue", type=_SpanType(), multiple=True, help="Offsets of the words that signal it.")
+@click.option("--content", type=_SpanType(), multiple=True, help="Offsets of what is said.")
+@_correcting
+def edit_command(statement: str, place: str, by: str | None, no_source: bool, **spans: tuple[Span, ...]) -> None:
+    """Give a statement other spans: offsets of the report's text, as `onrecord read` shows them."""
+    source = () if no_source else spans["source"] or None
+    cue, content = spans["cue"] or None, spans["content"] or None
+    _run(place, lambda c: [c.edit(statement, _who(by), source=source, cue=cue, content=content)])
+
+
+@correct_command.command("speaker")
+@click.argument("statement", metavar="STATEMENT")
+@click.argument("who", metavar="NAME")
+@_correcting
+def speaker_command(statement: str, who: str, place: str, by: str | None) -> None:
+    """Say who speaks: a name, or the id (p_…) of a person of the store."""
+    _run(place, lambda corrections: [corrections.speaker(statement, _who(by), who)])
+
+
+@correct_command.command("merge")
+@click.argument("who", metavar="PERSON")
+@click.argument("into", metavar="INTO")
+@_correcting
+def merge_command(who: str, into: str, place: str, by: str | None) -> None:
+    """Say that PERSON and INTO are one; the name of INTO is shown. Each is an id (p_…) or a name."""
+    _run(place, lambda corrections: [corrections.merge(who, into, _who(by))])
+
+
+@correct_command.command("undo")
+@click.argument("numbers", nargs=-1, required=True, type=click.IntRange(1), metavar="NUMBER...")
+@_correcting
+def undo_command(numbers: tuple[int, ...], place: str, by: str | None) -> None:
+    """Take corrections back, by their numbers in the log."""
+    _run(place, lambda corrections: [corrections.undo(number, _who(by)) for number in numbers])
+
+
+@correct_command.command("log")
+@store_option
+@click.option("--output", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="How.")
+def log_command(place: str, output: str) -> None:
+    """List all corrections, oldest first."""
+    prepare_output(is_data=output != "text")
+    with open_store(place, create=False, read_only=True) as store:
+        for entry in store.corrections.log():
+            sys.stdout.write((_describe(entry) if output == "text" else json.dumps(_to_dict(entry))) + "\n")
+
+
+@correct_command.command("export")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), metavar="FILE")
+@store_option
+def export_command(path: Path, place: str) -> None:
+    """Write corrected reports as training data (the JSON Lines of PolNeAR); - for standard output."""
+    with open_store(place, create=False, read_only=True) as store:
+        if str(path) == "-":
+            prepare_output(is_data=True)
+            _write_training(store, sys.stdout.write)
+            return
+        with path.open("w", encoding="utf-8") as file:
+            count = _write_training(store, file.write)
+    say(f"{path}: {count} corrected reports")
+
+
+def _write_training(store: Store, write: Callable[[str], object]) -> int:
+    count = 0
+    for line in store.corrections.iter_training():
+        write(json.dumps(line) + "\n")
+        count += 1
+    return count
+
+
+def _run(place: str, correct: Callable[[Corrections], list[Correction]]) -> None:
+    prepare_output(is_data=False)
+    with open_store(place, create=False) as store:
+        for entry in correct(store.corrections):
+            sys.stdout.write(_describe(entry) + "\n")
+
+
+def _who(by: str | None) -> str:
+    return by if by is not None else getpass.getuser()
+
+
+def _describe(entry: Correction) -> str:
+    what = {
+        "accept": f"accepted {entry.statement}",
+        "reject": f"rejected {entry.statement}",
+        "edit": f"edited {entry.statement}, now {entry.detail.get('id')}",
+        "speaker": f"{entry.statement} is said by {entry.detail.get('name')} ({entry.detail.get('person')})",
+        "merge": f"{entry.detail.get('from')} is {entry.detail.get('into')}",
+        "undo": f"undid {entry.detail.get('undoes')}",
+    }[entry.action]
+    return visible(f"{entry.number}  {entry.at}  {entry.by}  {what}" + ("  (undone)" if entry.undone else ""))
+
+
+def _to_dict(entry: Correction) -> dict[str, Any]:
+    return {
+        "number": entry.number,
+        "at": entry.at,
+        "by": entry.by,
+        "action": entry.action,
+        "report": entry.report,
+        "statement": entry.statement,
+        "detail": {key: value for key, value in entry.detail.items() if key != "target"},
+        "undone": entry.undone,
+    }

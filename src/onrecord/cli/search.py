@@ -1,0 +1,205 @@
+"""``onrecord search``: who said what, when, about what."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.text import Text
+
+from onrecord.cli.like import show_group
+from onrecord.cli.options import store_option
+from onrecord.cli.render import RecordConsole
+from onrecord.cli.terminal import prepare_output, say
+from onrecord.people import plain_name, read_known_people
+from onrecord.store import DateRange, Hit, PersonName, Query, SearchResults, open_store
+from onrecord.store.results import Sort
+from onrecord.text.visible import harmless, visible
+
+_COLUMNS = (
+    "said published publisher speaker role kind source cue content snippet confidence made_by title url origin "
+    "statement report person status"
+).split()
+
+
+@click.command("search")
+@click.argument("words", nargs=-1, metavar="[WORDS]...")
+@store_option
+@click.option("--speaker", multiple=True, metavar="NAME", help="Who speaks: a name in any form, or an id (p_…).")
+@click.option("--role", default="", metavar="WORDS", help="Words of the speaker's role.")
+@click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), help="How it is reported.")
+@click.option("--publisher", metavar="NAME", help="Outlet that carried the report.")
+@click.option("--said", metavar="FROM..TO", help="When it was said: 2031-01-05..2031-02, 2031-03, 2030..")
+@click.option("--published", metavar="FROM..TO", help="When the report was published.")
+@click.option("--confidence", type=click.FloatRange(0, 1), default=0.0, metavar="NUMBER", help="The least confidence.")
+@click.option("--like", metavar="STATEMENT", help="The same statement (s_…) in other reports, in near-equal words.")
+@click.option(
+    "--sort",
+    type=click.Choice(["date", "newest", "published", "relevance"]),
+    default="date",
+    show_default=True,
+    help="By the day when it was said, oldest or newest first; by the report's day; by how well the words fit.",
+)
+@click.option(
+    "--output",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="table for eyes; json, one object with all hits; csv, one hit a row.",
+)
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=50, show_default=True, help="Hits at most.")
+@click.option("--cursor", metavar="CURSOR", help="Go on where the search that gave it stopped.")
+@click.option(
+    "--known",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="CSV of people you know: a name that it lists stands for all of that person's names.",
+)
+def search_command(words: tuple[str, ...], place: str, output: str, known: Path | None, **options: Any) -> None:
+    """Find statements in a store.
+
+    WORDS are looked for in what was said: every word, "words beside one another", sanction* for words that begin so,
+    grain OR wheat, and grain NOT wheat.
+    """
+    prepare_output(is_data=output != "table")
+    if options["like"]:
+        with open_store(place, create=False, read_only=True) as store:
+            show_group(store.like(options["like"]), output)
+        return
+    with open_store(place, create=False, read_only=True) as store:
+        query = Query(
+            " ".join(words),
+            _expand(options["speaker"], known),
+            options["role"],
+            options["kind"],
+            options["publisher"],
+            DateRange.parse(options["said"]) if options["said"] else None,
+            DateRange.parse(options["published"]) if options["published"] else None,
+            options["confidence"],
+        )
+        sort: Sort = options["sort"]
+        results = store.search(query, sort=sort, limit=options["limit"], cursor=options["cursor"])
+    _SHOW[output](results)
+    _say_about(results, options["speaker"])
+
+
+def _expand(names: Sequence[str], known: Path | None) -> tuple[str, ...]:
+    """Give names and, where the user's list has one of them, all names of that person."""
+    found = list(names)
+    for person in read_known_people(known) if known else []:
+        every = (person.name, *person.aliases)
+        if {plain_name(name) for name in every} & {plain_name(name) for name in names}:
+            found += every
+    return tuple(dict.fromkeys(found))
+
+
+def _show_table(results: SearchResults) -> None:
+    console = RecordConsole(highlight=False, soft_wrap=True)
+    for hit in results:
+        console.print(_render_hit(hit, is_marked=not console.is_terminal), end="\n\n")
+    sys.stdout.flush()
+
+
+def _render_hit(hit: Hit, is_marked: bool) -> Text:
+    statement, report = hit.statement, hit.report
+    said = statement.said.value if statement.said else report.published or "no date"
+    facts = [statement.kind, f"confidence {statement.confidence:.2f}"]
+    if hit.is_human:
+        facts.append(statement.made_by)
+    block = Text(visible(f"{said}  {render_who(hit)}"), style="bold")
+    block.append("\n   " + visible(" · ".join(facts)), style="not bold")
+    block.append("\n   ")
+    block.append(_render_snippet(hit, is_marked))
+    place = [fact for fact in (report.publisher, report.published, report.title, report.url or report.origin) if fact]
+    block.append("\n   " + visible(" ".join(" · ".join([statement.id, *place]).split())), style="not bold dim")
+    return block
+
+
+def render_who(hit: Hit) -> str:
+    """Say who speaks: the name with the role, or what the report calls the source."""
+    words = " ".join(" … ".join(hit.statement.source.quote).split())
+    speaker = hit.statement.speaker
+    if hit.speaker:
+        return hit.speaker + (f" ({hit.role})" if hit.role else f" ({words})" if words and words != hit.speaker else "")
+    if speaker is not None and speaker.status == "unresolved":
+        return f"{words} (unresolved: {' or '.join(speaker.candidates[:3])}?)"
+    return f"{words} (not named)" if words else "(no source)"
+
+
+def _render_snippet(hit: Hit, is_marked: bool) -> Text:
+    """Lay the words out on one line, the match in colour or, where there is none, between two asterisks."""
+    words, marks = hit.snippet()
+    found = Text(style="not bold")
+    at = 0
+    for start, end in marks:
+        found.append(visible(words[at:start]))
+        match = visible(words[start:end])
+        found.append(f"**{match}**" if is_marked else match, style="bold reverse")
+        at = end
+    found.append(visible(words[at:]))
+    return _one_line(found)
+
+
+def _one_line(words: Text) -> Text:
+    """Turn line ends to spaces, keeping the colours."""
+    joined = Text(style=words.style)
+    for number, part in enumerate(words.split("\n")):
+        joined.append(" " if number and part else "")
+        joined.append(part)
+    return joined
+
+
+def _rows(results: SearchResults) -> list[dict[str, Any]]:
+    rows = []
+    for hit in results:
+        snippet, marks = hit.snippet()
+        rows.append({**hit.to_dict(), "snippet": snippet, "matches": [list(mark) for mark in marks]})
+    return rows
+
+
+def _show_json(results: SearchResults) -> None:
+    document = {
+        "hits": _rows(results),
+        "cursor": results.cursor,
+        "speakers": [_name(person) for person in results.speakers],
+        "perhaps": [_name(person) for person in results.perhaps],
+    }
+    sys.stdout.write(json.dumps(document, indent=1) + "\n")
+
+
+def _name(person: PersonName) -> dict[str, Any]:
+    return {"id": person.id, "name": person.name, "kind": person.kind, "statements": person.statements}
+
+
+def _show_csv(results: SearchResults) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for row in _rows(results):
+        cells = (row[column] for column in _COLUMNS)
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
+
+
+_SHOW: dict[str, Callable[[SearchResults], None]] = {"table": _show_table, "json": _show_json, "csv": _show_csv}
+
+
+def _say_about(results: SearchResults, asked: Sequence[str]) -> None:
+    """Say on standard error what the results do not: who was meant, who may be, and that there is more."""
+    if asked and not results.speakers:
+        say(f"nobody in the store is called {' or '.join(asked)}; find people with: onrecord people --store STORE")
+    if len(results.speakers) > 1:
+        say(f"{' or '.join(asked)} was taken for {_list(results.speakers)}; one alone: --speaker and the id")
+    if results.perhaps:
+        say(f"left out, but may be the same: {_list(results.perhaps)}; join them with: onrecord correct merge")
+    if not results.hits:
+        say("no statement found")
+    if results.cursor:
+        say(f"there is more: --limit {2 * len(results)}, or --cursor {results.cursor}")
+
+
+def _list(people: Sequence[PersonName]) -> str:
+    shown = ", ".join(f"{one.name} ({one.id}, {one.statements} statements)" for one in people[:5])
+    return shown + (f" and {len(people) - 5} more" if len(people) > 5 else "")

@@ -1,0 +1,44 @@
+"""``onrecord people --store``: who speaks in a store, with the ids by which they are searched and merged."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+
+from rich.table import Table
+
+from onrecord.cli.render import RecordConsole
+from onrecord.store import PersonName, open_store
+from onrecord.text.visible import harmless, visible
+
+_PAGE = 10_000
+_COLUMNS = ("id", "name", "kind", "statements")
+
+
+def show_people(place: str, output: str) -> None:
+    """Show the people of a store, those who speak most first, as text, CSV or JSON Lines."""
+    people = _iter_people(place)
+    if output == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(_COLUMNS)
+        writer.writerows((one.id, harmless(one.name), one.kind, one.statements) for one in people)
+    elif output == "jsonl":
+        for one in people:
+            sys.stdout.write(json.dumps({column: getattr(one, column) for column in _COLUMNS}) + "\n")
+    else:
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for heading in ("speaker", "kind", "statements", "id"):
+            table.add_column(heading, justify="right" if heading == "statements" else "left")
+        for one in people:
+            table.add_row(visible(" ".join(one.name.split())), one.kind, str(one.statements), one.id)
+        RecordConsole(highlight=False, markup=False).print(table)
+
+
+def _iter_people(place: str) -> Iterator[PersonName]:
+    with open_store(place, create=False, read_only=True) as store:
+        offset = 0
+        while page := store.people(limit=_PAGE, offset=offset):
+            yield from page
+            offset += _PAGE

@@ -1,0 +1,93 @@
+"""Records in the formats of other tools, one module a format."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from onrecord.errors import ConfigurationError
+from onrecord.export.brat import SUFFIXES, export_brat
+from onrecord.export.csv import export_csv
+from onrecord.export.destinations import new_file, new_folder
+from onrecord.export.followthemoney import export_followthemoney
+from onrecord.export.jsonl import export_jsonl
+from onrecord.export.parquet import export_parquet
+from onrecord.export.polnear import export_polnear
+from onrecord.export.schemaorg import export_schema_org
+from onrecord.export.spacy import export_spacy
+from onrecord.export.webannotation import export_web_annotation
+from onrecord.records import AnnotatedReport
+
+__all__ = ["FORMATS", "export_records", "write_records"]
+
+Export = Callable[[Iterable[AnnotatedReport], BinaryIO], None]
+
+FILES: dict[str, Export] = {
+    "jsonl": export_jsonl,
+    "csv": export_csv,
+    "parquet": export_parquet,
+    "web-annotation": export_web_annotation,
+    "schema-org": export_schema_org,
+    "followthemoney": export_followthemoney,
+    "spacy": export_spacy,
+    "polnear": export_polnear,
+}
+"""Formats that are one file."""
+
+BINARY = frozenset({"parquet", "spacy"})
+"""Those of them that are no text."""
+
+FORMATS = (*FILES, "brat")
+
+
+def export_records(
+    records: Iterable[AnnotatedReport], file_format: str, path: str | os.PathLike[str], *, overwrite: bool = False
+) -> None:
+    """Export records to a file or, in a format that is several files, to a folder.
+
+    Records are taken one at a time. What is made appears under its name when it is complete, and not at all if
+    anything goes wrong.
+
+    Args:
+        records: The records.
+        file_format: One of ``FORMATS``.
+        path: The file or folder to make.
+        overwrite: Whether one that exists gives way.
+
+    Raises:
+        ConfigurationError: There is no such format.
+        ExportError: The path exists, or cannot be written.
+        MissingExtraError: The format needs a package that is not installed.
+    """
+    _check_format(file_format)
+    destination = Path(path)
+    if file_format == "brat":
+        with new_folder(destination, overwrite, SUFFIXES) as folder:
+            export_brat(records, folder)
+        return
+    with new_file(destination, overwrite) as stream:
+        FILES[file_format](records, stream)
+
+
+def write_records(records: Iterable[AnnotatedReport], file_format: str, stream: BinaryIO) -> None:
+    """Write records to a stream, such as standard output.
+
+    Args:
+        records: The records.
+        file_format: One of ``FORMATS`` that is text in one file.
+        stream: Where to.
+
+    Raises:
+        ConfigurationError: There is no such format, or it is no stream of text.
+    """
+    _check_format(file_format)
+    if file_format not in FILES or file_format in BINARY:
+        raise ConfigurationError(f"{file_format} cannot go to standard output; name what to write with --out")
+    FILES[file_format](records, stream)
+
+
+def _check_format(file_format: str) -> None:
+    if file_format not in FORMATS:
+        raise ConfigurationError(f"there is no export format {file_format!r}; give one of {', '.join(FORMATS)}")

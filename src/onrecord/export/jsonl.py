@@ -1,0 +1,19 @@
+"""JSON Lines: one record a line, exactly as ``onrecord read --output jsonl`` writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from onrecord.records import AnnotatedReport
+
+
+def export_jsonl(records: Iterable[AnnotatedReport], destination: BinaryIO) -> None:
+    """Write records as JSON Lines in UTF-8.
+
+    Args:
+        records: The records.
+        destination: Where to.
+    """
+    for record in records:
+        destination.write(record.to_json().encode() + b"\n")

@@ -1,0 +1,92 @@
+"""schema.org in JSON-LD: what a report quotes as ``Quotation``, what it only reports as ``Statement``.
+
+A schema.org quotation is somebody's own words, so indirect statements are not given as such; of mixed ones the
+quotation marks in the text say which words were quoted. The speaker is who the words are attributed to *within* the
+report (``spokenByCharacter``), and the report is what each is part of. The context stands in the document, so that
+nothing has to be fetched to read it, and adds three terms of onrecord's own: ``kind``, ``confidence`` and ``spans``,
+which are positions in the report's text as RFC 5147 writes them (``char=120,299``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+from onrecord.export.jsonld import NAMESPACE, find_iri, name_of, write_document
+from onrecord.export.wellformed import wellformed
+from onrecord.records import AnnotatedReport, EntityKind, Report, RoleSpans, Speaker, dump_json
+
+_DATE = {"@type": "http://schema.org/Date"}
+_CONTEXT = {
+    "@vocab": "http://schema.org/",
+    "onrecord": NAMESPACE,
+    "url": {"@type": "@id"},
+    "isPartOf": {"@type": "@id"},
+    "datePublished": _DATE,
+    "kind": "onrecord:kind",
+    "confidence": "onrecord:confidence",
+    "spans": {"@id": "onrecord:spans", "@container": "@list"},
+}
+
+
+def export_schema_org(records: Iterable[AnnotatedReport], destination: BinaryIO) -> None:
+    """Write reports and their statements as one graph.
+
+    Args:
+        records: The records.
+        destination: Where to.
+    """
+    items = (item for record in records for item in _describe(wellformed(record)))
+    write_document(destination, f'{{"@context": {dump_json(_CONTEXT)}, "@graph": [', items, "\n]}\n")
+
+
+def _describe(record: AnnotatedReport) -> Iterator[dict[str, Any]]:
+    yield _describe_report(record.report)
+    kinds = {entity.id: entity.kind for entity in record.entities}
+    for statement in record.statements:
+        speaker = statement.speaker
+        yield _filled(
+            {
+                "@id": name_of(statement.id),
+                "@type": "Statement" if statement.kind == "indirect" else "Quotation",
+                "text": _words(statement.content),
+                "spokenByCharacter": _describe_speaker(speaker, kinds) if speaker else None,
+                "creditText": _words(statement.source),
+                "isPartOf": name_of(statement.within or record.report.id),
+                "inLanguage": record.report.language,
+                "dateCreated": statement.said.start if statement.said else None,
+                "kind": statement.kind,
+                "confidence": statement.confidence,
+                "spans": [f"char={start},{end}" for start, end in statement.content.spans],
+            }
+        )
+
+
+def _describe_report(report: Report) -> dict[str, Any]:
+    return _filled(
+        {
+            "@id": name_of(report.id),
+            "@type": "NewsArticle",
+            "headline": report.title,
+            "url": find_iri(report.url),
+            "datePublished": report.published,
+            "author": [{"@type": "Person", "name": name} for name in report.authors],
+            "publisher": {"@type": "Organization", "name": report.publisher} if report.publisher else None,
+            "inLanguage": report.language,
+        }
+    )
+
+
+def _describe_speaker(speaker: Speaker, kinds: Mapping[str, EntityKind]) -> dict[str, Any] | None:
+    if speaker.name is None:
+        return None
+    is_person = kinds.get(speaker.entity or "", "person") == "person"
+    return {"@type": "Person" if is_person else "Organization", "name": speaker.name}
+
+
+def _words(role: RoleSpans) -> str:
+    return " … ".join(role.quote)
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in (None, "", [])}

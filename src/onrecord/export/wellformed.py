@@ -1,0 +1,27 @@
+"""Records that every format can hold.
+
+A text from JSON can carry half of a UTF-16 surrogate pair, which UTF-8 cannot hold and most formats therefore refuse.
+JSON Lines keeps it, escaped; for the others it becomes U+FFFD, one for one, so that every offset still fits.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from onrecord.records import AnnotatedReport, Report
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def wellformed(record: AnnotatedReport) -> AnnotatedReport:
+    """Give the record itself, or one with U+FFFD for every lone surrogate in it.
+
+    The text of such a record is another one, and so are its id and hash.
+    """
+    written = json.dumps(record.to_dict(), ensure_ascii=False)
+    if not _SURROGATE.search(written):
+        return record
+    values = json.loads(_SURROGATE.sub("\ufffd", written))
+    report = Report(values["text"])
+    return AnnotatedReport.from_dict({**values, "id": report.id, "sha256": report.sha256})

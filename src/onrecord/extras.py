@@ -1,0 +1,24 @@
+"""The one door to optional packages: imported where they are used, and missing with a line to install them."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from onrecord.errors import MissingExtraError
+
+
+def import_extra(module: str, extra: str) -> Any:
+    """Import a module of an optional package.
+
+    Args:
+        module: The module's full name, such as ``pyarrow.parquet``.
+        extra: The extra of onrecord that brings its package.
+
+    Raises:
+        MissingExtraError: The package is not installed.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise MissingExtraError(module.partition(".")[0], extra) from error

@@ -1,0 +1,103 @@
+"""Which network addresses may be connected to.
+
+A feed is untrusted: a link in it, or a redirect, may point at a machine that only this one can reach, such as a router,
+a cloud's metadata service or a database. So only addresses of the public internet are connected to unless the caller
+allows others. What is checked is the address itself, not the name: the caller connects to the very address that
+passed, and no second look at the name can give another (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+import socket
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from onrecord.errors import ReadError
+
+_PORTS = {"http": 80, "https": 443}
+_NAT64 = IPv6Network("64:ff9b::/96")
+_LONGEST_URL = 8_192
+
+
+def check_url(url: str) -> SplitResult:
+    """Check that an address is one of the web, and take it apart.
+
+    Args:
+        url: The address, as a feed or a redirect gives it.
+
+    Returns:
+        Its parts in ASCII, with a host and a path.
+
+    Raises:
+        ReadError: It is of another kind, or malformed.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = parts.port
+    except (ValueError, UnicodeError) as error:
+        raise ReadError(url[:200], f"is no valid address ({error})") from error
+    if parts.scheme not in _PORTS:
+        raise ReadError(url[:200], "is not an address of the web; only http and https are fetched")
+    if not host or len(url) > _LONGEST_URL:
+        raise ReadError(url[:200], "is no valid address; check it")
+    named = f"[{host}]" if ":" in host else host
+    place = named if port in (None, _PORTS[parts.scheme]) else f"{named}:{port}"
+    path, query = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~"), quote(parts.query, safe="/%:@!$&'()*+,;=~?")
+    return SplitResult(parts.scheme, place, path, query, "")
+
+
+def join_url(base: str, link: str) -> str:
+    """Make a link absolute; one that is too broken for that comes back as it is, for :func:`check_url` to refuse."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
+
+
+def find_addresses(parts: SplitResult, allow_private: bool) -> list[tuple[str, int]]:
+    """Look up the addresses of a host, and leave out those that may not be connected to.
+
+    Args:
+        parts: The address, as :func:`check_url` gives it.
+        allow_private: Whether addresses outside the public internet are left in.
+
+    Returns:
+        Addresses and ports to connect to, in the order of preference.
+
+    Raises:
+        ReadError: The name is not known, or has only addresses that may not be connected to.
+    """
+    host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
+    url = parts.geturl()
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise ReadError(url, f"the name {host} cannot be looked up ({error}); check it, and the connection") from error
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    allowed = [address for address in addresses if allow_private or is_public(address)]
+    if not allowed:
+        reason = f"{host} is not on the public internet ({', '.join(addresses[:3])}); --allow-private fetches it anyway"
+        raise ReadError(url, reason)
+    return [(address, port) for address in allowed]
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an address is one of the public internet.
+
+    An IPv6 address that stands for an IPv4 address (mapped, 6to4, Teredo, NAT64) is as public as that is.
+    """
+    ip = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address):
+        if ip.ipv4_mapped is not None:
+            return is_public(str(ip.ipv4_mapped))
+        if not all(is_public(str(inner)) for inner in _find_embedded(ip)):
+            return False
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+def _find_embedded(ip: IPv6Address) -> list[IPv4Address]:
+    inner = [ip.sixtofour, *(ip.teredo or ())]
+    if ip in _NAT64:
+        inner.append(IPv4Address(int(ip) & 0xFFFFFFFF))
+    return [address for address in inner if address is not None]

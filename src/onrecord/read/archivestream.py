@@ -1,0 +1,166 @@
+"""The bytes of a web archive, whether compressed record by record, as a whole, or not at all.
+
+What the archive's reader needs beyond bytes is to go on behind damage, so a broken stretch is an exception at the place
+where it begins, and reading continues with the next piece that is whole.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import BinaryIO
+
+GZIP_MAGIC = b"\x1f\x8b\x08"
+_BLOCK = 65_536
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+class DamageError(Exception):
+    """The bytes are broken here; the next ones that are read lie behind the broken stretch.
+
+    Args:
+        reason: What is wrong.
+        offset: Where it is, in bytes of the file.
+    """
+
+    def __init__(self, reason: str, offset: int) -> None:
+        self.reason = reason
+        self.offset = offset
+        super().__init__(reason)
+
+
+class ArchiveStream:
+    """Reads an archive's records as if it were not compressed.
+
+    Args:
+        raw: The file, at its beginning; it need not be able to seek.
+        longest_line: Bytes after which a line is no header of anything and is handed out in pieces.
+
+    Attributes:
+        passed: How many bytes were handed out and not put back.
+    """
+
+    def __init__(self, raw: BinaryIO, longest_line: int) -> None:
+        self._raw = raw
+        self._longest_line = longest_line
+        self._input = raw.read(_BLOCK)
+        self._input_end = len(self._input)
+        self._is_gzip = self._input.startswith(GZIP_MAGIC)
+        self._member: zlib._Decompress | None = None
+        self._member_start = 0
+        self._ready = b""
+        self._ready_start = 0
+        self._ready_end = 0
+        self.passed = 0
+
+    def tell(self) -> int:
+        """Give the place of the next byte in the file; of a compressed one, where its piece begins.
+
+        Raises:
+            DamageError: The bytes are broken there.
+        """
+        self._fill()
+        return self._ready_start if self._is_gzip else self._ready_end - len(self._ready)
+
+    def read(self, length: int) -> bytes:
+        """Read as many bytes as asked for, fewer only at the end.
+
+        Raises:
+            DamageError: The bytes are broken before that.
+        """
+        pieces = []
+        while length > 0 and self._fill():
+            piece, self._ready = self._ready[:length], self._ready[length:]
+            pieces.append(piece)
+            length -= len(piece)
+            self.passed += len(piece)
+        return b"".join(pieces)
+
+    def unread(self, content: bytes) -> None:
+        """Put back what was read last."""
+        self._ready = content + self._ready
+        self.passed -= len(content)
+
+    def skip(self, length: int) -> int:
+        """Pass over bytes without keeping them; give how many were left to pass when the file ended.
+
+        Raises:
+            DamageError: The bytes are broken before that.
+        """
+        while length > 0:
+            passed = len(self.read(min(length, _BLOCK)))
+            if not passed:
+                break
+            length -= passed
+        return length
+
+    def readline(self, length: int | None = None) -> bytes:
+        r"""Read to the next line feed, but no more than the longest line.
+
+        Args:
+            length: The most bytes to read, or None for the longest line.
+
+        Raises:
+            DamageError: The bytes are broken before that.
+        """
+        limit = self._longest_line if length is None else min(length, self._longest_line)
+        line = b""
+        while len(line) < limit and not line.endswith(b"\n") and self._fill():
+            end = self._ready.find(b"\n", 0, limit - len(line)) + 1 or limit - len(line)
+            line += self._ready[:end]
+            self._ready = self._ready[end:]
+        self.passed += len(line)
+        return line
+
+    def _fill(self) -> bool:
+        """See to it that there are bytes to hand out; give False at the end of the file."""
+        while not self._ready:
+            if not self._input and not self._read_input():
+                if self._member is not None:
+                    self._member = None
+                    raise DamageError("the file breaks off within a compressed record", self._member_start)
+                return False
+            self._take_input()
+        return True
+
+    def _read_input(self) -> bool:
+        self._input = self._raw.read(_BLOCK)
+        self._input_end += len(self._input)
+        return bool(self._input)
+
+    def _take_input(self) -> None:
+        if not self._is_gzip:
+            self._ready, self._input = self._input, b""
+            self._ready_end = self._input_end
+            return
+        if self._member is None:
+            self._find_member()
+            return
+        try:
+            self._ready = self._member.decompress(self._input, _BLOCK)
+        except zlib.error:
+            # The magic bytes of the member itself must not be found again.
+            self._member, self._input = None, self._input[1:] if self._at_member_start() else self._input
+            raise DamageError("a compressed record is broken", self._member_start) from None
+        self._ready_start = self._member_start
+        self._input = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+        if self._member.eof:
+            self._member = None
+
+    def _at_member_start(self) -> bool:
+        return self._input_end - len(self._input) == self._member_start
+
+    def _find_member(self) -> None:
+        """Begin the next compressed piece, passing over what is none."""
+        found = self._input.find(GZIP_MAGIC)
+        if found < 0:
+            # The magic bytes may lie across two blocks.
+            tail = self._input[-len(GZIP_MAGIC) + 1 :]
+            if not self._read_input():
+                return
+            self._input = tail + self._input
+            found = self._input.find(GZIP_MAGIC)
+            if found < 0:
+                return
+        self._input = self._input[found:]
+        self._member_start = self._input_end - len(self._input)
+        self._member = zlib.decompressobj(_GZIP)

@@ -1,0 +1,76 @@
+"""The component ``onrecord`` of a spaCy pipeline: ``nlp.add_pipe("onrecord")``.
+
+It needs no other component and no trained pipeline: ``spacy.blank("en")`` will do. spaCy finds it by the package's
+entry point, and loads this module; nothing else does.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from onrecord.errors import ConfigurationError
+from onrecord.export.spacy import mark_doc, set_extensions
+from onrecord.pipeline import annotate
+from onrecord.read.language import find_language
+from onrecord.read.options import parse_iso_date
+from onrecord.records import Report
+
+ALIGNMENT_MODES = ("expand", "strict", "contract")
+
+
+class OnRecord:
+    """Finds who said what in documents.
+
+    Of each it sets ``doc._.statements`` (statements, with exact spans), ``doc._.onrecord`` (the record without its
+    text) and ``doc.spans["sources"]``, ``["cues"]`` and ``["contents"]``, whose spans have the statement's id as
+    ``id_`` and, in sources, the speaker's entity as ``kb_id_``. The date of publication is taken from
+    ``doc._.published``, which is to be set before: an ISO date, a ``datetime.date``, or None.
+
+    Args:
+        alignment_mode: How spans become tokens, as for ``Doc.char_span``.
+
+    Raises:
+        ConfigurationError: There is no such mode.
+    """
+
+    def __init__(self, alignment_mode: str = "expand") -> None:
+        if alignment_mode not in ALIGNMENT_MODES:
+            raise ConfigurationError(f"alignment_mode is {alignment_mode!r}; give one of {', '.join(ALIGNMENT_MODES)}")
+        set_extensions()
+        self._alignment_mode = alignment_mode
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the statements of a document, and put them into it.
+
+        Raises:
+            ConfigurationError: ``doc._.published`` is no date.
+            ModelError: The packaged weights are missing or damaged.
+        """
+        published = _read_date(doc._.published)
+        report = Report(
+            doc.text,
+            language=find_language(doc.text),
+            published=published,
+            published_from="none" if published is None else "option",
+        )
+        mark_doc(doc, annotate(report), self._alignment_mode)
+        return doc
+
+
+@Language.factory("onrecord", default_config={"alignment_mode": "expand"})
+def make_component(nlp: Language, name: str, alignment_mode: str) -> OnRecord:
+    """Make the component, as spaCy asks for it."""
+    return OnRecord(alignment_mode)
+
+
+def _read_date(value: Any) -> str | None:
+    if value is None:
+        return None
+    words = value.isoformat()[:10] if isinstance(value, date) else str(value)
+    if parse_iso_date(words) is None:
+        raise ConfigurationError(f"doc._.published is {value!r}, which is no date; give it as YYYY-MM-DD")
+    return words

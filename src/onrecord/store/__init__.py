@@ -1,0 +1,49 @@
+"""The record store: reports and what was found in them, kept in one file or in PostgreSQL, searched and corrected.
+
+>>> with open_store("onrecord.db") as store:
+...     store.add(map(onrecord.annotate, onrecord.read("reports/")))
+...     for hit in store.search(Query("grain ships", speaker="Ilse Brandvold")):
+...         print(hit.statement.said, hit.snippet())
+"""
+
+from __future__ import annotations
+
+from onrecord.store.corrections import Corrections
+from onrecord.store.query import DateRange, Query
+from onrecord.store.results import (
+    Added,
+    Annotation,
+    Checked,
+    Correction,
+    Difference,
+    Hit,
+    LikeGroup,
+    Person,
+    PersonName,
+    RoleSeen,
+    SearchResults,
+    Variant,
+)
+from onrecord.store.store import Store, open_store
+from onrecord.verification import Fault
+
+__all__ = [
+    "Added",
+    "Annotation",
+    "Checked",
+    "Correction",
+    "Corrections",
+    "DateRange",
+    "Difference",
+    "Fault",
+    "Hit",
+    "LikeGroup",
+    "Person",
+    "PersonName",
+    "Query",
+    "RoleSeen",
+    "SearchResults",
+    "Store",
+    "Variant",
+    "open_store",
+]

@@ -1,0 +1,65 @@
+"""The log of corrections, read: what people said about statements and persons, oldest first."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Connection, Row, select
+
+from onrecord.store.results import Correction
+from onrecord.store.schema import correction
+
+
+def read_log(connection: Connection, reports: Collection[str] | None = None) -> list[Correction]:
+    """Read the log.
+
+    Args:
+        connection: To the store.
+        reports: Ids of the only reports of interest, or None for the whole log with its merges and undoings.
+    """
+    rows = select(correction).order_by(correction.c.key)
+    if reports is not None:
+        rows = rows.where(correction.c.report_id.in_(list(reports)))
+    found = connection.execute(rows).all()
+    return _mark_undone(found, _undone(connection))
+
+
+def read_log_by_report(connection: Connection, reports: Collection[str]) -> dict[str, list[Correction]]:
+    """Read the corrections of several reports."""
+    by_report: dict[str, list[Correction]] = defaultdict(list)
+    for entry in read_log(connection, reports):
+        if entry.action != "undo":
+            by_report[str(entry.report)].append(entry)
+    return by_report
+
+
+def _undone(connection: Connection) -> set[int]:
+    """Give the entries that are undone; the undoing of an undoing brings the entry back."""
+    rows = connection.execute(
+        select(correction.c.key, correction.c.undoes)
+        .where(correction.c.undoes.is_not(None))
+        .order_by(correction.c.key.desc())
+    )
+    undone: set[int] = set()
+    for row in rows:
+        if row.key not in undone:
+            undone.add(row.undoes)
+    return undone
+
+
+def _mark_undone(rows: Sequence[Row[tuple[object, ...]]], undone: set[int]) -> list[Correction]:
+    return [
+        Correction(
+            row.key,
+            row.at,
+            row.by,
+            row.action,
+            row.report_id,
+            row.statement_id,
+            json.loads(row.detail),
+            row.key in undone,
+        )
+        for row in rows
+    ]

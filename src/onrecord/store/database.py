@@ -1,0 +1,231 @@
+"""The database behind a store: opening it, its version, its transactions, and its errors in plain words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import text as sql_text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from onrecord.errors import ConfigurationError, MissingExtraError, SchemaVersionError, StoreError
+from onrecord.store.dialects import PostgresqlWords, SqliteWords, Words
+
+VERSIONS = ("0001",)
+"""Schema versions that this onrecord knows, oldest first; the last is the one it makes."""
+VERSION_TABLE = "onrecord_version"
+_BUSY_SECONDS = 20
+_WRITER_LOCK = 0x6F6E7265
+"""Key of PostgreSQL's advisory lock that one writer holds at a time: "onre"."""
+_SETTINGS = (
+    "foreign_keys = ON",
+    "synchronous = FULL",
+    "cache_size = -65536",
+    "temp_store = MEMORY",
+    # A large log of writes spares writing the same page many times over.
+    "wal_autocheckpoint = 8000",
+)
+_REASONS = (
+    ("database is locked", "another program is writing to it; try again when it is done"),
+    ("database table is locked", "another program is writing to it; try again when it is done"),
+    ("readonly database", "it cannot be written to; check the file's permissions, or copy it"),
+    ("read-only transaction", "it is open for reading only"),
+    ("database or disk is full", "the disk is full; make room and add again: what was stored is kept"),
+    ("No space left on device", "the disk is full; make room and add again: what was stored is kept"),
+    ("disk I/O error", "the disk cannot be read or written; check that it has room and works"),
+    ("file is not a database", "it is no store of onrecord; name another file"),
+    ("database disk image is malformed", "it is damaged; restore a copy, or add the reports to a new store"),
+    ("malformed database schema", "it is damaged; restore a copy, or add the reports to a new store"),
+    ("unable to open database file", "it cannot be opened; check that the folder exists and may be written to"),
+)
+
+
+class Database:
+    """A database with the tables of a store, SQLite or PostgreSQL.
+
+    Args:
+        place: Path of a SQLite file, or a URL: ``sqlite:///…`` or ``postgresql+psycopg://…``.
+        create: Make the tables where there are none.
+        read_only: Never write.
+
+    Raises:
+        StoreError: It cannot be opened, or is no store.
+        SchemaVersionError: A newer onrecord made it.
+        ConfigurationError: The URL is of another kind of database.
+        MissingExtraError: psycopg is not installed.
+    """
+
+    def __init__(self, place: str | os.PathLike[str], create: bool = True, read_only: bool = False) -> None:
+        url = _read_url(place)
+        self.name = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+        self.read_only = read_only
+        self.words: Words = SqliteWords() if self.is_sqlite else PostgresqlWords()
+        if self.is_sqlite:
+            self._check_file(create and not read_only)
+        self.engine = self._make_engine(url)
+        try:
+            with self.errors():
+                self._prepare(create and not read_only)
+        except BaseException:
+            self.engine.dispose()
+            raise
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the store throughout."""
+        with self.errors(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection whose changes become seen all at once at the end, or never; one writer at a time."""
+        if self.read_only:
+            raise StoreError(f"{self.name}: it is open for reading only")
+        with (
+            self.errors(),
+            self.engine.connect().execution_options(onrecord_write=True) as connection,
+            connection.begin(),
+        ):
+            if not self.is_sqlite:
+                connection.execute(sql_text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})"))
+            yield connection
+
+    def compact(self) -> None:
+        """Give the room of what was deleted back to the disk; SQLite only."""
+        with self.errors(), self.engine.connect() as connection:
+            driver = connection.connection.dbapi_connection
+            assert driver is not None
+            driver.execute("VACUUM")
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn what the database complains of into a StoreError that says what to do."""
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise StoreError(f"{self.name}: {_explain(error)}") from error
+
+    def _check_file(self, create: bool) -> None:
+        path = Path(self.name)
+        if path.is_dir():
+            raise StoreError(f"{self.name}: is a folder; name a file in it, such as {path / 'onrecord.db'}")
+        if not path.exists() and not create:
+            raise StoreError(f"{self.name}: there is no store; make one with: onrecord add PATH --store {self.name}")
+        if not path.parent.is_dir():
+            raise StoreError(f"{self.name}: the folder {path.parent} does not exist; make it first")
+
+    def _make_engine(self, url: URL) -> Engine:
+        if not self.is_sqlite:
+            try:
+                return create_engine(url, pool_pre_ping=True)
+            except ModuleNotFoundError as error:
+                raise MissingExtraError("psycopg", "postgresql") from error
+        path = Path(self.name).absolute()
+        mode = "ro" if self.read_only or (path.exists() and not os.access(path, os.W_OK)) else "rwc"
+        frozen = mode == "ro" and not os.access(path.parent, os.W_OK)
+        # In a folder that cannot be written to, SQLite cannot share a file, and only reads one that nobody changes.
+        options = {"mode": mode, "uri": "true", **({"immutable": "1"} if frozen else {})}
+        url = URL.create("sqlite+pysqlite", database=path.as_uri(), query=options)
+        # A connection is cheap to make, and one that a thread left open would keep the log of writes from shrinking.
+        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _BUSY_SECONDS})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    def _prepare(self, create: bool) -> None:
+        with self.engine.connect() as connection:
+            version = self._version(connection)
+        if version == VERSIONS[-1]:
+            return
+        if version is None and not create:
+            raise StoreError(f"{self.name}: it is empty; fill it with: onrecord add PATH --store {self.name}")
+        with self.write() as connection:
+            # Another process may have been quicker.
+            if self._version(connection) != VERSIONS[-1]:
+                _migrate(connection)
+        if self.is_sqlite:
+            with self.engine.connect() as connection:
+                driver = connection.connection.dbapi_connection
+                assert driver is not None
+                driver.execute("PRAGMA journal_mode = WAL")
+
+    def _version(self, connection: Connection) -> str | None:
+        """Give the schema's version, or None where there are no tables yet."""
+        tables = set(inspect(connection).get_table_names())
+        if VERSION_TABLE not in tables:
+            if tables:
+                raise StoreError(f"{self.name}: it holds other data and no store of onrecord; name another")
+            return None
+        version = connection.execute(sql_text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608
+        if version is not None and version not in VERSIONS:
+            raise SchemaVersionError(
+                f"{self.name}: a newer onrecord made it (schema {version}; this one knows up to {VERSIONS[-1]}); "
+                "install a newer onrecord: pip install --upgrade onrecord"
+            )
+        return str(version) if version is not None else None
+
+
+def _read_url(place: str | os.PathLike[str]) -> URL:
+    words = os.fspath(place)
+    if "://" not in words:
+        if not words or "\0" in words:
+            raise ConfigurationError("the store has no name; give a file such as onrecord.db")
+        return URL.create("sqlite+pysqlite", database=words)
+    try:
+        url = make_url(words)
+        backend = url.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise ConfigurationError("the store's URL makes no sense; give a file, or postgresql+psycopg://…") from error
+    if backend == "sqlite" and url.database:
+        return URL.create("sqlite+pysqlite", database=url.database)
+    if backend == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    raise ConfigurationError(f"a store cannot be kept in {backend}; give a file, or postgresql+psycopg://…")
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    # Python's own opening of transactions comes too late for a writer that has read before.
+    connection.isolation_level = None
+    for setting in (
+        "foreign_keys = ON",
+        "synchronous = FULL",
+        "cache_size = -65536",
+        "temp_store = MEMORY",
+        "wal_autocheckpoint = 8000",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    is_writer = connection.get_execution_options().get("onrecord_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    config.attributes["version_table"] = VERSION_TABLE
+    command.upgrade(config, "head")
+
+
+def _explain(error: SQLAlchemyError) -> str:
+    words = str(error.orig if isinstance(error, DBAPIError) and error.orig is not None else error)
+    for sign, reason in _REASONS:
+        if sign in words:
+            return reason
+    return " ".join(words.split())[:300]

@@ -1,0 +1,144 @@
+"""Who is who over all reports of a store, kept up to date as reports are added.
+
+The tests are those of :mod:`onrecord.people`: a name joins a person whose names it does not contradict and whose roles
+do not clash with its own; a bare surname joins a full name only where a role says the same and nobody else fits.
+Persons are looked up by a key of the surname, everybody else by the name itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from onrecord.extract.names import PersonName, name_keys, parse_name
+from onrecord.people import Bearer, find_owner, name_fullness, plain_name, role_nouns
+from onrecord.records import EntityKind
+from onrecord.store.schema import person, person_name
+
+_MOST_KEPT = 20_000
+"""Names and buckets kept in memory; more are looked up again."""
+
+
+@dataclass
+class _Stored(Bearer):
+    """A person of the store."""
+
+    key: int
+    name: str
+    names: set[str] = field(default_factory=set)
+
+
+def bucket_of(name: str, kind: EntityKind) -> tuple[str, PersonName | None]:
+    """Give the bucket in which to look for somebody of this name, and the name taken apart where it is a person's."""
+    parsed = parse_name(name) if kind == "person" else None
+    return (f"person:{name_keys(parsed)[0]}", parsed) if parsed else (f"{kind}={plain_name(name)}", None)
+
+
+class People:
+    """Gives every named speaker a person, old or new."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, EntityKind, tuple[str, ...]], int] = {}
+        self._buckets: dict[str, list[_Stored]] = {}
+        self._new: list[dict[str, object]] = []
+        self._new_names: list[dict[str, object]] = []
+        self._changed: dict[int, _Stored] = {}
+        self._last = 0
+
+    def begin(self, connection: Connection) -> None:
+        """Start a transaction: what another writer did since the last one is seen."""
+        last = connection.execute(select(func.max(person.c.key))).scalar() or 0
+        if last != self._last or len(self._known) > _MOST_KEPT or len(self._buckets) > _MOST_KEPT:
+            self.forget()
+        self._last = last
+
+    def forget(self) -> None:
+        """Forget everything that is kept in memory, also what was not written."""
+        for kept in (self._known, self._buckets, self._new, self._new_names, self._changed):
+            kept.clear()
+
+    def find(self, connection: Connection, name: str, kind: EntityKind, roles: Sequence[str]) -> int:
+        """Give the key of the person of this name; a new one where nobody fits."""
+        asked = (name, kind, tuple(roles))
+        key = self._known.get(asked)
+        if key is None:
+            key = self._known[asked] = self._find(connection, name, kind, roles)
+        return key
+
+    def _find(self, connection: Connection, name: str, kind: EntityKind, roles: Sequence[str]) -> int:
+        bucket, parsed = bucket_of(name, kind)
+        bearers = self._load(connection, bucket)
+        nouns = role_nouns(roles) if parsed else set()
+        owner = find_owner(bearers, parsed, nouns) if parsed else next(iter(bearers), None)
+        if owner is None:
+            owner = self._make(name, kind, bucket)
+            bearers.append(owner)
+        self._learn(owner, name, parsed, nouns)
+        return owner.key
+
+    def _load(self, connection: Connection, bucket: str) -> list[_Stored]:
+        if bucket not in self._buckets:
+            rows = connection.execute(_IN_BUCKET, {"bucket": bucket}).all()
+            found = {row.key: _Stored([], set(json.loads(row.nouns)), row.key, row.name) for row in rows}
+            for row in connection.execute(_NAMES_IN_BUCKET, {"bucket": bucket}):
+                found[row.person_key].names.add(row.name)
+                if parsed := parse_name(row.name):
+                    found[row.person_key].parsed.append(parsed)
+            self._buckets[bucket] = list(found.values())
+        return self._buckets[bucket]
+
+    def _make(self, name: str, kind: EntityKind, bucket: str) -> _Stored:
+        self._last += 1
+        identity = (
+            "p_" + hashlib.sha256(f"{kind}|{name}|{self._last}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        )
+        self._new.append(
+            {"key": self._last, "id": identity, "kind": kind, "name": name, "bucket": bucket, "nouns": "[]"}
+        )
+        return _Stored([], set(), self._last, name)
+
+    def _learn(self, owner: _Stored, name: str, parsed: PersonName | None, nouns: set[str]) -> None:
+        if name not in owner.names:
+            owner.names.add(name)
+            self._new_names.append({"person_key": owner.key, "name": name})
+            if parsed:
+                owner.parsed.append(parsed)
+                if parsed.given and (parsed.size, len(parsed.plain)) > name_fullness(owner.name):
+                    owner.name = name
+                    self._changed[owner.key] = owner
+        if not nouns <= owner.nouns:
+            owner.nouns |= nouns
+            self._changed[owner.key] = owner
+
+    def write(self, connection: Connection) -> None:
+        """Write the persons found since the last time, and what was learned about others."""
+        if self._new:
+            connection.execute(person.insert(), self._new)
+        if self._new_names:
+            connection.execute(person_name.insert(), self._new_names)
+        if self._changed:
+            rows = [
+                {"changed": one.key, "new_name": one.name, "new_nouns": json.dumps(sorted(one.nouns))}
+                for one in self._changed.values()
+            ]
+            connection.execute(_CHANGE, rows)
+        for kept in (self._new, self._new_names, self._changed):
+            kept.clear()
+
+
+_IN_BUCKET = select(person.c.key, person.c.name, person.c.nouns).where(person.c.bucket == bindparam("bucket"))
+_NAMES_IN_BUCKET = (
+    select(person_name.c.person_key, person_name.c.name)
+    .join(person, person.c.key == person_name.c.person_key)
+    .where(person.c.bucket == bindparam("bucket"))
+    .order_by(person_name.c.person_key, person_name.c.name)
+)
+_CHANGE = (
+    person.update()
+    .where(person.c.key == bindparam("changed"))
+    .values(name=bindparam("new_name"), nouns=bindparam("new_nouns"))
+)

@@ -1,0 +1,51 @@
+"""Keys of statements: day, report and place in the report in one number, in this order."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from onrecord.errors import StoreError
+
+_PLACES: Final = 14
+_REPORTS: Final = 26
+_DAYS: Final = 22
+MOST_STATEMENTS: Final = (1 << _PLACES) - 1
+MOST_REPORTS: Final = (1 << _REPORTS) - 1
+_LAST_DAY: Final = (1 << _DAYS) - 1
+
+
+def day_number(day: str) -> int:
+    """Give the number of an ISO day; the last of all for a day that is not known or no day of our calendar."""
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:
+        return _LAST_DAY
+
+
+def statement_key(day: str, report_key: int, place: int) -> int:
+    """Give the key of a statement.
+
+    Args:
+        day: ISO day on which it was said, or ``unknown``.
+        report_key: Key of its report.
+        place: Its place in the report, from 0.
+
+    Raises:
+        StoreError: The store holds as many reports as it can number, or the report has too many statements.
+    """
+    if place > MOST_STATEMENTS:
+        raise StoreError(f"a report with more than {MOST_STATEMENTS} statements cannot be stored; split it")
+    if report_key > MOST_REPORTS:
+        raise StoreError(f"a store holds no more than {MOST_REPORTS} reports; begin another")
+    return (day_number(day) << _REPORTS | report_key) << _PLACES | place
+
+
+def first_key(day: str) -> int:
+    """Give the smallest key of a day."""
+    return day_number(day) << (_REPORTS + _PLACES)
+
+
+def place_of(key: int) -> int:
+    """Give the place in its report of the statement with this key."""
+    return key & MOST_STATEMENTS

@@ -1,0 +1,147 @@
+"""The same statement in other reports: near-equal wordings found by their sketches, then compared word by word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+import numpy as np
+from sqlalchemy import Connection, select
+
+from onrecord.errors import NotInStoreError
+from onrecord.store.keys import place_of
+from onrecord.store.reading import read_hits
+from onrecord.store.results import Difference, Hit, LikeGroup, Variant
+from onrecord.store.schema import UNKNOWN, sketch, statement
+from onrecord.store.sketches import FEWEST_WORDS, SIZE, estimate_likeness, read_sketches, sketch_wordings
+from onrecord.store.words import find_words, split_words
+
+_CHUNK = 20_000
+_LEAST_ESTIMATE = 0.2
+"""Share of word pairs below which a wording is not compared: a word changed in every five leaves more."""
+_MOST_COMPARED = 2000
+_MOST_WORDS = 300
+"""Words of a wording that are compared; alignment takes time with the square of their number."""
+_LEAST_PART = 8
+"""Words that a shortened quotation must have in common with the whole to count as the same."""
+
+
+def find_like(connection: Connection, statement_id: str, likeness: float) -> LikeGroup:
+    """Find the statements of other reports that say the same in near-equal words.
+
+    Args:
+        connection: To the store.
+        statement_id: The statement.
+        likeness: The least share of words in common, in the same order, of the two wordings together; or of the
+            shorter alone, where it has eight words or more, since outlets shorten what they quote.
+
+    Raises:
+        NotInStoreError: The store has no statement of this id now.
+    """
+    key = connection.execute(select(statement.c.key).where(statement.c.id == statement_id)).scalar()
+    if key is None:
+        raise NotInStoreError(f"the store has no statement {statement_id!r} now; find it with: onrecord search")
+    (wanted,) = read_hits(connection, [key])
+    words = _words(wanted)
+    if len(words) < FEWEST_WORDS:
+        return _group([wanted])
+    hits = [
+        hit for hit in read_hits(connection, _find_candidates(connection, words)) if hit.statement.id != statement_id
+    ]
+    alike = [hit for hit in hits if _compare(words, _words(hit)) >= likeness]
+    return _group([wanted, *_one_a_report(alike, wanted)])
+
+
+def _find_candidates(connection: Connection, words: Sequence[str]) -> list[int]:
+    """Find the statements whose sketches are likest."""
+    _, (wanted,) = read_sketches(sketch_wordings([words]))
+    found: list[tuple[float, int, int]] = []
+    for reports, places, sketches in _iter_sketches(connection):
+        likeness = estimate_likeness(sketches, wanted)
+        for at in np.flatnonzero(likeness >= _LEAST_ESTIMATE):
+            found.append((-float(likeness[at]), int(reports[at]), int(places[at])))
+    best = sorted(found)[:_MOST_COMPARED]
+    return _find_keys(connection, {(report_key, place) for _, report_key, place in best})
+
+
+def _iter_sketches(
+    connection: Connection,
+) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Go through all sketches, many thousand reports at a time: keys of reports, places in them, sketches."""
+    last = 0
+    while True:
+        rows = connection.execute(_AFTER.where(sketch.c.report_key > last)).all()
+        if not rows:
+            return
+        last = rows[-1].report_key
+        packed = [bytes(row.sketches) for row in rows]
+        places, sketches = read_sketches(b"".join(packed))
+        counts = [len(one) // (SIZE + 2) for one in packed]
+        yield np.repeat([row.report_key for row in rows], counts), places, sketches
+
+
+_AFTER = select(sketch.c.report_key, sketch.c.sketches).order_by(sketch.c.report_key).limit(_CHUNK)
+
+
+def _find_keys(connection: Connection, wanted: set[tuple[int, int]]) -> list[int]:
+    reports = sorted({report_key for report_key, _ in wanted})
+    keys = []
+    for start in range(0, len(reports), 500):
+        chosen = select(statement.c.key, statement.c.report_key).where(
+            statement.c.report_key.in_(reports[start : start + 500])
+        )
+        rows = connection.execute(chosen)
+        keys += [key for key, report_key in rows if (report_key, place_of(key)) in wanted]
+    return keys
+
+
+def _words(hit: Hit) -> list[str]:
+    return [word for quote in hit.statement.content.quote for word in split_words(quote)][:_MOST_WORDS]
+
+
+def _compare(one: Sequence[str], other: Sequence[str]) -> float:
+    """Give the share of words in common, of both wordings or of the shorter, whichever is more."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    common = sum(block.size for block in matcher.get_matching_blocks())
+    whole = 2 * common / (len(one) + len(other))
+    return max(whole, common / min(len(one), len(other))) if common >= _LEAST_PART else whole
+
+
+def _one_a_report(hits: Sequence[Hit], wanted: Hit) -> list[Hit]:
+    """Keep the likest statement of each report: one inside another has the same words twice."""
+    best: dict[str, tuple[float, Hit]] = {}
+    words = _words(wanted)
+    for hit in hits:
+        if hit.report.id == wanted.report.id:
+            continue
+        likeness = SequenceMatcher(None, words, _words(hit), autojunk=False).ratio()
+        if hit.report.id not in best or likeness > best[hit.report.id][0]:
+            best[hit.report.id] = (likeness, hit)
+    return [hit for _, hit in best.values()]
+
+
+def _group(hits: Sequence[Hit]) -> LikeGroup:
+    ordered = sorted(hits, key=lambda hit: (hit.report.published or UNKNOWN, hit.report.id))
+    by_wording: dict[tuple[str, ...], list[Hit]] = defaultdict(list)
+    for hit in ordered:
+        by_wording[tuple(_words(hit))].append(hit)
+    earliest = ordered[0]
+    return LikeGroup(earliest, tuple(_variant(earliest, own) for own in by_wording.values()))
+
+
+def _variant(earliest: Hit, hits: Sequence[Hit]) -> Variant:
+    first, second = (_printed(hit) for hit in (earliest, hits[0]))
+    matcher = SequenceMatcher(None, [w for w, _ in first], [w for w, _ in second], autojunk=False)
+    differences = tuple(
+        Difference(" ".join(p for _, p in first[a:b]), " ".join(p for _, p in second[c:d]))
+        for kind, a, b, c, d in matcher.get_opcodes()
+        if kind != "equal"
+    )
+    return Variant(tuple(hits), matcher.ratio(), differences)
+
+
+def _printed(hit: Hit) -> list[tuple[str, str]]:
+    """Give the words of a content, each folded and as printed."""
+    quotes = hit.statement.content.quote
+    return [(word, quote[start:end]) for quote in quotes for word, start, end in find_words(quote)][:_MOST_WORDS]

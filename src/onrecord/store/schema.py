@@ -1,0 +1,205 @@
+"""The tables of a store, the same on SQLite and PostgreSQL.
+
+*Facts* are only ever added to: ``report`` (words, once), ``publication`` (who carried them, and when), ``annotation``
+(what a version of the model found in them) and ``correction`` (what people say about that). The rest is made from them
+and can be made again: ``statement``, ``person`` and ``sketch`` hold what is true now, newest annotation and
+corrections taken together, in the form in which it is searched.
+
+A statement's key begins with the day on which it was said, so that the order of keys is the order of days: both
+databases then list a range of days, or the newest statements with a word, without sorting.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+UNKNOWN = "unknown"
+"""Stands for a day that is not known; after every ISO date in the order of letters."""
+
+_MARK = "json:"
+
+
+class AnyText(TypeDecorator[str]):
+    """Text with any character in it: also those that databases refuse, NUL and lone surrogates."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Write what a database would refuse as the JSON string that it is."""
+        return None if value is None else encode_text(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        """Read such a string back."""
+        return None if value is None else decode_text(value)
+
+
+def encode_text(value: str) -> str:
+    """Write a text so that every database takes it."""
+    if value.isascii() and value.isprintable() and not value.startswith(_MARK):
+        return value
+    is_plain = "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
+    return value if is_plain and not value.startswith(_MARK) else _MARK + json.dumps(value)
+
+
+def decode_text(value: str) -> str:
+    """Read what :func:`encode_text` wrote."""
+    return str(json.loads(value[len(_MARK) :])) if value.startswith(_MARK) else value
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[object]]) -> None:
+    """Insert many rows, each the values of all columns in their order.
+
+    The driver is asked directly, since building parameters row by row takes longer than the insertion itself.
+    """
+    if not rows:
+        return
+    columns = list(table.columns)
+    texts = [place for place, column in enumerate(columns) if isinstance(column.type, AnyText)]
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    marks = ", ".join([mark] * len(columns))
+    values = [_encode_row(row, texts) for row in rows] if texts else list(map(tuple, rows))
+    connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', values)  # noqa: S608
+
+
+def _encode_row(row: Sequence[object], texts: Sequence[int]) -> tuple[object, ...]:
+    values = list(row)
+    for place in texts:
+        value = values[place]
+        if isinstance(value, str):
+            values[place] = encode_text(value)
+    return tuple(values)
+
+
+def _key() -> Column[int]:
+    # SQLite counts rows by itself only where the type is INTEGER.
+    return Column("key", Whole, primary_key=True, autoincrement=False)
+
+
+Whole = BigInteger().with_variant(Integer, "sqlite")
+Day = String(10, collation="C").with_variant(String(10), "sqlite")
+metadata = MetaData()
+
+report = Table(
+    "report",
+    metadata,
+    _key(),
+    Column("id", AnyText, nullable=False, unique=True),
+    Column("sha256", LargeBinary, nullable=False),
+    Column("text", LargeBinary, nullable=False),
+    Column("language", AnyText),
+)
+publication = Table(
+    "publication",
+    metadata,
+    _key(),
+    Column("report_key", Whole, ForeignKey("report.key"), nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("origin", AnyText, nullable=False),
+    Column("publisher", AnyText),
+    Column("title", AnyText),
+    Column("authors", Text, nullable=False),
+    Column("url", AnyText),
+    Column("published", AnyText),
+    Column("published_from", Text, nullable=False),
+    Column("added", Text, nullable=False),
+    UniqueConstraint("report_key", "digest", name="publication_once"),
+    Index("publication_publisher", "publisher"),
+)
+annotation = Table(
+    "annotation",
+    metadata,
+    _key(),
+    Column("report_key", Whole, ForeignKey("report.key"), nullable=False),
+    Column("publication_key", Whole, ForeignKey("publication.key"), nullable=False),
+    Column("made_by", AnyText, nullable=False),
+    Column("facts", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("added", Text, nullable=False),
+    Index("annotation_report", "report_key"),
+)
+correction = Table(
+    "correction",
+    metadata,
+    _key(),
+    Column("at", Text, nullable=False),
+    Column("by", AnyText, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("report_id", AnyText),
+    Column("statement_id", AnyText),
+    Column("detail", Text, nullable=False),
+    Column("undoes", Whole, ForeignKey("correction.key")),
+    Index("correction_report", "report_id"),
+)
+person = Table(
+    "person",
+    metadata,
+    _key(),
+    Column("id", AnyText, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("name", AnyText, nullable=False),
+    Column("bucket", AnyText, nullable=False),
+    Column("nouns", Text, nullable=False),
+    Column("merged_into", Whole, ForeignKey("person.key")),
+    Index("person_bucket", "bucket"),
+    Index("person_merged", "merged_into"),
+)
+person_name = Table(
+    "person_name",
+    metadata,
+    Column("person_key", Whole, ForeignKey("person.key"), primary_key=True),
+    Column("name", AnyText, primary_key=True),
+)
+statement = Table(
+    "statement",
+    metadata,
+    _key(),
+    Column("report_key", Whole, ForeignKey("report.key"), nullable=False),
+    Column("id", AnyText, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("person_key", Whole, ForeignKey("person.key")),
+    Column("role", AnyText),
+    Column("said_start", Day, nullable=False),
+    Column("said_end", Day, nullable=False),
+    Column("published", Day, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("human", Boolean, nullable=False),
+    Index("statement_report", "report_key"),
+    Index("statement_id", "id"),
+    Index("statement_person", "person_key", "key"),
+    Index("statement_published", "published", "key"),
+)
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("report_key", Whole, ForeignKey("report.key"), primary_key=True, autoincrement=False),
+    Column("sketches", LargeBinary, nullable=False),
+)
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

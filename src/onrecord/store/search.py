@@ -1,0 +1,232 @@
+"""Searching: a query becomes one SQL statement, whose hits come a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
+
+from onrecord.errors import ConfigurationError
+from onrecord.store.dialects import Words
+from onrecord.store.indexing import day_after
+from onrecord.store.keys import first_key
+from onrecord.store.query import Query
+from onrecord.store.reading import read_hits
+from onrecord.store.results import CountBy, SearchResults, Sort
+from onrecord.store.schema import UNKNOWN, annotation, person, publication, report, statement
+from onrecord.store.speakers import Speakers, find_speakers
+
+_FIRST_UNKNOWN = first_key(UNKNOWN)
+_LAST_DAY = "9999-12-31"
+
+
+@dataclass(frozen=True)
+class Search:
+    """A query made ready for one database.
+
+    Attributes:
+        query: The query.
+        words: The database's index of words.
+        speakers: Whom its speaker stands for, or None where it names none.
+        publishers: Outlets that its publisher stands for.
+    """
+
+    query: Query
+    words: Words
+    speakers: Speakers | None
+    publishers: tuple[str, ...]
+
+    @classmethod
+    def prepare(cls, connection: Connection, words: Words, query: Query) -> Search:
+        """Look up whom and what the query names."""
+        speakers = find_speakers(connection, query.speaker) if query.speaker else None
+        return cls(query, words, speakers, _find_publishers(connection, query.publisher))
+
+    @property
+    def is_vain(self) -> bool:
+        """Whether nothing can be found, since somebody or something named is not in the store."""
+        nobody = self.speakers is not None and not self.speakers.keys
+        return nobody or (self.query.publisher is not None and not self.publishers)
+
+    @property
+    def key(self) -> ColumnElement[int]:
+        """The key to order by: that of the index of words where it is searched, so that it gives the order."""
+        return self.words.key if self._is_by_words else statement.c.key
+
+    @property
+    def _is_by_words(self) -> bool:
+        return self.query.content_node is not None or self.query.role_node is not None
+
+    def select(self, *columns: Any) -> Select[Any]:
+        """Select columns of the statements that the query asks for."""
+        chosen = select(*columns).select_from(statement)
+        keys = self.speakers.keys if self.speakers else ()
+        if self._is_by_words:
+            chosen = select(*columns).select_from(self.words.table).join(statement, statement.c.key == self.words.key)
+            chosen = chosen.where(self.words.condition(self.query.content_node, self.query.role_node, keys))
+        elif keys:
+            chosen = chosen.where(statement.c.person_key.in_(keys))
+        return chosen.where(*self._conditions())
+
+    def _conditions(self) -> list[ColumnElement[bool]]:
+        query, found = self.query, []
+        if query.kind is not None:
+            found.append(statement.c.kind == query.kind)
+        if query.confidence:
+            found.append(statement.c.confidence >= query.confidence)
+        if query.report is not None:
+            found.append(statement.c.report_key.in_(select(report.c.key).where(report.c.id == query.report)))
+        if self.publishers:
+            carried = select(publication.c.report_key).where(publication.c.publisher.in_(self.publishers))
+            found.append(statement.c.report_key.in_(carried))
+        return [*found, *self._days()]
+
+    def _days(self) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        said, published = self.query.said, self.query.published
+        if said is not None:
+            end = _FIRST_UNKNOWN if said.end is None else first_key(day_after(said.end))
+            found += [self.key >= first_key(said.start) if said.start else self.key >= 0, self.key < end]
+            if said.end is not None:
+                found.append(statement.c.said_end <= day_after(said.end))
+        if published is not None:
+            found.append(statement.c.published.between(published.start or "", published.end or _LAST_DAY))
+        return found
+
+
+def search(
+    connection: Connection, words: Words, query: Query, sort: Sort, limit: int, cursor: str | None
+) -> SearchResults:
+    """Find statements.
+
+    Raises:
+        ConfigurationError: The sort does not fit the query, or the cursor is none of this search.
+    """
+    if sort == "relevance" and query.content_node is None:
+        raise ConfigurationError("only words can be more or less relevant; give words, or sort by date")
+    prepared = Search.prepare(connection, words, query)
+    speakers = prepared.speakers
+    named = (speakers.taken, speakers.perhaps) if speakers else ((), ())
+    if prepared.is_vain:
+        return SearchResults((), None, *named)
+    keys, following = _find_page(connection, prepared, sort, limit, cursor)
+    return SearchResults(tuple(read_hits(connection, keys, query.content_node)), following, *named)
+
+
+def _find_page(
+    connection: Connection, prepared: Search, sort: Sort, limit: int, cursor: str | None
+) -> tuple[list[int], str | None]:
+    place = _read_cursor(cursor, sort)
+    if sort == "newest":
+        return _find_newest(connection, prepared, limit, place)
+    key = prepared.key
+    if sort == "relevance":
+        offset = int(place[0]) if place else 0
+        chosen = prepared.select(key).order_by(prepared.words.rank(prepared.query.content_node), key).offset(offset)
+        keys = list(connection.execute(chosen.limit(limit + 1)).scalars())
+        return keys[:limit], f"relevance:{offset + limit}" if len(keys) > limit else None
+    if sort == "published":
+        chosen = prepared.select(key, statement.c.published).order_by(statement.c.published, key)
+        if place:
+            chosen = chosen.where(tuple_(statement.c.published, key) > (place[0], int(place[1])))
+        rows = connection.execute(chosen.limit(limit + 1)).all()
+        last = rows[limit - 1] if len(rows) > limit else None
+        return [row[0] for row in rows[:limit]], f"published:{last[1]}:{last[0]}" if last else None
+    chosen = prepared.select(key).order_by(key)
+    if place:
+        chosen = chosen.where(key > int(place[0]))
+    keys = list(connection.execute(chosen.limit(limit + 1)).scalars())
+    return keys[:limit], f"date:{keys[limit - 1]}" if len(keys) > limit else None
+
+
+def _find_newest(
+    connection: Connection, prepared: Search, limit: int, place: Sequence[str]
+) -> tuple[list[int], str | None]:
+    """Latest days first, and what has no day after all others."""
+    key, last = prepared.key, int(place[0]) if place else None
+    keys: list[int] = []
+    if last is None or last < _FIRST_UNKNOWN:
+        chosen = prepared.select(key).where(key < (_FIRST_UNKNOWN if last is None else last)).order_by(key.desc())
+        keys += connection.execute(chosen.limit(limit + 1)).scalars()
+        last = None
+    if len(keys) <= limit:
+        chosen = prepared.select(key).where(key >= _FIRST_UNKNOWN).order_by(key.desc())
+        if last is not None:
+            chosen = chosen.where(key < last)
+        keys += connection.execute(chosen.limit(limit + 1 - len(keys))).scalars()
+    return keys[:limit], f"newest:{keys[limit - 1]}" if len(keys) > limit else None
+
+
+def _read_cursor(cursor: str | None, sort: Sort) -> list[str]:
+    if cursor is None:
+        return []
+    kind, *place = cursor.split(":")
+    is_fit = kind == sort and len(place) == (2 if sort == "published" else 1) and place[-1].isascii()
+    if not is_fit or not place[-1].isdecimal() or len(place[-1]) > 18:
+        raise ConfigurationError(f"the cursor {cursor!r} is none of this search; begin it again without one")
+    return place
+
+
+def count(connection: Connection, words: Words, query: Query) -> int:
+    """Count the statements that a query asks for."""
+    prepared = Search.prepare(connection, words, query)
+    return 0 if prepared.is_vain else connection.execute(prepared.select(func.count())).scalar_one()
+
+
+def count_by(
+    connection: Connection, words: Words, query: Query, by: CountBy, limit: int
+) -> list[tuple[str | None, int]]:
+    """Count the statements that a query asks for in groups.
+
+    Days, months and years come in order, and the others most first.
+    """
+    prepared = Search.prepare(connection, words, query)
+    if prepared.is_vain:
+        return []
+    label, joined = _group(prepared, by)
+    number = func.count().label("number")
+    chosen = joined(prepared.select(label, number)).group_by(label)
+    is_time = by in ("day", "month", "year")
+    chosen = chosen.order_by(label) if is_time else chosen.order_by(number.desc(), label)
+    rows = connection.execute(chosen.limit(limit)).all()
+    return [(None if is_time and str(name).startswith(UNKNOWN[:4]) else name, many) for name, many in rows]
+
+
+def _group(prepared: Search, by: CountBy) -> tuple[ColumnElement[Any], Any]:
+    """Give what to group by, and how to join the table it is in."""
+    if by in ("day", "month", "year"):
+        length = {"day": 10, "month": 7, "year": 4}[by]
+        return func.substr(statement.c.said_start, 1, length).label("label"), lambda chosen: chosen
+    if by == "kind":
+        return statement.c.kind.label("label"), lambda chosen: chosen
+    if by == "speaker":
+        root = person.alias("root")
+        return root.c.id.label("label"), lambda chosen: chosen.outerjoin(
+            person, person.c.key == statement.c.person_key
+        ).outerjoin(root, root.c.key == func.coalesce(person.c.merged_into, person.c.key))
+    newest = (
+        select(func.max(annotation.c.key).label("key"), annotation.c.report_key)
+        .group_by(annotation.c.report_key)
+        .subquery()
+    )
+    return (
+        publication.c.publisher.label("label"),
+        lambda chosen: (
+            chosen.join(newest, newest.c.report_key == statement.c.report_key)
+            .join(annotation, annotation.c.key == newest.c.key)
+            .join(publication, publication.c.key == annotation.c.publication_key)
+        ),
+    )
+
+
+def _find_publishers(connection: Connection, name: str | None) -> tuple[str, ...]:
+    """Find the outlets that a name stands for: those of just this name, or else in other capitals."""
+    if name is None:
+        return ()
+    exact = select(publication.c.publisher).where(publication.c.publisher == name).limit(1)
+    if connection.execute(exact).first():
+        return (name,)
+    every = connection.execute(select(publication.c.publisher).distinct()).scalars()
+    return tuple(other for other in every if other and other.casefold() == name.casefold())

@@ -1,0 +1,324 @@
+"""The store as its users see it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from types import TracebackType
+
+from sqlalchemy import Connection, func, select
+
+from onrecord.records import AnnotatedReport, Report
+from onrecord.store.corrections import Corrections
+from onrecord.store.database import Database
+from onrecord.store.facts import unpack_facts
+from onrecord.store.like import find_like
+from onrecord.store.prune import prune_store
+from onrecord.store.query import Query
+from onrecord.store.reading import read_hits, read_publications, read_records
+from onrecord.store.results import (
+    Added,
+    Annotation,
+    Checked,
+    CountBy,
+    Hit,
+    LikeGroup,
+    Person,
+    PersonName,
+    SearchResults,
+    Sort,
+)
+from onrecord.store.schema import annotation, report, statement
+from onrecord.store.search import Search, count, count_by, search
+from onrecord.store.speakers import list_people, read_person
+from onrecord.store.verify import verify_store
+from onrecord.store.writing import add_publication, add_records, is_later_copy, publication_digest, read_versions
+
+_CHUNK = 500
+"""Records in memory at once."""
+
+
+class Store:
+    """Reports and what was found in them, kept: added to, searched, verified, corrected.
+
+    Open one with :func:`open_store`. Readers and one writer may use the same store at the same time, from several
+    processes; each call sees one state of it. Every method that reaches the database raises
+    :class:`~onrecord.errors.StoreError` where that fails.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __enter__(self) -> Store:
+        """Use the store until the end of a ``with`` block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Store {self.name}>"
+
+    @property
+    def name(self) -> str:
+        """The file, or the URL without its password."""
+        return self._database.name
+
+    def close(self) -> None:
+        """Let go of the file or the connections."""
+        self._database.close()
+
+    def add(
+        self,
+        records: Iterable[AnnotatedReport],
+        *,
+        made_by: str | None = None,
+        after_batch: Callable[[Added], None] | None = None,
+    ) -> Added:
+        """Add records; what the store holds already adds nothing.
+
+        Records are written in batches of some hundreds, or every other second, each whole or not at all: a program
+        that is killed loses the batch it was at and nothing else.
+
+        Args:
+            records: What :func:`onrecord.annotate` gives; they are taken one at a time.
+            made_by: The version of the model that made them; taken from the statements where it is not given.
+            after_batch: Called with what became of each batch once it is stored.
+
+        Returns:
+            What became of them.
+
+        Raises:
+            RecordError: A record contradicts its text; those before it are stored.
+        """
+        total = Added()
+        for added in add_records(self._database, records, made_by):
+            total += added
+            if after_batch:
+                after_batch(added)
+        return total
+
+    def is_known(self, found: Report, made_by: str) -> bool:
+        """Tell whether annotating a report by this version would add nothing.
+
+        It would where the store has no record of it by the version, or only one of a later publication.
+        """
+        with self._database.read() as connection:
+            key = connection.execute(select(report.c.key).where(report.c.id == found.id)).scalar()
+            if key is None:
+                return False
+            versions = [version for _, version in read_versions(connection, [key])]
+        copy = publication_digest(found)
+        return any(known.made_by == made_by and known.publication == copy for known in versions) or is_later_copy(
+            versions, made_by, copy, found.published
+        )
+
+    def add_publication(self, found: Report) -> bool:
+        """Note that an outlet carried the words of a report that the store holds.
+
+        Returns:
+            Whether that was new.
+        """
+        return add_publication(self._database, found)
+
+    def get(self, report_id: str, *, corrected: bool = True) -> AnnotatedReport | None:
+        """Give the record of a report, or None where the store has none.
+
+        Args:
+            report_id: ``r_…``.
+            corrected: With people's corrections laid over what the model found.
+        """
+        with self._database.read() as connection:
+            keys = list(connection.execute(select(report.c.key).where(report.c.id == report_id)).scalars())
+            return next(read_records(connection, keys, corrected), None)
+
+    def statement(self, statement_id: str) -> Hit | None:
+        """Give a statement with its report, or None where the store has none of this id now."""
+        with self._database.read() as connection:
+            keys = list(connection.execute(select(statement.c.key).where(statement.c.id == statement_id)).scalars())
+            return next(iter(read_hits(connection, keys[:1])), None)
+
+    def iter_records(self, query: Query | None = None, *, corrected: bool = True) -> Iterator[AnnotatedReport]:
+        """Go through the records in the order in which their reports were added.
+
+        Args:
+            query: Give only reports with statements that it asks for, and of these only such statements.
+            corrected: With people's corrections laid over what the model found; a query always looks at these.
+        """
+        last = 0
+        while True:
+            with self._database.read() as connection:
+                keys, wanted = self._next_reports(connection, query, last)
+                records = list(read_records(connection, keys, corrected or query is not None))
+            if not keys:
+                return
+            last = keys[-1]
+            for record in records:
+                yield record if wanted is None else _only(record, wanted)
+
+    def _next_reports(
+        self, connection: Connection, query: Query | None, last: int
+    ) -> tuple[list[int], set[str] | None]:
+        """Give the keys of the reports after one, and the ids of the statements that are asked for."""
+        if query is None:
+            chosen = select(report.c.key).where(report.c.key > last).order_by(report.c.key).limit(_CHUNK)
+            return list(connection.execute(chosen).scalars()), None
+        prepared = Search.prepare(connection, self._database.words, query)
+        if prepared.is_vain:
+            return [], None
+        key = statement.c.report_key
+        chosen = prepared.select(key).where(key > last).distinct().order_by(key).limit(_CHUNK)
+        keys = list(connection.execute(chosen).scalars())
+        wanted = connection.execute(prepared.select(statement.c.id).where(key.in_(keys))).scalars()
+        return keys, set(wanted)
+
+    def search(
+        self, query: Query | str = "", *, sort: Sort = "date", limit: int = 50, cursor: str | None = None
+    ) -> SearchResults:
+        """Find statements, a page at a time.
+
+        Args:
+            query: What to look for; words alone may be given as they are.
+            sort: ``date``, the day on which it was said, oldest first; ``newest`` first; ``published``, the day of the
+                report; ``relevance``, where there are words.
+            limit: Statements on a page.
+            cursor: That of the page before, for the one that follows it.
+
+        Raises:
+            QueryError: The words do not parse.
+            ConfigurationError: The sort does not fit the query, or the cursor is of another search.
+        """
+        wanted = Query(query) if isinstance(query, str) else query
+        with self._database.read() as connection:
+            return search(connection, self._database.words, wanted, sort, max(1, limit), cursor)
+
+    def count(self, query: Query | str = "") -> int:
+        """Count the statements that a query asks for."""
+        wanted = Query(query) if isinstance(query, str) else query
+        with self._database.read() as connection:
+            return count(connection, self._database.words, wanted)
+
+    def count_by(self, by: CountBy, query: Query | str = "", *, limit: int = 1000) -> list[tuple[str | None, int]]:
+        """Count the statements that a query asks for by speaker, publisher, kind, or time when they were said.
+
+        Returns:
+            Each group with its number: times in order, the last of them None for what has no day; others most first.
+            A speaker is the id of a person, None for speakers who are not resolved.
+        """
+        wanted = Query(query) if isinstance(query, str) else query
+        with self._database.read() as connection:
+            return count_by(connection, self._database.words, wanted, by, limit)
+
+    def people(self, words: str = "", *, limit: int = 100, offset: int = 0) -> list[PersonName]:
+        """List who speaks, those with most statements first.
+
+        Args:
+            words: Letters that one of the names holds, in any case; empty for everybody.
+            limit: How many at most.
+            offset: How many to pass over.
+        """
+        with self._database.read() as connection:
+            return list_people(connection, words, limit, offset)
+
+    def person(self, person_id: str) -> Person:
+        """Give what the store knows of a person: names, roles with their days, how many statements.
+
+        Their statements are ``search(Query(speaker=person_id))``, over time ``count_by("month", Query(…))``.
+
+        Raises:
+            NotInStoreError: The store has no person of this id.
+        """
+        with self._database.read() as connection:
+            return read_person(connection, person_id)
+
+    def publications(self, report_id: str) -> list[Report]:
+        """Give every publication of a report's words, in the order in which they were added."""
+        with self._database.read() as connection:
+            return read_publications(connection, [report_id]).get(report_id, [])
+
+    def annotations(self, report_id: str) -> list[Annotation]:
+        """Give the readings of a report that the store holds, oldest first; the last is the one that is searched."""
+        with self._database.read() as connection:
+            rows = connection.execute(
+                select(annotation.c.made_by, annotation.c.added, annotation.c.facts)
+                .join(report, report.c.key == annotation.c.report_key)
+                .where(report.c.id == report_id)
+                .order_by(annotation.c.key)
+            ).all()
+        return [
+            Annotation(row.made_by, row.added, len(unpack_facts(row.facts)[0]), number == len(rows))
+            for number, row in enumerate(rows, 1)
+        ]
+
+    def like(self, statement_id: str, *, likeness: float = 0.75) -> LikeGroup:
+        """Find the same statement in other reports, in near-equal words.
+
+        Use to see who carried a quotation first, and what others made of it. Wordings of fewer than five words are
+        alike by chance and stand alone.
+
+        Args:
+            statement_id: The statement.
+            likeness: The least share of words in common, from 0 to 1; of the shorter wording, where that has eight or
+                more in common.
+
+        Raises:
+            NotInStoreError: The store has no statement of this id now.
+        """
+        with self._database.read() as connection:
+            return find_like(connection, statement_id, likeness)
+
+    @property
+    def corrections(self) -> Corrections:
+        """What people put right, and how to put more right."""
+        return Corrections(self._database)
+
+    def prune(self) -> int:
+        """Delete what older weights found in reports that newer ones have read.
+
+        Returns:
+            How many readings of a report were deleted.
+        """
+        return prune_store(self._database)
+
+    def verify(self, *, after_chunk: Callable[[int], None] | None = None) -> Checked:
+        """Check every hash and offset, and that what is searched is what was found.
+
+        Args:
+            after_chunk: Called now and then with the number of reports that were looked at since the last time.
+
+        Returns:
+            How much was looked at, and what fails.
+        """
+        return verify_store(self._database, after_chunk)
+
+    def size(self) -> tuple[int, int]:
+        """Count the reports and the statements."""
+        with self._database.read() as connection:
+            reports = connection.execute(select(func.count()).select_from(report)).scalar_one()
+            return reports, connection.execute(select(func.count()).select_from(statement)).scalar_one()
+
+
+def open_store(place: str | os.PathLike[str], *, create: bool = True, read_only: bool = False) -> Store:
+    """Open a store, or make one.
+
+    Args:
+        place: A file such as ``onrecord.db``, or ``postgresql+psycopg://user@host/database``
+            (``pip install 'onrecord[postgresql]'``).
+        create: Make the store where there is none.
+        read_only: Never write; a store of which the file may not be written to is opened so by itself.
+
+    Raises:
+        StoreError: It cannot be opened, or is no store.
+        SchemaVersionError: A newer onrecord made it.
+        ConfigurationError: The place makes no sense.
+        MissingExtraError: psycopg is not installed.
+    """
+    return Store(Database(place, create, read_only))
+
+
+def _only(record: AnnotatedReport, wanted: set[str]) -> AnnotatedReport:
+    return replace(record, statements=tuple(found for found in record.statements if found.id in wanted))

@@ -1,0 +1,38 @@
+"""What a word is, for searching: the same for every database.
+
+Both full-text indexes are given words that were cut and folded here, so that a search finds the same statements on
+either. Words are compared as printed, letter case and accents aside, and are not stemmed: a search for *sanction*
+finds no *sanctions*, while ``sanction*`` finds both. What was counted can so be told exactly.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+")
+LONGEST = 64
+"""Letters of a word that count; PostgreSQL takes no lexeme of more than 2 kB."""
+
+
+def find_words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int, int]]:
+    """Find the words of a text: each folded, with its start and end."""
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        word = match[0]
+        yield (word.lower() if word.isascii() else _fold(word))[:LONGEST], match.start(), match.end()
+
+
+def split_words(text: str) -> list[str]:
+    """Give the words of a text, folded."""
+    if text.isascii():
+        return [word[:LONGEST] for word in _WORD.findall(text.lower())]
+    return [(word.lower() if word.isascii() else _fold(word))[:LONGEST] for word in _WORD.findall(text)]
+
+
+@lru_cache(maxsize=65536)
+def _fold(word: str) -> str:
+    """Take accents and case away; only letters and digits are left, which no index reads as anything else."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", word.casefold()) if sign.isalnum())
+    return plain or word

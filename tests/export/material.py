@@ -1,0 +1,114 @@
+"""Records to export: an easy one and one with all that formats stumble over."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+
+import pytest
+
+from onrecord.records import (
+    AnnotatedReport,
+    Entity,
+    Mention,
+    Report,
+    RoleSpans,
+    Said,
+    SourceSpans,
+    Speaker,
+    Statement,
+    statement_id,
+)
+from onrecord.spans import Span
+
+HARD = (
+    "🚢🇳🇴 Cafe\u0301 notes\r\nfrom the quay\u2028today.\tMore:\n\n"
+    "“=The boats\nwill sail,” said Ilse Brandvold, the e\u0301lue. “They 👩‍👩‍👧 must.”\n\n"
+    "She said that two officials had warned <of> \"ice\" & 'fog'.\n\n"
+    "-Nobody knows, according to no one\x1f.\n"
+)
+EASY = "The dam will hold, Mayor Ada Lund told Radio Westmere. “It has to.”"
+ROLES = ("source", "cue", "content", "venue", "addressee")
+
+
+def find(text: str, *words: str) -> RoleSpans:
+    """The first place of each string."""
+    return RoleSpans.of(text, [Span(text.index(piece), text.index(piece) + len(piece)) for piece in words])
+
+
+def state(report: Report, kind: str, words: tuple[RoleSpans, ...], speaker: Speaker, **others: object) -> Statement:
+    values = {"within": None, "said": None, "venue": None, "addressee": None, "confidence": 0.75, "made_by": "model@1"}
+    source, cue, content = words
+    named = SourceSpans(source.spans, source.quote, speaker.entity)
+    identifier = statement_id(report.id, named, cue, content)
+    return Statement(identifier, kind, named, cue, content, speaker, **{**values, **others})  # type: ignore[arg-type]
+
+
+def hard_record() -> AnnotatedReport:
+    report = Report(
+        HARD,
+        origin="reports/=cmd|'x'!A1.txt",
+        publisher="The “Varna” Post; Ltd",
+        title='+Boats, "again"',
+        authors=("Tove Quist", "@N. Øye"),
+        url="https://post.example/boats and <ice>?a=1&b=ü",
+        language="en",
+        published="2031-03-09",
+        published_from="header",
+    )
+    brandvold = Speaker("Ilse Brandvold", "e_1", "resolved", "name")
+    boats = find(HARD, "Ilse Brandvold, the e\u0301lue"), find(HARD, "said")
+    sail = find(HARD, "“=The boats\nwill sail,”", "“They 👩‍👩‍👧 must.”")
+    said = Said("2031-03-09", "2031-03-09", "2031-03-10", "published")
+    outer = state(report, "direct", (*boats, sail), brandvold, said=said, venue=find(HARD, "the quay"))
+    warning = find(HARD, "that two officials had warned <of> \"ice\" & 'fog'")
+    second_said = RoleSpans.of(HARD, [Span(HARD.index("She said") + 4, HARD.index("She said") + 8)])
+    second = state(report, "indirect", (find(HARD, "She"), second_said, warning), brandvold, confidence=0.9)
+    ice = find(HARD, "two officials"), find(HARD, "had warned"), find(HARD, "<of> \"ice\" & 'fog'")
+    inner = state(report, "mixed", ice, Speaker(None, "e_2", "unnamed", "description"), within=second.id)
+    unknown = Speaker(None, None, "unresolved", None, ("Ada Lund", "Ilse Brandvold"))
+    cueless = find(HARD, "no one\x1f"), RoleSpans(), find(HARD, "-Nobody knows")
+    bare = state(report, "indirect", cueless, unknown, addressee=find(HARD, "today.\tMore"))
+    name = Mention(find(HARD, "Ilse Brandvold").spans[0], "name")
+    officials = Mention(find(HARD, "two officials").spans[0], "description")
+    entities = (
+        Entity("e_1", "person", "Ilse Brandvold", ("élue", "harbour master"), (name,)),
+        Entity("e_2", "group", None, (), (officials,)),
+    )
+    return AnnotatedReport(report, (outer, second, inner, bare), entities)
+
+
+def easy_record() -> AnnotatedReport:
+    report = Report(EASY, origin="dam.txt", language="en")
+    words = find(EASY, "Mayor Ada Lund"), find(EASY, "told"), find(EASY, "The dam will hold", "“It has to.”")
+    lund = Speaker("Ada Lund", "e_3", "resolved", "name")
+    statement = state(report, "mixed", words, lund, addressee=find(EASY, "Radio Westmere"))
+    entities = (
+        Entity("e_3", "person", "Ada Lund", ("Mayor",), (Mention(find(EASY, "Ada Lund").spans[0], "name"),)),
+        Entity("e_4", "organisation", "Radio Westmere", (), (Mention(find(EASY, "Radio Westmere").spans[0], "name"),)),
+    )
+    return AnnotatedReport(report, (statement,), entities)
+
+
+def broken_record() -> AnnotatedReport:
+    """A record with half of a surrogate pair, which JSON can bring along."""
+    values = json.loads(hard_record().to_json().replace("They", r"Th\ud83dy"))
+    report = Report(values["text"])
+    return AnnotatedReport.from_dict({**values, "id": report.id, "sha256": report.sha256})
+
+
+RECORDS = (hard_record(), easy_record(), AnnotatedReport(Report("Nothing was said.", origin="silent.txt")))
+BROKEN = broken_record()
+STATEMENTS = [(record, statement) for record in RECORDS for statement in record.statements]
+
+
+needs_followthemoney = pytest.mark.skipif(
+    importlib.util.find_spec("followthemoney") is None and "CI" not in os.environ,
+    reason="followthemoney is not installed (it builds on ICU, which has to be compiled); CI installs it",
+)
+
+
+def spans_of(statement: Statement, role: str) -> list[tuple[int, int]]:
+    words = getattr(statement, role)
+    return [tuple(span) for span in (words.spans if words else ())]

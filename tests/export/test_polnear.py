@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from evaluation.attribution import iter_gold
+from onrecord.export.polnear import export_polnear
+from tests.export.material import BROKEN, RECORDS, spans_of
+
+
+def test_lines_are_read_back_by_the_evaluation_and_offsets_hold(tmp_path: Path) -> None:
+    path = tmp_path / "lines.jsonl"
+    with path.open("wb") as stream:
+        export_polnear((*RECORDS, BROKEN), stream)
+    gold = list(iter_gold(path))
+    assert [report.text for report in gold[:3]] == [record.report.text for record in RECORDS]
+    assert "Th\ufffdy" in gold[3].text
+    for report, record in zip(gold, (*RECORDS, BROKEN), strict=True):
+        flat = [statement for statement in record.statements if statement.within is None]
+        for attribution, statement in zip(report.attributions, flat, strict=True):
+            for role in ("source", "cue", "content"):
+                assert [tuple(span) for span in attribution[role]] == spans_of(statement, role)

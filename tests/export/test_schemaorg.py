@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+from pyld import jsonld
+
+from onrecord.export.schemaorg import export_schema_org
+from onrecord.records import AnnotatedReport
+from tests.export.material import BROKEN, RECORDS, STATEMENTS, spans_of
+
+SCHEMA = "http://schema.org/"
+
+
+def written(*records: AnnotatedReport) -> dict[str, Any]:
+    stream = io.BytesIO()
+    export_schema_org(records, stream)
+    document: dict[str, Any] = json.loads(stream.getvalue())
+    return document
+
+
+def expanded(*records: AnnotatedReport) -> dict[str, dict[str, Any]]:
+    """Nodes by their name; whatever is no known term or would have to be fetched fails."""
+    return {node["@id"]: node for node in jsonld.expand(written(*records))}
+
+
+def value(node: dict[str, Any], term: str) -> Any:
+    (found,) = node[term]
+    return found.get("@value", found.get("@id"))
+
+
+def test_statements_are_parts_of_their_report_and_offsets_hold() -> None:
+    nodes = expanded(*RECORDS)
+    for record, statement in STATEMENTS:
+        node = nodes["urn:onrecord:" + statement.id]
+        assert node["@type"] == [SCHEMA + ("Statement" if statement.kind == "indirect" else "Quotation")]
+        assert value(node, SCHEMA + "text") == " … ".join(statement.content.quote)
+        assert value(node, SCHEMA + "isPartOf") == "urn:onrecord:" + (statement.within or record.report.id)
+        assert value(node, "urn:onrecord:kind") == statement.kind
+        places = [place["@value"] for place in node["urn:onrecord:spans"][0]["@list"]]
+        assert places == [f"char={start},{end}" for start, end in spans_of(statement, "content")]
+
+
+def test_the_report_says_where_and_when_it_was_published() -> None:
+    article = expanded(*RECORDS)["urn:onrecord:" + RECORDS[0].report.id]
+    assert article["@type"] == [SCHEMA + "NewsArticle"]
+    assert value(article, SCHEMA + "headline") == '+Boats, "again"'
+    assert value(article, SCHEMA + "url") == "https://post.example/boats%20and%20%3Cice%3E?a=1&b=ü"
+    assert article[SCHEMA + "datePublished"] == [{"@type": SCHEMA + "Date", "@value": "2031-03-09"}]
+    assert [value(author, SCHEMA + "name") for author in article[SCHEMA + "author"]] == ["Tove Quist", "@N. Øye"]
+    (publisher,) = article[SCHEMA + "publisher"]
+    assert publisher["@type"] == [SCHEMA + "Organization"]
+
+
+def test_only_a_speaker_with_a_name_is_given() -> None:
+    nodes = expanded(*RECORDS)
+    outer, _, inner, bare = (nodes["urn:onrecord:" + statement.id] for statement in RECORDS[0].statements)
+    (speaker,) = outer[SCHEMA + "spokenByCharacter"]
+    assert speaker["@type"] == [SCHEMA + "Person"]
+    assert value(speaker, SCHEMA + "name") == "Ilse Brandvold"
+    assert SCHEMA + "spokenByCharacter" not in inner | bare
+    assert value(inner, SCHEMA + "creditText") == "two officials"
+
+
+def test_no_records_and_broken_text() -> None:
+    assert written()["@graph"] == []
+    assert "Th\ufffdy" in written(BROKEN)["@graph"][1]["text"]

@@ -1,0 +1,130 @@
+"""Records to store, written down by hand: who says what, and when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.records import (
+    AnnotatedReport,
+    Entity,
+    Kind,
+    Mention,
+    Report,
+    RoleSpans,
+    Said,
+    SourceSpans,
+    Speaker,
+    Statement,
+    TimeExpression,
+    statement_id,
+)
+from onrecord.spans import Span
+
+MODEL = "model@000000000001"
+
+
+def find(text: str, words: str) -> RoleSpans:
+    """The words, each part where it first stands; parts are parted by a bar."""
+    spans = []
+    for part in words.split("|") if words else []:
+        start = text.index(part)
+        spans.append(Span(start, start + len(part)))
+    return RoleSpans.of(text, spans)
+
+
+def annotated(
+    text: str,
+    *statements: tuple[str, str, str, str | None],
+    roles: dict[str, str] | None = None,
+    made_by: str = MODEL,
+    kind: Kind = "direct",
+    said: tuple[str, str] | None = None,
+    confidence: float = 0.9,
+    **report: str | None,
+) -> AnnotatedReport:
+    """A record of a text: for each statement the words of source, cue and content, and the speaker's name."""
+    published = report.get("published")
+    read = Report(text, language="en", published_from="header" if published else "none", **report)  # type: ignore[arg-type]
+    names = dict.fromkeys(name for *_, name in statements if name)
+    entities = {
+        name: Entity(
+            f"e_{number}",
+            "person",
+            name,
+            tuple(filter(None, [(roles or {}).get(name)])),
+            tuple(Mention(span, "name") for span in find(text, name).spans) if name in text else (),
+        )
+        for number, name in enumerate(names)
+    }
+    made = []
+    times: list[TimeExpression] = []
+    if said:
+        times.append(TimeExpression("t_0", Span(0, 1), text[0], "DATE", said[0], *said, "published", "made up"))
+    for source_words, cue_words, content_words, name in statements:
+        source, cue, content = (find(text, words) for words in (source_words, cue_words, content_words))
+        entity = entities[name].id if name else None
+        made.append(
+            Statement(
+                statement_id(read.id, source, cue, content),
+                kind,
+                SourceSpans(source.spans, source.quote, entity),
+                cue,
+                content,
+                Speaker(name, entity, "resolved", "name") if name else Speaker(None, None, "unnamed", "description"),
+                None,
+                Said(said[0], *said, "t_0")
+                if said
+                else Said(published, published, None, "published")
+                if published
+                else None,
+                None,
+                None,
+                confidence,
+                made_by,
+            )
+        )
+    return AnnotatedReport(read, tuple(made), tuple(entities.values()), tuple(times))
+
+
+def at(record: AnnotatedReport, made_by: str) -> AnnotatedReport:
+    """The same record made by another version."""
+    return replace(record, statements=tuple(replace(found, made_by=made_by) for found in record.statements))
+
+
+DAM = annotated(
+    "“The dam will hold,” Mayor Ada Lund said on Sunday. “It must hold until the spring.” Two officials said that the "
+    "old sluice would fail.",
+    ("Mayor Ada Lund", "said", "“The dam will hold,”|“It must hold until the spring.”", "Ada Lund"),
+    ("Two officials", "said that", "the old sluice would fail", None),
+    roles={"Ada Lund": "Mayor"},
+    published="2031-03-09",
+    publisher="The Westmere Post",
+    origin="reports/dam.txt",
+    title="Dam will hold",
+)
+BUDGET = annotated(
+    "The council has no money for a second dam, A. Lund, the mayor, told Radio Westmere. Piotr Salme, who runs the "
+    "ferries, called the budget “a leaflet”.",
+    ("A. Lund, the mayor,", "told", "The council has no money for a second dam", "A. Lund"),
+    ("Piotr Salme", "called", "the budget “a leaflet”", "Piotr Salme"),
+    roles={"A. Lund": "mayor", "Piotr Salme": "director of Lunde Line"},
+    kind="indirect",
+    confidence=0.6,
+    published="2031-04-02",
+    publisher="Radio Westmere",
+    origin="reports/budget.txt",
+)
+OLD = annotated(
+    "“We shall build it,” Ada Lund promised in 2029.",
+    ("Ada Lund", "promised", "“We shall build it,”", "Ada Lund"),
+    said=("2029-01-01", "2030-01-01"),
+    published="2031-05-01",
+    publisher="The Westmere Post",
+    origin="reports/old.txt",
+)
+UNDATED = annotated(
+    "“Nothing is certain,” Nora Lund said.",
+    ("Nora Lund", "said", "“Nothing is certain,”", "Nora Lund"),
+    origin="reports/undated.txt",
+)
+ALL = (DAM, BUDGET, OLD, UNDATED)

@@ -1,0 +1,218 @@
+"""What a store does, the same on either database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from onrecord.errors import NotInStoreError, RecordError, StoreError
+from onrecord.records import AnnotatedReport, Report, RoleSpans
+from onrecord.spans import Span
+from onrecord.store import Added, Query, Store, open_store
+from tests.store.records import ALL, BUDGET, DAM, MODEL, OLD, UNDATED, annotated, at
+
+NEWER = "model@000000000002"
+
+
+def test_what_is_added_comes_back_as_it_was(store: Store) -> None:
+    assert store.add(ALL) == Added(reports=4, annotations=4, statements=6)
+    for record in ALL:
+        assert store.get(record.report.id) == record
+    assert tuple(store.iter_records()) == ALL
+    assert store.get("r_0") is None
+    assert store.size() == (4, 6)
+
+
+def test_adding_twice_adds_nothing(store: Store, reopen: Callable[[], Store]) -> None:
+    store.add(ALL)
+    assert store.add(ALL) == Added(known=4)
+    with reopen() as again:
+        assert again.add([*ALL, *ALL]) == Added(known=8)
+        assert again.size() == (4, 6)
+        assert len(again.search("dam")) == 2
+
+
+def test_a_report_twice_in_one_batch_is_stored_once(store: Store) -> None:
+    assert store.add([DAM, DAM]) == Added(1, 1, 2, 1)
+    assert store.size() == (1, 2)
+    assert store.verify().faults == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Half \ud83d of a sign", "NUL \0 and \x01", "json:x", "\\ud800", "👍 Ünïcödé ’“”", "it's 'quoted'"]
+)
+def test_any_text_is_kept_exactly(store: Store, text: str) -> None:
+    record = annotated(
+        f"{text}. “No,” {text} said.",
+        (text, "said", "“No,”", text),
+        origin=text,
+        publisher=text,
+        title=text,
+        url=text,
+        published="2031-01-01",
+    )
+    store.add([record])
+    assert store.get(record.report.id) == record
+    assert [hit.speaker for hit in store.search(Query("no", publisher=text))] == [text]
+
+
+def test_newer_weights_are_searched_and_older_ones_kept(store: Store) -> None:
+    store.add([DAM, BUDGET])
+    fewer = replace(at(DAM, NEWER), statements=at(DAM, NEWER).statements[:1])
+    assert store.add([fewer]) == Added(0, 1, 1, 0)
+    assert store.get(DAM.report.id) == fewer
+    assert len(store.search("sluice")) == 0
+    assert len(store.search("hold")) == 1
+    assert [(a.made_by, a.statements, a.is_current) for a in store.annotations(DAM.report.id)] == [
+        (MODEL, 2, False),
+        (NEWER, 1, True),
+    ]
+    # What the older weights said is known already, and does not come back by itself.
+    assert store.add([DAM]) == Added(known=1)
+    assert store.get(DAM.report.id) == fewer
+    assert store.verify().faults == ()
+
+
+def test_which_reports_are_known(store: Store) -> None:
+    empty = AnnotatedReport(Report("Nothing was said.", published="2031-01-01"))
+    store.add([DAM])
+    store.add([empty], made_by=MODEL)
+    assert store.is_known(DAM.report, MODEL)
+    assert store.is_known(empty.report, MODEL)
+    assert not store.is_known(DAM.report, NEWER)
+    assert not store.is_known(BUDGET.report, MODEL)
+
+
+def test_the_same_words_in_another_outlet_are_one_report_with_two_publications(store: Store) -> None:
+    store.add([DAM])
+    later = replace(DAM, report=replace(DAM.report, publisher="Radio Westmere", published="2031-03-11"))
+    assert store.is_known(later.report, MODEL)
+    assert store.add([later]) == Added(known=1)
+    assert store.add_publication(replace(later.report, publisher="Third")) is True
+    assert store.add_publication(replace(later.report, publisher="Third", origin="other.txt")) is False
+    assert [p.publisher for p in store.publications(DAM.report.id)] == ["The Westmere Post", "Radio Westmere", "Third"]
+    assert len(store.search(Query("sluice", publisher="radio westmere"))) == 1
+    assert store.get(DAM.report.id) == DAM, "the first publication is the one that dates what was said"
+
+
+@pytest.mark.parametrize("first", [None, "2031-03-12"])
+def test_an_earlier_publication_becomes_the_one_that_dates(store: Store, first: str | None) -> None:
+    undated = replace(DAM, report=replace(DAM.report, published=first, publisher="Archive"))
+    undated = replace(undated, statements=tuple(replace(s, said=None) for s in undated.statements))
+    store.add([undated])
+    assert not store.is_known(DAM.report, MODEL)
+    assert store.add([DAM]).annotations == 1
+    assert store.get(DAM.report.id) == DAM
+
+
+def test_records_that_contradict_their_text_are_refused_and_those_before_are_kept(store: Store) -> None:
+    statement = DAM.statements[0]
+    wrong = replace(statement, content=RoleSpans(statement.content.spans, ("“The dam will fall,”", "“No.”")))
+    with pytest.raises(RecordError, match="not stored"):
+        store.add([BUDGET, replace(DAM, statements=(wrong,)), OLD])
+    assert tuple(store.iter_records()) == (BUDGET,)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": "s_0"},
+        {"within": "s_0"},
+        {"venue": RoleSpans((Span(0, 10_000),), ("",))},
+        {"cue": RoleSpans((Span(5, 5),), ("",))},
+    ],
+)
+def test_no_wrong_offset_or_id_is_stored(store: Store, change: dict[str, object]) -> None:
+    wrong = replace(DAM.statements[0], **change)  # type: ignore[arg-type]
+    with pytest.raises(RecordError):
+        store.add([replace(DAM, statements=(wrong,))])
+    assert store.size() == (0, 0)
+
+
+def test_what_was_read_before_the_input_failed_is_kept(store: Store) -> None:
+    def records() -> Iterator[AnnotatedReport]:
+        yield DAM
+        raise OSError("the disk was pulled out")
+
+    with pytest.raises(OSError, match="pulled"):
+        store.add(records())
+    assert tuple(store.iter_records()) == (DAM,)
+
+
+def test_a_reader_sees_one_state_while_a_writer_adds(store: Store, reopen: Callable[[], Store]) -> None:
+    store.add([DAM])
+    reading = store.iter_records()
+    first = next(reading)
+    with reopen() as writer:
+        writer.add([BUDGET])
+        assert writer.size() == (2, 4)
+    assert first == DAM
+    assert store.size() == (2, 4)
+
+
+def test_batches_are_reported_as_they_are_stored(store: Store, reopen: Callable[[], Store]) -> None:
+    seen = []
+    with reopen() as other:
+        store.add(ALL, after_batch=lambda added: seen.append((added.reports, other.size()[0])))
+    assert seen == [(4, 4)]
+
+
+def test_statements_by_id(store: Store) -> None:
+    store.add(ALL)
+    wanted = OLD.statements[0]
+    hit = store.statement(wanted.id)
+    assert hit is not None
+    assert (hit.statement, hit.report, hit.speaker) == (wanted, OLD.report, "Ada Lund")
+    assert store.statement("s_0") is None
+
+
+def test_people_are_one_under_all_their_names(store: Store) -> None:
+    store.add(ALL)
+    people = {person.name: person for person in store.people()}
+    assert {name: person.statements for name, person in people.items()} == {
+        "Ada Lund": 3,
+        "Nora Lund": 1,
+        "Piotr Salme": 1,
+    }
+    lund = store.person(people["Ada Lund"].id)
+    assert lund.names == ("A. Lund", "Ada Lund")
+    assert [(seen.role, seen.first, seen.last) for seen in lund.roles] == [
+        ("mayor", "2031-04-02", "2031-04-02"),
+        ("Mayor", "2031-03-09", "2031-03-09"),
+    ]
+    assert (lund.first, lund.last, lund.statements) == ("2029-01-01", "2031-04-02", 3)
+    assert [person.name for person in store.people("lund", limit=1)] == ["Ada Lund"]
+    assert [person.name for person in store.people("LUND", offset=1)] == ["Nora Lund"]
+    assert store.people("%") == []
+    with pytest.raises(NotInStoreError):
+        store.person("p_0")
+
+
+def test_a_person_keeps_their_id_when_more_is_added(store: Store, reopen: Callable[[], Store]) -> None:
+    store.add([DAM])
+    (before,) = store.people()
+    with reopen() as again:
+        again.add([BUDGET, OLD])
+        assert before.id in {person.id for person in again.people()}
+        assert again.person(before.id).statements == 3
+
+
+def test_a_store_for_reading_only_is_not_written_to(store: Store, place: str) -> None:
+    store.add([DAM])
+    with open_store(place, read_only=True) as reader:
+        assert reader.get(DAM.report.id) == DAM
+        with pytest.raises(StoreError, match="reading only"):
+            reader.add([BUDGET])
+
+
+def test_a_store_that_is_not_there_is_not_made_for_reading(place: str) -> None:
+    with pytest.raises(StoreError, match="onrecord add"):
+        open_store(place, create=False)
+
+
+def test_undated_statements_are_kept(store: Store) -> None:
+    store.add([UNDATED])
+    (hit,) = store.search("certain")
+    assert hit.report.published is None
