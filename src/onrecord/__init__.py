@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import importlib
+from typing import Any
+
 from onrecord.errors import (
     AnnotationError,
     ConfigurationError,
@@ -41,10 +44,21 @@ from onrecord.spans import Span
 
 __version__ = "0.1.0"
 
+_OF_THE_STORE = ("DateRange", "Query", "Store", "open_store")
+
+
+def __getattr__(name: str) -> Any:
+    """Load the store, and with it the database's packages, when it is first asked for."""
+    if name in _OF_THE_STORE:
+        return getattr(importlib.import_module("onrecord.store"), name)
+    raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
+
+
 __all__ = [
     "AnnotatedReport",
     "AnnotationError",
     "ConfigurationError",
+    "DateRange",
     "Entity",
     "MalformedReportError",
     "Mention",
@@ -52,6 +66,7 @@ __all__ = [
     "ModelError",
     "NotInStoreError",
     "OnRecordError",
+    "Query",
     "QueryError",
     "ReadError",
     "RecordError",
@@ -64,10 +79,12 @@ __all__ = [
     "SpanError",
     "Speaker",
     "Statement",
+    "Store",
     "StoreError",
     "TimeExpression",
     "UnsupportedFormatError",
     "WorkerError",
     "annotate",
+    "open_store",
     "read",
 ]

@@ -125,10 +125,12 @@ def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
             connection.execute(f"PRAGMA max_page_count = {pages}")
 
         event.listen(engine, "connect", limit)
+        engine.dispose()
         many = [_numbered(number) for number in range(100)]
         with pytest.raises(StoreError, match="disk is full"):
             store.add(many)
         event.remove(engine, "connect", limit)
+        engine.dispose()
         assert store.size() == (1, 2)
         assert store.add([*many, DAM]).reports == 100
         assert store.verify().faults == ()

@@ -228,8 +228,7 @@ def _reindex(database: Database, connection: Connection, report_id: str) -> None
     people.begin(connection)
     index = Index(database.words, people)
     index.remove(connection, [key])
-    index.add(connection, key, lay_over(found, entries))
-    index.write(connection)
+    index.add(connection, [(key, lay_over(found, entries))])
 
 
 def _append(

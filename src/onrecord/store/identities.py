@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -21,6 +21,7 @@ from onrecord.store.schema import person, person_name
 
 _MOST_KEPT = 20_000
 """Names and buckets kept in memory; more are looked up again."""
+_MOST_ASKED = 500
 
 
 @dataclass
@@ -61,6 +62,13 @@ class People:
         for kept in (self._known, self._buckets, self._new, self._new_names, self._changed):
             kept.clear()
 
+    def look_up(self, connection: Connection, named: Iterable[tuple[str, EntityKind, Sequence[str]]]) -> None:
+        """Load at once what :meth:`find` will be asked for: names with their kinds and roles."""
+        unknown = [one for one in named if (one[0], one[1], tuple(one[2])) not in self._known]
+        buckets = list({bucket_of(name, kind)[0] for name, kind, _ in unknown} - self._buckets.keys())
+        for start in range(0, len(buckets), _MOST_ASKED):
+            self._load(connection, buckets[start : start + _MOST_ASKED])
+
     def find(self, connection: Connection, name: str, kind: EntityKind, roles: Sequence[str]) -> int:
         """Give the key of the person of this name; a new one where nobody fits."""
         asked = (name, kind, tuple(roles))
@@ -71,7 +79,9 @@ class People:
 
     def _find(self, connection: Connection, name: str, kind: EntityKind, roles: Sequence[str]) -> int:
         bucket, parsed = bucket_of(name, kind)
-        bearers = self._load(connection, bucket)
+        if bucket not in self._buckets:
+            self._load(connection, [bucket])
+        bearers = self._buckets[bucket]
         nouns = role_nouns(roles) if parsed else set()
         owner = find_owner(bearers, parsed, nouns) if parsed else next(iter(bearers), None)
         if owner is None:
@@ -80,16 +90,16 @@ class People:
         self._learn(owner, name, parsed, nouns)
         return owner.key
 
-    def _load(self, connection: Connection, bucket: str) -> list[_Stored]:
-        if bucket not in self._buckets:
-            rows = connection.execute(_IN_BUCKET, {"bucket": bucket}).all()
-            found = {row.key: _Stored([], set(json.loads(row.nouns)), row.key, row.name) for row in rows}
-            for row in connection.execute(_NAMES_IN_BUCKET, {"bucket": bucket}):
-                found[row.person_key].names.add(row.name)
-                if parsed := parse_name(row.name):
-                    found[row.person_key].parsed.append(parsed)
-            self._buckets[bucket] = list(found.values())
-        return self._buckets[bucket]
+    def _load(self, connection: Connection, buckets: Sequence[str]) -> None:
+        found: dict[int, _Stored] = {}
+        self._buckets.update({bucket: [] for bucket in buckets})
+        for row in connection.execute(_IN_BUCKETS, {"buckets": buckets}):
+            found[row.key] = _Stored([], set(json.loads(row.nouns)), row.key, row.name)
+            self._buckets[row.bucket].append(found[row.key])
+        for key, name in connection.execute(_NAMES_IN_BUCKETS, {"buckets": buckets}):
+            found[key].names.add(name)
+            if parsed := parse_name(name):
+                found[key].parsed.append(parsed)
 
     def _make(self, name: str, kind: EntityKind, bucket: str) -> _Stored:
         self._last += 1
@@ -130,11 +140,15 @@ class People:
             kept.clear()
 
 
-_IN_BUCKET = select(person.c.key, person.c.name, person.c.nouns).where(person.c.bucket == bindparam("bucket"))
-_NAMES_IN_BUCKET = (
+_IN_BUCKETS = (
+    select(person.c.key, person.c.name, person.c.nouns, person.c.bucket)
+    .where(person.c.bucket.in_(bindparam("buckets", expanding=True)))
+    .order_by(person.c.key)
+)
+_NAMES_IN_BUCKETS = (
     select(person_name.c.person_key, person_name.c.name)
     .join(person, person.c.key == person_name.c.person_key)
-    .where(person.c.bucket == bindparam("bucket"))
+    .where(person.c.bucket.in_(bindparam("buckets", expanding=True)))
     .order_by(person_name.c.person_key, person_name.c.name)
 )
 _CHANGE = (

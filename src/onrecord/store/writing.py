@@ -154,11 +154,11 @@ class _Batch:
         for table, rows in self._rows.items():
             insert_rows(self._connection, table, rows)
         self._index.remove(self._connection, [key for key, (_, was_known) in current.items() if was_known])
+        held = []
         for key, (item, _) in current.items():
             entries = corrections.get(item.id, [])
-            corrected = lay_over(item.record, entries) if entries else Corrected(item.record, {})
-            self._index.add(self._connection, key, corrected)
-        self._index.write(self._connection)
+            held.append((key, lay_over(item.record, entries) if entries else Corrected(item.record, {})))
+        self._index.add(self._connection, held)
         return total
 
     def _look_up(self, ids: Sequence[str]) -> None:
