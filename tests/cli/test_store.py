@@ -7,6 +7,7 @@ import io
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -210,6 +211,15 @@ def test_prune(stored: Path) -> None:
         store.add([newer])
     assert "1 older readings deleted" in run("prune", cwd=stored).stderr
     assert "0 older readings deleted" in run("prune", cwd=stored).stderr
+
+
+def test_reindex(stored: Path) -> None:
+    with sqlite3.connect(stored / "onrecord.db") as damaged:
+        damaged.execute("DELETE FROM statement WHERE report_key = 1")
+    damaged.close()
+    assert "onrecord reindex" in run("verify", cwd=stored, code=1).stdout
+    run("reindex", cwd=stored)
+    assert "all is well" in run("verify", cwd=stored).stderr
 
 
 def test_people_of_a_store(stored: Path) -> None:

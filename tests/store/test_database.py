@@ -233,6 +233,8 @@ def test_a_writer_that_is_killed_leaves_a_store_that_goes_on(place: str, reopen:
             process.kill()
         process.wait()
         process.stdout.close()
+        with open_store(place, create=False, read_only=True) as store:
+            assert store.verify().faults == (), "also where nothing can be written"
         with reopen() as store:
             assert store.verify().faults == ()
             reports, statements = store.size()

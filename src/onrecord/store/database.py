@@ -16,6 +16,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from onrecord.errors import ConfigurationError, MissingExtraError, SchemaVersionError, StoreError
 from onrecord.store.dialects import PostgresqlWords, SqliteWords, Words
+from onrecord.store.schema import SKETCHES, write_setting
+from onrecord.store.sketches import ALGORITHM
 
 VERSIONS = ("0001",)
 """Schema versions that this onrecord knows, oldest first; the last is the one it makes."""
@@ -84,7 +86,9 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the store throughout."""
-        with self.errors(), self.engine.connect() as connection, connection.begin():
+        # SQLite always gives a reader one state; PostgreSQL has to be asked.
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self.errors(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -171,6 +175,7 @@ class Database:
             # Another process may have been quicker.
             if self._version(connection) != VERSIONS[-1]:
                 _migrate(connection)
+                write_setting(connection, SKETCHES, ALGORITHM)
         if self.is_sqlite:
             self._run_bare("PRAGMA journal_mode = WAL")
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from onrecord.extract.names import PersonName, name_keys, parse_name
 from onrecord.people import Bearer, find_owner, name_fullness, plain_name, role_nouns
 from onrecord.records import EntityKind
-from onrecord.store.schema import person, person_name
+from onrecord.store.schema import PEOPLE, person, person_name, read_setting, write_setting
 
 _MOST_KEPT = 20_000
 """Names and buckets kept in memory; more are looked up again."""
@@ -49,13 +49,15 @@ class People:
         self._new_names: list[dict[str, object]] = []
         self._changed: dict[int, _Stored] = {}
         self._last = 0
+        self._changes = 0
 
     def begin(self, connection: Connection) -> None:
         """Start a transaction: what another writer did since the last one is seen."""
-        last = connection.execute(select(func.max(person.c.key))).scalar() or 0
-        if last != self._last or len(self._known) > _MOST_KEPT or len(self._buckets) > _MOST_KEPT:
+        changes = int(read_setting(connection, PEOPLE) or 0)
+        if changes != self._changes or len(self._known) > _MOST_KEPT or len(self._buckets) > _MOST_KEPT:
             self.forget()
-        self._last = last
+        self._changes = changes
+        self._last = connection.execute(select(func.max(person.c.key))).scalar() or 0
 
     def forget(self) -> None:
         """Forget everything that is kept in memory, also what was not written."""
@@ -126,6 +128,9 @@ class People:
 
     def write(self, connection: Connection) -> None:
         """Write the persons found since the last time, and what was learned about others."""
+        if self._new or self._new_names or self._changed:
+            self._changes += 1
+            write_setting(connection, PEOPLE, str(self._changes))
         if self._new:
             connection.execute(person.insert(), self._new)
         if self._new_names:
