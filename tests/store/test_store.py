@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -260,6 +261,22 @@ def test_sketches_of_another_version_are_not_compared(store: Store, place: str) 
         store.like(DAM.statements[0].id)
     store.reindex()
     assert store.like(DAM.statements[0].id).reports == 1
+
+
+def test_no_length_is_too_long(store: Store) -> None:
+    rng = random.Random(5)
+    long = " ".join(f"{rng.getrandbits(64):x}é" for _ in range(20_000))
+    quote = f"“Once {long} upon a time,”"
+    name = f"Ada {'L' + 'undbergson' * 1000}"
+    record = annotated(
+        f"{quote} {name} said.", (name, "said", quote, name), roles={name: long}, publisher=long, title=long, url=long
+    )
+    store.add([record])
+    assert store.get(record.report.id) == record
+    assert len(store.search(Query("once", publisher=long))) == 1
+    assert len(store.search(Query(speaker=name))) == 1
+    assert store.like(record.statements[0].id).reports == 1
+    assert store.verify().faults == ()
 
 
 def test_undated_statements_are_kept(store: Store) -> None:

@@ -22,6 +22,8 @@ from onrecord.store.schema import PEOPLE, person, person_name, read_setting, wri
 _MOST_KEPT = 20_000
 """Names and buckets kept in memory; more are looked up again."""
 _MOST_ASKED = 500
+LONGEST_NAME = 300
+"""Letters of a name that are kept; PostgreSQL indexes no key of more than 2.7 kB."""
 
 
 @dataclass
@@ -36,7 +38,8 @@ class _Stored(Bearer):
 def bucket_of(name: str, kind: EntityKind) -> tuple[str, PersonName | None]:
     """Give the bucket in which to look for somebody of this name, and the name taken apart where it is a person's."""
     parsed = parse_name(name) if kind == "person" else None
-    return (f"person:{name_keys(parsed)[0]}", parsed) if parsed else (f"{kind}={plain_name(name)}", None)
+    bucket = f"person:{name_keys(parsed)[0]}" if parsed else f"{kind}={plain_name(name)}"
+    return bucket[:LONGEST_NAME], parsed
 
 
 class People:
@@ -73,6 +76,7 @@ class People:
 
     def find(self, connection: Connection, name: str, kind: EntityKind, roles: Sequence[str]) -> int:
         """Give the key of the person of this name; a new one where nobody fits."""
+        name = name[:LONGEST_NAME]
         asked = (name, kind, tuple(roles))
         key = self._known.get(asked)
         if key is None:

@@ -25,6 +25,9 @@ from onrecord.store.words import split_words
 
 _DAY_LENGTH = 10
 _CHUNK = 500
+MOST_WORDS = 3000
+"""Words of a statement that are searched; PostgreSQL indexes no more than 1 MB of one."""
+_MOST_CALLING = 300
 
 
 @dataclass(slots=True)
@@ -117,7 +120,7 @@ def _make_row(
     key = statement_key(start, *place)
     text = report.text
     # What a source is called is as good as a role: "the federation's chief negotiator said".
-    calling = split_words(" ".join([role or "", *found.source.quote]))
+    calling = split_words(" ".join([role or "", *found.source.quote]))[:_MOST_CALLING]
     values = (
         key,
         place[0],
@@ -131,7 +134,17 @@ def _make_row(
         found.confidence,
         found.made_by.startswith(HUMAN),
     )
-    return IndexRow(values, WordRow(key, [split_words(text[s:e]) for s, e in found.content.spans], calling, person_key))
+    return IndexRow(values, WordRow(key, _words_of(text, found), calling, person_key))
+
+
+def _words_of(text: str, found: Statement) -> list[list[str]]:
+    """Give the words of each part of a content, as many as are searched."""
+    parts: list[list[str]] = []
+    left = MOST_WORDS
+    for start, end in found.content.spans:
+        parts.append(split_words(text[start:end])[:left])
+        left -= len(parts[-1])
+    return parts
 
 
 _PERSON_KEY = select(person.c.key).where(person.c.id == bindparam("id"))

@@ -143,7 +143,8 @@ publication = Table(
     Column("published_from", Text, nullable=False),
     Column("added", Text, nullable=False),
     UniqueConstraint("report_key", "digest", name="publication_once"),
-    Index("publication_publisher", "publisher"),
+    # A page may give itself a name of any length, which only a hash index takes.
+    Index("publication_publisher", "publisher", postgresql_using="hash"),
 )
 annotation = Table(
     "annotation",
