@@ -111,6 +111,14 @@ def test_an_earlier_publication_becomes_the_one_that_dates(store: Store, first: 
     assert store.get(DAM.report.id) == DAM
 
 
+def test_an_earlier_publication_dates_also_where_nothing_else_differs(store: Store) -> None:
+    bare = replace(DAM, statements=tuple(replace(found, said=None) for found in DAM.statements))
+    store.add([replace(bare, report=replace(bare.report, published="2031-03-12", publisher="Echo")), bare])
+    assert store.get(DAM.report.id) == bare
+    assert store.count_by("day") == [("2031-03-09", 2)]
+    assert store.add([bare]) == Added(known=1)
+
+
 def test_records_that_contradict_their_text_are_refused_and_those_before_are_kept(store: Store) -> None:
     statement = DAM.statements[0]
     wrong = replace(statement, content=RoleSpans(statement.content.spans, ("“The dam will fall,”", "“No.”")))

@@ -256,7 +256,8 @@ class _Version:
 
 def is_news(versions: Sequence[_Version], item: Prepared) -> bool:
     """Tell whether a record says what the store does not hold yet."""
-    if any(known.made_by == item.made_by and known.digest == item.digest for known in versions):
+    said = (item.made_by, item.digest, item.publication)
+    if any((known.made_by, known.digest, known.publication) == said for known in versions):
         return False
     return not is_later_copy(versions, item.made_by, item.publication, item.record.report.published)
 
