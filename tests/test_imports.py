@@ -41,7 +41,12 @@ WITHIN_A_LAYER = {
 """What may import what of its own layer."""
 IMPURE = {"os", "pathlib", "socket", "time", "urllib", "io", "subprocess", "requests", "random", "shutil"}
 OUTSIDE = {"training", "evaluation", "benchmarks", "tests", "torch", "onnx", "safetensors", "transformers", "scipy"}
-HEAVY = {"pyarrow", "trafilatura", "py3langid", "feedparser", "followthemoney", "spacy", "urllib3", "warcio", "brotli"}
+HEAVY = {
+    "pyarrow", "trafilatura", "py3langid", "feedparser", "followthemoney", "spacy", "urllib3", "warcio", "brotli",
+    "pandas", "polars", "psycopg",
+}  # fmt: skip
+OF_THE_STORE = {"sqlalchemy", "alembic", "rensa"}
+"""Slow to load, and needed by nothing but the store, which is loaded when it is asked for."""
 
 
 def module_name(path: Path) -> str:
@@ -171,19 +176,31 @@ def test_only_settings_reads_the_environment(path: Path) -> None:
 
 
 def test_importing_the_package_loads_no_heavy_package() -> None:
-    code = f"import sys, onrecord; print(sorted({HEAVY | OUTSIDE!r} & set(sys.modules)))"
+    code = f"import sys, onrecord; print(sorted({HEAVY | OUTSIDE | OF_THE_STORE!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
 def test_the_public_names_are_these() -> None:
     assert set(onrecord.__all__) == {
-        "AnnotatedReport", "AnnotationError", "ConfigurationError", "Entity", "ExportError", "MalformedReportError",
-        "Mention", "MissingExtraError", "ModelError", "NotInStoreError", "OnRecordError", "QueryError", "ReadError",
-        "RecordError", "Report", "RoleSpans", "Said", "SchemaVersionError", "SourceSpans", "Span", "SpanError",
-        "Speaker", "Statement", "StoreError", "TimeExpression", "UnsupportedFormatError", "WorkerError",
-        "annotate", "read",
+        "AnnotatedReport", "AnnotationError", "ConfigurationError", "DateRange", "Entity", "ExportError",
+        "MalformedReportError", "Mention", "MissingExtraError", "ModelError", "NotInStoreError", "OnRecordError",
+        "Query", "QueryError", "ReadError", "RecordError", "Report", "RoleSpans", "Said", "SchemaVersionError", "SourceSpans",
+        "Span", "SpanError", "Speaker", "Statement", "Store", "StoreError", "TimeExpression", "UnsupportedFormatError",
+        "WorkerError",
+        "annotate", "open_store", "read",
     }  # fmt: skip
     assert onrecord.__all__ == sorted(onrecord.__all__)
     for name in onrecord.__all__:
         assert getattr(onrecord, name).__doc__, name
+
+
+@pytest.mark.parametrize("command", [["--version"], ["read", "-"], ["people", "--help"]])
+def test_commands_without_a_store_load_nothing_of_it(command: list[str]) -> None:
+    code = (
+        "import sys, atexit; from onrecord.cli import main; "
+        f"atexit.register(lambda: print(sorted({OF_THE_STORE!r} & set(sys.modules)), file=sys.stderr)); "
+        f"sys.argv[1:] = {command!r}; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, input="No.")
+    assert done.stderr.splitlines()[-1] == "[]"

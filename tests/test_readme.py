@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,7 @@ def test_readme_options_exist() -> None:
         subprocess.run(
             [sys.executable, "-m", "onrecord", command, "--help"], capture_output=True, check=True
         ).stdout.decode()
-        for command in ("read", "people", "times", "export")
+        for command in ("read", "people", "times", "add", "search", "verify", "export")
     )
     for option in set(re.findall(r"(--[a-z]+(?:-[a-z]+)*)", README)):
         assert option in help_text, option
@@ -44,3 +45,23 @@ def test_readme_python_example_runs(tmp_path: Path) -> None:
 def test_makefile_has_the_readme_commands() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"^make ([a-z]+)", README, re.MULTILINE)) <= targets
+
+
+def test_the_path_from_a_folder_to_what_somebody_said(tmp_path: Path) -> None:
+    (block,) = re.findall(r"## From a folder of reports to what somebody said\n\n```\n(.*?)```", README, re.DOTALL)
+    commands = [shlex.split(line, comments=True) for line in block.strip().splitlines()]
+    assert [command[1] for command in commands] == ["add", "people", "search"]
+    shutil.copytree(ROOT / "examples", tmp_path / "reports")
+    for _, *arguments in commands:
+        done = subprocess.run(
+            [sys.executable, "-m", "onrecord", *arguments], cwd=tmp_path, capture_output=True, check=True
+        )
+    printed = done.stdout.decode()
+    assert "Ilse Brandvold" in printed and "**grain** **ships**" in printed and "strait-talks.txt" in printed
+
+
+def test_the_python_of_the_store_runs(tmp_path: Path) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "store.md").read_text(encoding="utf-8"), re.DOTALL)
+    shutil.copytree(ROOT / "examples", tmp_path / "reports")
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True)
+    assert "Ilse Brandvold" in done.stdout.decode()

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import importlib
+from typing import Any
+
 from onrecord.errors import (
     AnnotationError,
     ConfigurationError,
@@ -42,10 +45,21 @@ from onrecord.spans import Span
 
 __version__ = "0.1.0"
 
+_OF_THE_STORE = ("DateRange", "Query", "Store", "open_store")
+
+
+def __getattr__(name: str) -> Any:
+    """Load the store, and with it the database's packages, when it is first asked for."""
+    if name in _OF_THE_STORE:
+        return getattr(importlib.import_module("onrecord.store"), name)
+    raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
+
+
 __all__ = [
     "AnnotatedReport",
     "AnnotationError",
     "ConfigurationError",
+    "DateRange",
     "Entity",
     "ExportError",
     "MalformedReportError",
@@ -54,6 +68,7 @@ __all__ = [
     "ModelError",
     "NotInStoreError",
     "OnRecordError",
+    "Query",
     "QueryError",
     "ReadError",
     "RecordError",
@@ -66,10 +81,12 @@ __all__ = [
     "SpanError",
     "Speaker",
     "Statement",
+    "Store",
     "StoreError",
     "TimeExpression",
     "UnsupportedFormatError",
     "WorkerError",
     "annotate",
+    "open_store",
     "read",
 ]

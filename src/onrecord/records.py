@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from json.encoder import encode_basestring_ascii
 from typing import Any, Literal, TypeVar, cast
 
 from onrecord.errors import RecordError
@@ -305,7 +306,9 @@ class AnnotatedReport:
 def statement_id(report_id: str, source: RoleSpans, cue: RoleSpans, content: RoleSpans) -> str:
     """Give the id of a statement: a hash of its report and its spans."""
     # Just what json.dumps gives for a list of the four, which would take three times as long.
-    key = f"[{json.dumps(report_id)}, {_spans(source.spans)}, {_spans(cue.spans)}, {_spans(content.spans)}]"
+    key = (
+        f"[{encode_basestring_ascii(report_id)}, {_spans(source.spans)}, {_spans(cue.spans)}, {_spans(content.spans)}]"
+    )
     return "s_" + hashlib.sha256(key.encode()).hexdigest()[:16]
 
 

@@ -125,10 +125,12 @@ def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
             connection.execute(f"PRAGMA max_page_count = {pages}")
 
         event.listen(engine, "connect", limit)
+        engine.dispose()
         many = [_numbered(number) for number in range(100)]
         with pytest.raises(StoreError, match="disk is full"):
             store.add(many)
         event.remove(engine, "connect", limit)
+        engine.dispose()
         assert store.size() == (1, 2)
         assert store.add([*many, DAM]).reports == 100
         assert store.verify().faults == ()
@@ -231,6 +233,8 @@ def test_a_writer_that_is_killed_leaves_a_store_that_goes_on(place: str, reopen:
             process.kill()
         process.wait()
         process.stdout.close()
+        with open_store(place, create=False, read_only=True) as store:
+            assert store.verify().faults == (), "also where nothing can be written"
         with reopen() as store:
             assert store.verify().faults == ()
             reports, statements = store.size()

@@ -135,7 +135,7 @@ def test_the_ends_of_a_range_are_whole_days(start: str) -> None:
 
 
 def test_a_query_is_checked_when_it_is_made() -> None:
-    assert Query(speaker="Ada Lund").speaker == ("Ada Lund",)  # type: ignore[arg-type]
+    assert Query(speaker="Ada Lund").speaker == ("Ada Lund",)
     with pytest.raises(ConfigurationError):
         Query(confidence=1.5)
     with pytest.raises(QueryError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -11,6 +12,9 @@ from onrecord.errors import NotInStoreError, RecordError, StoreError
 from onrecord.records import AnnotatedReport, Report, RoleSpans
 from onrecord.spans import Span
 from onrecord.store import Added, Query, Store, open_store
+from onrecord.store.database import Database
+from onrecord.store.schema import SKETCHES, write_setting
+from onrecord.store.writing import Writer, prepare
 from tests.store.records import ALL, BUDGET, DAM, MODEL, OLD, UNDATED, annotated, at
 
 NEWER = "model@000000000002"
@@ -105,6 +109,14 @@ def test_an_earlier_publication_becomes_the_one_that_dates(store: Store, first: 
     assert not store.is_known(DAM.report, MODEL)
     assert store.add([DAM]).annotations == 1
     assert store.get(DAM.report.id) == DAM
+
+
+def test_an_earlier_publication_dates_also_where_nothing_else_differs(store: Store) -> None:
+    bare = replace(DAM, statements=tuple(replace(found, said=None) for found in DAM.statements))
+    store.add([replace(bare, report=replace(bare.report, published="2031-03-12", publisher="Echo")), bare])
+    assert store.get(DAM.report.id) == bare
+    assert store.count_by("day") == [("2031-03-09", 2)]
+    assert store.add([bare]) == Added(known=1)
 
 
 def test_records_that_contradict_their_text_are_refused_and_those_before_are_kept(store: Store) -> None:
@@ -210,6 +222,69 @@ def test_a_store_for_reading_only_is_not_written_to(store: Store, place: str) ->
 def test_a_store_that_is_not_there_is_not_made_for_reading(place: str) -> None:
     with pytest.raises(StoreError, match="onrecord add"):
         open_store(place, create=False)
+
+
+def test_two_writers_taking_turns_keep_people_together(store: Store, reopen: Callable[[], Store]) -> None:
+    """Each remembers who is who between its batches, and sees that the other was there."""
+    names = ("Ada Lund", "A. Lund", "Ada M. Lund", "Nora Lund", "Piotr Salme", "P. Salme")
+    writers = [Writer(opened._database) for opened in (store, reopen())]
+    for number in range(24):
+        name = names[(number * 5) % len(names)]
+        record = annotated(f"“No. {number},” {name} said.", (name, "said", f"“No. {number},”", name))
+        writers[number % 2].write([prepare(record, None)])
+    assert {person.name: person.statements for person in store.people()} == {
+        "Ada M. Lund": 12,
+        "Piotr Salme": 8,
+        "Nora Lund": 4,
+    }
+    assert store.verify().faults == ()
+
+
+def test_what_is_searched_is_made_anew(store: Store, place: str) -> None:
+    store.add(ALL)
+    store.corrections.reject(DAM.statements[1].id, "Ada")
+    before = [hit.to_dict() for hit in store.search()]
+    database = Database(place)
+    with database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM statement_words")
+        connection.exec_driver_sql("DELETE FROM statement WHERE report_key < 3")
+        connection.exec_driver_sql("DELETE FROM sketch")
+    database.close()
+    assert len(store.verify().faults) == 3
+    done: list[int] = []
+    store.reindex(after_chunk=done.append)
+    assert sum(done) == 4
+    assert store.verify().faults == ()
+    assert [hit.to_dict() for hit in store.search()] == before
+    assert len(store.search("dam")) == 2
+
+
+def test_sketches_of_another_version_are_not_compared(store: Store, place: str) -> None:
+    store.add(ALL)
+    database = Database(place)
+    with database.write() as connection:
+        write_setting(connection, SKETCHES, "another")
+    database.close()
+    with pytest.raises(StoreError, match="reindex"):
+        store.like(DAM.statements[0].id)
+    store.reindex()
+    assert store.like(DAM.statements[0].id).reports == 1
+
+
+def test_no_length_is_too_long(store: Store) -> None:
+    rng = random.Random(5)
+    long = " ".join(f"{rng.getrandbits(64):x}é" for _ in range(20_000))
+    quote = f"“Once {long} upon a time,”"
+    name = f"Ada {'L' + 'undbergson' * 1000}"
+    record = annotated(
+        f"{quote} {name} said.", (name, "said", quote, name), roles={name: long}, publisher=long, title=long, url=long
+    )
+    store.add([record])
+    assert store.get(record.report.id) == record
+    assert len(store.search(Query("once", publisher=long))) == 1
+    assert len(store.search(Query(speaker=name))) == 1
+    assert store.like(record.statements[0].id).reports == 1
+    assert store.verify().faults == ()
 
 
 def test_undated_statements_are_kept(store: Store) -> None:

@@ -23,7 +23,8 @@ _LATER = {
     "add": ("onrecord.cli.add", "add_command"),
     "correct": ("onrecord.cli.correct", "correct_command"),
     "export": ("onrecord.cli.export", "export_command"),
-    "prune": ("onrecord.cli.prune", "prune_command"),
+    "prune": ("onrecord.cli.upkeep", "prune_command"),
+    "reindex": ("onrecord.cli.upkeep", "reindex_command"),
     "search": ("onrecord.cli.search", "search_command"),
     "verify": ("onrecord.cli.verify", "verify_command"),
 }

@@ -21,13 +21,13 @@ from onrecord.people import plain_name
 from onrecord.polnear import polnear_row
 from onrecord.records import AnnotatedReport, Kind, Statement
 from onrecord.spans import Span, check_span
-from onrecord.store.correction_log import read_log, read_log_by_report
+from onrecord.store.correction_log import read_log
 from onrecord.store.database import Database
-from onrecord.store.facts import build_record, statement_facts
+from onrecord.store.facts import statement_facts
 from onrecord.store.identities import People
-from onrecord.store.indexing import Index
 from onrecord.store.overlay import HUMAN, edit_statement, lay_over
-from onrecord.store.reading import effective_merges, read_records, read_reports
+from onrecord.store.reading import effective_merges, read_records
+from onrecord.store.reindex import read_current, reindex_reports
 from onrecord.store.results import Action, Correction
 from onrecord.store.schema import correction, person, report, statement
 from onrecord.store.speakers import find_person, find_speakers
@@ -156,7 +156,7 @@ class Corrections:
             if entry.report is None:
                 _apply_merges(connection)
             else:
-                _reindex(self._database, connection, entry.report)
+                reindex_reports(self._database, connection, [entry.report])
             return undoing
 
     def log(self) -> list[Correction]:
@@ -194,12 +194,12 @@ class Corrections:
             ).scalar()
             if report_id is None:
                 raise NotInStoreError(f"the store has no statement {statement_id!r} now; find it with: onrecord search")
-            _, made, entries = _read_current(connection, report_id)
+            made, entries = read_current(connection, report_id)
             record = lay_over(made, entries).record
             found = next(one for one in record.statements if one.id == statement_id)
             detail = {"target": statement_facts(found), **prepare(connection, record, found)}
             entry = _append(connection, action, name, report_id, statement_id, detail)
-            _reindex(self._database, connection, report_id)
+            reindex_reports(self._database, connection, [report_id])
             return entry
 
     def _name_person(self, connection: Connection, who: str) -> dict[str, Any]:
@@ -212,25 +212,6 @@ class Corrections:
         people.write(connection)
         row = connection.execute(select(person).where(person.c.key == key)).one()
         return {"person": row.id, "name": row.name}
-
-
-def _read_current(connection: Connection, report_id: str) -> tuple[int, AnnotatedReport, list[Correction]]:
-    """Read a report's key, its newest reading and the corrections that hold."""
-    key = connection.execute(select(report.c.key).where(report.c.id == report_id)).scalar_one()
-    stored = next(read_reports(connection, [key]))
-    entries = read_log_by_report(connection, [report_id]).get(report_id, [])
-    return key, build_record(stored.report, stored.facts), entries
-
-
-def _reindex(database: Database, connection: Connection, report_id: str) -> None:
-    """Make anew what is searched of a report."""
-    key, found, entries = _read_current(connection, report_id)
-    people = People()
-    people.begin(connection)
-    index = Index(database.words, people)
-    index.remove(connection, [key])
-    index.add(connection, key, lay_over(found, entries))
-    index.write(connection)
 
 
 def _append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,10 +13,11 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy import text as sql_text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
 from onrecord.errors import ConfigurationError, MissingExtraError, SchemaVersionError, StoreError
 from onrecord.store.dialects import PostgresqlWords, SqliteWords, Words
+from onrecord.store.schema import SKETCHES, write_setting
+from onrecord.store.sketches import ALGORITHM
 
 VERSIONS = ("0001",)
 """Schema versions that this onrecord knows, oldest first; the last is the one it makes."""
@@ -84,7 +86,9 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the store throughout."""
-        with self.errors(), self.engine.connect() as connection, connection.begin():
+        # SQLite always gives a reader one state; PostgreSQL has to be asked.
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self.errors(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -101,12 +105,30 @@ class Database:
                 connection.execute(sql_text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})"))
             yield connection
 
+    def settle(self) -> None:
+        """Tidy up after much was added: the log of writes goes into the file, and the planner learns what is there."""
+        if self.is_sqlite:
+            self._run_bare("PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA analysis_limit = 400", "PRAGMA optimize")
+            return
+        with self.errors(), self.engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql("SELECT gin_clean_pending_list('statement_words_words')")
+            connection.exec_driver_sql("ANALYZE")
+
     def compact(self) -> None:
-        """Give the room of what was deleted back to the disk; SQLite only."""
+        """Give the room of what was deleted back to the disk; PostgreSQL sees to that by itself."""
+        if self.is_sqlite:
+            self._run_bare("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _run_bare(self, *commands: str) -> None:
+        """Run commands that SQLite takes only outside a transaction."""
         with self.errors(), self.engine.connect() as connection:
             driver = connection.connection.dbapi_connection
             assert driver is not None
-            driver.execute("VACUUM")
+            for command in commands:
+                try:
+                    driver.execute(command)
+                except sqlite3.Error as error:
+                    raise StoreError(f"{self.name}: {_explain(error)}") from error
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -137,8 +159,7 @@ class Database:
         # In a folder that cannot be written to, SQLite cannot share a file, and only reads one that nobody changes.
         options = {"mode": mode, "uri": "true", **({"immutable": "1"} if frozen else {})}
         url = URL.create("sqlite+pysqlite", database=path.as_uri(), query=options)
-        # A connection is cheap to make, and one that a thread left open would keep the log of writes from shrinking.
-        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _BUSY_SECONDS})
+        engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -154,11 +175,9 @@ class Database:
             # Another process may have been quicker.
             if self._version(connection) != VERSIONS[-1]:
                 _migrate(connection)
+                write_setting(connection, SKETCHES, ALGORITHM)
         if self.is_sqlite:
-            with self.engine.connect() as connection:
-                driver = connection.connection.dbapi_connection
-                assert driver is not None
-                driver.execute("PRAGMA journal_mode = WAL")
+            self._run_bare("PRAGMA journal_mode = WAL")
 
     def _version(self, connection: Connection) -> str | None:
         """Give the schema's version, or None where there are no tables yet."""
@@ -223,7 +242,7 @@ def _migrate(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _explain(error: SQLAlchemyError) -> str:
+def _explain(error: Exception) -> str:
     words = str(error.orig if isinstance(error, DBAPIError) and error.orig is not None else error)
     for sign, reason in _REASONS:
         if sign in words:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -17,10 +17,13 @@ from sqlalchemy import Connection, bindparam, func, select
 from onrecord.extract.names import PersonName, name_keys, parse_name
 from onrecord.people import Bearer, find_owner, name_fullness, plain_name, role_nouns
 from onrecord.records import EntityKind
-from onrecord.store.schema import person, person_name
+from onrecord.store.schema import PEOPLE, person, person_name, read_setting, write_setting
 
 _MOST_KEPT = 20_000
 """Names and buckets kept in memory; more are looked up again."""
+_MOST_ASKED = 500
+LONGEST_NAME = 300
+"""Letters of a name that are kept; PostgreSQL indexes no key of more than 2.7 kB."""
 
 
 @dataclass
@@ -35,7 +38,8 @@ class _Stored(Bearer):
 def bucket_of(name: str, kind: EntityKind) -> tuple[str, PersonName | None]:
     """Give the bucket in which to look for somebody of this name, and the name taken apart where it is a person's."""
     parsed = parse_name(name) if kind == "person" else None
-    return (f"person:{name_keys(parsed)[0]}", parsed) if parsed else (f"{kind}={plain_name(name)}", None)
+    bucket = f"person:{name_keys(parsed)[0]}" if parsed else f"{kind}={plain_name(name)}"
+    return bucket[:LONGEST_NAME], parsed
 
 
 class People:
@@ -48,21 +52,31 @@ class People:
         self._new_names: list[dict[str, object]] = []
         self._changed: dict[int, _Stored] = {}
         self._last = 0
+        self._changes = 0
 
     def begin(self, connection: Connection) -> None:
         """Start a transaction: what another writer did since the last one is seen."""
-        last = connection.execute(select(func.max(person.c.key))).scalar() or 0
-        if last != self._last or len(self._known) > _MOST_KEPT or len(self._buckets) > _MOST_KEPT:
+        changes = int(read_setting(connection, PEOPLE) or 0)
+        if changes != self._changes or len(self._known) > _MOST_KEPT or len(self._buckets) > _MOST_KEPT:
             self.forget()
-        self._last = last
+        self._changes = changes
+        self._last = connection.execute(select(func.max(person.c.key))).scalar() or 0
 
     def forget(self) -> None:
         """Forget everything that is kept in memory, also what was not written."""
         for kept in (self._known, self._buckets, self._new, self._new_names, self._changed):
             kept.clear()
 
+    def look_up(self, connection: Connection, named: Iterable[tuple[str, EntityKind, Sequence[str]]]) -> None:
+        """Load at once what :meth:`find` will be asked for: names with their kinds and roles."""
+        unknown = [one for one in named if (one[0], one[1], tuple(one[2])) not in self._known]
+        buckets = list({bucket_of(name, kind)[0] for name, kind, _ in unknown} - self._buckets.keys())
+        for start in range(0, len(buckets), _MOST_ASKED):
+            self._load(connection, buckets[start : start + _MOST_ASKED])
+
     def find(self, connection: Connection, name: str, kind: EntityKind, roles: Sequence[str]) -> int:
         """Give the key of the person of this name; a new one where nobody fits."""
+        name = name[:LONGEST_NAME]
         asked = (name, kind, tuple(roles))
         key = self._known.get(asked)
         if key is None:
@@ -71,7 +85,9 @@ class People:
 
     def _find(self, connection: Connection, name: str, kind: EntityKind, roles: Sequence[str]) -> int:
         bucket, parsed = bucket_of(name, kind)
-        bearers = self._load(connection, bucket)
+        if bucket not in self._buckets:
+            self._load(connection, [bucket])
+        bearers = self._buckets[bucket]
         nouns = role_nouns(roles) if parsed else set()
         owner = find_owner(bearers, parsed, nouns) if parsed else next(iter(bearers), None)
         if owner is None:
@@ -80,16 +96,16 @@ class People:
         self._learn(owner, name, parsed, nouns)
         return owner.key
 
-    def _load(self, connection: Connection, bucket: str) -> list[_Stored]:
-        if bucket not in self._buckets:
-            rows = connection.execute(_IN_BUCKET, {"bucket": bucket}).all()
-            found = {row.key: _Stored([], set(json.loads(row.nouns)), row.key, row.name) for row in rows}
-            for row in connection.execute(_NAMES_IN_BUCKET, {"bucket": bucket}):
-                found[row.person_key].names.add(row.name)
-                if parsed := parse_name(row.name):
-                    found[row.person_key].parsed.append(parsed)
-            self._buckets[bucket] = list(found.values())
-        return self._buckets[bucket]
+    def _load(self, connection: Connection, buckets: Sequence[str]) -> None:
+        found: dict[int, _Stored] = {}
+        self._buckets.update({bucket: [] for bucket in buckets})
+        for row in connection.execute(_IN_BUCKETS, {"buckets": buckets}):
+            found[row.key] = _Stored([], set(json.loads(row.nouns)), row.key, row.name)
+            self._buckets[row.bucket].append(found[row.key])
+        for key, name in connection.execute(_NAMES_IN_BUCKETS, {"buckets": buckets}):
+            found[key].names.add(name)
+            if parsed := parse_name(name):
+                found[key].parsed.append(parsed)
 
     def _make(self, name: str, kind: EntityKind, bucket: str) -> _Stored:
         self._last += 1
@@ -116,6 +132,9 @@ class People:
 
     def write(self, connection: Connection) -> None:
         """Write the persons found since the last time, and what was learned about others."""
+        if self._new or self._new_names or self._changed:
+            self._changes += 1
+            write_setting(connection, PEOPLE, str(self._changes))
         if self._new:
             connection.execute(person.insert(), self._new)
         if self._new_names:
@@ -130,11 +149,15 @@ class People:
             kept.clear()
 
 
-_IN_BUCKET = select(person.c.key, person.c.name, person.c.nouns).where(person.c.bucket == bindparam("bucket"))
-_NAMES_IN_BUCKET = (
+_IN_BUCKETS = (
+    select(person.c.key, person.c.name, person.c.nouns, person.c.bucket)
+    .where(person.c.bucket.in_(bindparam("buckets", expanding=True)))
+    .order_by(person.c.key)
+)
+_NAMES_IN_BUCKETS = (
     select(person_name.c.person_key, person_name.c.name)
     .join(person, person.c.key == person_name.c.person_key)
-    .where(person.c.bucket == bindparam("bucket"))
+    .where(person.c.bucket.in_(bindparam("buckets", expanding=True)))
     .order_by(person_name.c.person_key, person_name.c.name)
 )
 _CHANGE = (

@@ -9,12 +9,12 @@ from difflib import SequenceMatcher
 import numpy as np
 from sqlalchemy import Connection, select
 
-from onrecord.errors import NotInStoreError
+from onrecord.errors import NotInStoreError, StoreError
 from onrecord.store.keys import place_of
 from onrecord.store.reading import read_hits
 from onrecord.store.results import Difference, Hit, LikeGroup, Variant
-from onrecord.store.schema import UNKNOWN, sketch, statement
-from onrecord.store.sketches import FEWEST_WORDS, SIZE, estimate_likeness, read_sketches, sketch_wordings
+from onrecord.store.schema import SKETCHES, UNKNOWN, read_setting, sketch, statement
+from onrecord.store.sketches import ALGORITHM, FEWEST_WORDS, SIZE, estimate_likeness, read_sketches, sketch_wordings
 from onrecord.store.words import find_words, split_words
 
 _CHUNK = 20_000
@@ -42,6 +42,10 @@ def find_like(connection: Connection, statement_id: str, likeness: float) -> Lik
     key = connection.execute(select(statement.c.key).where(statement.c.id == statement_id)).scalar()
     if key is None:
         raise NotInStoreError(f"the store has no statement {statement_id!r} now; find it with: onrecord search")
+    if read_setting(connection, SKETCHES) != ALGORITHM:
+        raise StoreError(
+            "its sketches of wordings were made by another version of rensa; make them with: onrecord reindex"
+        )
     (wanted,) = read_hits(connection, [key])
     words = _words(wanted)
     if len(words) < FEWEST_WORDS:

@@ -19,6 +19,6 @@ def prune_store(database: Database) -> int:
     newest = select(func.max(annotation.c.key)).group_by(annotation.c.report_key)
     with database.write() as connection:
         deleted = connection.execute(delete(annotation).where(annotation.c.key.not_in(newest))).rowcount
-    if deleted and database.is_sqlite:
+    if deleted:
         database.compact()
     return deleted

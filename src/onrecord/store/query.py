@@ -123,7 +123,7 @@ class Query:
 
     Attributes:
         words: Words of the content, in the language above.
-        speaker: Names or ids of speakers, any of whom may speak. A name stands for everybody who may bear it.
+        speaker: A name or id of a speaker, or several, any of whom may speak. A name stands for all who may bear it.
         role: Words of the speaker's role as the report prints it, in the same language.
         kind: direct, indirect or mixed.
         publisher: Name of an outlet that carried the report.
@@ -134,7 +134,7 @@ class Query:
     """
 
     words: str = ""
-    speaker: tuple[str, ...] = ()
+    speaker: tuple[str, ...] | str = ()
     role: str = ""
     kind: Kind | None = None
     publisher: str | None = None

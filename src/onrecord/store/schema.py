@@ -30,12 +30,18 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    delete,
+    insert,
+    select,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 UNKNOWN = "unknown"
 """Stands for a day that is not known; after every ISO date in the order of letters."""
+
+PEOPLE, SKETCHES = "changes of people", "sketches"
+"""Settings: how often people were written, by which a writer sees that another was here; what makes sketches."""
 
 _MARK = "json:"
 
@@ -66,6 +72,17 @@ def encode_text(value: str) -> str:
 def decode_text(value: str) -> str:
     """Read what :func:`encode_text` wrote."""
     return str(json.loads(value[len(_MARK) :])) if value.startswith(_MARK) else value
+
+
+def read_setting(connection: Connection, name: str) -> str | None:
+    """Read a setting of the store."""
+    return connection.execute(select(setting.c.value).where(setting.c.name == name)).scalar()
+
+
+def write_setting(connection: Connection, name: str, value: str) -> None:
+    """Write a setting of the store."""
+    connection.execute(delete(setting).where(setting.c.name == name))
+    connection.execute(insert(setting).values(name=name, value=value))
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[object]]) -> None:
@@ -126,7 +143,8 @@ publication = Table(
     Column("published_from", Text, nullable=False),
     Column("added", Text, nullable=False),
     UniqueConstraint("report_key", "digest", name="publication_once"),
-    Index("publication_publisher", "publisher"),
+    # A page may give itself a name of any length, which only a hash index takes.
+    Index("publication_publisher", "publisher", postgresql_using="hash"),
 )
 annotation = Table(
     "annotation",

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 from onrecord.errors import NotInStoreError
 from onrecord.extract.names import may_be_same, parse_name
 from onrecord.records import EntityKind
-from onrecord.store.identities import bucket_of
+from onrecord.store.identities import LONGEST_NAME, bucket_of
 from onrecord.store.results import Person, PersonName, RoleSeen
 from onrecord.store.schema import UNKNOWN, encode_text, person, person_name, statement
 
@@ -51,6 +51,7 @@ def _find_one(connection: Connection, name: str) -> tuple[set[int], set[int]]:
     by_id = connection.execute(select(_root_key).where(person.c.id == name)).scalars().all()
     if by_id:
         return set(by_id), set()
+    name = name[:LONGEST_NAME]
     buckets = {bucket_of(name, kind)[0] for kind in get_args(EntityKind)}
     rows = connection.execute(
         select(person.c.key, person.c.kind, _root_key.label("root"), person_name.c.name)

@@ -17,6 +17,7 @@ from onrecord.store.like import find_like
 from onrecord.store.prune import prune_store
 from onrecord.store.query import Query
 from onrecord.store.reading import read_hits, read_publications, read_records
+from onrecord.store.reindex import reindex_store
 from onrecord.store.results import (
     Added,
     Annotation,
@@ -35,6 +36,8 @@ from onrecord.store.speakers import list_people, read_person
 from onrecord.store.verify import verify_store
 from onrecord.store.writing import add_publication, add_records, is_later_copy, publication_digest, read_versions
 
+_MANY = 1000
+"""Statements after which it is worth while to tidy up."""
 _CHUNK = 500
 """Records in memory at once."""
 
@@ -100,6 +103,8 @@ class Store:
             total += added
             if after_batch:
                 after_batch(added)
+        if total.statements >= _MANY:
+            self._database.settle()
         return total
 
     def is_known(self, found: Report, made_by: str) -> bool:
@@ -283,6 +288,16 @@ class Store:
             How many readings of a report were deleted.
         """
         return prune_store(self._database)
+
+    def reindex(self, *, after_chunk: Callable[[int], None] | None = None) -> None:
+        """Make anew what is searched, from the reports, the newest readings and the corrections.
+
+        Use where :meth:`verify` says that what is searched is not what was found.
+
+        Args:
+            after_chunk: Called now and then with the number of reports that were done since the last time.
+        """
+        reindex_store(self._database, after_chunk)
 
     def verify(self, *, after_chunk: Callable[[int], None] | None = None) -> Checked:
         """Check every hash and offset, and that what is searched is what was found.

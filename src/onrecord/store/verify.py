@@ -123,7 +123,7 @@ class _Chunk:
             record = next(read_records(self._connection, [row.key], corrected=True))
             newest = [found.id for found in record.statements]
         if sorted(self._indexed.get(row.key, ())) != sorted(newest):
-            yield Fault(row.id, "what is searched is not what was found in it; add it again")
+            yield Fault(row.id, "what is searched is not what was found in it; make that anew with: onrecord reindex")
 
 
 def check_facts(
@@ -179,7 +179,10 @@ def _check_database(database: Database, connection: Connection) -> Iterator[Faul
     statements = connection.execute(select(func.count()).select_from(statement)).scalar_one()
     words = connection.execute(select(func.count()).select_from(database.words.table)).scalar_one()
     if statements != words:
-        yield Fault(database.name, f"{statements} statements, but the words of {words} are searched; add them again")
+        yield Fault(
+            database.name,
+            f"{statements} statements, but the words of {words} are searched; make that anew with: onrecord reindex",
+        )
     unread = select(func.count()).select_from(sketch).where(sketch.c.report_key.not_in(select(report.c.key)))
     if connection.execute(unread).scalar_one():
         yield Fault(database.name, "sketches belong to reports that are not there")

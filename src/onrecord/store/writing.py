@@ -154,11 +154,11 @@ class _Batch:
         for table, rows in self._rows.items():
             insert_rows(self._connection, table, rows)
         self._index.remove(self._connection, [key for key, (_, was_known) in current.items() if was_known])
+        held = []
         for key, (item, _) in current.items():
             entries = corrections.get(item.id, [])
-            corrected = lay_over(item.record, entries) if entries else Corrected(item.record, {})
-            self._index.add(self._connection, key, corrected)
-        self._index.write(self._connection)
+            held.append((key, lay_over(item.record, entries) if entries else Corrected(item.record, {})))
+        self._index.add(self._connection, held)
         return total
 
     def _look_up(self, ids: Sequence[str]) -> None:
@@ -256,7 +256,8 @@ class _Version:
 
 def is_news(versions: Sequence[_Version], item: Prepared) -> bool:
     """Tell whether a record says what the store does not hold yet."""
-    if any(known.made_by == item.made_by and known.digest == item.digest for known in versions):
+    said = (item.made_by, item.digest, item.publication)
+    if any((known.made_by, known.digest, known.publication) == said for known in versions):
         return False
     return not is_later_copy(versions, item.made_by, item.publication, item.record.report.published)
 

@@ -56,7 +56,7 @@ def _make_facts() -> None:
         sa.Column("added", sa.Text, nullable=False),
         sa.UniqueConstraint("report_key", "digest", name="publication_once"),
     )
-    op.create_index("publication_publisher", "publication", ["publisher"])
+    op.create_index("publication_publisher", "publication", ["publisher"], postgresql_using="hash")
     op.create_table(
         "annotation",
         _key(),
