@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.store import open_store
+from tests.read.webserver import WebServer
 from tests.store.records import ALL, BUDGET, DAM, annotated
 
 COMMAND = [sys.executable, "-m", "onrecord"]
@@ -278,3 +279,31 @@ def test_an_interrupted_run_keeps_what_was_done_and_goes_on(tmp_path: Path) -> N
     assert stored > 0
     done = run("add", "many.jsonl", cwd=tmp_path)
     assert f"{400 - stored} reports added" in done.stderr
+
+
+def test_a_feed_is_added_and_then_only_what_is_new(tmp_path: Path) -> None:
+    words = "<p>“The boats will sail before the week is out,” said Ilse Brandvold, the harbour master of Varna.</p>"
+    page = "<html><head><title>{0}</title></head><body><article><h1>{0}</h1>{1}</article></body></html>"
+    items = "<item><link>/{}</link><pubDate>Sun, 09 Mar 2031 23:00:00 GMT</pubDate></item>"
+    feed = '<rss version="2.0"><channel><title>The Post</title>{}</channel></rss>'
+    with WebServer().running() as server:
+        server.pages["/boats"] = page.format("Boats will sail", words * 3).encode()
+        server.pages["/feed"] = feed.format(items.format("boats")).encode()
+        add = ("add", "--feed", server.url + "/feed", "--allow-private")
+        first = run(*add, cwd=tmp_path)
+        assert "1 reports added" in first.stderr
+        server.asked.clear()
+        second = run(*add, cwd=tmp_path)
+        assert "0 reports added" in second.stderr
+        assert "/boats" not in [path for path, _ in server.asked]
+        server.pages["/ice"] = page.format("Ice is thin", words.replace("boats", "sledges") * 3).encode()
+        server.pages["/feed"] = feed.format(items.format("boats") + items.format("ice")).encode()
+        assert "1 reports added" in run(*add, cwd=tmp_path).stderr
+    refused = run("add", "--feed", "http://127.0.0.1:9/feed", cwd=tmp_path, code=1)
+    assert "--allow-private" in refused.stderr
+    found = json.loads(run("search", "sledges", "--output", "json", cwd=tmp_path).stdout)
+    assert found
+
+
+def test_nothing_to_add_is_a_mistake(tmp_path: Path) -> None:
+    assert "--feed" in run("add", cwd=tmp_path, code=2).stderr

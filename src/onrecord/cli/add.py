@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from onrecord.batch import annotate_all
-from onrecord.cli.options import reading_options, store_option
+from onrecord.cli.options import feed_options, reading_options, store_option
 from onrecord.cli.progress import ReadProgress
-from onrecord.cli.read import read_all
+from onrecord.cli.read import read_all, read_feeds
 from onrecord.cli.terminal import say
 from onrecord.errors import OnRecordError, ReadError
 from onrecord.pipeline import annotator, is_read_language
@@ -34,7 +34,8 @@ class _Tally:
 
 
 @click.command("add")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@feed_options
 @store_option
 @click.option("--records", is_flag=True, help="PATH holds records: JSON Lines that `onrecord read` wrote.")
 @click.option("--again", is_flag=True, help="Annotate reports again that this version has annotated before.")
@@ -42,6 +43,8 @@ class _Tally:
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to use.")
 def add_command(
     paths: tuple[str, ...],
+    feeds: tuple[str, ...],
+    allow_private: bool,
     place: str,
     records: bool,
     again: bool,
@@ -54,19 +57,33 @@ def add_command(
     PATH is what `onrecord read` takes. What the store holds already is not annotated again unless by newer weights, so
     a run that was cut off goes on where it stopped. What older weights found is kept until `onrecord prune`.
 
-    The exit code is 0 if every file was read, 1 if some could not be.
+    --feed takes the address of an RSS, Atom or JSON feed. The store remembers what it has of a feed, and asks only for
+    what is new.
+
+    The exit code is 0 if every file and page was read, 1 if some could not be.
     """
+    if not paths and not feeds:
+        raise click.UsageError("name a file, a folder, a glob, - for standard input, or a --feed")
     options = ReadOptions(**fields)
     files = list(iter_files(paths))
     tally = _Tally()
-    with open_store(place) as store, ReadProgress(len(files)) as progress:
+    with open_store(place) as store, ReadProgress(len(files) + len(feeds)) as progress:
         if records:
             added = store.add(_read_records(files, tally, progress))
         else:
             version = annotator()
-            items = read_all(files, options, progress)
-            new = items if again else _leave_known(items, store, version, tally, progress)
-            added = store.add(_sound(annotate_all(new, _whole, workers, day_first), tally, progress), made_by=version)
+
+            def add(items: Iterator[Report | ReadError]) -> Added:
+                new = items if again else _leave_known(items, store, version, tally, progress)
+                return store.add(
+                    _sound(annotate_all(new, _whole, workers, day_first), tally, progress), made_by=version
+                )
+
+            added = add(read_all(files, options, progress))
+            for feed, state_of, items in read_feeds(feeds, options, allow_private, store.feed_state):
+                added += add(items)
+                progress.end_file()
+                store.keep_feed_state(feed, state_of())
     _say_tally(added, tally, place)
     return FAILED if tally.failed else 0
 

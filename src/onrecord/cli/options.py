@@ -33,6 +33,16 @@ def reading_options(command: Command) -> Command:
     return command
 
 
+def feed_options(command: Command) -> Command:
+    """Give a command the options that name feeds and say where their pages may be fetched from."""
+    command = click.option(
+        "--allow-private", is_flag=True, help="Fetch from addresses outside the public internet too."
+    )(command)
+    return click.option(
+        "--feed", "feeds", multiple=True, metavar="URL", help="Read the pages that a feed lists; may be repeated."
+    )(command)
+
+
 def store_option(command: Command) -> Command:
     """Give a command the option that names the store."""
     return click.option(

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from onrecord.batch import annotate_all
-from onrecord.cli.options import reading_options
+from onrecord.cli.options import feed_options, reading_options
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.render import print_record
 from onrecord.cli.terminal import prepare_output, say
@@ -34,10 +34,7 @@ class Tally:
 
 @click.command("read")
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
-@click.option(
-    "--feed", "feeds", multiple=True, metavar="URL", help="Read the pages that a feed lists; may be repeated."
-)
-@click.option("--allow-private", is_flag=True, help="Fetch from addresses outside the public internet too.")
+@feed_options
 @click.option(
     "--output",
     type=click.Choice(["text", "json", "jsonl"]),
@@ -77,7 +74,8 @@ def read_command(
     finish = _FINISH[output]
     tally = Tally()
     with ReadProgress(len(files)) as progress:
-        items = chain(read_all(files, options, progress), read_feeds(feeds, options, allow_private))
+        pages = (items for _, _, items in read_feeds(feeds, options, allow_private))
+        items = chain(read_all(files, options, progress), chain.from_iterable(pages))
         for result in annotate_all(items, finish, workers, day_first):
             if isinstance(result, OnRecordError):
                 tally.failed += 1
@@ -106,8 +104,23 @@ def read_all(
         progress.end_file()
 
 
-def read_feeds(feeds: Sequence[str], options: ReadOptions, allow_private: bool) -> Iterator[Report | ReadError]:
-    """Read the pages that feeds list, all of them, as nothing is known of an earlier time."""
+def read_feeds(
+    feeds: Sequence[str],
+    options: ReadOptions,
+    allow_private: bool,
+    known: Callable[[str], dict[str, Any] | None] = lambda feed: None,
+) -> Iterator[tuple[str, Callable[[], dict[str, Any]], Iterator[Report | ReadError]]]:
+    """Read the pages that feeds list, one feed after the other.
+
+    Args:
+        feeds: Their addresses.
+        options: What the caller knows of the pages.
+        allow_private: Whether to fetch from addresses outside the public internet.
+        known: Gives what was kept of a feed when it was last read, or None.
+
+    Yields:
+        For each feed its address, what gives its state once its pages are taken, and the pages.
+    """
     if not feeds:
         return
     # The client and its encryption take a while to load, and most runs fetch nothing.
@@ -116,7 +129,9 @@ def read_feeds(feeds: Sequence[str], options: ReadOptions, allow_private: bool) 
 
     fetcher = Fetcher(allow_private=allow_private)
     for feed in feeds:
-        yield from read_feed(feed, FeedState(), options, fetcher)
+        kept = known(feed)
+        state = FeedState() if kept is None else FeedState.from_dict(kept)
+        yield feed, state.to_dict, read_feed(feed, state, options, fetcher)
 
 
 def _to_json(record: AnnotatedReport) -> str:

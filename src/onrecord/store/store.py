@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -30,7 +32,7 @@ from onrecord.store.results import (
     SearchResults,
     Sort,
 )
-from onrecord.store.schema import annotation, report, statement
+from onrecord.store.schema import annotation, read_setting, report, statement, write_setting
 from onrecord.store.search import Search, count, count_by, search
 from onrecord.store.speakers import list_people, read_person
 from onrecord.store.verify import verify_store
@@ -40,6 +42,8 @@ _MANY = 1000
 """Statements after which it is worth while to tidy up."""
 _CHUNK = 500
 """Records in memory at once."""
+_FEED = "feed "
+"""Before the address of a feed, in the name of the setting that keeps its state."""
 
 
 class Store:
@@ -280,6 +284,27 @@ class Store:
     def corrections(self) -> Corrections:
         """What people put right, and how to put more right."""
         return Corrections(self._database)
+
+    def feed_state(self, feed: str) -> dict[str, Any] | None:
+        """Give what was kept of a feed when it was last read, or None.
+
+        Args:
+            feed: Its address.
+        """
+        with self._database.read() as connection:
+            kept = read_setting(connection, _FEED + feed)
+        state: dict[str, Any] | None = json.loads(kept) if kept is not None else None
+        return state
+
+    def keep_feed_state(self, feed: str, state: dict[str, Any]) -> None:
+        """Keep what is to be known of a feed when it is next read; do so once its reports are added.
+
+        Args:
+            feed: Its address.
+            state: Plain JSON values.
+        """
+        with self._database.write() as connection:
+            write_setting(connection, _FEED + feed, json.dumps(state))
 
     def prune(self) -> int:
         """Delete what older weights found in reports that newer ones have read.
