@@ -186,8 +186,8 @@ def test_the_public_names_are_these() -> None:
         "AnnotatedReport", "AnnotationError", "ConfigurationError", "DateRange", "Entity", "ExportError",
         "MalformedReportError", "Mention", "MissingExtraError", "ModelError", "NotInStoreError", "OnRecordError",
         "Query", "QueryError", "ReadError", "RecordError", "Report", "RoleSpans", "Said", "SchemaVersionError",
-        "SourceSpans", "Span", "SpanError", "Speaker", "Statement", "Store", "StoreError", "TimeExpression", "UnsupportedFormatError",
-        "WorkerError",
+        "SourceSpans", "Span", "SpanError", "Speaker", "Statement", "Store", "StoreError", "TimeExpression",
+        "UnsupportedFormatError", "WorkerError",
         "annotate", "open_store", "read",
     }  # fmt: skip
     assert onrecord.__all__ == sorted(onrecord.__all__)
