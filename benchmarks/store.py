@@ -24,11 +24,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks.records import Article, make_records, read_articles
+from onrecord.records import AnnotatedReport
 from onrecord.store import DateRange, Query, Store, open_store
 from onrecord.store.words import split_words
 from tests.store.cluster import find_binaries, run_cluster
 
-_CHUNK = 2000
+_SAMPLES = 2000
 _QUERIES = 200
 
 
@@ -96,38 +97,50 @@ def _measure(place: str, articles: list[Article], reports: int) -> None:
         print(f"verify        {rate:8.0f} reports/s, {len(checked.faults)} faults")
 
 
+class _Source:
+    """Makes records one at a time, as a program that annotates would hand them over, and counts what that takes."""
+
+    def __init__(self, articles: list[Article], reports: int) -> None:
+        self._articles = articles
+        self._reports = reports
+        self.seconds = 0.0
+        self.text_bytes = 0
+        self.samples: list[Sample] = []
+        self._rng = random.Random(3)  # noqa: S311
+
+    def __iter__(self) -> Iterator[AnnotatedReport]:
+        made = make_records(self._articles, 0, self._reports)
+        while True:
+            begun = time.perf_counter()
+            record = next(made, None)
+            if record is None:
+                return
+            self.text_bytes += len(record.report.text.encode())
+            if self._rng.random() < _SAMPLES / self._reports and (sample := _sample(record)):
+                self.samples.append(sample)
+            self.seconds += time.perf_counter() - begun
+            yield record
+
+
 def _fill(store: Store, articles: list[Article], reports: int) -> tuple[list[Sample], int]:
-    samples: list[Sample] = []
-    seconds = 0.0
-    statements = text_bytes = 0
+    """Add the records; what making them takes is taken off."""
+    source = _Source(articles, reports)
     memory: list[float] = []
-    rates: list[float] = []
-    for start in range(0, reports, _CHUNK):
-        records = list(make_records(articles, start, min(_CHUNK, reports - start)))
-        text_bytes += sum(len(record.report.text.encode()) for record in records)
-        samples += [one for record in records[::50] if (one := _sample(record))]
-        # What the benchmark itself holds is no part of what a collection should walk through.
-        gc.collect()
-        gc.freeze()
-        begun = time.perf_counter()
-        statements += store.add(records).statements
-        took = time.perf_counter() - begun
-        rates.append(len(records) / took)
-        seconds += took
-        gc.unfreeze()
-        del records
-        memory.append(_resident())
-    print(f"add           {reports / seconds:8.0f} reports/s; slowest {_CHUNK}: {min(rates):.0f} reports/s")
-    print(f"              {reports} reports, {statements} statements, {text_bytes / 2**20:.0f} MB of text")
+    # What the benchmark itself holds is no part of what a collection should walk through.
+    gc.collect()
+    gc.freeze()
+    begun, began_working = time.perf_counter(), time.process_time()
+    added = store.add(source, after_batch=lambda _: memory.append(_resident()))
+    seconds = time.perf_counter() - begun - source.seconds
+    working = time.process_time() - began_working - source.seconds
+    print(f"add           {reports / seconds:8.0f} reports/s ({reports / working:.0f} a second of processor time)")
+    print(f"              {reports} reports, {added.statements} statements, {source.text_bytes / 2**20:.0f} MB of text")
     early = memory[len(memory) // 10]
     print(f"memory        {early:8.0f} MB after a tenth, {memory[-1]:.0f} MB at the end")
-    return samples, text_bytes
+    return source.samples, source.text_bytes
 
 
-def _sample(record: object) -> Sample | None:
-    from onrecord.records import AnnotatedReport
-
-    assert isinstance(record, AnnotatedReport)
+def _sample(record: AnnotatedReport) -> Sample | None:
     for statement in record.statements:
         if statement.speaker and statement.speaker.name:
             words = split_words(" ".join(statement.content.quote))

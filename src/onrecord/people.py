@@ -13,10 +13,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from onrecord.errors import ConfigurationError
-from onrecord.extract.names import PersonName, may_be_same, name_keys, parse_name
+from onrecord.extract.names import PersonName, given_letters, may_be_same, name_keys, parse_name
 from onrecord.extract.roles import role_noun
 from onrecord.records import AnnotatedReport, Entity, EntityKind
 
@@ -173,25 +173,30 @@ def _appearances(record: AnnotatedReport) -> list[_Appearance]:
     ]
 
 
-@dataclass
-class Bearer:
-    """A person by the names and callings known so far.
+class Bearer(Protocol):
+    """A person by the names and callings known so far."""
 
-    Attributes:
-        parsed: Names.
-        nouns: The nouns of the roles.
-    """
-
-    parsed: list[PersonName]
+    letters: set[str]
+    """First letters of all given names; none of one who is known by a bare surname alone."""
     nouns: set[str]
+    """The nouns of the roles."""
+
+    def parsed_names(self) -> Sequence[PersonName]:
+        """Give the names, taken apart."""
 
 
 AnyBearer = TypeVar("AnyBearer", bound=Bearer)
 
 
 @dataclass
-class _Person(Bearer):
+class _Person:
     identity: Identity
+    letters: set[str] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
+    parsed: list[PersonName] = field(default_factory=list)
+
+    def parsed_names(self) -> Sequence[PersonName]:
+        return self.parsed
 
 
 def _join_persons(appearances: Sequence[_Appearance]) -> list[Identity]:
@@ -206,10 +211,11 @@ def _join_persons(appearances: Sequence[_Appearance]) -> list[Identity]:
         key = name_keys(parsed)[0]
         owner = find_owner(by_surname[key], parsed, nouns)
         if owner is None:
-            owner = _Person([], set(), Identity(appearance.entity.name or "", "person"))
+            owner = _Person(Identity(appearance.entity.name or "", "person"))
             by_surname[key].append(owner)
             people.append(owner)
         owner.parsed.append(parsed)
+        owner.letters |= given_letters(parsed)
         owner.nouns |= nouns
         _count(owner.identity, appearance)
         if parsed.given and (parsed.size, len(parsed.plain)) > name_fullness(owner.identity.name):
@@ -239,14 +245,17 @@ def find_owner(bearers: Sequence[AnyBearer], parsed: PersonName, nouns: set[str]
     Returns:
         The one it belongs to, or None where it is a new person's as far as anything tells.
     """
-    fitting = [p for p in bearers if all(may_be_same(parsed, n) for n in p.parsed) and not _clash(nouns, p.nouns)]
     if parsed.given:
-        return next((p for p in fitting if any(n.given for n in p.parsed)), None)
-    bare = [p for p in fitting if not any(n.given for n in p.parsed)]
-    full = [p for p in fitting if p not in bare and nouns & p.nouns]
+        letters = given_letters(parsed)
+        return next((one for one in bearers if letters & one.letters and _fits(one, parsed, nouns)), None)
+    full = [one for one in bearers if one.letters and nouns & one.nouns and _fits(one, parsed, nouns)]
     if len(full) == 1:
         return full[0]
-    return bare[0] if bare else None
+    return next((one for one in bearers if not one.letters and _fits(one, parsed, nouns)), None)
+
+
+def _fits(bearer: Bearer, parsed: PersonName, nouns: set[str]) -> bool:
+    return not _clash(nouns, bearer.nouns) and all(may_be_same(parsed, other) for other in bearer.parsed_names())
 
 
 def _clash(one: set[str], other: set[str]) -> bool:

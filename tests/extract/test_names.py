@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.extract.given_names import FEMININE, MASCULINE
-from onrecord.extract.names import may_be_same, parse_name
+from onrecord.extract.names import given_letters, may_be_same, parse_name
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,19 @@ def test_no_words_are_too_odd_to_parse(words: str) -> None:
 def test_no_given_name_is_both_a_mans_and_a_womans() -> None:
     assert not MASCULINE & FEMININE
     assert all(name == name.lower() for name in MASCULINE | FEMININE)
+
+
+FULL_NAMES = st.builds(
+    "{} {} {}".format,
+    st.sampled_from("Yuri Iuri Jurij Bill William W. Filip Philip Kh. Qasim Kasim Wolodymyr Volodymyr B. Ada".split()),
+    st.sampled_from(["", "M.", "Yi", "Ada", "Bill"]),
+    st.sampled_from(["Lund", "Lunde", "Salme"]),
+)
+
+
+@given(FULL_NAMES, FULL_NAMES)
+def test_full_names_that_may_be_one_persons_share_a_letter(one: str, other: str) -> None:
+    first, second = parse_name(one), parse_name(other)
+    assert first is not None and second is not None
+    if may_be_same(first, second):
+        assert given_letters(first) & given_letters(second)

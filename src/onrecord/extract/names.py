@@ -198,6 +198,16 @@ def name_keys(name: PersonName) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
+def given_letters(name: PersonName) -> frozenset[str]:
+    """First letters of the given names, as printed and as they are compared; none for a bare surname.
+
+    Full names that may be one person's share one, so that the names of many people are gone through fast.
+    """
+    spelled = (_spelling(_NICKNAMES.get(given, given)) for given in name.given)
+    return frozenset(letters[0] for letters in (*name.given, *spelled) if letters)
+
+
+@lru_cache(maxsize=4096)
 def may_be_same(one: PersonName, other: PersonName) -> bool:
     """Tell whether two names can be one person's: nothing in them contradicts, and enough agrees.
 

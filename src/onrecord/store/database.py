@@ -92,13 +92,18 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """Give a connection whose changes become seen all at once at the end, or never; one writer at a time."""
+    def write(self, is_bulk: bool = False) -> Iterator[Connection]:
+        """Give a connection whose changes become seen all at once at the end, or never; one writer at a time.
+
+        Args:
+            is_bulk: One of many transactions that :meth:`settle` ends: a killed program loses nothing of those that
+                are done, a machine without power may lose the last of them.
+        """
         if self.read_only:
             raise StoreError(f"{self.name}: it is open for reading only")
         with (
             self.errors(),
-            self.engine.connect().execution_options(onrecord_write=True) as connection,
+            self.engine.connect().execution_options(onrecord_write=True, onrecord_bulk=is_bulk) as connection,
             connection.begin(),
         ):
             if not self.is_sqlite:
@@ -106,9 +111,16 @@ class Database:
             yield connection
 
     def settle(self) -> None:
-        """Tidy up after much was added: the log of writes goes into the file, and the planner learns what is there."""
+        """Tidy up after adding: what was written is safe on the disk, and the planner learns what is there."""
         if self.is_sqlite:
-            self._run_bare("PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA analysis_limit = 400", "PRAGMA optimize")
+            # A reader may hold the log of writes; then it is left to the next one to put it into the file.
+            self._run_bare(
+                "PRAGMA busy_timeout = 0",
+                "PRAGMA wal_checkpoint(TRUNCATE)",
+                f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}",
+                "PRAGMA analysis_limit = 400",
+                "PRAGMA optimize",
+            )
             return
         with self.errors(), self.engine.connect() as connection, connection.begin():
             connection.exec_driver_sql("SELECT gin_clean_pending_list('statement_words_words')")
@@ -227,7 +239,10 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    is_writer = connection.get_execution_options().get("onrecord_write")
+    options = connection.get_execution_options()
+    is_writer = options.get("onrecord_write")
+    if is_writer:
+        connection.exec_driver_sql("PRAGMA synchronous = " + ("NORMAL" if options.get("onrecord_bulk") else "FULL"))
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from onrecord.extract.names import PersonName, name_keys, parse_name
-from onrecord.people import Bearer, find_owner, name_fullness, plain_name, role_nouns
+from onrecord.extract.names import PersonName, given_letters, name_keys, parse_name
+from onrecord.people import find_owner, name_fullness, plain_name, role_nouns
 from onrecord.records import EntityKind
 from onrecord.store.schema import PEOPLE, person, person_name, read_setting, write_setting
 
@@ -27,12 +27,20 @@ LONGEST_NAME = 300
 
 
 @dataclass
-class _Stored(Bearer):
-    """A person of the store."""
+class _Stored:
+    """A person of the store; names are taken apart only when they are compared."""
 
     key: int
     name: str
-    names: set[str] = field(default_factory=set)
+    letters: set[str] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
+    names: dict[str, PersonName | None] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)
+
+    def parsed_names(self) -> Sequence[PersonName]:
+        self.names.update({name: parse_name(name) for name in self.waiting})
+        self.waiting.clear()
+        return [parsed for parsed in self.names.values() if parsed]
 
 
 def bucket_of(name: str, kind: EntityKind) -> tuple[str, PersonName | None]:
@@ -100,12 +108,11 @@ class People:
         found: dict[int, _Stored] = {}
         self._buckets.update({bucket: [] for bucket in buckets})
         for row in connection.execute(_IN_BUCKETS, {"buckets": buckets}):
-            found[row.key] = _Stored([], set(json.loads(row.nouns)), row.key, row.name)
+            found[row.key] = _Stored(row.key, row.name, set(row.letters), set(json.loads(row.nouns)))
             self._buckets[row.bucket].append(found[row.key])
         for key, name in connection.execute(_NAMES_IN_BUCKETS, {"buckets": buckets}):
-            found[key].names.add(name)
-            if parsed := parse_name(name):
-                found[key].parsed.append(parsed)
+            found[key].waiting.append(name)
+            found[key].names[name] = None
 
     def _make(self, name: str, kind: EntityKind, bucket: str) -> _Stored:
         self._last += 1
@@ -113,19 +120,27 @@ class People:
             "p_" + hashlib.sha256(f"{kind}|{name}|{self._last}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
         )
         self._new.append(
-            {"key": self._last, "id": identity, "kind": kind, "name": name, "bucket": bucket, "nouns": "[]"}
+            {
+                "key": self._last,
+                "id": identity,
+                "kind": kind,
+                "name": name,
+                "bucket": bucket,
+                "letters": "",
+                "nouns": "[]",
+            }
         )
-        return _Stored([], set(), self._last, name)
+        return _Stored(self._last, name)
 
     def _learn(self, owner: _Stored, name: str, parsed: PersonName | None, nouns: set[str]) -> None:
         if name not in owner.names:
-            owner.names.add(name)
+            owner.names[name] = parsed
             self._new_names.append({"person_key": owner.key, "name": name})
-            if parsed:
-                owner.parsed.append(parsed)
-                if parsed.given and (parsed.size, len(parsed.plain)) > name_fullness(owner.name):
+            if parsed and parsed.given:
+                owner.letters |= given_letters(parsed)
+                self._changed[owner.key] = owner
+                if (parsed.size, len(parsed.plain)) > name_fullness(owner.name):
                     owner.name = name
-                    self._changed[owner.key] = owner
         if not nouns <= owner.nouns:
             owner.nouns |= nouns
             self._changed[owner.key] = owner
@@ -141,7 +156,12 @@ class People:
             connection.execute(person_name.insert(), self._new_names)
         if self._changed:
             rows = [
-                {"changed": one.key, "new_name": one.name, "new_nouns": json.dumps(sorted(one.nouns))}
+                {
+                    "changed": one.key,
+                    "new_name": one.name,
+                    "new_letters": "".join(sorted(one.letters)),
+                    "new_nouns": json.dumps(sorted(one.nouns)),
+                }
                 for one in self._changed.values()
             ]
             connection.execute(_CHANGE, rows)
@@ -150,7 +170,7 @@ class People:
 
 
 _IN_BUCKETS = (
-    select(person.c.key, person.c.name, person.c.nouns, person.c.bucket)
+    select(person.c.key, person.c.name, person.c.letters, person.c.nouns, person.c.bucket)
     .where(person.c.bucket.in_(bindparam("buckets", expanding=True)))
     .order_by(person.c.key)
 )
@@ -163,5 +183,5 @@ _NAMES_IN_BUCKETS = (
 _CHANGE = (
     person.update()
     .where(person.c.key == bindparam("changed"))
-    .values(name=bindparam("new_name"), nouns=bindparam("new_nouns"))
+    .values(name=bindparam("new_name"), letters=bindparam("new_letters"), nouns=bindparam("new_nouns"))
 )

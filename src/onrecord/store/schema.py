@@ -179,6 +179,7 @@ person = Table(
     Column("kind", Text, nullable=False),
     Column("name", AnyText, nullable=False),
     Column("bucket", AnyText, nullable=False),
+    Column("letters", AnyText, nullable=False),
     Column("nouns", Text, nullable=False),
     Column("merged_into", Whole, ForeignKey("person.key")),
     Index("person_bucket", "bucket"),

@@ -9,13 +9,14 @@ from typing import Any, get_args
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 
 from onrecord.errors import NotInStoreError
-from onrecord.extract.names import may_be_same, parse_name
+from onrecord.extract.names import given_letters, may_be_same, parse_name
 from onrecord.records import EntityKind
 from onrecord.store.identities import LONGEST_NAME, bucket_of
 from onrecord.store.results import Person, PersonName, RoleSeen
 from onrecord.store.schema import UNKNOWN, encode_text, person, person_name, statement
 
 _MOST_ROLES = 100
+_MOST_ASKED = 500
 _root_key: ColumnElement[int] = func.coalesce(person.c.merged_into, person.c.key)
 
 
@@ -54,22 +55,36 @@ def _find_one(connection: Connection, name: str) -> tuple[set[int], set[int]]:
     name = name[:LONGEST_NAME]
     buckets = {bucket_of(name, kind)[0] for kind in get_args(EntityKind)}
     rows = connection.execute(
-        select(person.c.key, person.c.kind, _root_key.label("root"), person_name.c.name)
-        .join(person_name, person_name.c.person_key == person.c.key)
-        .where(person.c.bucket.in_(buckets))
+        select(person.c.key, person.c.kind, person.c.letters, _root_key.label("root")).where(
+            person.c.bucket.in_(buckets)
+        )
     ).all()
     asked = parse_name(name)
+    letters = given_letters(asked) if asked else frozenset()
+    # Whoever has given names and shares no letter with those that are asked for cannot be meant.
+    near = [row for row in rows if not letters or not row.letters or letters & set(row.letters)]
+    names = _read_names(connection, [row.key for row in near])
     taken: set[int] = set()
     perhaps: set[int] = set()
-    for key in {row.key for row in rows}:
-        own = [row for row in rows if row.key == key]
-        parsed = [found for row in own if row.kind == "person" and (found := parse_name(row.name))]
+    for row in near:
+        parsed = [found for words in names.get(row.key, ()) if row.kind == "person" and (found := parse_name(words))]
         if not parsed:
-            taken.add(own[0].root)
+            taken.add(row.root)
         elif asked and all(may_be_same(asked, other) for other in parsed):
-            is_sure = not asked.given or any(other.given for other in parsed)
-            (taken if is_sure else perhaps).add(own[0].root)
+            (taken if row.letters or not asked.given else perhaps).add(row.root)
     return taken, perhaps
+
+
+def _read_names(connection: Connection, keys: Sequence[int]) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = {}
+    for start in range(0, len(keys), _MOST_ASKED):
+        part = keys[start : start + _MOST_ASKED]
+        rows = connection.execute(
+            select(person_name.c.person_key, person_name.c.name).where(person_name.c.person_key.in_(part))
+        )
+        for key, name in rows:
+            names.setdefault(key, []).append(name)
+    return names
 
 
 def _whole_groups(connection: Connection, roots: Collection[int]) -> set[int]:

@@ -38,8 +38,6 @@ from onrecord.store.speakers import list_people, read_person
 from onrecord.store.verify import verify_store
 from onrecord.store.writing import add_publication, add_records, is_later_copy, publication_digest, read_versions
 
-_MANY = 1000
-"""Statements after which it is worth while to tidy up."""
 _CHUNK = 500
 """Records in memory at once."""
 _FEED = "feed "
@@ -107,7 +105,7 @@ class Store:
             total += added
             if after_batch:
                 after_batch(added)
-        if total.statements >= _MANY:
+        if total.annotations:
             self._database.settle()
         return total
 

@@ -23,7 +23,7 @@ from onrecord.store.results import Added
 from onrecord.store.schema import annotation, insert_rows, publication, report
 from onrecord.verification import check_offsets
 
-BATCH = 500
+BATCH = 1000
 """Records in one transaction."""
 _LONGEST_WAIT = 2.0
 """Seconds after which a batch is written though it is not full: so much work a killed program loses at most."""
@@ -118,7 +118,7 @@ class Writer:
     def write(self, batch: Sequence[Prepared]) -> Added:
         """Write a batch in one transaction."""
         try:
-            with self._database.write() as connection:
+            with self._database.write(is_bulk=True) as connection:
                 self._people.begin(connection)
                 return _Batch(connection, self._index).add(batch)
         except BaseException:

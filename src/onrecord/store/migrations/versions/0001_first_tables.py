@@ -90,6 +90,7 @@ def _make_people() -> None:
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("bucket", sa.Text, nullable=False),
+        sa.Column("letters", sa.Text, nullable=False),
         sa.Column("nouns", sa.Text, nullable=False),
         sa.Column("merged_into", _WHOLE, sa.ForeignKey("person.key")),
     )
