@@ -123,9 +123,13 @@ TIMES = [
                                                "19:05 = 2024-09-22T19:05"]),
     ("She left at 12 a.m. and at 12 p.m.", ["12 a.m. = 2024-09-22T00:00", "12 p.m. = 2024-09-22T12:00"]),
     ("She left at 5 o'clock in the afternoon.", ["5 o'clock in the afternoon = 2024-09-22T17:00"]),
+    ("He took to Twitter overnight. It will close overnight.", ["overnight = 2024-09-22TNI",
+                                                              "overnight = 2024-09-22TNI"]),
     ("She left 20 minutes ago.", ["20 minutes ago = 2024-09-22TXX:XX"]),
 ]  # fmt: skip
 LENGTHS = [
+    ("Within 48 hours, for 60 minutes, or 72 Hours Later.", ["48 hours = PT48H", "60 minutes = PT60M",
+                                                           "72 Hours Later = 2024-09-22TXX:XX"]),
     ("A five-day trip of 18 months.", ["five-day = P5D", "18 months = P18M"]),
     ("It took two and a half years, or half an hour.", ["two and a half years = P2Y6M", "half an hour = PT30M"]),
     ("For at least three weeks, for several decades.", ["at least three weeks = P3W", "several decades = PXDE"]),
@@ -141,6 +145,7 @@ SETS = [
 ]  # fmt: skip
 VAGUE = [
     ("In recent weeks, and now.", ["recent weeks = PAST_REF", "now = PRESENT_REF"]),
+    ("In recent days and recent months.", ["recent days = PAST_REF", "recent months = PAST_REF"]),
     ("In the past and in the near future.", ["the past = PAST_REF", "the near future = FUTURE_REF"]),
     ("It will soon end. It soon ended.", ["soon = FUTURE_REF"]),
 ]
@@ -150,6 +155,8 @@ NOTHING = [
     "USA TODAY and the Ostwick Daily News of three-quarters of a second opinion.",
     "ABC's “This Week” and the Saturday Night Massacre at High Noon.",
     "After the fall of the Westmere government.",
+    "CBS's 60 Minutes, CBS’ “48 Hours”, NBC News's 48 Hours, on “60 Minutes” and ABC's 20/20.",
+    "NBC's “Today” show and CNN Tonight.",
     "It was the year she won and the week he left.",
     "They won 2:31 in the film “High” at 30/30/2016.",
     "",
@@ -192,8 +199,70 @@ def test_a_history_tells_months_in_the_year_that_it_told_of() -> None:
     told = find_times(text, SUNDAY)
     assert [time.value for time in told[-3:]] == ["1941-11", "1941-12", "1942-02"]
     assert (told[-1].anchor, told[-1].rule) == (told[-2].id, "month, as told before")
-    news = find_times(f"Lund spoke on Friday. The envoy came yesterday. {text}", SUNDAY)
-    assert [time.value for time in news[-3:]] == ["1941-11", "2023-12", "2024-02"]
+
+
+@pytest.mark.parametrize(
+    "news", ["Lund spoke on Friday.", "The envoy came yesterday.", "In 2020 Varga fell.", "It fell in March 2024."]
+)
+def test_what_names_a_date_near_its_own_is_no_history(news: str) -> None:
+    told = find_times(f"{HISTORY} {news} In December 1941 Lund sailed. In May Varga fell.", SUNDAY)
+    assert (told[-1].value, told[-1].anchor) == ("2024-05", "published")
+
+
+def test_a_history_does_not_go_against_a_printed_weekday() -> None:
+    text = f"{HISTORY} In July 1941 Lund sailed. On {{}}, September 15, Varga fell."
+    # The day was a Monday in 1941 and a Sunday in 2024.
+    assert find_times(text.format("Monday"), SUNDAY)[-1].rule == "month and day, as told before"
+    found = find_times(text.format("Sunday"), SUNDAY)[-1]
+    assert (found.value, found.rule) == ("2024-09-15", "month and day, by its weekday")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value", "rule"),
+    [
+        ("It was on February 29, 2015.", "February 29, 2015", "2015-02", "month and year, no such day"),
+        ("It was on 31 June 2016.", "31 June 2016", "2016-06", "month and year, no such day"),
+        ("It was on Monday, June 31.", "Monday, June 31", "2024-06", "month, no such day, past tense"),
+        ("It was on June 31 last year.", "June 31 last year", "2023-06", "month, no such day, last year"),
+        ("In June 31 boats sank.", "June", "2024-06", "month, past tense"),
+        ("It was on Feb. 29.", "Feb. 29", "2024-02-29", "month and day, past tense"),
+        ("It was on Monday, March 4, 2014.", "Monday, March 4, 2014", "2014-03-04", "full date, weekday differs"),
+        ("It was on Tuesday, March 4, 2014.", "Tuesday, March 4, 2014", "2014-03-04", "full date"),
+        ("It was on Monday, March 4 last year.", "Monday, March 4 last year", "2023-03-04",
+         "month and day, last year, weekday differs"),
+        ("It was on Friday, 03/04/2016.", "Friday, 03/04/2016", "2016-03-04", "numeric date, order by its weekday"),
+        ("It was on Sunday, 03/04/2016.", "Sunday, 03/04/2016", "2016-04-03", "numeric date, order by its weekday"),
+        ("It was on Monday, 03/04/2016.", "Monday, 03/04/2016", "2016-03-04",
+         "numeric date, weekday differs, month first assumed"),
+    ],
+)  # fmt: skip
+def test_dates_that_cannot_be_as_printed(text: str, quote: str, value: str, rule: str) -> None:
+    found = the_only(text)
+    assert (found.quote, found.value, found.rule) == (quote, value, rule)
+
+
+def test_a_leap_day_is_of_a_leap_year() -> None:
+    assert the_only("He came on Feb. 29.", "2016-09-22").value == "2016-02-29"
+    assert the_only("He came on Feb. 29.", "2023-05-02").value == "2020-02-29"
+    assert read("From February 27–29, 2015") == ["February 27–29, 2015 = 2015-02"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Lund spoke on Monday. Earlier in the day she met Varga.", "2024-09-16"),
+        ("Lund spoke on Monday.\n\nLater in the day she met Varga.", "2024-09-16"),
+        ("Lund spoke on Monday. It rained. Earlier in the day she met Varga.", "2024-09-22"),
+        ("The vote will be on Tuesday. Earlier in the day she met Varga.", "2024-09-22"),
+        ("The vote will be on Tuesday. Earlier in the day she will meet Varga.", "2024-09-24"),
+        ("Lund left in 2015. Later in the year she met Varga.", "2015"),
+        ("Lund spoke on Monday. Later that day she met Varga.", "2024-09-16"),
+        ("Lund spoke on Monday. That night she met Varga.", "2024-09-16TNI"),
+    ],
+)
+def test_parts_of_a_day_count_from_the_day_that_the_sentence_before_names(text: str, value: str) -> None:
+    first, *_, last = find_times(text, SUNDAY)
+    assert (last.value, last.anchor) == (value, "published" if last.start == SUNDAY else first.id)
 
 
 def test_a_fiscal_year_has_no_days() -> None:

@@ -13,8 +13,8 @@ from onrecord.records import TimexType
 
 _FARTHEST = 8
 """Expressions looked back over."""
-_FEWEST_YEARS, _FAR_YEARS = 8, 3
-_HISTORY_SHARE, _NEWS_SHARE = 0.9, 0.1
+_FEWEST_YEARS, _FAR_YEARS = 8, 10
+_NEWS_SHARE = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Context:
     Attributes:
         setting: What is known of the report.
         before: The expressions before, in order.
+        near: Gives the index of the first expression of the sentence before.
         tense: Gives the tense of the words around.
         is_surely_past: Tells whether the words right before leave no other reading ("since May", "met in May").
         is_goal: Tells whether the word before makes it the end of a change ("postponed to May"), of which the tense of
@@ -74,6 +75,7 @@ class Context:
 
     setting: Setting
     before: Sequence[Resolved]
+    near: Callable[[], int]
     tense: Callable[[], Tense | None]
     is_surely_past: Callable[[], bool]
     is_goal: Callable[[], bool]
@@ -91,12 +93,25 @@ def find_origin(origin: Origin, longest: int, context: Context) -> tuple[date | 
     Returns:
         The day, and ``published`` or the index of the expression; None where there is none.
     """
-    if origin == "before":
-        for index, found in look_back(context):
-            if found.type in ("DATE", "TIME") and found.interval and _days(found.interval) <= longest:
-                return found.interval[0], index
     published = context.setting.published
-    return published, "published" if published else None
+    found = None
+    if origin == "before":
+        found = _find_before(longest, context)
+    elif origin == "near":
+        # "The vote is on Tuesday. Earlier in the day Lund spoke": a day to come holds nothing that was done.
+        latest = published if context.tense() != "future" else None
+        found = _find_before(longest, context, context.near(), latest)
+    return found or (published, "published" if published else None)
+
+
+def _find_before(longest: int, context: Context, first: int = 0, latest: date | None = None) -> tuple[date, int] | None:
+    for index, found in look_back(context):
+        is_date = index >= first and found.type in ("DATE", "TIME")
+        if not is_date or not found.interval or _days(found.interval) > longest:
+            continue
+        if latest is None or found.interval[0] <= latest:
+            return found.interval[0], index
+    return None
 
 
 def find_day(context: Context) -> Resolved | None:
@@ -109,17 +124,17 @@ def find_day(context: Context) -> Resolved | None:
 
 
 def tells_history(readings: Sequence[Reading], published: date | None) -> bool:
-    """Tell whether a text tells of years far from its date and of no days near it, as a backgrounder does.
+    """Tell whether a text tells only of years long before its date, as a history does and news does not.
 
     Args:
         readings: The readings of the text's expressions.
         published: The report's date, or None.
     """
     values = [reading.value for reading in readings if isinstance(reading, Known) and reading.type == "DATE"]
-    years = [int(value[:4]) for value in values if value[:4].isdecimal() and len(value) >= 4]
-    near = sum(_is_of_the_day(reading) for reading in readings)
-    far = [year for year in years if published is None or abs(year - published.year) >= _FAR_YEARS]
-    return len(years) >= _FEWEST_YEARS and len(far) >= _HISTORY_SHARE * len(years) and near <= _NEWS_SHARE * len(years)
+    years = [int(value[:4]) for value in values if value[:4].isdecimal()]
+    near = sum(map(_is_of_the_day, readings))
+    is_far = published is None or all(year <= published.year - _FAR_YEARS for year in years)
+    return is_far and len(years) >= _FEWEST_YEARS and near <= _NEWS_SHARE * len(years)
 
 
 def _is_of_the_day(reading: Reading) -> bool:

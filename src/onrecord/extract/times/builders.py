@@ -14,7 +14,8 @@ from onrecord.extract.times.calendar import make_day
 from onrecord.extract.times.lexicon import UNIT_NAMES
 from onrecord.extract.times.numbers import VAGUE
 from onrecord.extract.times.patterns import Builder, Place
-from onrecord.extract.times.readings import Choice, Known, Length, Origin, Part, Point, Recurring, Step, Timed
+from onrecord.extract.times.readings import Choice, Digits, Known, Length, Origin, Part, Point, Recurring, Step, Timed
+from onrecord.extract.times.values import WEEKDAY_DIFFERS, falls_on
 from onrecord.records import TimexType
 
 Unit = tuple[str, int]
@@ -22,9 +23,11 @@ Unit = tuple[str, int]
 Year = Known | Step
 """A year in numbers, or one told from another."""
 _LEAP_YEAR = 2000
+_NO_SUCH_DAY = ", no such day"
 _OF_2001 = frozenset("attacks terrorist terror hijackers hijackings commission families victims".split())
 """What follows "Sept. 11" where the day of 2001 is meant."""
-_BROADCASTERS = frozenset("abc cbs nbc cnn bbc tv s on".split())
+_BROADCASTERS = frozenset("abc cbs nbc cnn msnbc bbc tv on".split())
+_QUOTES = frozenset("\"“‘'")
 _CLOSING = frozenset([*"\"'”’.,;:)–—-", "", "and", "but", "in", "at", "when", "on", "with"])
 
 
@@ -109,8 +112,26 @@ def is_no_programme(place: Place) -> bool:
     words, first = place.words, place.first
     if not (words.is_capital(first) and words.is_capital(place.end - 1)):
         return True
-    before = words.at(first - 2) if words.at(first - 1) in ('"', "“", "‘", "'") else words.at(first - 1)
-    return before not in _BROADCASTERS
+    return _word_before_quotes(place) not in _BROADCASTERS
+
+
+def is_no_show_of_length(place: Place) -> bool:
+    """Tell "60 minutes" from "60 Minutes" and "48 hours" from "CBS's 48 Hours", programmes."""
+    words, first = place.words, place.first
+    if not words.is_capital(place.end - 1) or not words.lower[first].isdecimal():
+        return True
+    is_named = _word_before_quotes(place) in _BROADCASTERS or words.at(first - 1) in _QUOTES
+    return not is_named and (words.at(first), words.at(place.end - 1)) != ("60", "minutes")
+
+
+def _word_before_quotes(place: Place) -> str:
+    """The word before an expression and its opening quotation mark, or the one before a possessive ending."""
+    words, index = place.words, place.first - 1
+    index -= words.at(index) in _QUOTES
+    index -= words.at(index) == "s" and words.at(index - 1) in ("'", "’")
+    index -= words.at(index) in ("'", "’")
+    index -= words.at(index) == "news"
+    return words.at(index)
 
 
 def names_nothing_after(place: Place) -> bool:
@@ -124,14 +145,37 @@ def year(_: Place, number: int) -> Known:
 
 
 def month_day(place: Place, month: int, day: int, of_year: Year | None = None) -> Point | None:
-    """Build a day of a month, of a year where one is given."""
+    """Build a day of a month, of a year where one is given; of a day that does not exist the month is what holds."""
     if of_year is None and (month, day) == (9, 11) and place.words.at(place.end) in _OF_2001:
         return Known("DATE", "2001-09-11", "day with a name")
-    if not isinstance(of_year, Known):
-        is_day = make_day(_LEAP_YEAR, month, day) is not None
-        return Recurring("day", (month, day), "tense", of_year, "month and day") if is_day else None
-    found = make_day(int(of_year.value), month, day)
-    return Known("DATE", found.isoformat(), "full date") if found else None
+    if isinstance(of_year, Known):
+        found = make_day(int(of_year.value), month, day)
+        month_of_year = Known("DATE", f"{of_year.value}-{month:02d}", f"month and year{_NO_SUCH_DAY}")
+        return Known("DATE", found.isoformat(), "full date") if found else month_of_year
+    if make_day(_LEAP_YEAR, month, day) is not None:
+        return Recurring("day", (month, day), "tense", of_year, "month and day")
+    is_date = of_year is not None or place.words.at(place.first - 1) == "on" or not place.words.at(place.end).isalpha()
+    return Recurring("month", month, "tense", of_year, f"month{_NO_SUCH_DAY}") if is_date else None
+
+
+def of_weekday(_: Place, weekday: int, date: Point) -> Point:
+    """Build a day from its weekday and its date; the date stands, and its rule says so, where they differ."""
+    if isinstance(date, Recurring) and date.part == "day":
+        return replace(date, weekday=weekday)
+    if isinstance(date, Digits):
+        return _order_by_weekday(weekday, date)
+    if isinstance(date, Known) and not falls_on(date.value, weekday):
+        return replace(date, rule=date.rule + WEEKDAY_DIFFERS)
+    return date
+
+
+def _order_by_weekday(weekday: int, date: Digits) -> Digits | Known:
+    """Tell whether 03/04 is the third of April by the weekday, if only one of the two days is of it."""
+    days = (make_day(date.year, date.first, date.second), make_day(date.year, date.second, date.first))
+    found = [day for day in days if day is not None and day.isoweekday() == weekday]
+    if not found:
+        return replace(date, rule=date.rule + WEEKDAY_DIFFERS)
+    return Known("DATE", found[0].isoformat(), f"{date.rule}, order by its weekday") if len(found) == 1 else date
 
 
 def day_month(place: Place, day: int, month: int, of_year: Year | None = None) -> Point | None:

@@ -50,8 +50,9 @@ class Sentences:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that say when, with their reading."""
+    """Words that say when, with their reading and the number of their paragraph."""
 
+    paragraph: int
     words: Words
     sentences: Sentences
     first: int
@@ -77,8 +78,8 @@ def find_times(
     day = parse_day(published) if published else None
     phrases = [
         phrase
-        for paragraph in (find_paragraphs(text) if paragraphs is None else paragraphs)
-        for phrase in find_phrases(cut_words(text, paragraph))
+        for number, paragraph in enumerate(find_paragraphs(text) if paragraphs is None else paragraphs)
+        for phrase in find_phrases(cut_words(text, paragraph), number)
     ]
     setting = Setting(day, tells_history([phrase.reading for phrase in phrases], day), day_first)
     meanings: list[Resolved] = []
@@ -88,8 +89,8 @@ def find_times(
     return tuple(_record(ids, index, phrase, meanings[index]) for index, phrase in enumerate(phrases))
 
 
-def find_phrases(words: Words) -> list[Phrase]:
-    """Find the expressions of a paragraph, in order."""
+def find_phrases(words: Words, paragraph: int) -> list[Phrase]:
+    """Find the expressions of a paragraph, in order; the number of the paragraph is kept with each."""
     found: list[Phrase] = []
     sentences = Sentences(words)
     index, count = 0, len(words.lower)
@@ -98,7 +99,7 @@ def find_phrases(words: Words) -> list[Phrase]:
         if word in _FIRST or word[0] in "0123456789":
             match = EXPRESSION.longest(words, index)
             if match is not None:
-                found.append(Phrase(words, sentences, index, match.end, match.value))
+                found.append(Phrase(paragraph, words, sentences, index, match.end, match.value))
                 index = match.end
                 continue
         index += 1
@@ -117,11 +118,26 @@ def _context(phrases: Sequence[Phrase], index: int, setting: Setting, before: li
     return Context(
         setting,
         before,
+        near=lambda: _find_near(phrases, index),
         tense=lambda: find_tense(phrase.words, phrase.sentences.around(phrase.first), phrase.first, phrase.end),
         is_surely_past=lambda: is_surely_past(phrase.words, phrase.first),
         is_goal=lambda: is_goal(phrase.words, phrase.first),
         behind=resolve_behind,
     )
+
+
+def _find_near(phrases: Sequence[Phrase], index: int) -> int:
+    """Find the first expression of the sentence before, which may end the paragraph before, or of this sentence."""
+    phrase = phrases[index]
+    first, begin = 0, phrase.sentences.around(phrase.first)[0]
+    paragraph = bisect_left(phrases, phrase.paragraph, hi=index, key=lambda other: other.paragraph)
+    if begin:
+        first = phrase.sentences.around(begin - 1)[0]
+    elif paragraph and phrases[paragraph - 1].paragraph == phrase.paragraph - 1:
+        phrase = phrases[paragraph - 1]
+        first = phrase.sentences.around(len(phrase.words) - 1)[0]
+    low = (phrase.paragraph, first)
+    return bisect_left(phrases, low, hi=index, key=lambda other: (other.paragraph, other.first))
 
 
 def _find_day_behind(phrases: Sequence[Phrase], index: int) -> int | None:

@@ -11,6 +11,7 @@ from onrecord.extract.times.builders import (
     is_no_programme,
     known,
     month_day,
+    of_weekday,
     only_if,
     part_of,
     part_of_day,
@@ -19,6 +20,7 @@ from onrecord.extract.times.builders import (
     value,
     year,
 )
+from onrecord.extract.times.calendar import parse_day
 from onrecord.extract.times.classes import CLASSES
 from onrecord.extract.times.lexicon import PARTS_OF_DAY
 from onrecord.extract.times.patterns import Builder, Place, Table
@@ -97,10 +99,6 @@ def _holiday_of_year(_: Place, name: str, number: int) -> Recurring:
     return Recurring("holiday", name, "tense", Known("DATE", f"{number:04d}", "year"), "holiday")
 
 
-def _with_weekday(_: Place, weekday: int, date: Point) -> Point:
-    return replace(date, weekday=weekday) if isinstance(date, Recurring) else date
-
-
 _NAMED_DAY = Table(
     [
         ("WEEKDAY", _weekday),
@@ -110,8 +108,8 @@ _NAMED_DAY = Table(
         ("HOLIDAY ,? YEAR", _holiday_of_year),
         *choices("HOLIDAY", _holiday),
         ("<date>", value),
-        ("WEEKDAY ,? <date>", _with_weekday),
-        ("this|next|last coming|past? WEEKDAY ,? <date>", _with_weekday),
+        ("WEEKDAY ,? <date>", of_weekday),
+        ("this|next|last coming|past? WEEKDAY ,? <date>", of_weekday),
         ("this past <date>", choose("last", value)),
         ("last <date>", choose("last", value)),
         ("next <date>", choose("next", value)),
@@ -123,15 +121,16 @@ _NAMED_DAY = Table(
 """Days by date or by name."""
 
 
-def _names_no_paper(place: Place) -> bool:
-    return place.words.at(place.first - 1) != "usa"
+def _names_no_paper_or_show(place: Place) -> bool:
+    """Tell "today" from "USA Today" and from NBC's "Today"."""
+    return place.words.at(place.first - 1) != "usa" and is_no_programme(place)
 
 
 DAY = Table(
     [
         ("<day>", value),
         ("yesterday", step("D", -1, "yesterday")),
-        ("today", only_if(_names_no_paper, step("D", 0, "today"))),
+        ("today", only_if(_names_no_paper_or_show, step("D", 0, "today"))),
         ("tomorrow", step("D", 1, "tomorrow")),
         ("the? day before yesterday", step("D", -2, "the day before yesterday")),
         ("the? day after tomorrow", step("D", 2, "the day after tomorrow")),
@@ -148,12 +147,22 @@ DAY = Table(
 """Days."""
 
 
-def _days(place: Place, month: int, first: int, last: int, of_year: Any = None) -> Range | None:
+def _is_day(point: Point | None) -> bool:
+    """Tell a day from the month that is left of one that does not exist."""
+    if isinstance(point, Known):
+        return parse_day(point.value) is not None
+    return isinstance(point, Recurring) and point.part == "day"
+
+
+def _days(place: Place, month: int, first: int, last: int, of_year: Any = None) -> Range | Point | None:
+    """Build a range of days; where the last does not exist, the month."""
     begin, end = month_day(place, month, first, of_year), month_day(place, month, last, of_year)
-    return Range(begin, end, "D", "range of days") if begin and end and first < last else None
+    if begin is None or end is None or first >= last:
+        return None
+    return Range(begin, end, "D", "range of days") if _is_day(end) else end
 
 
-def _days_before_month(place: Place, first: int, last: int, month: int, of_year: Any = None) -> Range | None:
+def _days_before_month(place: Place, first: int, last: int, month: int, of_year: Any = None) -> Range | Point | None:
     return _days(place, month, first, last, of_year)
 
 
@@ -239,10 +248,10 @@ _PART = Table(
         ("that morning|afternoon|evening|night", _last_word_of(_THAT_DAY)),
         ("the next|following morning|afternoon|evening|night", _last_word_of(_NEXT_DAY)),
         ("the morning|afternoon|evening", only_if(_is_when, _last_word_of(None))),
-        ("tonight", part_of(_TODAY, "TNI", "tonight")),
+        ("tonight", only_if(is_no_programme, part_of(_TODAY, "TNI", "tonight"))),
         ("last night", part_of(_YESTERDAY, "TNI", "last night")),
         ("last evening", part_of(_YESTERDAY, "TEV", "last evening")),
-        ("overnight", part_of(_YESTERDAY, "TNI", "overnight")),
+        ("overnight", part_of(_TODAY, "TNI", "overnight, the night that ends or begins on the day")),
         ("CLOCK_WORD", only_if(_is_no_film, lambda _, time: Timed(None, time, "clock time"))),
         ("early|late PART", only_if(_is_when, _last_word_of(None))),
         ("mid -? PART", lambda _, part: Timed(None, part, "part of day")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from onrecord.extract.times.builders import Unit, length, length_value, only_if, shade, value
+from onrecord.extract.times.builders import Unit, is_no_show_of_length, length, length_value, only_if, shade, value
 from onrecord.extract.times.classes import CLASSES
 from onrecord.extract.times.lexicon import PARTS_OF_DAY
 from onrecord.extract.times.numbers import VAGUE
@@ -40,7 +40,7 @@ def _is_no_age(place: Place) -> bool:
 def _plain_length(place: Place, amount: float, unit: Unit) -> Length | Known | None:
     """Build "five years" and "a year"; the latter may be a rate ("twice a week"), and prices ("$5 a day") are none."""
     words, first = place.words, place.first
-    if _is_age(place) or (amount in _YEARS and words.lower[first].isdecimal()):
+    if _is_age(place) or not is_no_show_of_length(place) or (amount in _YEARS and words.lower[first].isdecimal()):
         return None
     if words.at(first) in ("a", "an") and place.end == first + 2:
         before = words.at(first - 1)

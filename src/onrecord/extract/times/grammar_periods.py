@@ -22,7 +22,7 @@ from onrecord.extract.times.lexicon import UNIT_NAMES, UNITS
 from onrecord.extract.times.numbers import VAGUE
 from onrecord.extract.times.numbers import YEAR as YEAR_CLASS
 from onrecord.extract.times.patterns import Builder, Place, Table
-from onrecord.extract.times.readings import Beside, Fiscal, Known, Length, Recurring, SameQuarter, Step
+from onrecord.extract.times.readings import Beside, Fiscal, Known, Length, Origin, Recurring, SameQuarter, Step
 
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _BEFORE_A_YEAR = frozenset("([“\"‘'–—/-`_")
@@ -180,9 +180,9 @@ def _quarter_of(_: Place, number: int) -> SameQuarter:
     return SameQuarter(number, "the quarter of a year")
 
 
-def _last_unit(amount: int, rule: str) -> Builder:
-    """Make a builder of the unit that the last word of the match names, so many units from the report."""
-    build = step_of_unit(amount, rule)
+def _last_unit(amount: int, rule: str, origin: Origin = "published") -> Builder:
+    """Make a builder of the unit that the last word of the match names, so many units from the origin."""
+    build = step_of_unit(amount, rule, origin)
     return lambda place, *_: build(place, UNITS[place.words.at(place.end - 1)])
 
 
@@ -266,7 +266,7 @@ PERIOD = Table(
             "the end|beginning|start|middle|close|rest of the month|year|week|day|quarter|decade|century",
             _last_unit(0, "this {}, part of it"),
         ),
-        ("earlier|later in the month|year|week|day", _last_unit(0, "this {}, part of it")),
+        ("earlier|later in the month|year|week|day", _last_unit(0, "the {}, part of it", "near")),
     ],
     CLASSES,
     {"year": YEAR, "date": DATE},

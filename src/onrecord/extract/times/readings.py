@@ -7,8 +7,9 @@ from typing import Literal
 
 from onrecord.records import TimexType
 
-Origin = Literal["published", "before"]
-"""What a phrase counts from: the report's date, or the expression before it ("two days later")."""
+Origin = Literal["published", "before", "near"]
+"""What a phrase counts from: the report's date, the expression before it ("two days later"), or one in this sentence or
+the one before it, else the report's date ("earlier in the day")."""
 Choice = Literal["tense", "last", "next", "this", "previous", "following", "same"]
 """Which of a thing that comes back is meant; the last three count from the expression before."""
 Part = Literal["weekday", "weekend", "month", "day", "season", "quarter", "half", "holiday"]

@@ -15,13 +15,14 @@ from onrecord.extract.times.holidays import find_holiday
 from onrecord.extract.times.readings import Origin, Recurring
 from onrecord.extract.times.steps import LONGEST, unit_value
 from onrecord.extract.times.tense import Tense
-from onrecord.extract.times.values import find_interval
+from onrecord.extract.times.values import WEEKDAY_DIFFERS, falls_on, find_interval
 
 _FROM_BEFORE = ("previous", "following", "same")
 _PAST_WEIGHT, _FUTURE_WEIGHT = 2, 3
 """Where no verb tells, a past day counts as nearer than it is: news tells more of the past."""
 _TOLD_BACK = 150
 """Days that a history goes back in its story; from more on it is the next year ("in November 1942 … in January")."""
+_LEAP_DAY = (2, 29)
 _FAR = 300
 """Days from which on the tense of a verb near is not believed: it may be another's ("extended to Nov. 20")."""
 
@@ -98,7 +99,8 @@ def resolve_part_of_year(reading: Recurring, year: Resolved | None, context: Con
     if year is not None:
         is_known = len(year.value) == 4 and year.value.isdecimal()
         value = part_value(reading, int(year.value) if is_known else None)
-        return resolved(value, year.anchor, f"{reading.rule}, {year.rule}")
+        differs = "" if falls_on(value, reading.weekday) else WEEKDAY_DIFFERS
+        return resolved(value, year.anchor, f"{reading.rule}, {year.rule}{differs}")
     if context.setting.is_history and reading.choice == "tense":
         told = _resolve_as_told(reading, context)
         if told is not None:
@@ -121,7 +123,8 @@ def _resolve_as_told(reading: Recurring, context: Context) -> Resolved | None:
             continue
         own = find_interval(part_value(reading, first.year))
         is_next = own is not None and (first - own[1]).days > _TOLD_BACK and first.year < LAST_YEAR
-        return resolved(part_value(reading, first.year + is_next), index, f"{reading.rule}, as told before")
+        value = part_value(reading, first.year + is_next)
+        return resolved(value, index, f"{reading.rule}, as told before") if falls_on(value, reading.weekday) else None
     return None
 
 
@@ -156,7 +159,8 @@ def _choose_year(reading: Recurring, day: date, context: Context) -> tuple[int, 
     if reading.choice in ("next", "following"):
         return (coming or years)[0], ""
     if reading.weekday is not None:
-        return min(spans, key=lambda year: _distance(day, *spans[year])), ", by its weekday"
+        found = min(spans, key=lambda year: _distance(day, *spans[year]))
+        return found, ", by its weekday" if falls_on(part_value(reading, found), reading.weekday) else WEEKDAY_DIFFERS
     distances = {year: _distance(day, *span) for year, span in spans.items()}
     nearest = min(distances, key=distances.__getitem__)
     tense = "past" if context.is_surely_past() else None if context.is_goal() else context.tense()
@@ -172,12 +176,11 @@ def _choose_year(reading: Recurring, day: date, context: Context) -> tuple[int, 
 
 def _candidates(reading: Recurring, year: int) -> list[int]:
     """The years that may be meant: those in which the day falls on the weekday, if one is given."""
-    if reading.weekday is None or not isinstance(reading.number, tuple):
+    if not isinstance(reading.number, tuple) or (reading.weekday is None and reading.number != _LEAP_DAY):
         return [year - 1, year, year + 1]
-    days = {
-        other: make_day(other, *reading.number) for other in range(max(1, year - 11), year + 12) if other <= LAST_YEAR
-    }
-    return [other for other, day in days.items() if day and day.isoweekday() == reading.weekday] or [year]
+    around = range(max(1, year - 11), min(year + 11, LAST_YEAR) + 1)
+    days = {other: day for other in around if (day := make_day(other, *reading.number))}
+    return [other for other, day in days.items() if falls_on(day.isoformat(), reading.weekday)] or list(days) or [year]
 
 
 def _is_near(day: date, first: date, end: date) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from onrecord.extract.times.calendar import LAST_YEAR, add_days, add_months, first_day_of_week, make_day
+from onrecord.extract.times.calendar import LAST_YEAR, add_days, add_months, first_day_of_week, make_day, parse_day
 
+WEEKDAY_DIFFERS = ", weekday differs"
+"""End of the rule of a day that is printed with the name of another weekday."""
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T.*)?")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})(-WE)?")
@@ -38,6 +40,12 @@ def find_interval(value: str) -> tuple[date, date] | None:
         years = 10 ** (4 - len(value))
         return _months(int(value) * years, 1, 12 * years)
     return None
+
+
+def falls_on(value: str, weekday: int | None) -> bool:
+    """Tell whether a day is of a weekday; where either is not known it may be."""
+    day = parse_day(value)
+    return weekday is None or day is None or day.isoweekday() == weekday
 
 
 def _from(first: date | None, days: int) -> tuple[date, date] | None:
