@@ -246,7 +246,7 @@ def test_what_is_searched_is_made_anew(store: Store, place: str) -> None:
     before = [hit.to_dict() for hit in store.search()]
     database = Database(place)
     with database.write() as connection:
-        connection.exec_driver_sql("DELETE FROM statement_words")
+        database.words.clear(connection)
         connection.exec_driver_sql("DELETE FROM statement WHERE report_key < 3")
         connection.exec_driver_sql("DELETE FROM sketch")
     database.close()

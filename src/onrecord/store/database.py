@@ -28,7 +28,7 @@ _WRITER_LOCK = 0x6F6E7265
 _SETTINGS = (
     "foreign_keys = ON",
     "synchronous = FULL",
-    "cache_size = -65536",
+    "cache_size = -131072",
     "temp_store = MEMORY",
     # A large log of writes spares writing the same page many times over.
     "wal_autocheckpoint = 8000",
@@ -231,7 +231,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     for setting in (
         "foreign_keys = ON",
         "synchronous = FULL",
-        "cache_size = -65536",
+        "cache_size = -131072",
         "temp_store = MEMORY",
         "wal_autocheckpoint = 8000",
     ):

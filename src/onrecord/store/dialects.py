@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+import json
+import zlib
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import (
     Column,
@@ -15,34 +16,35 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    delete,
     func,
     literal_column,
+    select,
 )
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
+from onrecord.store.keys import report_of
 from onrecord.store.query import AnyOf, Node, Phrase
-from onrecord.store.schema import Whole, insert_rows
+from onrecord.store.schema import Whole, insert_rows, statement, word_pack
 
 BREAK = "§"
 """Stands between the parts of a content, so that no phrase is found across them."""
-_MOST_PLACES = 16000
 
 
-@dataclass(frozen=True, slots=True)
-class WordRow:
+class WordRow(NamedTuple):
     """The words of one statement.
 
     Attributes:
         key: The statement's.
-        parts: Words of each part of the content, folded.
-        role: Words of the speaker's roles and of the source, folded.
+        content: Words of the content, folded, a break between its parts.
+        calling: Words of the speaker's roles and of the source, folded.
         person_key: The speaker's, or None.
     """
 
     key: int
-    parts: Sequence[Sequence[str]]
-    role: Sequence[str]
+    content: str
+    calling: str
     person_key: int | None
 
 
@@ -52,8 +54,17 @@ class Words(Protocol):
     table: Table
     key: ColumnElement[int]
 
-    def insert(self, connection: Connection, rows: Iterable[WordRow]) -> None:
-        """Add the words of statements."""
+    def insert(self, connection: Connection, rows: Sequence[WordRow]) -> None:
+        """Add the words of whole reports."""
+
+    def remove(self, connection: Connection, report_keys: Sequence[int]) -> None:
+        """Take the words of reports out."""
+
+    def clear(self, connection: Connection) -> None:
+        """Take all words out."""
+
+    def count(self, connection: Connection) -> int:
+        """Count the statements that have words."""
 
     def condition(self, content: Node | None, role: Node | None, person_keys: Sequence[int]) -> ColumnElement[bool]:
         """Give the condition that a statement has the words, and one of the speakers where there are any."""
@@ -63,7 +74,11 @@ class Words(Protocol):
 
 
 class SqliteWords:
-    """FTS5: https://www.sqlite.org/fts5.html."""
+    """FTS5, https://www.sqlite.org/fts5.html, as an index alone.
+
+    It keeps no copy of the words by statement, which would be written all over the file. But to take words out it must
+    be told them; they lie packed by report, in ``word_pack``.
+    """
 
     table = Table(
         "statement_words",
@@ -75,18 +90,35 @@ class SqliteWords:
     )
     key: ColumnElement[int] = table.c.rowid
 
-    def insert(self, connection: Connection, rows: Iterable[WordRow]) -> None:
-        """Add the words of statements, smallest key first, since FTS5 writes to disk at every step back."""
-        values = [
-            (
-                row.key,
-                f" {BREAK} ".join([" ".join(part) for part in row.parts]),
-                " ".join(row.role),
-                "" if row.person_key is None else str(row.person_key),
-            )
-            for row in sorted(rows, key=lambda row: row.key)
-        ]
-        insert_rows(connection, self.table, values)
+    def insert(self, connection: Connection, rows: Sequence[WordRow]) -> None:
+        """Add the words of whole reports, smallest key first, since FTS5 writes to disk at every step back."""
+        values = [_fts5_row(row) for row in rows]
+        packs: dict[int, list[tuple[int, str, str, str]]] = {}
+        for value in values:
+            packs.setdefault(report_of(value[0]), []).append(value)
+        packed = [(report_key, zlib.compress(json.dumps(own).encode(), 1)) for report_key, own in packs.items()]
+        insert_rows(connection, word_pack, packed)
+        insert_rows(connection, self.table, sorted(values))
+
+    def remove(self, connection: Connection, report_keys: Sequence[int]) -> None:
+        """Take the words of reports out."""
+        own = word_pack.c.report_key.in_(report_keys)
+        packs = connection.execute(select(word_pack.c.packed).where(own)).scalars()
+        values = [value for packed in packs for value in json.loads(zlib.decompress(packed))]
+        if values:
+            command = "INSERT INTO statement_words (statement_words, rowid, content, role, speaker) VALUES "
+            connection.exec_driver_sql(command + "('delete', ?, ?, ?, ?)", sorted(map(tuple, values)))
+        connection.execute(delete(word_pack).where(own))
+
+    def clear(self, connection: Connection) -> None:
+        """Take all words out."""
+        connection.exec_driver_sql("INSERT INTO statement_words (statement_words) VALUES ('delete-all')")
+        connection.execute(delete(word_pack))
+
+    def count(self, connection: Connection) -> int:
+        """Count the statements that have words."""
+        number: int = connection.exec_driver_sql("SELECT count(*) FROM statement_words_docsize").scalar_one()
+        return number
 
     def condition(self, content: Node | None, role: Node | None, person_keys: Sequence[int]) -> ColumnElement[bool]:
         """Give the condition as one MATCH, so that FTS5 intersects its own lists."""
@@ -100,6 +132,10 @@ class SqliteWords:
     def rank(self, content: Node | None) -> ColumnElement[float]:
         """BM25 over the content; smaller is better."""
         return func.bm25(literal_column("statement_words"), 1.0, 0.0, 0.0)
+
+
+def _fts5_row(row: WordRow) -> tuple[int, str, str, str]:
+    return row.key, row.content, row.calling, "" if row.person_key is None else str(row.person_key)
 
 
 def _fts5(node: Node) -> str:
@@ -119,9 +155,22 @@ class PostgresqlWords:
     table = Table("statement_words", MetaData(), Column("key", Whole, primary_key=True), Column("words", TSVECTOR))
     key: ColumnElement[int] = table.c.key
 
-    def insert(self, connection: Connection, rows: Iterable[WordRow]) -> None:
-        """Add the words of statements."""
+    def insert(self, connection: Connection, rows: Sequence[WordRow]) -> None:
+        """Add the words of whole reports."""
         insert_rows(connection, self.table, [(row.key, _tsvector(row)) for row in rows])
+
+    def remove(self, connection: Connection, report_keys: Sequence[int]) -> None:
+        """Take the words of reports out."""
+        own = select(statement.c.key).where(statement.c.report_key.in_(report_keys))
+        connection.execute(delete(self.table).where(self.key.in_(own)))
+
+    def clear(self, connection: Connection) -> None:
+        """Take all words out."""
+        connection.execute(delete(self.table))
+
+    def count(self, connection: Connection) -> int:
+        """Count the statements that have words."""
+        return connection.execute(select(func.count()).select_from(self.table)).scalar_one()
 
     def condition(self, content: Node | None, role: Node | None, person_keys: Sequence[int]) -> ColumnElement[bool]:
         """Give the condition as one ``@@``, so that the index intersects its own lists."""
@@ -142,13 +191,10 @@ def _as_tsquery(query: str) -> ColumnElement[Any]:
 
 def _tsvector(row: WordRow) -> str:
     lexemes: list[str] = []
-    place = 0
-    for part in row.parts:
-        for word in part:
-            place = min(place + 1, _MOST_PLACES)
+    for place, word in enumerate(row.content.split(" ") if row.content else (), 1):
+        if word != BREAK:
             lexemes.append(f"'{word}':{place}")
-        place += 1
-    lexemes += [f"'{word}':{at}A" for at, word in enumerate(row.role, 1)]
+    lexemes += [f"'{word}':{at}A" for at, word in enumerate(row.calling.split(), 1)]
     if row.person_key is not None:
         lexemes.append(f"'@{row.person_key}'")
     return " ".join(lexemes)

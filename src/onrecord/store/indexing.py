@@ -6,16 +6,15 @@ taken out and made again whenever either changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import chain
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from onrecord.records import AnnotatedReport, Entity, EntityKind, Report, Statement
-from onrecord.store.dialects import WordRow, Words
+from onrecord.records import Entity, EntityKind, Report, Statement
+from onrecord.store.dialects import BREAK, WordRow, Words
 from onrecord.store.identities import People
 from onrecord.store.keys import statement_key
 from onrecord.store.overlay import HUMAN, Corrected
@@ -30,12 +29,79 @@ MOST_WORDS = 3000
 _MOST_CALLING = 300
 
 
-@dataclass(slots=True)
-class IndexRow:
-    """A statement as it is searched."""
+class SearchedStatement(NamedTuple):
+    """A statement as it is searched, before it has a key and its speaker an identity; a tuple of plain values."""
 
-    values: tuple[object, ...]
-    words: WordRow
+    id: str
+    kind: str
+    role: str | None
+    said_start: str
+    said_end: str
+    published: str
+    confidence: float
+    human: bool
+    content: str
+    calling: str
+    name: str | None
+    name_kind: EntityKind
+    roles: tuple[str, ...]
+    person: str | None
+
+
+class SearchedReport(NamedTuple):
+    """What is searched of a report."""
+
+    statements: list[SearchedStatement]
+    sketches: bytes
+
+
+def prepare_search(corrected: Corrected) -> SearchedReport:
+    """Make ready what is searched of a report."""
+    record = corrected.record
+    entities = {entity.id: entity for entity in record.entities}
+    rows = []
+    wordings = []
+    for found in record.statements:
+        speaker = entities.get(found.speaker.entity or "") if found.speaker else None
+        parts = _words_of(record.report.text, found)
+        wordings.append([word for part in parts for word in part])
+        rows.append(_searched(record.report, found, speaker, parts, corrected.persons.get(found.id)))
+    return SearchedReport(rows, sketch_wordings(wordings))
+
+
+def _searched(
+    report: Report, found: Statement, entity: Entity | None, parts: Sequence[Sequence[str]], person_id: str | None
+) -> SearchedStatement:
+    published = report.published or UNKNOWN
+    is_named = found.speaker is not None and found.speaker.status == "resolved"
+    role = "; ".join(entity.roles) if entity and entity.roles else None
+    # What a source is called is as good as a role: "the federation's chief negotiator said".
+    calling = split_words(" ".join([role or "", *found.source.quote]))[:_MOST_CALLING]
+    return SearchedStatement(
+        found.id,
+        found.kind,
+        role,
+        *said_days(found, published),
+        iso_day(published),
+        found.confidence,
+        found.made_by.startswith(HUMAN),
+        f" {BREAK} ".join([" ".join(part) for part in parts]),
+        " ".join(calling),
+        found.speaker.name if found.speaker and is_named and found.speaker.name else None,
+        entity.kind if entity else "person",
+        entity.roles if entity else (),
+        person_id,
+    )
+
+
+def _words_of(text: str, found: Statement) -> list[list[str]]:
+    """Give the words of each part of a content, as many as are searched."""
+    parts: list[list[str]] = []
+    left = MOST_WORDS
+    for start, end in found.content.spans:
+        parts.append(split_words(text[start:end])[:left])
+        left -= len(parts[-1])
+    return parts
 
 
 class Index:
@@ -58,93 +124,33 @@ class Index:
         """Take reports out of the index."""
         for start in range(0, len(report_keys), _CHUNK):
             part = report_keys[start : start + _CHUNK]
-            own = select(statement.c.key).where(statement.c.report_key.in_(part))
-            connection.execute(delete(self._words.table).where(self._words.key.in_(own)))
+            self._words.remove(connection, part)
             connection.execute(delete(statement).where(statement.c.report_key.in_(part)))
             connection.execute(delete(sketch).where(sketch.c.report_key.in_(part)))
 
-    def add(self, connection: Connection, held: Sequence[tuple[int, Corrected]]) -> None:
-        """Put reports into the index: their keys, and what is true of each."""
-        self._people.look_up(connection, (named for _, one in held for named in _speakers(one.record)))
-        rows: list[IndexRow] = []
-        sketches: list[tuple[int, bytes]] = []
-        for report_key, corrected in held:
-            own = self._make_rows(connection, report_key, corrected)
-            rows += own
-            packed = sketch_wordings([list(chain.from_iterable(row.words.parts)) for row in own])
-            if packed:
-                sketches.append((report_key, packed))
+    def add(self, connection: Connection, held: Sequence[tuple[int, SearchedReport]]) -> None:
+        """Put reports into the index: their keys, and what is searched of each."""
+        named = ((one.name, one.name_kind, one.roles) for _, own in held for one in own.statements if one.name)
+        self._people.look_up(connection, named)
+        rows: list[tuple[object, ...]] = []
+        words: list[WordRow] = []
+        for report_key, own in held:
+            for place, one in enumerate(own.statements):
+                key = statement_key(one.said_start, report_key, place)
+                person_key = self._find_person(connection, one)
+                rows.append((key, report_key, *one[:2], person_key, *one[2:8]))
+                words.append(WordRow(key, one.content, one.calling, person_key))
         self._people.write(connection)
-        insert_rows(connection, statement, [row.values for row in rows])
-        self._words.insert(connection, [row.words for row in rows])
-        insert_rows(connection, sketch, sketches)
+        insert_rows(connection, statement, rows)
+        self._words.insert(connection, words)
+        insert_rows(connection, sketch, [(key, own.sketches) for key, own in held if own.sketches])
 
-    def _make_rows(self, connection: Connection, report_key: int, corrected: Corrected) -> list[IndexRow]:
-        entities = {entity.id: entity for entity in corrected.record.entities}
-        rows = []
-        for place, found in enumerate(corrected.record.statements):
-            speaker = entities.get(found.speaker.entity or "") if found.speaker else None
-            chosen = corrected.persons.get(found.id)
-            person_key = self._find_person(connection, found, speaker, chosen)
-            role = "; ".join(speaker.roles) if speaker and speaker.roles else None
-            rows.append(_make_row(corrected.record.report, found, (report_key, place), person_key, role))
-        return rows
-
-    def _find_person(
-        self, connection: Connection, found: Statement, entity: Entity | None, chosen: str | None
-    ) -> int | None:
-        if chosen is not None:
+    def _find_person(self, connection: Connection, one: SearchedStatement) -> int | None:
+        if one.person is not None:
             self._people.write(connection)
-            key: int = connection.execute(_PERSON_KEY, {"id": chosen}).scalar_one()
+            key: int = connection.execute(_PERSON_KEY, {"id": one.person}).scalar_one()
             return key
-        if found.speaker is None or found.speaker.status != "resolved" or not found.speaker.name:
-            return None
-        kind, roles = (entity.kind, entity.roles) if entity else ("person", ())
-        return self._people.find(connection, found.speaker.name, kind, roles)
-
-
-def _speakers(record: AnnotatedReport) -> Iterator[tuple[str, EntityKind, Sequence[str]]]:
-    """Give the names of the speakers of a record, with their kinds and roles."""
-    entities = {entity.id: entity for entity in record.entities}
-    for found in record.statements:
-        if found.speaker is not None and found.speaker.status == "resolved" and found.speaker.name:
-            entity = entities.get(found.speaker.entity or "")
-            yield found.speaker.name, entity.kind if entity else "person", entity.roles if entity else ()
-
-
-def _make_row(
-    report: Report, found: Statement, place: tuple[int, int], person_key: int | None, role: str | None
-) -> IndexRow:
-    published = report.published or UNKNOWN
-    start, end = said_days(found, published)
-    key = statement_key(start, *place)
-    text = report.text
-    # What a source is called is as good as a role: "the federation's chief negotiator said".
-    calling = split_words(" ".join([role or "", *found.source.quote]))[:_MOST_CALLING]
-    values = (
-        key,
-        place[0],
-        found.id,
-        found.kind,
-        person_key,
-        role,
-        start,
-        end,
-        iso_day(published),
-        found.confidence,
-        found.made_by.startswith(HUMAN),
-    )
-    return IndexRow(values, WordRow(key, _words_of(text, found), calling, person_key))
-
-
-def _words_of(text: str, found: Statement) -> list[list[str]]:
-    """Give the words of each part of a content, as many as are searched."""
-    parts: list[list[str]] = []
-    left = MOST_WORDS
-    for start, end in found.content.spans:
-        parts.append(split_words(text[start:end])[:left])
-        left -= len(parts[-1])
-    return parts
+        return self._people.find(connection, one.name, one.name_kind, one.roles) if one.name else None
 
 
 _PERSON_KEY = select(person.c.key).where(person.c.id == bindparam("id"))

@@ -46,6 +46,11 @@ def first_key(day: str) -> int:
     return day_number(day) << (_REPORTS + _PLACES)
 
 
+def report_of(key: int) -> int:
+    """Give the key of the report of the statement with this key."""
+    return key >> _PLACES & MOST_REPORTS
+
+
 def place_of(key: int) -> int:
     """Give the place in its report of the statement with this key."""
     return key & MOST_STATEMENTS

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from onrecord.records import AnnotatedReport
 from onrecord.store.correction_log import read_log_by_report
 from onrecord.store.database import Database
 from onrecord.store.facts import build_record
 from onrecord.store.identities import People
-from onrecord.store.indexing import Index
-from onrecord.store.overlay import lay_over
-from onrecord.store.reading import read_reports
+from onrecord.store.indexing import Index, prepare_search
+from onrecord.store.overlay import Corrected, lay_over
+from onrecord.store.reading import StoredReport, read_reports
 from onrecord.store.results import Correction
-from onrecord.store.schema import SKETCHES, report, statement, write_setting
+from onrecord.store.schema import SKETCHES, report, write_setting
 from onrecord.store.sketches import ALGORITHM
 
 _CHUNK = 200
@@ -37,10 +37,15 @@ def reindex_reports(database: Database, connection: Connection, report_ids: Sequ
     index.remove(connection, keys)
     logs = read_log_by_report(connection, report_ids)
     held = [
-        (stored.key, lay_over(build_record(stored.report, stored.facts), logs.get(stored.report.id, [])))
+        (stored.key, prepare_search(_lay_over(stored, logs.get(stored.report.id, []))))
         for stored in read_reports(connection, keys)
     ]
     index.add(connection, held)
+
+
+def _lay_over(stored: StoredReport, entries: Sequence[Correction]) -> Corrected:
+    record = build_record(stored.report, stored.facts)
+    return lay_over(record, entries) if entries else Corrected(record, {})
 
 
 def reindex_store(database: Database, after_chunk: Callable[[int], None] | None) -> None:
@@ -51,8 +56,7 @@ def reindex_store(database: Database, after_chunk: Callable[[int], None] | None)
         after_chunk: Called with the number of reports that were done since the last time.
     """
     with database.write() as connection:
-        # Words that belong to no statement can only be the trace of damage.
-        connection.execute(delete(database.words.table).where(database.words.key.not_in(select(statement.c.key))))
+        database.words.clear(connection)
         write_setting(connection, SKETCHES, ALGORITHM)
     last = 0
     while True:

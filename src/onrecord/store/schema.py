@@ -216,6 +216,13 @@ sketch = Table(
     Column("report_key", Whole, ForeignKey("report.key"), primary_key=True, autoincrement=False),
     Column("sketches", LargeBinary, nullable=False),
 )
+word_pack = Table(
+    "word_pack",
+    MetaData(),
+    Column("report_key", Integer, primary_key=True),
+    Column("packed", LargeBinary, nullable=False),
+)
+"""Of SQLite alone: the words of a report's statements as its index was told them."""
 setting = Table(
     "setting",
     metadata,

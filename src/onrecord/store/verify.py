@@ -177,7 +177,7 @@ def _check_database(database: Database, connection: Connection) -> Iterator[Faul
         for table in sorted(broken):
             yield Fault(database.name, f"rows of the table {table} belong to rows that are not there")
     statements = connection.execute(select(func.count()).select_from(statement)).scalar_one()
-    words = connection.execute(select(func.count()).select_from(database.words.table)).scalar_one()
+    words = database.words.count(connection)
     if statements != words:
         yield Fault(
             database.name,

@@ -6,7 +6,7 @@ import hashlib
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Table, func, select
@@ -15,15 +15,15 @@ from onrecord.errors import RecordError
 from onrecord.records import AnnotatedReport, Report
 from onrecord.store.correction_log import read_log_by_report
 from onrecord.store.database import Database
-from onrecord.store.facts import pack_facts
+from onrecord.store.facts import build_record, pack_facts
 from onrecord.store.identities import People
-from onrecord.store.indexing import Index
+from onrecord.store.indexing import Index, SearchedReport, prepare_search
 from onrecord.store.overlay import Corrected, lay_over
-from onrecord.store.results import Added
+from onrecord.store.results import Added, Correction
 from onrecord.store.schema import annotation, insert_rows, publication, report
 from onrecord.verification import check_offsets
 
-BATCH = 1000
+BATCH = 2000
 """Records in one transaction."""
 _LONGEST_WAIT = 2.0
 """Seconds after which a batch is written though it is not full: so much work a killed program loses at most."""
@@ -32,9 +32,14 @@ NO_MODEL = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A record made ready outside the transaction."""
+    """A record made ready outside the transaction.
 
-    record: AnnotatedReport
+    The record itself is let go of: a batch of them would be half a million objects for every collection to go through.
+    """
+
+    report: Report
+    searched: SearchedReport
+    statements: int
     id: str
     sha256: bytes
     text: bytes
@@ -57,7 +62,9 @@ def prepare(record: AnnotatedReport, made_by: str | None) -> Prepared:
     digest = hashlib.sha256(text).digest()
     facts, facts_digest = pack_facts(record)
     return Prepared(
-        record,
+        replace(record.report, text=""),
+        prepare_search(Corrected(record, {})),
+        len(record.statements),
         f"r_{digest.hex()[:16]}",
         digest,
         text,
@@ -156,8 +163,8 @@ class _Batch:
         self._index.remove(self._connection, [key for key, (_, was_known) in current.items() if was_known])
         held = []
         for key, (item, _) in current.items():
-            entries = corrections.get(item.id, [])
-            held.append((key, lay_over(item.record, entries) if entries else Corrected(item.record, {})))
+            entries = corrections.get(item.id)
+            held.append((key, _search_corrected(item, entries) if entries else item.searched))
         self._index.add(self._connection, held)
         return total
 
@@ -179,22 +186,22 @@ class _Batch:
         is_new = key is None
         if key is None:
             key = self._keys[item.id] = self._take_key(report)
-            self._rows[report].append((key, item.id, item.sha256, item.text, item.record.report.language))
+            self._rows[report].append((key, item.id, item.sha256, item.text, item.report.language))
         published = self._add_publication(item, key)
         versions = self._versions.setdefault(key, [])
         if not is_news(versions, item):
             return Added(known=1), key
-        versions.append(_Version(item.made_by, item.digest, item.publication, item.record.report.published))
+        versions.append(_Version(item.made_by, item.digest, item.publication, item.report.published))
         self._rows[annotation].append(
             (self._take_key(annotation), key, published, item.made_by, item.facts, item.digest, self._now)
         )
-        return Added(int(is_new), 1, len(item.record.statements), 0), key
+        return Added(int(is_new), 1, item.statements, 0), key
 
     def _add_publication(self, item: Prepared, report_key: int) -> int:
         key = self._publications.get((report_key, item.publication))
         if key is None:
             key = self._publications[report_key, item.publication] = self._take_key(publication)
-            found = item.record.report
+            found = item.report
             self._rows[publication].append(_publication_row(key, report_key, item.publication, found, self._now))
         return key
 
@@ -244,6 +251,11 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def _search_corrected(item: Prepared, entries: Sequence[Correction]) -> SearchedReport:
+    text = item.text.decode("utf-8", "surrogatepass")
+    return prepare_search(lay_over(build_record(replace(item.report, text=text), item.facts), entries))
+
+
 @dataclass(frozen=True, slots=True)
 class _Version:
     """An annotation that the store holds: of which version, saying what, of which publication."""
@@ -259,7 +271,7 @@ def is_news(versions: Sequence[_Version], item: Prepared) -> bool:
     said = (item.made_by, item.digest, item.publication)
     if any((known.made_by, known.digest, known.publication) == said for known in versions):
         return False
-    return not is_later_copy(versions, item.made_by, item.publication, item.record.report.published)
+    return not is_later_copy(versions, item.made_by, item.publication, item.report.published)
 
 
 def is_later_copy(versions: Sequence[_Version], made_by: str, copy: bytes, published: str | None) -> bool:

@@ -132,7 +132,14 @@ def _make_statements() -> None:
 def _make_words() -> None:
     if op.get_bind().dialect.name == "sqlite":
         # The words are cut and folded before they come here; this tokenizer only parts them at spaces.
-        op.execute("CREATE VIRTUAL TABLE statement_words USING fts5(content, role, speaker, tokenize = 'ascii')")
+        op.execute(
+            "CREATE VIRTUAL TABLE statement_words USING fts5(content, role, speaker, content = '', tokenize = 'ascii')"
+        )
+        op.create_table(
+            "word_pack",
+            sa.Column("report_key", sa.Integer, primary_key=True),
+            sa.Column("packed", sa.LargeBinary, nullable=False),
+        )
         return
     op.create_table(
         "statement_words",
