@@ -307,3 +307,8 @@ def test_a_feed_is_added_and_then_only_what_is_new(tmp_path: Path) -> None:
 
 def test_nothing_to_add_is_a_mistake(tmp_path: Path) -> None:
     assert "--feed" in run("add", cwd=tmp_path, code=2).stderr
+
+
+def test_like_takes_no_other_filter(tmp_path: Path) -> None:
+    assert "no other filter" in run("search", "--like", "s_0", "--kind", "direct", cwd=tmp_path, code=2).stderr
+    assert "no other filter" in run("search", "dam", "--like", "s_0", cwd=tmp_path, code=2).stderr

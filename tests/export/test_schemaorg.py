@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from pyld import jsonld
 
 from onrecord.export.schemaorg import export_schema_org
-from onrecord.records import AnnotatedReport
+from onrecord.records import AnnotatedReport, Said
 from tests.export.material import BROKEN, RECORDS, STATEMENTS, spans_of
 
 SCHEMA = "http://schema.org/"
@@ -66,3 +68,22 @@ def test_only_a_speaker_with_a_name_is_given() -> None:
 def test_no_records_and_broken_text() -> None:
     assert written()["@graph"] == []
     assert "Th\ufffdy" in written(BROKEN)["@graph"][1]["text"]
+
+
+@pytest.mark.parametrize(
+    ("said", "date"),
+    [
+        ("2031-03-09", "2031-03-09"),
+        ("2031-03-09TNI", "2031-03-09"),
+        ("2031-03", "2031-03"),
+        ("2031", "2031"),
+        ("2031-W10", None),
+        ("PAST_REF", None),
+        ("XXXX-WXX-5", None),
+    ],
+)
+def test_a_date_is_no_finer_than_the_words(said: str, date: str | None) -> None:
+    record = RECORDS[0]
+    dated = replace(record.statements[0], said=Said(said, "2031-03-03", "2031-03-10", "t_1"))
+    node = written(replace(record, statements=(dated,)))["@graph"][1]
+    assert node.get("dateCreated") == date

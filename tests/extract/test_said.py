@@ -5,6 +5,7 @@ In the texts, ``[…]`` is a source, ``<…>`` a cue and ``{…}`` a content; th
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -145,6 +146,30 @@ NOT_CARRIED = [
 @pytest.mark.parametrize("marked", NOT_CARRIED)
 def test_an_occasion_ends(marked: str) -> None:
     assert said(marked)[-1] == (PUBLISHED_ON, True)
+
+
+def test_the_day_of_a_quoted_saying_stays_inside() -> None:
+    (model,) = date_marked("[Tamm] <said> {that it would}.")
+    words = " \n".join(["“Lund said on Monday that it would hold,” Tamm said.", "“No,” Lund said."])
+    tokenized = load_weights().tokenizer.tokenize(words)
+
+    def at(words_: str, start: int = 0) -> RoleSpans:
+        begin = words.index(words_, start)
+        return RoleSpans.of(words, [Span(begin, begin + len(words_))])
+
+    def make(source: RoleSpans, cue: RoleSpans, content: RoleSpans, within: str | None) -> Statement:
+        who = source.quote[0]
+        return dataclasses.replace(
+            model, id=f"s_{cue.spans[0].start}", source=SourceSpans(source.spans, source.quote, f"e_{who}"), cue=cue,
+            content=content, speaker=Speaker(who, f"e_{who}", "resolved"), within=within, said=None,
+        )  # fmt: skip
+
+    outside = make(at("Tamm"), at("said", 45), at("“Lund said on Monday that it would hold,”"), None)
+    inside = make(at("Lund"), at("said"), at("that it would hold"), outside.id)
+    last = make(at("Lund", 50), at("said", 60), at("“No,”"), None)
+    times = find_times(words, PUBLISHED_ON, tokenized.paragraphs)
+    dated = date_statements(ReportWords.of(words, tokenized), [outside, inside, last], times, (), PUBLISHED_ON)
+    assert [s.said.value for s in dated if s.said] == [PUBLISHED_ON, "2031-03-10", PUBLISHED_ON]
 
 
 def test_a_headline_takes_the_date_of_the_sentence_behind_it() -> None:

@@ -177,6 +177,7 @@ def test_damage_is_found(tmp_path: Path) -> None:
     [
         ("UPDATE report SET sha256 = X'00' WHERE key = 1", "hash differs"),
         ("UPDATE report SET text = X'41' WHERE key = 1", "hash differs"),
+        ("UPDATE report SET text = 'A' WHERE key = 1", "no longer bytes"),
         ("UPDATE report SET id = 'r_0' WHERE key = 1", "its id is not that of its text"),
         ("UPDATE annotation SET facts = X'00' WHERE key = 1", "damaged"),
         ("UPDATE annotation SET digest = X'00' WHERE key = 1", "not what it was"),

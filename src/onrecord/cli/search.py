@@ -22,9 +22,11 @@ from onrecord.store.results import Sort
 from onrecord.text.visible import harmless, visible
 
 _COLUMNS = (
-    "said published publisher speaker role kind source cue content snippet confidence made_by title url origin "
-    "statement report person status"
+    "said said_start said_end published publisher speaker role kind source cue content snippet confidence made_by "
+    "title url origin statement report person status"
 ).split()
+
+_FILTERS = ("speaker", "role", "kind", "publisher", "said", "published", "confidence")
 
 
 @click.command("search")
@@ -67,6 +69,8 @@ def search_command(words: tuple[str, ...], place: str, output: str, known: Path 
     """
     prepare_output(is_data=output != "table")
     if options["like"]:
+        if words or any(options[name] for name in _FILTERS):
+            raise click.UsageError("--like takes no words and no other filter: it finds one statement everywhere")
         with open_store(place, create=False, read_only=True) as store:
             show_group(store.like(options["like"]), output)
         return

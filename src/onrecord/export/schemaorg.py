@@ -9,13 +9,15 @@ which are positions in the report's text as RFC 5147 writes them (``char=120,299
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from onrecord.export.jsonld import NAMESPACE, find_iri, name_of, write_document
 from onrecord.export.wellformed import wellformed
-from onrecord.records import AnnotatedReport, EntityKind, Report, RoleSpans, Speaker, dump_json
+from onrecord.records import AnnotatedReport, EntityKind, Report, RoleSpans, Said, Speaker, dump_json
 
+_ISO_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _DATE = {"@type": "http://schema.org/Date"}
 _CONTEXT = {
     "@vocab": "http://schema.org/",
@@ -54,12 +56,18 @@ def _describe(record: AnnotatedReport) -> Iterator[dict[str, Any]]:
                 "creditText": _words(statement.source),
                 "isPartOf": name_of(statement.within or record.report.id),
                 "inLanguage": record.report.language,
-                "dateCreated": statement.said.start if statement.said else None,
+                "dateCreated": _date(statement.said) if statement.said else None,
                 "kind": statement.kind,
                 "confidence": statement.confidence,
                 "spans": [f"char={start},{end}" for start, end in statement.content.spans],
             }
         )
+
+
+def _date(said: Said) -> str | None:
+    """Give when a statement was made as schema.org's Date has it, no finer than the words: a year, a month or a day."""
+    value = said.value.partition("T")[0]
+    return value if _ISO_DATE.fullmatch(value) else None
 
 
 def _describe_report(report: Report) -> dict[str, Any]:

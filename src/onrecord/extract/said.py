@@ -70,11 +70,13 @@ def date_statements(
     for index, (statement, frame, time) in enumerate((d.statement, d.frame, d.time) for d in datings):
         venue = addressee = None
         if frame is not None:
-            time = time or _find_ahead(words, datings, index)
-            if time is None:
-                time = scenes.carried(statement, frame)
-            else:
-                scenes.enter(statement, frame, time)
+            # What somebody is quoted as having said on Thursday is not the occasion of what they say outside.
+            if statement.within is None:
+                time = time or _find_ahead(words, datings, index)
+                if time is None:
+                    time = scenes.carried(statement, frame)
+                else:
+                    scenes.enter(statement, frame, time)
             venue, addressee = _circumstances(words, frame, placed, cues)
         dated.append(replace(statement, said=_said(time, published), venue=venue, addressee=addressee))
     return tuple(dated)

@@ -90,7 +90,9 @@ class Hit:
         return {
             "statement": statement.id,
             "report": report.id,
-            "said": said.start if said else None,
+            "said": said.value if said else None,
+            "said_start": said.start if said else None,
+            "said_end": said.end if said else None,
             "published": report.published,
             "publisher": report.publisher,
             "title": report.title,
@@ -190,8 +192,8 @@ class SearchResults:
 
 
 _COLUMNS = (
-    "statement report said published publisher title url origin speaker person status role kind source cue content "
-    "spans confidence made_by"
+    "statement report said said_start said_end published publisher title url origin speaker person status role kind "
+    "source cue content spans confidence made_by"
 ).split()
 
 

@@ -91,6 +91,9 @@ class _Chunk:
             yield from self._check_report(row, row.id in corrected)
 
     def _check_report(self, row: Row[Any], is_corrected: bool) -> Iterator[Fault]:
+        if isinstance(row.text, str):
+            yield Fault(row.id, "its text is not what it was: it is no longer bytes")
+            return
         text = bytes(row.text)
         digest = hashlib.sha256(text).digest()
         if digest != row.sha256:
