@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.cli.add import _without_lost
 from onrecord.store import open_store
 from tests.read.webserver import WebServer
 from tests.store.records import ALL, BUDGET, DAM, annotated
@@ -303,6 +304,21 @@ def test_a_feed_is_added_and_then_only_what_is_new(tmp_path: Path) -> None:
     assert "--allow-private" in refused.stderr
     found = json.loads(run("search", "sledges", "--output", "json", cwd=tmp_path).stdout)
     assert found
+
+
+def test_a_page_that_was_not_stored_is_asked_for_again() -> None:
+    state = {"etag": "7", "modified": None, "read": ["http://a.example/1", "http://a.example/2"]}
+    assert _without_lost(state, set()) == state
+    assert _without_lost(state, {"http://a.example/1"}) == {
+        "etag": None,
+        "modified": None,
+        "read": ["http://a.example/2"],
+    }
+
+
+def test_records_and_a_feed_are_two_things(tmp_path: Path) -> None:
+    done = run("add", "r.jsonl", "--records", "--feed", "http://a.example/feed", cwd=tmp_path, code=2)
+    assert "one after the other" in done.stderr
 
 
 def test_nothing_to_add_is_a_mistake(tmp_path: Path) -> None:

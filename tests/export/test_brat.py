@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from onrecord.export.brat import export_brat
+from onrecord.export.brat import export_brat, is_brat_export
 from onrecord.records import AnnotatedReport, Report
 from tests.export.material import BROKEN, EASY, HARD, RECORDS, STATEMENTS, spans_of
 
@@ -115,3 +115,19 @@ def test_the_same_text_twice_is_two_pairs_of_files_and_half_a_surrogate_pair_kee
     found = exported(tmp_path / "out", RECORDS[1], AnnotatedReport(Report(EASY, origin="again")), BROKEN)
     assert len(found) == 3
     assert found[RECORDS[1].report.id + "-2"] == (EASY, {})
+
+
+def test_only_a_whole_export_is_told_as_one(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "one.txt").write_text("years of work")
+    assert not is_brat_export(own)
+    made = tmp_path / "made"
+    made.mkdir()
+    export_brat(RECORDS, made)
+    assert is_brat_export(made)
+    (made / "one.txt").write_text("years of work")
+    assert not is_brat_export(made)
+    (made / "one.txt").unlink()
+    (made / "sub").mkdir()
+    assert not is_brat_export(made)

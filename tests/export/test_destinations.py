@@ -8,7 +8,9 @@ import pytest
 from onrecord.errors import ExportError
 from onrecord.export.destinations import new_file, new_folder
 
-SUFFIXES = (".txt", ".ann")
+
+def holds_only_texts(folder: Path) -> bool:
+    return all(entry.suffix == ".txt" for entry in folder.iterdir())
 
 
 def left(folder: Path) -> list[str]:
@@ -71,14 +73,14 @@ def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
 def test_a_folder_appears_when_it_is_complete_and_replaces_only_one_of_its_kind(tmp_path: Path) -> None:
     place = tmp_path / "out"
     for words in ("first", "second"):
-        with new_folder(place, words == "second", SUFFIXES) as folder:
+        with new_folder(place, words == "second", holds_only_texts) as folder:
             (folder / f"{words}.txt").write_text(words)
         assert left(tmp_path) == ["out"]
         assert left(place) == [f"{words}.txt"]
-    with pytest.raises(ExportError, match="exists"), new_folder(place, False, SUFFIXES):
+    with pytest.raises(ExportError, match="exists"), new_folder(place, False, holds_only_texts):
         pass
     (place / "thesis.docx").write_text("years of work")
-    with pytest.raises(ExportError, match="holds other files"), new_folder(place, True, SUFFIXES):
+    with pytest.raises(ExportError, match="holds other files"), new_folder(place, True, holds_only_texts):
         pass
     assert left(place) == ["second.txt", "thesis.docx"]
 
@@ -87,8 +89,28 @@ def test_a_folder_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     place = tmp_path / "out"
     place.mkdir()
     (place / "a.txt").write_text("before")
-    with pytest.raises(ValueError, match="no"), new_folder(place, True, SUFFIXES) as folder:
+    with pytest.raises(ValueError, match="no"), new_folder(place, True, holds_only_texts) as folder:
         (folder / "b.txt").write_text("half")
         raise ValueError("no")
+    assert left(tmp_path) == ["out"]
+    assert left(place) == ["a.txt"]
+
+
+def test_a_folder_that_cannot_take_its_place_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "out"
+    place.mkdir()
+    (place / "a.txt").write_text("before")
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self.name.endswith(".partial"):
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(ExportError, match="as it was"), new_folder(place, True, holds_only_texts) as folder:
+        (folder / "b.txt").write_text("new")
     assert left(tmp_path) == ["out"]
     assert left(place) == ["a.txt"]

@@ -123,7 +123,10 @@ CARRIED = [
     # for a source that could not be told, right behind
     ("On Monday, [Tamm] <said> {that it would}.\n\n{“It must,”} [the engineer] <added>.", "2031-03-10"),
     # a vaguer expression adds nothing
-    ("On Monday, [Tamm] <said> {that it would}.\n\nThis week [Tamm] <said> {that it must}.", "2031-W11"),
+    (
+        "On Monday, [Tamm] <said> {that it would}.\n\nThis week [Tamm] <said> {that it must}.\n\n[Tamm] <said> {so}.",
+        "2031-03-10",
+    ),
 ]
 
 
@@ -175,6 +178,11 @@ def test_the_day_of_a_quoted_saying_stays_inside() -> None:
 def test_a_headline_takes_the_date_of_the_sentence_behind_it() -> None:
     headline, lead = said("[Court] <rules> {against the dam}.\n\n[A court] <ruled> Monday {that the dam must go}.")
     assert headline == lead == ("2031-03-10", False)
+
+
+def test_a_relative_clause_dates_no_headline() -> None:
+    first, second = said("[Tamm] <said> {that it was old}.\nTamm, [who] <said> on Monday {that it would hold}, left.")
+    assert (first, second) == ((PUBLISHED_ON, True), ("2031-03-10", False))
 
 
 def test_without_a_date_nothing_is_made_up() -> None:

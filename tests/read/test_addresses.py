@@ -117,3 +117,11 @@ def test_a_name_with_public_and_private_addresses_leads_to_the_public_ones(monke
     parts = check_url("http://post.example/")
     assert find_addresses(parts, allow_private=False) == [("93.184.216.34", 80)]
     assert find_addresses(parts, allow_private=True) == [("10.0.0.1", 80), ("93.184.216.34", 80)]
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [("64:ff9b::808:808", True), ("64:ff9b::7f00:1", False), ("fec0::1", False), ("3fff::1", False)],
+)
+def test_addresses_that_stand_for_others_or_for_nobody(address: str, public: bool) -> None:
+    assert is_public(address) is public

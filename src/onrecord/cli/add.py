@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import click
@@ -13,7 +13,7 @@ from onrecord.cli.options import feed_options, reading_options, store_option
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.read import read_all, read_feeds
 from onrecord.cli.terminal import say
-from onrecord.errors import OnRecordError, ReadError
+from onrecord.errors import AnnotationError, OnRecordError, ReadError
 from onrecord.pipeline import annotator, is_read_language
 from onrecord.read import ReadOptions, iter_files
 from onrecord.read.annotated import read_annotated
@@ -26,11 +26,12 @@ FAILED = 1
 
 @dataclass
 class _Tally:
-    """What did not become a record."""
+    """What did not become a record; of what was lost on the way, where it came from."""
 
     known: int = 0
     failed: int = 0
     passed_over: int = 0
+    lost: set[str] = field(default_factory=set)
 
 
 @click.command("add")
@@ -64,6 +65,8 @@ def add_command(
     """
     if not paths and not feeds:
         raise click.UsageError("name a file, a folder, a glob, - for standard input, or a --feed")
+    if records and feeds:
+        raise click.UsageError("--records is for files of records, and a feed has none; add them one after the other")
     options = ReadOptions(**fields)
     files = list(iter_files(paths))
     tally = _Tally()
@@ -83,9 +86,16 @@ def add_command(
             for feed, state_of, items in read_feeds(feeds, options, allow_private, store.feed_state):
                 added += add(items)
                 progress.end_file()
-                store.keep_feed_state(feed, state_of())
+                store.keep_feed_state(feed, _without_lost(state_of(), tally.lost))
     _say_tally(added, tally, place)
     return FAILED if tally.failed else 0
+
+
+def _without_lost(state: dict[str, Any], lost: set[str]) -> dict[str, Any]:
+    """Leave out of a feed's state the pages that were read and not stored, so that they are asked for again."""
+    if lost.isdisjoint(state["read"]):
+        return state
+    return {"etag": None, "modified": None, "read": [page for page in state["read"] if page not in lost]}
 
 
 def _leave_known(
@@ -108,12 +118,15 @@ def _sound(
     for result in results:
         if isinstance(result, OnRecordError):
             tally.failed += 1
+            if isinstance(result, AnnotationError):
+                tally.lost.add(result.origin)
             say(str(result))
             continue
         report, record = result
         fault = next(check_offsets(record), None)
         if fault is not None:
             tally.failed += 1
+            tally.lost.add(report.origin)
             say(f"{report.origin}: not stored: {fault.where}: {fault.what}; please report it with the text")
             continue
         if not is_read_language(report):

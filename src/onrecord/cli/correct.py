@@ -14,6 +14,7 @@ import click
 
 from onrecord.cli.options import store_option
 from onrecord.cli.terminal import prepare_output, say
+from onrecord.errors import ConfigurationError
 from onrecord.spans import Span
 from onrecord.store import Correction, Corrections, Store, open_store
 from onrecord.text.visible import visible
@@ -148,7 +149,12 @@ def _run(place: str, correct: Callable[[Corrections], list[Correction]]) -> None
 
 
 def _who(by: str | None) -> str:
-    return by if by is not None else getpass.getuser()
+    if by is not None:
+        return by
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise ConfigurationError("this system has no name for you; say who corrects with --by NAME") from error
 
 
 def _describe(entry: Correction) -> str:

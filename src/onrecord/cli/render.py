@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from rich.console import Console
 from rich.text import Text
@@ -52,43 +53,45 @@ def render_record(record: AnnotatedReport, with_times: bool = False) -> Text:
     page = Text(visible(heading) + "\n\n", style="")
     page.stylize("bold", 0, len(page))
     page.append(_dated(_coloured(record), record.times) if with_times else _coloured(record))
+    quotes = {time.id: time.quote for time in record.times}
     numbers = {statement.id: number for number, statement in enumerate(record.statements, 1)}
     for statement in record.statements:
         page.append("\n\n")
         page.append(_block(numbers[statement.id], statement, numbers.get(statement.within or "")))
         if with_times:
-            page.append(_circumstances(statement, record.times))
+            page.append(_circumstances(statement, quotes))
     if with_times and record.times:
         page.append("\n\n")
         page.append(_time_list(record.times))
     return page
 
 
-def _circumstances(statement: Statement, times: Sequence[TimeExpression]) -> Text:
+def _circumstances(statement: Statement, quotes: Mapping[str, str]) -> Text:
     """Say when, where and to whom a statement was made, and what says so."""
     lines = Text()
     if statement.said is not None:
-        quote = next((time.quote for time in times if time.id == statement.said.origin), None)
+        quote = quotes.get(statement.said.origin)
         reason = "the report's date" if quote is None else f"“{visible(' '.join(quote.split()))}”"
         lines.append(f"\n   {'said':<8}", style="not bold dim")
         lines.append(f"{statement.said.value} ({reason})", style=f"not bold {TIME_STYLE}")
     for name, words in (("venue", statement.venue), ("to", statement.addressee)):
         if words is not None:
-            quotes = " … ".join(visible(" ".join(quote.split())) for quote in words.quote)
+            shown = " … ".join(visible(" ".join(quote.split())) for quote in words.quote)
             lines.append(f"\n   {name:<8}", style="not bold dim")
-            lines.append(quotes, style="not bold")
+            lines.append(shown, style="not bold")
     return lines
 
 
 def _dated(text: Text, times: Sequence[TimeExpression]) -> Text:
     """Put the value of each time expression behind it, in brackets."""
+    ends = [time.span.end for time in times if time.span.end <= len(text)]
     page = Text()
-    done = 0
-    for time in times:
-        page.append_text(text[done : time.span.end])
-        page.append(f" [{time.value}]", style=TIME_STYLE)
-        done = time.span.end
-    return page.append_text(text[done:]) if done < len(text) else page
+    # One division: slicing anew for each expression would look at all styles of the text each time.
+    for piece, time in zip_longest(text.divide(ends), times[: len(ends)]):
+        page.append_text(piece)
+        if time is not None:
+            page.append(f" [{time.value}]", style=TIME_STYLE)
+    return page
 
 
 def _time_list(times: Sequence[TimeExpression]) -> Text:

@@ -22,8 +22,8 @@ from onrecord.store.results import Sort
 from onrecord.text.visible import harmless, visible
 
 _COLUMNS = (
-    "said said_start said_end published publisher speaker role kind source cue content snippet confidence made_by "
-    "title url origin statement report person status"
+    "said said_start said_end said_from published publisher speaker role kind source cue content snippet confidence "
+    "made_by title url origin statement report person status"
 ).split()
 
 _FILTERS = ("speaker", "role", "kind", "publisher", "said", "published", "confidence")

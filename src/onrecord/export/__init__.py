@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.errors import ConfigurationError
-from onrecord.export.brat import SUFFIXES, export_brat
+from onrecord.export.brat import export_brat, is_brat_export
 from onrecord.export.csv import export_csv
 from onrecord.export.destinations import new_file, new_folder
 from onrecord.export.followthemoney import export_followthemoney
@@ -64,7 +64,7 @@ def export_records(
     _check_format(file_format)
     destination = Path(path)
     if file_format == "brat":
-        with new_folder(destination, overwrite, SUFFIXES) as folder:
+        with new_folder(destination, overwrite, is_brat_export) as folder:
             export_brat(records, folder)
         return
     with new_file(destination, overwrite) as stream:

@@ -18,7 +18,7 @@ from onrecord.export.wellformed import wellformed
 from onrecord.records import AnnotatedReport, RoleSpans, Statement
 from onrecord.spans import Span
 
-SUFFIXES = (".txt", ".ann", ".conf")
+CONFIGURATION_FILE = "annotation.conf"
 CONFIGURATION = """[entities]
 Source
 Content
@@ -47,7 +47,7 @@ def export_brat(records: Iterable[AnnotatedReport], folder: Path) -> None:
         records: The records. Each gives two files named by its id; the same text a second time gets a number.
         folder: Where to; it exists.
     """
-    (folder / "annotation.conf").write_text(CONFIGURATION, encoding="utf-8")
+    (folder / CONFIGURATION_FILE).write_text(CONFIGURATION, encoding="utf-8")
     for record in map(wellformed, records):
         text = _BREAK.sub(" ", record.report.text)
         name = _free_name(folder, record.report.id)
@@ -55,6 +55,16 @@ def export_brat(records: Iterable[AnnotatedReport], folder: Path) -> None:
         (folder / f"{name}.txt").write_bytes(text.encode())
         lines = "".join(f"{line}\n" for line in _Annotations(text, record.statements))
         (folder / f"{name}.ann").write_bytes(lines.encode())
+
+
+def is_brat_export(folder: Path) -> bool:
+    """Tell whether a folder holds what :func:`export_brat` writes, and nothing else: texts alone are somebody's own."""
+    entries = list(folder.iterdir())
+    if not all(entry.is_file() for entry in entries):
+        return False
+    names = {entry.name for entry in entries}
+    texts, annotations = ({entry.stem for entry in entries if entry.suffix == end} for end in (".txt", ".ann"))
+    return texts == annotations and len(names) == len(texts) + len(annotations) + 1 and CONFIGURATION_FILE in names
 
 
 def _free_name(folder: Path, name: str) -> str:

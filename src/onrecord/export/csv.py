@@ -21,7 +21,8 @@ COLUMNS = (
     "report_id", "origin", "publisher", "title", "authors", "url", "language", "published", "published_from",
     "statement_id", "kind", "speaker", "speaker_status", "speaker_how", "speaker_candidates", "speaker_kind",
     "speaker_roles", "source", "source_spans", "cue", "cue_spans", "content", "content_spans", "venue", "venue_spans",
-    "addressee", "addressee_spans", "said", "said_start", "said_end", "within", "confidence", "made_by", "sha256",
+    "addressee", "addressee_spans", "said", "said_start", "said_end", "said_from", "within", "confidence",
+    "made_by", "sha256",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -45,14 +45,14 @@ def new_file(path: Path, overwrite: bool) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def new_folder(path: Path, overwrite: bool, suffixes: Collection[str]) -> Iterator[Path]:
+def new_folder(path: Path, overwrite: bool, is_export: Callable[[Path], bool]) -> Iterator[Path]:
     """Write a folder that appears under its name when the block ends without an error.
 
     Args:
         path: The folder to make.
         overwrite: Whether one that exists gives way. One that holds anything else than an export of this kind never
             does.
-        suffixes: Suffixes of the files that an export of this kind consists of.
+        is_export: Tells whether a folder holds an export of this kind, whole, and nothing else.
 
     Yields:
         The folder to write into.
@@ -62,18 +62,29 @@ def new_folder(path: Path, overwrite: bool, suffixes: Collection[str]) -> Iterat
     """
     with _told_of_failure(path):
         final = _free_place(path, overwrite)
-        if final.exists() and not (final.is_dir() and _holds_only(final, suffixes)):
-            raise ExportError(str(path), f"holds other files than {', '.join(suffixes)}; give the name of a new folder")
+        if final.exists() and not (final.is_dir() and is_export(final)):
+            raise ExportError(str(path), "holds other files than such an export; give the name of a new folder")
         partial, old = _partial(final), _partial(final, "old")
         try:
             partial.mkdir()
             yield partial
-            if final.exists():
-                final.rename(old)
-            partial.rename(final)
+            _change_places(partial, final, old)
+            shutil.rmtree(old, ignore_errors=True)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
-            shutil.rmtree(old, ignore_errors=True)
+
+
+def _change_places(partial: Path, final: Path, old: Path) -> None:
+    """Put a new folder in the place of one that may be there, which stays where the system refuses."""
+    if not final.exists():
+        partial.rename(final)
+        return
+    final.rename(old)
+    try:
+        partial.rename(final)
+    except BaseException:
+        old.rename(final)
+        raise
 
 
 def _free_place(path: Path, overwrite: bool) -> Path:
@@ -85,10 +96,6 @@ def _free_place(path: Path, overwrite: bool) -> Path:
 
 def _partial(final: Path, kind: str = "partial") -> Path:
     return final.with_name(f".{final.name}.{os.getpid()}.{kind}")
-
-
-def _holds_only(folder: Path, suffixes: Collection[str]) -> bool:
-    return all(entry.is_file() and entry.suffix in suffixes for entry in folder.iterdir())
 
 
 @contextmanager

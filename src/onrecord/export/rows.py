@@ -57,5 +57,6 @@ def _time_columns(statement: Statement) -> dict[str, Any]:
         "said": said.value if said else None,
         "said_start": said.start if said else None,
         "said_end": said.end if said else None,
+        "said_from": said.origin if said else None,
         "within": statement.within,
     }

@@ -65,9 +65,12 @@ def _describe(record: AnnotatedReport) -> Iterator[dict[str, Any]]:
 
 
 def _date(said: Said) -> str | None:
-    """Give when a statement was made as schema.org's Date has it, no finer than the words: a year, a month or a day."""
+    """Give when a statement was made as schema.org's Date has it, no finer than the words.
+
+    None where only the report's date stands in.
+    """
     value = said.value.partition("T")[0]
-    return value if _ISO_DATE.fullmatch(value) else None
+    return value if said.origin != "published" and _ISO_DATE.fullmatch(value) else None
 
 
 def _describe_report(report: Report) -> dict[str, Any]:

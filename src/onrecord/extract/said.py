@@ -90,6 +90,8 @@ def _find_ahead(words: ReportWords, datings: Sequence[_Dating], index: int) -> T
     for later in datings[index + 1 : index + 1 + _AHEAD]:
         if later.frame is None or words.sentence[later.frame.cue[0]] - words.sentence[first.frame.cue[0]] > 1:
             return None
+        if later.time is not None and is_relative(words, later.frame):
+            continue
         if later.time is not None and is_day(later.time) and _keys(words, first) & _keys(words, later):
             return later.time
     return None

@@ -16,6 +16,8 @@ from onrecord.errors import ReadError
 
 _PORTS = {"http": 80, "https": 443}
 _NAT64 = IPv6Network("64:ff9b::/96")
+_DOCUMENTATION = IPv6Network("3fff::/20")
+"""RFC 9637; newer than some of the Pythons that this runs on."""
 _LONGEST_URL = 8_192
 
 
@@ -91,13 +93,12 @@ def is_public(address: str) -> bool:
     if isinstance(ip, IPv6Address):
         if ip.ipv4_mapped is not None:
             return is_public(str(ip.ipv4_mapped))
-        if not all(is_public(str(inner)) for inner in _find_embedded(ip)):
+        if ip in _NAT64:
+            return is_public(str(IPv4Address(int(ip) & 0xFFFFFFFF)))
+        if ip.is_site_local or ip in _DOCUMENTATION or not all(is_public(str(inner)) for inner in _find_embedded(ip)):
             return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
 def _find_embedded(ip: IPv6Address) -> list[IPv4Address]:
-    inner = [ip.sixtofour, *(ip.teredo or ())]
-    if ip in _NAT64:
-        inner.append(IPv4Address(int(ip) & 0xFFFFFFFF))
-    return [address for address in inner if address is not None]
+    return [address for address in (ip.sixtofour, *(ip.teredo or ())) if address is not None]

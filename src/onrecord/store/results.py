@@ -93,6 +93,7 @@ class Hit:
             "said": said.value if said else None,
             "said_start": said.start if said else None,
             "said_end": said.end if said else None,
+            "said_from": said.origin if said else None,
             "published": report.published,
             "publisher": report.publisher,
             "title": report.title,
@@ -192,8 +193,8 @@ class SearchResults:
 
 
 _COLUMNS = (
-    "statement report said said_start said_end published publisher title url origin speaker person status role kind "
-    "source cue content spans confidence made_by"
+    "statement report said said_start said_end said_from published publisher title url origin speaker person status "
+    "role kind source cue content spans confidence made_by"
 ).split()
 
 
