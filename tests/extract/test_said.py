@@ -101,6 +101,7 @@ NOT_GOVERNED = [
     "[Tamm] <defended> {the law} that passed in March 2029.",
     "[Tamm] <said> in response to Monday's flood {that the dam would hold}.",
     "[Tamm] <has said> since Monday {that the dam would hold}.",
+    "In Lund, before the flood of March 2029, [Tamm] <said> {that the dam would hold}.",
     "After the flood on Monday, [Tamm] <said> {that the dam would hold}.",
     "[Tamm] <praised> the 2029 campaign, {which was his first}.",
     "The board met on Monday, and [Tamm] <said> {that the dam would hold}, which it did on Tuesday.",

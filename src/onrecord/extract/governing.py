@@ -18,7 +18,7 @@ from onrecord.records import TimeExpression
 
 _TOPIC = frozenset("about over against for of regarding concerning toward towards".split())
 """Prepositions that say, behind a cue, what was spoken of."""
-_BACKWARD = frozenset("since until till by before from to between through after".split())
+_BACKWARD = frozenset("of since until till by before from to between through after".split())
 """Prepositions after which a date bounds another event."""
 _DETERMINERS = frozenset("a an the this that his her its their our my your each every no".split())
 _SUBORDINATE = frozenset("after since before although though despite because following if while as when".split())
