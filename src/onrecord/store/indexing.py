@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select
 
@@ -132,7 +133,7 @@ class Index:
         """Put reports into the index: their keys, and what is searched of each."""
         named = ((one.name, one.name_kind, one.roles) for _, own in held for one in own.statements if one.name)
         self._people.look_up(connection, named)
-        rows: list[tuple[object, ...]] = []
+        rows: list[tuple[Any, ...]] = []
         words: list[WordRow] = []
         for report_key, own in held:
             for place, one in enumerate(own.statements):
@@ -141,6 +142,8 @@ class Index:
                 rows.append((key, report_key, *one[:2], person_key, *one[2:8]))
                 words.append(WordRow(key, one.content, one.calling, person_key))
         self._people.write(connection)
+        # In the order of keys, neighbours in the file are written together.
+        rows.sort(key=itemgetter(0))
         insert_rows(connection, statement, rows)
         self._words.insert(connection, words)
         insert_rows(connection, sketch, [(key, own.sketches) for key, own in held if own.sketches])

@@ -56,6 +56,11 @@ class Search:
         return self.words.key if self._is_by_words else statement.c.key
 
     @property
+    def is_by_publication(self) -> bool:
+        """Whether days of publication are all that is asked for, so that they give the order too."""
+        return self.query.published is not None and self.query.said is None and not self._is_by_words
+
+    @property
     def _is_by_words(self) -> bool:
         return self.query.content_node is not None or self.query.role_node is not None
 
@@ -107,6 +112,8 @@ def search(
     if sort == "relevance" and query.content_node is None:
         raise ConfigurationError("only words can be more or less relevant; give words, or sort by date")
     prepared = Search.prepare(connection, words, query)
+    if sort == "date" and prepared.is_by_publication:
+        sort = "published"
     speakers = prepared.speakers
     named = (speakers.taken, speakers.perhaps) if speakers else ((), ())
     if prepared.is_vain:

@@ -86,7 +86,7 @@ class Store:
     ) -> Added:
         """Add records; what the store holds already adds nothing.
 
-        Records are written in batches of some hundreds, or every other second, each whole or not at all: a program
+        Records are written in batches of some thousands, or every five seconds, each whole or not at all: a program
         that is killed loses the batch it was at and nothing else.
 
         Args:
@@ -190,8 +190,9 @@ class Store:
 
         Args:
             query: What to look for; words alone may be given as they are.
-            sort: ``date``, the day on which it was said, oldest first; ``newest`` first; ``published``, the day of the
-                report; ``relevance``, where there are words.
+            sort: ``date``, the day on which it was said, oldest first (the day of the report, where a query asks for
+                days of publication and neither for days said nor for words); ``newest`` first; ``published``, the day
+                of the report; ``relevance``, where there are words.
             limit: Statements on a page.
             cursor: That of the page before, for the one that follows it.
 

@@ -23,9 +23,9 @@ from onrecord.store.results import Added, Correction
 from onrecord.store.schema import annotation, insert_rows, publication, report
 from onrecord.verification import check_offsets
 
-BATCH = 2000
+BATCH = 4000
 """Records in one transaction."""
-_LONGEST_WAIT = 2.0
+_LONGEST_WAIT = 5.0
 """Seconds after which a batch is written though it is not full: so much work a killed program loses at most."""
 NO_MODEL = "unknown"
 
