@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -234,7 +234,7 @@ def role_nouns(roles: Iterable[str]) -> set[str]:
     return {noun for role in roles if (noun := role_noun(role))}
 
 
-def find_owner(bearers: Sequence[AnyBearer], parsed: PersonName, nouns: set[str]) -> AnyBearer | None:
+def find_owner(bearers: Sequence[AnyBearer], parsed: PersonName, nouns: Set[str]) -> AnyBearer | None:
     """Find who of several a name belongs to.
 
     Args:
@@ -254,11 +254,11 @@ def find_owner(bearers: Sequence[AnyBearer], parsed: PersonName, nouns: set[str]
     return next((one for one in bearers if not one.letters and _fits(one, parsed, nouns)), None)
 
 
-def _fits(bearer: Bearer, parsed: PersonName, nouns: set[str]) -> bool:
+def _fits(bearer: Bearer, parsed: PersonName, nouns: Set[str]) -> bool:
     return not _clash(nouns, bearer.nouns) and all(may_be_same(parsed, other) for other in bearer.parsed_names())
 
 
-def _clash(one: set[str], other: set[str]) -> bool:
+def _clash(one: Set[str], other: Set[str]) -> bool:
     """Tell whether roles speak for two persons: both work in known fields, and in no common one."""
     fields = [{_FIELDS[noun] for noun in nouns if noun in _FIELDS} for nouns in (one, other)]
     return bool(fields[0]) and bool(fields[1]) and not fields[0] & fields[1]

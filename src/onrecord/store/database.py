@@ -31,7 +31,7 @@ _SETTINGS = (
     "cache_size = -131072",
     "temp_store = MEMORY",
     # A large log of writes spares writing the same page many times over.
-    "wal_autocheckpoint = 8000",
+    "wal_autocheckpoint = 50000",
 )
 _REASONS = (
     ("database is locked", "another program is writing to it; try again when it is done"),
@@ -233,7 +233,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
         "synchronous = FULL",
         "cache_size = -131072",
         "temp_store = MEMORY",
-        "wal_autocheckpoint = 8000",
+        "wal_autocheckpoint = 50000",
     ):
         connection.execute(f"PRAGMA {setting}")
 

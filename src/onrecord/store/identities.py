@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -19,7 +20,7 @@ from onrecord.people import find_owner, name_fullness, plain_name, role_nouns
 from onrecord.records import EntityKind
 from onrecord.store.schema import PEOPLE, person, person_name, read_setting, write_setting
 
-_MOST_KEPT = 20_000
+_MOST_KEPT = 100_000
 """Names and buckets kept in memory; more are looked up again."""
 _MOST_ASKED = 500
 LONGEST_NAME = 300
@@ -43,6 +44,12 @@ class _Stored:
         return [parsed for parsed in self.names.values() if parsed]
 
 
+@lru_cache(maxsize=_MOST_KEPT)
+def _nouns(roles: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(role_nouns(roles))
+
+
+@lru_cache(maxsize=_MOST_KEPT)
 def bucket_of(name: str, kind: EntityKind) -> tuple[str, PersonName | None]:
     """Give the bucket in which to look for somebody of this name, and the name taken apart where it is a person's."""
     parsed = parse_name(name) if kind == "person" else None
@@ -54,7 +61,7 @@ class People:
     """Gives every named speaker a person, old or new."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, EntityKind, tuple[str, ...]], int] = {}
+        self._known: dict[tuple[str, EntityKind, frozenset[str]], int] = {}
         self._buckets: dict[str, list[_Stored]] = {}
         self._new: list[dict[str, object]] = []
         self._new_names: list[dict[str, object]] = []
@@ -75,28 +82,27 @@ class People:
         for kept in (self._known, self._buckets, self._new, self._new_names, self._changed):
             kept.clear()
 
-    def look_up(self, connection: Connection, named: Iterable[tuple[str, EntityKind, Sequence[str]]]) -> None:
+    def look_up(self, connection: Connection, named: Iterable[tuple[str, EntityKind, tuple[str, ...]]]) -> None:
         """Load at once what :meth:`find` will be asked for: names with their kinds and roles."""
-        unknown = [one for one in named if (one[0], one[1], tuple(one[2])) not in self._known]
-        buckets = list({bucket_of(name, kind)[0] for name, kind, _ in unknown} - self._buckets.keys())
+        unknown = {(name, kind) for name, kind, roles in named if (name, kind, _nouns(roles)) not in self._known}
+        buckets = list({bucket_of(name, kind)[0] for name, kind in unknown} - self._buckets.keys())
         for start in range(0, len(buckets), _MOST_ASKED):
             self._load(connection, buckets[start : start + _MOST_ASKED])
 
-    def find(self, connection: Connection, name: str, kind: EntityKind, roles: Sequence[str]) -> int:
+    def find(self, connection: Connection, name: str, kind: EntityKind, roles: tuple[str, ...]) -> int:
         """Give the key of the person of this name; a new one where nobody fits."""
         name = name[:LONGEST_NAME]
-        asked = (name, kind, tuple(roles))
+        asked = (name, kind, _nouns(roles))
         key = self._known.get(asked)
         if key is None:
-            key = self._known[asked] = self._find(connection, name, kind, roles)
+            key = self._known[asked] = self._find(connection, *asked)
         return key
 
-    def _find(self, connection: Connection, name: str, kind: EntityKind, roles: Sequence[str]) -> int:
+    def _find(self, connection: Connection, name: str, kind: EntityKind, nouns: frozenset[str]) -> int:
         bucket, parsed = bucket_of(name, kind)
         if bucket not in self._buckets:
             self._load(connection, [bucket])
         bearers = self._buckets[bucket]
-        nouns = role_nouns(roles) if parsed else set()
         owner = find_owner(bearers, parsed, nouns) if parsed else next(iter(bearers), None)
         if owner is None:
             owner = self._make(name, kind, bucket)
@@ -132,7 +138,7 @@ class People:
         )
         return _Stored(self._last, name)
 
-    def _learn(self, owner: _Stored, name: str, parsed: PersonName | None, nouns: set[str]) -> None:
+    def _learn(self, owner: _Stored, name: str, parsed: PersonName | None, nouns: frozenset[str]) -> None:
         if name not in owner.names:
             owner.names[name] = parsed
             self._new_names.append({"person_key": owner.key, "name": name})
