@@ -12,11 +12,11 @@ import click
 import onrecord
 from onrecord.cli.people import people_command
 from onrecord.cli.read import read_command
-from onrecord.cli.terminal import SayHandler, drop_output, say
+from onrecord.cli.terminal import FAILED, SayHandler, drop_output, say
 from onrecord.cli.times import times_command
 from onrecord.errors import ConfigurationError, OnRecordError
 
-FAILED, MISTAKEN, INTERRUPTED, TERMINATED = 1, 2, 130, 143
+MISTAKEN, INTERRUPTED, TERMINATED = 2, 130, 143
 
 
 _LATER = {

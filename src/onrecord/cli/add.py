@@ -12,7 +12,7 @@ from onrecord.batch import annotate_all
 from onrecord.cli.options import feed_options, reading_options, store_option
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.read import read_all, read_feeds
-from onrecord.cli.terminal import say
+from onrecord.cli.terminal import FAILED, say
 from onrecord.errors import AnnotationError, OnRecordError, ReadError
 from onrecord.pipeline import annotator, is_read_language
 from onrecord.read import ReadOptions, iter_files
@@ -20,8 +20,6 @@ from onrecord.read.annotated import read_annotated
 from onrecord.records import AnnotatedReport, Report
 from onrecord.store import Added, Store, open_store
 from onrecord.verification import check_offsets
-
-FAILED = 1
 
 
 @dataclass

@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from onrecord.cli.sources import RecordSources
+from onrecord.cli.terminal import FAILED
 from onrecord.export import FORMATS, export_records, write_records
-
-FAILED = 1
 
 
 @click.command("export")

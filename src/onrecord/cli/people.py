@@ -16,14 +16,13 @@ from onrecord.batch import annotate_all
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.read import read_all
 from onrecord.cli.render import RecordConsole
-from onrecord.cli.terminal import prepare_output, say
+from onrecord.cli.terminal import FAILED, prepare_output, say
 from onrecord.errors import OnRecordError
 from onrecord.people import Identity, find_people, read_known_people
 from onrecord.read import ReadOptions, iter_files
 from onrecord.records import AnnotatedReport
 from onrecord.text.visible import harmless, visible
 
-FAILED = 1
 _MOST_ROLES = 3
 
 

@@ -14,13 +14,11 @@ from onrecord.batch import annotate_all
 from onrecord.cli.options import feed_options, reading_options
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.render import print_record
-from onrecord.cli.terminal import prepare_output, say
+from onrecord.cli.terminal import FAILED, prepare_output, say
 from onrecord.errors import OnRecordError, ReadError
 from onrecord.pipeline import is_read_language
 from onrecord.read import ReadOptions, iter_files, read_reports
 from onrecord.records import AnnotatedReport, Report
-
-FAILED = 1
 
 
 @dataclass

@@ -49,8 +49,13 @@ def _is_store(source: str) -> bool:
     if "://" in source:
         return True
     try:
-        with Path(source).open("rb") as stream:
-            return stream.read(len(_SQLITE)) == _SQLITE
+        return is_sqlite_file(Path(source))
     except (OSError, ValueError):
         # What is wrong with it is said where it is read.
         return False
+
+
+def is_sqlite_file(path: Path) -> bool:
+    """Tell whether a file is an SQLite database, by its first bytes."""
+    with path.open("rb") as stream:
+        return stream.read(len(_SQLITE)) == _SQLITE

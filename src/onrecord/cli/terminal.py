@@ -10,6 +10,9 @@ import click
 
 from onrecord.text.visible import visible
 
+FAILED = 1
+"""Exit code of a run that left something undone; what, it has said."""
+
 
 def say(message: str) -> None:
     """Say something to the user on standard error, on one line."""

@@ -8,14 +8,12 @@ from collections.abc import Iterable
 import click
 
 from onrecord.cli.render import render_value
-from onrecord.cli.terminal import prepare_output
+from onrecord.cli.terminal import FAILED, prepare_output
 from onrecord.errors import ConfigurationError, ReadError
 from onrecord.extract.times import find_times
 from onrecord.read.options import parse_iso_date
 from onrecord.records import TimeExpression
 from onrecord.text.visible import visible
-
-FAILED = 1
 
 
 @click.command("times")

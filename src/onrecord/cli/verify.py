@@ -9,14 +9,12 @@ from pathlib import Path
 import click
 
 from onrecord.cli.progress import CountProgress
-from onrecord.cli.terminal import prepare_output, say
+from onrecord.cli.sources import is_sqlite_file
+from onrecord.cli.terminal import FAILED, prepare_output, say
 from onrecord.errors import ReadError
 from onrecord.read.annotated import check_annotated
 from onrecord.store import Checked, Fault, open_store
 from onrecord.text.visible import visible
-
-FAILED = 1
-_SQLITE = b"SQLite format 3\0"
 
 
 @click.command("verify")
@@ -54,8 +52,7 @@ def _is_store(place: str) -> bool:
         # A store that is not there is said so by opening it.
         return place != "-" and path.suffix not in (".jsonl", ".json")
     try:
-        with path.open("rb") as stream:
-            return stream.read(len(_SQLITE)) == _SQLITE or path.suffix == ".db"
+        return is_sqlite_file(path) or path.suffix == ".db"
     except OSError as error:
         raise ReadError(place, str(error.strerror or error)) from error
 

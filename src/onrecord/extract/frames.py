@@ -38,6 +38,7 @@ class ReportWords:
     """A text's words with their sentences.
 
     Attributes:
+        text: The text.
         spans: Where each stands.
         lower: Each in lower case.
         sentence: The sentence each is in, never falling.

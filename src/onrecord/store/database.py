@@ -228,13 +228,7 @@ def _read_url(place: str | os.PathLike[str]) -> URL:
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     # Python's own opening of transactions comes too late for a writer that has read before.
     connection.isolation_level = None
-    for setting in (
-        "foreign_keys = ON",
-        "synchronous = FULL",
-        "cache_size = -131072",
-        "temp_store = MEMORY",
-        "wal_autocheckpoint = 50000",
-    ):
+    for setting in _SETTINGS:
         connection.execute(f"PRAGMA {setting}")
 
 

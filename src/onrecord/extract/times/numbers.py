@@ -16,7 +16,6 @@ from onrecord.extract.times.words import Words
 _MOST_DIGITS = 9
 _MOST_WORDS = 8
 _HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-_FRACTION_WORDS = {"half": 0.5, "quarter": 0.25}
 _NUMBER_WORDS = frozenset({*SMALL_NUMBERS, *TENS, *SCALES})
 VAGUE = float("inf")
 """How many "several" are."""
