@@ -159,10 +159,10 @@ class Corrections:
                 reindex_reports(self._database, connection, [entry.report])
             return undoing
 
-    def log(self) -> list[Correction]:
-        """Give all entries, oldest first."""
+    def log(self, report_id: str | None = None) -> list[Correction]:
+        """Give all entries, oldest first, or those of one report."""
         with self._database.read() as connection:
-            return read_log(connection)
+            return read_log(connection, None if report_id is None else [report_id])
 
     def iter_training(self) -> Iterator[dict[str, Any]]:
         """Give the corrected reports as training data, one object a report in the form of PolNeAR.

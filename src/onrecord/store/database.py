@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,13 @@ from sqlalchemy import text as sql_text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from onrecord.errors import ConfigurationError, MissingExtraError, SchemaVersionError, StoreError
+from onrecord.errors import (
+    ConfigurationError,
+    MissingExtraError,
+    QueryTimeoutError,
+    SchemaVersionError,
+    StoreError,
+)
 from onrecord.store.dialects import PostgresqlWords, SqliteWords, Words
 from onrecord.store.schema import SKETCHES, write_setting
 from onrecord.store.sketches import ALGORITHM
@@ -33,7 +40,12 @@ _SETTINGS = (
     # A large log of writes spares writing the same page many times over.
     "wal_autocheckpoint = 50000",
 )
+_OPERATIONS = 100_000
+"""Steps of SQLite's machine, some milliseconds of work, between two looks at the clock."""
+_TOO_LONG = "the search takes too long; ask for less, such as fewer days or rarer words"
 _REASONS = (
+    ("interrupted", _TOO_LONG),
+    ("due to statement timeout", _TOO_LONG),
     ("database is locked", "another program is writing to it; try again when it is done"),
     ("database table is locked", "another program is writing to it; try again when it is done"),
     ("readonly database", "it cannot be written to; check the file's permissions, or copy it"),
@@ -55,6 +67,7 @@ class Database:
         place: Path of a SQLite file, or a URL: ``sqlite:///…`` or ``postgresql+psycopg://…``.
         create: Make the tables where there are none.
         read_only: Never write.
+        query_seconds: How long reading may take before it is given up, or None for as long as it takes.
 
     Raises:
         StoreError: It cannot be opened, or is no store.
@@ -63,11 +76,18 @@ class Database:
         MissingExtraError: psycopg is not installed.
     """
 
-    def __init__(self, place: str | os.PathLike[str], create: bool = True, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        place: str | os.PathLike[str],
+        create: bool = True,
+        read_only: bool = False,
+        query_seconds: float | None = None,
+    ) -> None:
         url = _read_url(place)
         self.name = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self.read_only = read_only
+        self.query_seconds = query_seconds
         self.words: Words = SqliteWords() if self.is_sqlite else PostgresqlWords()
         if self.is_sqlite:
             self._check_file(create and not read_only)
@@ -87,8 +107,11 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the store throughout."""
         # SQLite always gives a reader one state; PostgreSQL has to be asked.
-        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        options["onrecord_seconds"] = self.query_seconds
         with self.errors(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+            if self.query_seconds is not None and not self.is_sqlite:
+                connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(self.query_seconds * 1000)}")
             yield connection
 
     @contextmanager
@@ -148,7 +171,9 @@ class Database:
         try:
             yield
         except SQLAlchemyError as error:
-            raise StoreError(f"{self.name}: {_explain(error)}") from error
+            reason = _explain(error)
+            kind = QueryTimeoutError if reason == _TOO_LONG else StoreError
+            raise kind(f"{self.name}: {reason}") from error
 
     def _check_file(self, create: bool) -> None:
         path = Path(self.name)
@@ -237,7 +262,17 @@ def _begin_sqlite(connection: Connection) -> None:
     is_writer = options.get("onrecord_write")
     if is_writer:
         connection.exec_driver_sql("PRAGMA synchronous = " + ("NORMAL" if options.get("onrecord_bulk") else "FULL"))
+    _limit_time(connection.connection.dbapi_connection, None if is_writer else options.get("onrecord_seconds"))
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+
+
+def _limit_time(connection: Any, seconds: float | None) -> None:
+    """Let a connection of SQLite give up what it does after some seconds."""
+    if seconds is None:
+        connection.set_progress_handler(None, 0)
+        return
+    end = time.monotonic() + seconds
+    connection.set_progress_handler(lambda: time.monotonic() > end, _OPERATIONS)
 
 
 def _migrate(connection: Connection) -> None:

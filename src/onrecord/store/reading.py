@@ -9,13 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
+from onrecord.errors import ConfigurationError
 from onrecord.records import AnnotatedReport, Report, Statement
 from onrecord.spans import Span
 from onrecord.store.correction_log import read_log, read_log_by_report
 from onrecord.store.facts import ID, build_record, build_statement, unpack_facts
 from onrecord.store.overlay import HUMAN, lay_over
 from onrecord.store.query import Node, find_matches
-from onrecord.store.results import Correction, Hit
+from onrecord.store.results import Correction, Hit, ListedReport, ReportList
 from onrecord.store.schema import annotation, person, publication, report, statement
 
 CHUNK = 500
@@ -206,17 +207,59 @@ def read_publications(connection: Connection, report_ids: Collection[str]) -> di
         .order_by(publication.c.key)
     )
     for row in rows:
-        found.setdefault(row.id, []).append(
-            Report(
-                "",
-                row.origin,
-                row.publisher,
-                row.title,
-                tuple(json.loads(row.authors)),
-                row.url,
-                None,
-                row.published,
-                row.published_from,
-            )
-        )
+        found.setdefault(row.id, []).append(_publication(row))
     return found
+
+
+def _publication(row: Row[Any]) -> Report:
+    return Report(
+        "",
+        row.origin,
+        row.publisher,
+        row.title,
+        tuple(json.loads(row.authors)),
+        row.url,
+        None,
+        row.published,
+        row.published_from,
+    )
+
+
+def list_reports(connection: Connection, limit: int, cursor: str | None) -> ReportList:
+    """List reports, those added last first.
+
+    Raises:
+        ConfigurationError: The cursor is none of this list.
+    """
+    chosen = select(report.c.key).order_by(report.c.key.desc()).limit(limit + 1)
+    if cursor is not None:
+        kind, _, last = cursor.partition(":")
+        if kind != "reports" or not (last.isascii() and last.isdecimal()) or len(last) > 18:
+            raise ConfigurationError(f"the cursor {cursor!r} is none of this list; begin it again without one")
+        chosen = chosen.where(report.c.key < int(last))
+    keys = list(connection.execute(chosen).scalars())
+    following = f"reports:{keys[limit - 1]}" if len(keys) > limit else None
+    return ReportList(tuple(_list_each(connection, keys[:limit])), following)
+
+
+def _list_each(connection: Connection, keys: Sequence[int]) -> Iterator[ListedReport]:
+    for start in range(0, len(keys), CHUNK):
+        part = keys[start : start + CHUNK]
+        counts: dict[int, int] = dict(
+            connection.execute(
+                select(statement.c.report_key, func.count())
+                .where(statement.c.report_key.in_(part))
+                .group_by(statement.c.report_key)
+            ).all()
+        )
+        newest = select(func.max(annotation.c.key)).where(annotation.c.report_key.in_(part))
+        rows = connection.execute(
+            select(report.c.key, report.c.id.label("report_id"), publication)
+            .select_from(annotation)
+            .join(report, report.c.key == annotation.c.report_key)
+            .join(publication, publication.c.key == annotation.c.publication_key)
+            .where(annotation.c.key.in_(newest.group_by(annotation.c.report_key)))
+            .order_by(report.c.key.desc())
+        )
+        for row in rows:
+            yield ListedReport(_publication(row), row.report_id, counts.get(row[0], 0))

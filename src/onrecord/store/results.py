@@ -253,6 +253,59 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """Words that somebody speaks of more than others do, as printed, with the number of statements that have them."""
+
+    words: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Somebody who is quoted in the same reports as another.
+
+    Attributes:
+        id: ``p_`` and a hash.
+        name: The fullest name.
+        kind: person, organisation, place or group.
+        reports: How many reports quote both.
+    """
+
+    id: str
+    name: str
+    kind: EntityKind
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReport:
+    """A report in short.
+
+    Attributes:
+        report: Its newest publication; the text is left empty.
+        id: ``r_…``.
+        statements: How many are found in it.
+    """
+
+    report: Report
+    id: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportList:
+    """Some reports of a store, newest first.
+
+    Attributes:
+        reports: In order.
+        cursor: Give it for those that follow; None where there are none.
+    """
+
+    reports: tuple[ListedReport, ...]
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """Words that one wording has in the place of another's; either may be empty."""
 

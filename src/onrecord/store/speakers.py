@@ -44,7 +44,7 @@ def find_speakers(connection: Connection, names: Sequence[str]) -> Speakers:
         taken |= sure
         perhaps |= unsure
     perhaps -= taken
-    keys = _whole_groups(connection, taken)
+    keys = whole_groups(connection, taken)
     return Speakers(tuple(sorted(keys)), _name_all(connection, taken), _name_all(connection, perhaps))
 
 
@@ -87,7 +87,8 @@ def _read_names(connection: Connection, keys: Sequence[int]) -> dict[int, list[s
     return names
 
 
-def _whole_groups(connection: Connection, roots: Collection[int]) -> set[int]:
+def whole_groups(connection: Connection, roots: Collection[int]) -> set[int]:
+    """Give the keys of persons with those of everybody merged into them."""
     if not roots:
         return set()
     keys = select(person.c.key).where(or_(person.c.key.in_(roots), person.c.merged_into.in_(roots)))
@@ -159,7 +160,7 @@ def read_person(connection: Connection, identity: str) -> Person:
         NotInStoreError: The store has no person of this id.
     """
     row = find_person(connection, identity)
-    keys = _whole_groups(connection, [row.key])
+    keys = whole_groups(connection, [row.key])
     names = connection.execute(
         select(person_name.c.name).where(person_name.c.person_key.in_(keys)).distinct().order_by(person_name.c.name)
     )

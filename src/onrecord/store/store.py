@@ -16,23 +16,35 @@ from onrecord.store.corrections import Corrections
 from onrecord.store.database import Database
 from onrecord.store.facts import unpack_facts
 from onrecord.store.like import find_like
+from onrecord.store.profiles import read_company, read_subjects
 from onrecord.store.prune import prune_store
 from onrecord.store.query import Query
-from onrecord.store.reading import read_hits, read_publications, read_records
+from onrecord.store.reading import list_reports, read_hits, read_publications, read_records
 from onrecord.store.reindex import reindex_store
 from onrecord.store.results import (
     Added,
     Annotation,
     Checked,
+    Company,
     CountBy,
     Hit,
     LikeGroup,
     Person,
     PersonName,
+    ReportList,
     SearchResults,
     Sort,
+    Subject,
 )
-from onrecord.store.schema import annotation, read_setting, report, statement, write_setting
+from onrecord.store.schema import (
+    annotation,
+    correction,
+    publication,
+    read_setting,
+    report,
+    statement,
+    write_setting,
+)
 from onrecord.store.search import Search, count, count_by, search
 from onrecord.store.speakers import list_people, read_person
 from onrecord.store.verify import verify_store
@@ -243,6 +255,48 @@ class Store:
         with self._database.read() as connection:
             return read_person(connection, person_id)
 
+    def subjects(self, person_id: str, *, limit: int = 15) -> list[Subject]:
+        """Give what somebody speaks about more than others do, by their latest statements.
+
+        Raises:
+            NotInStoreError: The store has no person of this id.
+        """
+        with self._database.read() as connection:
+            return read_subjects(connection, person_id, limit)
+
+    def company(self, person_id: str, *, limit: int = 10) -> list[Company]:
+        """Give who is quoted in the same reports as somebody, those with most of their latest reports first.
+
+        Raises:
+            NotInStoreError: The store has no person of this id.
+        """
+        with self._database.read() as connection:
+            return read_company(connection, person_id, limit)
+
+    def reports(self, *, limit: int = 50, cursor: str | None = None) -> ReportList:
+        """List the reports, those added last first.
+
+        Args:
+            limit: Reports on a page.
+            cursor: That of the page before, for the one that follows it.
+
+        Raises:
+            ConfigurationError: The cursor is none of this list.
+        """
+        with self._database.read() as connection:
+            return list_reports(connection, max(1, limit), cursor)
+
+    def publishers(self) -> list[str]:
+        """List the outlets that carried reports, in the order of letters."""
+        with self._database.read() as connection:
+            return sorted(filter(None, connection.execute(select(publication.c.publisher).distinct()).scalars()))
+
+    def state(self) -> str:
+        """Give words that change whenever what the store holds does: while they stay, so does every answer."""
+        last = [select(func.max(table.c.key)).scalar_subquery() for table in (annotation, publication, correction)]
+        with self._database.read() as connection:
+            return " ".join(str(number or 0) for number in connection.execute(select(*last)).one())
+
     def publications(self, report_id: str) -> list[Report]:
         """Give every publication of a report's words, in the order in which they were added."""
         with self._database.read() as connection:
@@ -341,7 +395,13 @@ class Store:
             return reports, connection.execute(select(func.count()).select_from(statement)).scalar_one()
 
 
-def open_store(place: str | os.PathLike[str], *, create: bool = True, read_only: bool = False) -> Store:
+def open_store(
+    place: str | os.PathLike[str],
+    *,
+    create: bool = True,
+    read_only: bool = False,
+    query_seconds: float | None = None,
+) -> Store:
     """Open a store, or make one.
 
     Args:
@@ -349,6 +409,8 @@ def open_store(place: str | os.PathLike[str], *, create: bool = True, read_only:
             (``pip install 'onrecord[postgresql]'``).
         create: Make the store where there is none.
         read_only: Never write; a store of which the file may not be written to is opened so by itself.
+        query_seconds: How long one search may take before it is given up with
+            :class:`~onrecord.errors.QueryTimeoutError`, for programs that search for others; None for no limit.
 
     Raises:
         StoreError: It cannot be opened, or is no store.
@@ -356,7 +418,7 @@ def open_store(place: str | os.PathLike[str], *, create: bool = True, read_only:
         ConfigurationError: The place makes no sense.
         MissingExtraError: psycopg is not installed.
     """
-    return Store(Database(place, create, read_only))
+    return Store(Database(place, create, read_only, query_seconds))
 
 
 def _only(record: AnnotatedReport, wanted: set[str]) -> AnnotatedReport:
