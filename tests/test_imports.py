@@ -185,9 +185,9 @@ def test_the_public_names_are_these() -> None:
     assert set(onrecord.__all__) == {
         "AnnotatedReport", "AnnotationError", "ConfigurationError", "DateRange", "Entity", "ExportError",
         "MalformedReportError", "Mention", "MissingExtraError", "ModelError", "NotInStoreError", "OnRecordError",
-        "Query", "QueryError", "QueryTimeoutError", "ReadError", "RecordError", "Report", "RoleSpans", "Said", "SchemaVersionError",
-        "SourceSpans", "Span", "SpanError", "Speaker", "Statement", "Store", "StoreError", "TimeExpression",
-        "UnsupportedFormatError", "WorkerError",
+        "Query", "QueryError", "QueryTimeoutError", "ReadError", "RecordError", "Report", "RoleSpans", "Said",
+        "SchemaVersionError", "SourceSpans", "Span", "SpanError", "Speaker", "Statement", "Store", "StoreError",
+        "TimeExpression", "UnsupportedFormatError", "WorkerError",
         "annotate", "open_store", "read",
     }  # fmt: skip
     assert onrecord.__all__ == sorted(onrecord.__all__)

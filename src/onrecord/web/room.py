@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from onrecord.store import Store
+from onrecord.web.annotating import Desk
 
 Answer = TypeVar("Answer")
 _MOST_KEPT = 256
@@ -40,10 +41,12 @@ class Room:
     Attributes:
         store: The store.
         options: How the room is opened.
+        desk: Where texts that visitors bring are read.
     """
 
     store: Store
     options: RoomOptions
+    desk: Desk = field(default_factory=Desk)
     _kept: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
     _state: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock)
