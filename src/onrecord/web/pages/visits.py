@@ -88,6 +88,4 @@ def go_to(place: str) -> RedirectResponse:
 
 def keep_name(answer: RedirectResponse, name: str) -> None:
     """Let the visitor's browser remember under which name they correct."""
-    answer.set_cookie(
-        NAME_COOKIE, quote(name, errors="replace"), max_age=_YEAR, httponly=True, samesite="strict"
-    )
+    answer.set_cookie(NAME_COOKIE, quote(name, errors="replace"), max_age=_YEAR, httponly=True, samesite="strict")
