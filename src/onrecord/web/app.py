@@ -13,7 +13,7 @@ from onrecord.store import Store
 from onrecord.web import api, pages
 from onrecord.web.guard import Guard
 from onrecord.web.limits import BodyLimits
-from onrecord.web.problems import add_handlers
+from onrecord.web.problems import Faults, add_handlers
 from onrecord.web.room import Room, RoomOptions
 
 STATIC = Path(__file__).parent / "static"
@@ -41,6 +41,7 @@ def create_app(store: Store, options: RoomOptions | None = None) -> FastAPI:
         redoc_url=None,
         middleware=[
             Middleware(Guard, options=opened),
+            Middleware(Faults),
             Middleware(BodyLimits),
         ],
     )
