@@ -1,0 +1,111 @@
+"""The timeline: how many statements a query finds over time, of everybody together or of each speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, cast, get_args
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from onrecord.errors import ConfigurationError
+from onrecord.store import Query
+from onrecord.web.pages.visits import Visit
+from onrecord.web.queries import Asked
+
+router = APIRouter()
+Per = Literal["day", "month", "year"]
+_MOST_SPEAKERS = 5
+_MOST_TIMES = 4000
+_LENGTH: dict[Per, int] = {"day": 10, "month": 7, "year": 4}
+_MOST_DAYS, _MOST_MONTHS = 120, 30 * 12
+"""Bars that can still be told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The numbers of one speaker, or of all: by day, month or year as it is printed."""
+
+    name: str
+    person: str | None
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Numbers over time.
+
+    Attributes:
+        per: What is counted together.
+        times: Days, months or years that have statements, in order.
+        series: Their numbers, those with most first; what is left to others last.
+        undated: Statements without a day.
+    """
+
+    per: Per
+    times: Sequence[str]
+    series: Sequence[Series]
+    undated: int
+
+    @property
+    def total(self) -> int:
+        """How many statements have a day."""
+        return sum(sum(one.counts.values()) for one in self.series)
+
+
+@router.get("/timeline")
+def timeline_page(request: Request) -> HTMLResponse:
+    """Show the numbers as a plot and as a table."""
+    visit = Visit.of(request)
+    asked = Asked.read(request.query_params)
+    by, per = request.query_params.get("by", ""), request.query_params.get("per", "")
+    try:
+        timeline = visit.room.remember(
+            ("timeline", replace(asked, cursor="", sort=""), by, per), lambda: _count(visit, asked, by, per)
+        )
+    except ConfigurationError as error:
+        return visit.show(
+            "timeline.html", asked=asked, by=by, per=per, timeline=None, fault=str(error), http_status=400
+        )
+    return visit.show("timeline.html", asked=asked, by=by, per=per, timeline=timeline, fault=None)
+
+
+def _count(visit: Visit, asked: Asked, by: str, per: str) -> Timeline:
+    if by not in ("", "speaker"):
+        raise ConfigurationError(f"by {by!r} is not known; give speaker, or nothing")
+    if per and per not in get_args(Per):
+        raise ConfigurationError(f"per {per!r} is not known; give one of {', '.join(get_args(Per))}")
+    query = asked.query()
+    by_month = visit.store.count_by("month", query, limit=_MOST_TIMES)
+    chosen = cast(Per, per) if per else _choose([time for time, _ in by_month if time])
+    everything = by_month if chosen == "month" else visit.store.count_by(chosen, query, limit=_MOST_TIMES)
+    undated = sum(count for time, count in everything if time is None)
+    total = Series("all", None, {time: count for time, count in everything if time is not None})
+    series = _by_speaker(visit, query, chosen, total) if by else [total]
+    return Timeline(chosen, list(total.counts), series, undated)
+
+
+def _choose(months: Sequence[str]) -> Per:
+    """Choose what to count together, so that the bars can be told apart."""
+    if not months:
+        return "month"
+    first, last = (date.fromisoformat(f"{month}-01") for month in (months[0], months[-1]))
+    days = (last - first).days + 31
+    return "day" if days <= _MOST_DAYS else "month" if days <= 31 * _MOST_MONTHS else "year"
+
+
+def _by_speaker(visit: Visit, query: Query, per: Per, total: Series) -> list[Series]:
+    """Part the numbers by speaker: those with most statements, and all others together."""
+    best = [person for person, _ in visit.store.count_by("speaker", query, limit=_MOST_SPEAKERS + 1) if person]
+    rest = dict(total.counts)
+    series = []
+    for person in best[:_MOST_SPEAKERS]:
+        counted = visit.store.count_by(per, replace(query, speaker=(person,)), limit=_MOST_TIMES)
+        counts = {time: count for time, count in counted if time is not None}
+        series.append(Series(visit.store.person(person).name, person, counts))
+        for time, count in counts.items():
+            rest[time] -= count
+    others = {time: count for time, count in rest.items() if count > 0}
+    return [*series, *([Series("others", None, others)] if others else [])]
