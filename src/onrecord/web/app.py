@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -11,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 import onrecord
 from onrecord.store import Store
 from onrecord.web import api, pages
+from onrecord.web.api.document import make_document
 from onrecord.web.guard import Guard
 from onrecord.web.limits import BodyLimits
 from onrecord.web.problems import Faults, add_handlers
@@ -46,6 +48,8 @@ def create_app(store: Store, options: RoomOptions | None = None) -> FastAPI:
         ],
     )
     app.state.room = Room(store, opened)
+    # FastAPI asks for its document by this name.
+    app.openapi = cache(lambda: make_document(app, needs_token=opened.token is not None))  # type: ignore[method-assign]
     add_handlers(app)
     app.include_router(api.router)
     app.include_router(pages.router)

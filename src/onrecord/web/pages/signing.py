@@ -29,7 +29,5 @@ def sign_in(request: Request, token: Annotated[str, Form(max_length=1000)]) -> R
     if not is_same(token.strip(), wanted):
         return render("sign_in.html", is_wrong=True, http_status=403)
     answer = RedirectResponse("/", 303)
-    answer.set_cookie(
-        COOKIE, cookie_of(wanted), httponly=True, samesite="strict", secure=request.url.scheme == "https"
-    )
+    answer.set_cookie(COOKIE, cookie_of(wanted), httponly=True, samesite="strict", secure=request.url.scheme == "https")
     return answer
