@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord.errors import ConfigurationError
@@ -20,6 +21,9 @@ MOST = 200
 """Items on a page."""
 
 Name = Annotated[str, Field(max_length=LONGEST)]
+StatementId = Annotated[str, Path(max_length=LONGEST, description="Id of the statement (`s_…`).")]
+ReportId = Annotated[str, Path(max_length=LONGEST, description="Id of the report (`r_…`).")]
+PersonId = Annotated[str, Path(max_length=LONGEST, description="Id of the person (`p_…`).")]
 ExportFormat = Literal[
     "jsonl", "csv", "web-annotation", "schema-org", "polnear", "followthemoney", "parquet", "spacy", "brat"
 ]

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 
 from onrecord.web.answers import Json
 from onrecord.web.api.failures import failures
-from onrecord.web.api.parameters import PeopleListing, SubjectsReading, read_offset
+from onrecord.web.api.parameters import PeopleListing, PersonId, SubjectsReading, read_offset
 from onrecord.web.api.shapes import CompanyAnswer, PeopleAnswer, Person, SubjectsAnswer
 from onrecord.web.room import room_of
 
@@ -25,7 +25,7 @@ def list_people(request: Request, asked: Annotated[PeopleListing, Query()]) -> J
 
 
 @router.get("/people/{person}", response_model=Person, responses=failures(404, 422))
-def get_person(request: Request, person: str) -> Json:
+def get_person(request: Request, person: PersonId) -> Json:
     """Give what the store knows of a person by id (`p_…`); one who was merged is whom they were merged into.
 
     Their statements are at `/statements?speaker=p_…`, over time at `/counts?by=month&speaker=p_…`.
@@ -50,7 +50,7 @@ def get_person(request: Request, person: str) -> Json:
 
 
 @router.get("/people/{person}/subjects", response_model=SubjectsAnswer, responses=failures(404, 422))
-def list_subjects(request: Request, person: str, asked: Annotated[SubjectsReading, Query()]) -> Json:
+def list_subjects(request: Request, person: PersonId, asked: Annotated[SubjectsReading, Query()]) -> Json:
     """Give what somebody speaks about more than others do, by their latest statements."""
     room = room_of(request)
     found = room.remember(("subjects", person, asked.limit), lambda: room.store.subjects(person, limit=asked.limit))
@@ -58,7 +58,7 @@ def list_subjects(request: Request, person: str, asked: Annotated[SubjectsReadin
 
 
 @router.get("/people/{person}/company", response_model=CompanyAnswer, responses=failures(404, 422))
-def list_company(request: Request, person: str, asked: Annotated[SubjectsReading, Query()]) -> Json:
+def list_company(request: Request, person: PersonId, asked: Annotated[SubjectsReading, Query()]) -> Json:
     """Give who is quoted in the same reports as somebody, those with most of these first."""
     room = room_of(request)
     found = room.remember(("company", person, asked.limit), lambda: room.store.company(person, limit=asked.limit))

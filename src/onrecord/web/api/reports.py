@@ -14,7 +14,7 @@ from onrecord.records import AnnotatedReport, Report
 from onrecord.web.annotating import add_report, annotate_text, check_length
 from onrecord.web.answers import Json
 from onrecord.web.api.failures import failures
-from onrecord.web.api.parameters import Page, RecordReading
+from onrecord.web.api.parameters import Page, RecordReading, ReportId
 from onrecord.web.api.records import Record
 from onrecord.web.api.shapes import Added, AnnotationsAnswer, PublicationsAnswer, ReportsAnswer, Text
 from onrecord.web.room import check_may_write, room_of
@@ -42,13 +42,13 @@ def list_reports(request: Request, asked: Annotated[Page, Query()]) -> Json:
 
 
 @router.get("/reports/{report}", response_model=Record, responses=failures(404, 422))
-def get_report(request: Request, report: str, asked: Annotated[RecordReading, Query()]) -> Json:
+def get_report(request: Request, report: ReportId, asked: Annotated[RecordReading, Query()]) -> Json:
     """Give the record of a report by its id (`r_…`)."""
     return Json(_get_record(request, report, corrected=asked.corrected).to_dict())
 
 
 @router.get("/reports/{report}/publications", response_model=PublicationsAnswer, responses=failures(404, 422))
-def list_publications(request: Request, report: str) -> Json:
+def list_publications(request: Request, report: ReportId) -> Json:
     """List who carried the words of a report, when and where."""
     found = room_of(request).store.publications(report)
     if not found:
@@ -57,7 +57,7 @@ def list_publications(request: Request, report: str) -> Json:
 
 
 @router.get("/reports/{report}/annotations", response_model=AnnotationsAnswer, responses=failures(404, 422))
-def list_annotations(request: Request, report: str) -> Json:
+def list_annotations(request: Request, report: ReportId) -> Json:
     """List the readings of a report that the store holds, one for each version of the model that read it."""
     found = room_of(request).store.annotations(report)
     if not found:

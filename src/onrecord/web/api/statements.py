@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from onrecord.errors import NotInStoreError
 from onrecord.web.answers import Json
 from onrecord.web.api.failures import failures
-from onrecord.web.api.parameters import Counting, LikeReading, Searching
+from onrecord.web.api.parameters import Counting, LikeReading, Searching, StatementId
 from onrecord.web.api.shapes import CountsAnswer, LikeAnswer, SearchAnswer, Size, StatementAnswer
 from onrecord.web.room import room_of
 
@@ -39,7 +39,7 @@ def search_statements(request: Request, asked: Annotated[Searching, Query()]) ->
 
 
 @router.get("/statements/{statement}", response_model=StatementAnswer, responses=failures(404, 422))
-def get_statement(request: Request, statement: str) -> Json:
+def get_statement(request: Request, statement: StatementId) -> Json:
     """Give a statement by its id (`s_…`)."""
     hit = room_of(request).store.statement(statement)
     if hit is None:
@@ -48,7 +48,7 @@ def get_statement(request: Request, statement: str) -> Json:
 
 
 @router.get("/statements/{statement}/like", response_model=LikeAnswer, responses=failures(400, 404, 422))
-def find_like(request: Request, statement: str, asked: Annotated[LikeReading, Query()]) -> Json:
+def find_like(request: Request, statement: StatementId, asked: Annotated[LikeReading, Query()]) -> Json:
     """Give the same statement in other reports, in near-equal words, the earliest report first."""
     return Json(room_of(request).store.like(statement, likeness=asked.likeness).to_dict())
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, NamedTuple
@@ -108,10 +108,17 @@ def reference_page(request: Request) -> HTMLResponse:
         "api.html",
         introduction=_paragraphs(document["info"]["description"]),
         groups=groups,
+        errors=_find_errors(operations),
         shapes=[_read_shape(name, shape) for name, shape in document["components"]["schemas"].items()],
         needs_token="security" in document,
         address=str(request.base_url).rstrip("/"),
     )
+
+
+def _find_errors(operations: Iterable[tuple[str, Operation]]) -> list[Answer]:
+    """Give every error that an operation names, once."""
+    errors = {one.status: one for _, operation in operations for one in operation.answers if one.status >= 400}
+    return [errors[status] for status in sorted(errors)]
 
 
 def split_marks(words: str) -> list[Piece]:
