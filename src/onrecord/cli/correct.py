@@ -115,7 +115,7 @@ def log_command(place: str, output: str) -> None:
     prepare_output(is_data=output != "text")
     with open_store(place, create=False, read_only=True) as store:
         for entry in store.corrections.log():
-            sys.stdout.write((_describe(entry) if output == "text" else json.dumps(_to_dict(entry))) + "\n")
+            sys.stdout.write((_describe(entry) if output == "text" else json.dumps(entry.to_dict())) + "\n")
 
 
 @correct_command.command("export")
@@ -172,16 +172,3 @@ def _describe(entry: Correction) -> str:
         "undo": f"undid {entry.detail.get('undoes')}",
     }[entry.action]
     return visible(f"{entry.number}  {entry.at}  {entry.by}  {what}" + ("  (undone)" if entry.undone else ""))
-
-
-def _to_dict(entry: Correction) -> dict[str, Any]:
-    return {
-        "number": entry.number,
-        "at": entry.at,
-        "by": entry.by,
-        "action": entry.action,
-        "report": entry.report,
-        "statement": entry.statement,
-        "detail": {key: value for key, value in entry.detail.items() if key != "target"},
-        "undone": entry.undone,
-    }

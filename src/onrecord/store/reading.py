@@ -254,7 +254,7 @@ def _list_each(connection: Connection, keys: Sequence[int]) -> Iterator[ListedRe
         )
         newest = select(func.max(annotation.c.key)).where(annotation.c.report_key.in_(part))
         rows = connection.execute(
-            select(report.c.key, report.c.id.label("report_id"), publication)
+            select(report.c.key, report.c.id.label("report_id"), report.c.language, publication)
             .select_from(annotation)
             .join(report, report.c.key == annotation.c.report_key)
             .join(publication, publication.c.key == annotation.c.publication_key)
@@ -262,4 +262,5 @@ def _list_each(connection: Connection, keys: Sequence[int]) -> Iterator[ListedRe
             .order_by(report.c.key.desc())
         )
         for row in rows:
-            yield ListedReport(_publication(row), row.report_id, counts.get(row[0], 0))
+            listed = replace(_publication(row), language=row.language)
+            yield ListedReport(listed, row.report_id, counts.get(row[0], 0))

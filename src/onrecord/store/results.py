@@ -112,6 +112,11 @@ class Hit:
             "made_by": statement.made_by,
         }
 
+    def to_dict_in_context(self) -> dict[str, Any]:
+        """The hit as :meth:`to_dict` gives it, with the words around it and where in these the matches stand."""
+        snippet, marks = self.snippet()
+        return {**self.to_dict(), "snippet": snippet, "matches": [list(mark) for mark in marks]}
+
 
 def _word_start(text: str, at: int, around: int) -> int:
     """Go back from a place to the start of a word, but not over the end of a paragraph."""
@@ -213,6 +218,10 @@ class PersonName:
     name: str
     kind: EntityKind
     statements: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The person as plain JSON values."""
+        return {"id": self.id, "name": self.name, "kind": self.kind, "statements": self.statements}
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +354,21 @@ class LikeGroup:
         """How many reports carry it."""
         return len({hit.report.id for variant in self.variants for hit in variant.hits})
 
+    def to_dict(self) -> dict[str, Any]:
+        """The group as plain JSON values."""
+        return {
+            "reports": self.reports,
+            "earliest": self.earliest.to_dict_in_context(),
+            "variants": [
+                {
+                    "likeness": variant.likeness,
+                    "differences": [{"theirs": one.theirs, "ours": one.ours} for one in variant.differences],
+                    "hits": [hit.to_dict_in_context() for hit in variant.hits],
+                }
+                for variant in self.variants
+            ],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -369,6 +393,19 @@ class Correction:
     statement: str | None
     detail: dict[str, Any]
     undone: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The entry as plain JSON values, less the facts by which newer weights find its statement again."""
+        return {
+            "number": self.number,
+            "at": self.at,
+            "by": self.by,
+            "action": self.action,
+            "report": self.report,
+            "statement": self.statement,
+            "detail": {key: value for key, value in self.detail.items() if key != "target"},
+            "undone": self.undone,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,16 @@ def list_people(connection: Connection, words: str, limit: int, offset: int) -> 
     return [PersonName(row.id, row.name, row.kind, row.statements) for row in rows]
 
 
+def read_names(connection: Connection, identities: Collection[str]) -> dict[str, str]:
+    """Read the fullest names of persons by their ids; an id that the store does not know has none."""
+    names: dict[str, str] = {}
+    asked = list(identities)
+    for start in range(0, len(asked), _MOST_ASKED):
+        part = asked[start : start + _MOST_ASKED]
+        names.update(connection.execute(select(person.c.id, person.c.name).where(person.c.id.in_(part))).all())
+    return names
+
+
 def read_person(connection: Connection, identity: str) -> Person:
     """Read what the store knows of a person.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from types import TracebackType
 from typing import Any
@@ -46,7 +46,7 @@ from onrecord.store.schema import (
     write_setting,
 )
 from onrecord.store.search import Search, count, count_by, search
-from onrecord.store.speakers import list_people, read_person
+from onrecord.store.speakers import list_people, read_names, read_person
 from onrecord.store.verify import verify_store
 from onrecord.store.writing import add_publication, add_records, is_later_copy, publication_digest, read_versions
 
@@ -254,6 +254,11 @@ class Store:
         """
         with self._database.read() as connection:
             return read_person(connection, person_id)
+
+    def names(self, person_ids: Collection[str]) -> dict[str, str]:
+        """Give the fullest names of persons by their ids, such as those that :meth:`count_by` gives."""
+        with self._database.read() as connection:
+            return read_names(connection, person_ids)
 
     def subjects(self, person_id: str, *, limit: int = 15) -> list[Subject]:
         """Give what somebody speaks about more than others do, by their latest statements.

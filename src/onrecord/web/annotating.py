@@ -12,8 +12,11 @@ from contextlib import contextmanager
 
 from starlette.exceptions import HTTPException
 
-from onrecord.pipeline import annotate
+from onrecord.errors import AnnotationError
+from onrecord.pipeline import annotate, annotator
 from onrecord.records import AnnotatedReport, Report
+from onrecord.store import Store
+from onrecord.verification import check_offsets
 
 LONGEST_TEXT = 200_000
 """Characters of a text: thirty times a long report."""
@@ -68,6 +71,34 @@ def annotate_text(desk: Desk, report: Report, *, day_first: bool | None = None) 
     check_length(report.text)
     with desk.place():
         return annotate(report, day_first=day_first)
+
+
+def add_report(store: Store, desk: Desk, report: Report, *, day_first: bool | None = None) -> bool:
+    """Keep a report that a visitor brings; words that the store has are not read again.
+
+    Args:
+        store: Where to.
+        desk: That of the room.
+        report: As for :func:`annotate_text`.
+        day_first: As for :func:`onrecord.annotate`.
+
+    Returns:
+        Whether it was read now. Otherwise, only that this outlet carried the words was noted.
+
+    Raises:
+        HTTPException: As of :func:`annotate_text`.
+        AnnotationError: What was found does not fit the text.
+    """
+    version = annotator()
+    if store.is_known(report, version):
+        store.add_publication(report)
+        return False
+    record = annotate_text(desk, report, day_first=day_first)
+    fault = next(check_offsets(record), None)
+    if fault is not None:
+        raise AnnotationError(report.origin, f"{fault.where}: {fault.what}")
+    store.add([record], made_by=version)
+    return True
 
 
 def check_length(text: str) -> None:

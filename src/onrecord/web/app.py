@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -11,9 +12,10 @@ from starlette.staticfiles import StaticFiles
 import onrecord
 from onrecord.store import Store
 from onrecord.web import api, pages
+from onrecord.web.api.document import make_document
 from onrecord.web.guard import Guard
 from onrecord.web.limits import BodyLimits
-from onrecord.web.problems import add_handlers
+from onrecord.web.problems import Faults, add_handlers
 from onrecord.web.room import Room, RoomOptions
 
 STATIC = Path(__file__).parent / "static"
@@ -41,10 +43,13 @@ def create_app(store: Store, options: RoomOptions | None = None) -> FastAPI:
         redoc_url=None,
         middleware=[
             Middleware(Guard, options=opened),
+            Middleware(Faults),
             Middleware(BodyLimits),
         ],
     )
     app.state.room = Room(store, opened)
+    # FastAPI asks for its document by this name.
+    app.openapi = cache(lambda: make_document(app, needs_token=opened.token is not None))  # type: ignore[method-assign]
     add_handlers(app)
     app.include_router(api.router)
     app.include_router(pages.router)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.errors import (
     ConfigurationError,
+    MissingExtraError,
     NotInStoreError,
     OnRecordError,
     QueryError,
@@ -21,8 +24,11 @@ from onrecord.errors import (
     RecordError,
     SpanError,
     StoreError,
+    UnsupportedFormatError,
 )
+from onrecord.web.answers import ProblemJson
 from onrecord.web.rendering import render
+from onrecord.web.room import room_of
 
 API = "/api/"
 _LOG = logging.getLogger("onrecord.web")
@@ -33,8 +39,15 @@ _STATUS: tuple[tuple[type[OnRecordError], int], ...] = (
     (ConfigurationError, 400),
     (SpanError, 400),
     (RecordError, 400),
+    (UnsupportedFormatError, 415),
     (ReadError, 400),
+    (MissingExtraError, 501),
 )
+_PLAINLY = {
+    "Not Found": "there is no such page",
+    "Method Not Allowed": "that cannot be done here; what can is in the header Allow",
+    "There was an error parsing the body": "the body is no JSON that can be read",
+}
 _UNEXPECTED = "something went wrong in the program, not in what you asked for; please report it with the address"
 
 
@@ -57,10 +70,10 @@ def problem(status: int, detail: str, path: str, **more: Any) -> Response:
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "instance": path,
+        "instance": quote(path, errors="replace"),
     }
     headers = {"www-authenticate": "Bearer"} if status == 401 else None
-    return JSONResponse(body | more, status, headers, media_type="application/problem+json")
+    return ProblemJson(body | more, status, headers)
 
 
 def refuse(path: str, status: int, detail: str, **more: Any) -> Response:
@@ -77,8 +90,13 @@ def add_handlers(app: FastAPI) -> None:
 
     async def expected(request: Request, error: Exception) -> Response:
         assert isinstance(error, OnRecordError)
+        status = status_of(error)
+        if status >= 500:
+            _LOG.warning("%s %s: %s", request.method, request.url.path, error)
         more = {"position": error.position} if isinstance(error, QueryError) else {}
-        return refuse(request.url.path, status_of(error), str(error), **more)
+        # Where the store lies is nobody's business but that of who opened it.
+        detail = str(error).removeprefix(f"{room_of(request).store.name}: ")
+        return refuse(request.url.path, status, detail, **more)
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
@@ -88,16 +106,40 @@ def add_handlers(app: FastAPI) -> None:
 
     async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        detail = "there is no such page" if error.detail == "Not Found" else error.detail
+        detail = _PLAINLY.get(error.detail, error.detail)
         answer = refuse(request.url.path, error.status_code, detail)
         answer.headers.update(error.headers or {})
         return answer
 
-    async def unexpected(request: Request, error: Exception) -> Response:
-        _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        return refuse(request.url.path, 500, _UNEXPECTED)
-
     app.add_exception_handler(OnRecordError, expected)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
-    app.add_exception_handler(Exception, unexpected)
+
+
+class Faults:
+    """Answers what nobody foresaw, within the doorkeeper, so that this answer too has the headers of every other.
+
+    Args:
+        app: What is served.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request."""
+        is_begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal is_begun
+            is_begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        except Exception as error:  # the one place that turns faults of the program into pages
+            if scope["type"] != "http" or is_begun:
+                # An answer that has begun can only be cut off.
+                raise
+            _LOG.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
+            await refuse(scope["path"], 500, _UNEXPECTED)(scope, receive, send)

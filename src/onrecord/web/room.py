@@ -8,8 +8,11 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
+from starlette.exceptions import HTTPException
+
 from onrecord.store import Store
 from onrecord.web.annotating import Desk
+from onrecord.web.streaming import Exits
 
 Answer = TypeVar("Answer")
 _MOST_KEPT = 256
@@ -42,11 +45,13 @@ class Room:
         store: The store.
         options: How the room is opened.
         desk: Where texts that visitors bring are read.
+        exits: Where files leave by.
     """
 
     store: Store
     options: RoomOptions
     desk: Desk = field(default_factory=Desk)
+    exits: Exits = field(default_factory=Exits)
     _kept: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
     _state: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -84,3 +89,16 @@ def room_of(scope: Any) -> Room:
         scope: The request.
     """
     return cast(Room, scope.app.state.room)
+
+
+def check_may_write(scope: Any) -> None:
+    """Refuse to change anything in a room that is open for reading only.
+
+    Args:
+        scope: The request.
+
+    Raises:
+        HTTPException: It is (403).
+    """
+    if room_of(scope).options.read_only:
+        raise HTTPException(403, "this reading room is open for reading only")

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from onrecord.store import Store
 from onrecord.web.rendering import render
-from onrecord.web.room import Room, room_of
+from onrecord.web.room import Room, check_may_write, room_of
 
 NAME_COOKIE = "onrecord-by"
 _YEAR = 365 * 24 * 3600
@@ -71,8 +70,7 @@ class Visit:
         Raises:
             HTTPException: It is.
         """
-        if not self.may_write:
-            raise HTTPException(403, "this reading room is open for reading only")
+        check_may_write(self.request)
 
 
 def go_to(place: str) -> RedirectResponse:
