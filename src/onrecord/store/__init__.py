@@ -12,6 +12,7 @@ from onrecord.store.corrections import Corrections
 from onrecord.store.query import DateRange, Query
 from onrecord.store.results import (
     Added,
+    Aligned,
     Annotation,
     Checked,
     Company,
@@ -33,6 +34,7 @@ from onrecord.verification import Fault
 
 __all__ = [
     "Added",
+    "Aligned",
     "Annotation",
     "Checked",
     "Company",

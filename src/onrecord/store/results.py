@@ -323,18 +323,35 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Aligned:
+    """A stretch of two wordings that stands in the same place, as printed, with the signs between its words.
+
+    Attributes:
+        theirs: Of the earliest report's wording; may be empty.
+        ours: Of this one; may be empty.
+        is_same: Whether the words are the same, letter case and accents aside.
+    """
+
+    theirs: str
+    ours: str
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """One wording of a statement, with the reports that carry it.
 
     Attributes:
         hits: Earliest first.
         likeness: Share of words that it has in common, in the same order, with the earliest report's wording.
-        differences: From the earliest report's wording to this one.
+        differences: From the earliest report's wording to this one, words alone.
+        alignment: Both wordings from beginning to end, stretch by stretch.
     """
 
     hits: tuple[Hit, ...]
     likeness: float
     differences: tuple[Difference, ...]
+    alignment: tuple[Aligned, ...]
 
 
 @dataclass(frozen=True, slots=True)
