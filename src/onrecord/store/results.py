@@ -76,12 +76,19 @@ class Hit:
         Returns:
             The words, and where in them the matches stand.
         """
-        text = self.report.text
+        start, end = self.context(around)
+        marks = tuple(Span(m.start - start, m.end - start) for m in self.matches)
+        return self.report.text[start:end], marks
+
+    def context(self, around: int = 60) -> Span:
+        """Give where the words of the statement stand, with some around them.
+
+        Args:
+            around: Characters before and after, at most.
+        """
         spans = [*self.statement.source.spans, *self.statement.cue.spans, *self.statement.content.spans]
         first, last = min((s.start for s in spans), default=0), max((s.end for s in spans), default=0)
-        start, end = _word_start(text, first, around), _word_end(text, last, around)
-        marks = tuple(Span(m.start - start, m.end - start) for m in self.matches)
-        return text[start:end], marks
+        return Span(_word_start(self.report.text, first, around), _word_end(self.report.text, last, around))
 
     def to_dict(self) -> dict[str, Any]:
         """The hit as plain JSON values on one level: what a table or a spreadsheet shows."""
