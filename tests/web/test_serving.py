@@ -53,9 +53,9 @@ def test_a_port_that_is_taken_is_told_or_passed_over() -> None:
 
 
 def test_an_address_that_is_not_of_this_machine_is_told() -> None:
-    with pytest.raises(ConfigurationError, match="cannot listen on 192.0.2.1"):
+    with pytest.raises(ConfigurationError, match=r"cannot listen on 192\.0\.2\.1"):
         bind("192.0.2.1", 0)
-    with pytest.raises(ConfigurationError, match="cannot listen on nowhere.invalid"):
+    with pytest.raises(ConfigurationError, match=r"cannot listen on nowhere\.invalid"):
         bind("nowhere.invalid", 0)
 
 
