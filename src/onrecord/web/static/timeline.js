@@ -5,7 +5,7 @@
   const colours = ["#1f77b4", "#e07b39", "#2a9d6f", "#b0528f", "#8c6d31", "#8a8f98"];
   const margin = { top: 8, right: 32, bottom: 26, left: 44 };
   const height = 260;
-  const fewest = 10; // days, months or years that a plot covers
+  const fewest = 7; // days, months or years that a plot covers
 
   const parse = {
     day: (words) => new Date(words + "T00:00:00Z"),
