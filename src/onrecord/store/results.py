@@ -225,6 +225,21 @@ class PersonName:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedSpeaker:
+    """Who makes a statement, over all reports.
+
+    Attributes:
+        person: Id, or None where the speaker is not resolved.
+        name: The fullest name in the store, or None.
+        role: Roles that the report gives, as printed, or None.
+    """
+
+    person: str | None
+    name: str | None
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RoleSeen:
     """A role as reports print it, with the days of the first and the last that do."""
 
