@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ from onrecord.store.speakers import Speakers, find_speakers
 
 _FIRST_UNKNOWN = first_key(UNKNOWN)
 _LAST_DAY = "9999-12-31"
+_LAST_KEY = 2**63 - 1
+_CURSOR = re.compile(r"(?P<sort>[a-z]+):(?:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}|" + UNKNOWN + r"):)?(?P<key>[0-9]{1,19})")
 
 
 @dataclass(frozen=True)
@@ -169,11 +172,11 @@ def _find_newest(
 def _read_cursor(cursor: str | None, sort: Sort) -> list[str]:
     if cursor is None:
         return []
-    kind, *place = cursor.split(":")
-    is_fit = kind == sort and len(place) == (2 if sort == "published" else 1) and place[-1].isascii()
-    if not is_fit or not place[-1].isdecimal() or len(place[-1]) > 18:
+    found = _CURSOR.fullmatch(cursor)
+    is_fit = found is not None and found["sort"] == sort and (found["day"] is not None) == (sort == "published")
+    if found is None or not is_fit or int(found["key"]) > _LAST_KEY:
         raise ConfigurationError(f"the cursor {cursor!r} is none of this search; begin it again without one")
-    return place
+    return [part for part in (found["day"], found["key"]) if part is not None]
 
 
 def count(connection: Connection, words: Words, query: Query) -> int:
