@@ -52,6 +52,8 @@ from onrecord.store.writing import add_publication, add_records, is_later_copy, 
 
 _CHUNK = 500
 """Records in memory at once."""
+_UPKEEP = "upkeep"
+"""Setting: how often what is kept was pruned or what is searched was made anew."""
 _FEED = "feed "
 """Before the address of a feed, in the name of the setting that keeps its state."""
 
@@ -292,15 +294,17 @@ class Store:
             return list_reports(connection, max(1, limit), cursor)
 
     def publishers(self) -> list[str]:
-        """List the outlets that carried reports, in the order of letters."""
+        """List the outlets that carried reports, in the order of letters, whether capital or small."""
         with self._database.read() as connection:
-            return sorted(filter(None, connection.execute(select(publication.c.publisher).distinct()).scalars()))
+            names = filter(None, connection.execute(select(publication.c.publisher).distinct()).scalars())
+            return sorted(names, key=lambda name: (name.casefold(), name))
 
     def state(self) -> str:
         """Give words that change whenever what the store holds does: while they stay, so does every answer."""
         last = [select(func.max(table.c.key)).scalar_subquery() for table in (annotation, publication, correction)]
         with self._database.read() as connection:
-            return " ".join(str(number or 0) for number in connection.execute(select(*last)).one())
+            numbers = [str(number or 0) for number in connection.execute(select(*last)).one()]
+            return " ".join([*numbers, read_setting(connection, _UPKEEP) or "0"])
 
     def publications(self, report_id: str) -> list[Report]:
         """Give every publication of a report's words, in the order in which they were added."""
@@ -370,7 +374,9 @@ class Store:
         Returns:
             How many readings of a report were deleted.
         """
-        return prune_store(self._database)
+        pruned = prune_store(self._database)
+        self._note_upkeep()
+        return pruned
 
     def reindex(self, *, after_chunk: Callable[[int], None] | None = None) -> None:
         """Make anew what is searched, from the reports, the newest readings and the corrections.
@@ -381,6 +387,12 @@ class Store:
             after_chunk: Called now and then with the number of reports that were done since the last time.
         """
         reindex_store(self._database, after_chunk)
+        self._note_upkeep()
+
+    def _note_upkeep(self) -> None:
+        """Let :meth:`state` change, though nothing was added."""
+        with self._database.write() as connection:
+            write_setting(connection, _UPKEEP, str(int(read_setting(connection, _UPKEEP) or 0) + 1))
 
     def verify(self, *, after_chunk: Callable[[int], None] | None = None) -> Checked:
         """Check every hash and offset, and that what is searched is what was found.
