@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from onrecord.records import Statement
-from onrecord.store.keys import report_of
+from onrecord.store.keys import FIRST_UNKNOWN, report_of
 from onrecord.store.reading import read_hits
 from onrecord.store.results import Company, Subject
 from onrecord.store.schema import person, report, statement
@@ -82,9 +82,16 @@ def read_subjects(connection: Connection, identity: str, background: Background,
         NotInStoreError: The store has no person of this id.
     """
     keys = whole_groups(connection, [find_person(connection, identity).key])
-    own = select(statement.c.key).where(statement.c.person_key.in_(keys)).order_by(statement.c.key.desc())
-    theirs = _contents(connection, list(connection.execute(own.limit(_LATEST)).scalars()))
-    return _choose(theirs, background, limit)
+    return _choose(_contents(connection, _latest(connection, keys, _LATEST)), background, limit)
+
+
+def _latest(connection: Connection, persons: Collection[int], limit: int) -> list[int]:
+    """Give keys of the latest statements of persons; those without a day come last."""
+    key = statement.c.key
+    own = select(key).where(statement.c.person_key.in_(persons)).order_by(key.desc())
+    dated = list(connection.execute(own.where(key < FIRST_UNKNOWN).limit(limit)).scalars())
+    undated = own.where(key >= FIRST_UNKNOWN).limit(limit - len(dated))
+    return [*dated, *connection.execute(undated).scalars()] if len(dated) < limit else dated
 
 
 def _contents(connection: Connection, keys: Sequence[int]) -> list[Statement]:
@@ -161,10 +168,8 @@ def read_company(connection: Connection, identity: str, limit: int) -> list[Comp
         NotInStoreError: The store has no person of this id.
     """
     keys = whole_groups(connection, [find_person(connection, identity).key])
-    own = select(statement.c.key).where(statement.c.person_key.in_(keys)).order_by(statement.c.key.desc())
-    reports = list(
-        dict.fromkeys(report_of(key) for key in connection.execute(own.limit(2 * _LATEST_REPORTS)).scalars())
-    )[:_LATEST_REPORTS]
+    latest = _latest(connection, keys, 2 * _LATEST_REPORTS)
+    reports = list(dict.fromkeys(map(report_of, latest)))[:_LATEST_REPORTS]
     root = func.coalesce(person.c.merged_into, person.c.key).label("root")
     shared: Counter[int] = Counter()
     for start in range(0, len(reports), 500):

@@ -17,7 +17,16 @@ from onrecord.store.facts import ID, build_record, build_statement, unpack_facts
 from onrecord.store.overlay import HUMAN, lay_over
 from onrecord.store.query import Node, find_matches
 from onrecord.store.results import Correction, Hit, ListedReport, NamedSpeaker, ReportList
-from onrecord.store.schema import annotation, correction, person, publication, report, statement
+from onrecord.store.schema import (
+    UPKEEP,
+    annotation,
+    correction,
+    person,
+    publication,
+    read_setting,
+    report,
+    statement,
+)
 
 CHUNK = 500
 """Keys asked for at once."""
@@ -237,7 +246,8 @@ def _publication(row: Row[Any]) -> Report:
 def read_state(connection: Connection) -> str:
     """Give words that change whenever what the store holds does."""
     last = [select(func.max(table.c.key)).scalar_subquery() for table in (annotation, publication, correction)]
-    return " ".join(str(number or 0) for number in connection.execute(select(*last)).one())
+    numbers = [str(number or 0) for number in connection.execute(select(*last)).one()]
+    return " ".join([*numbers, read_setting(connection, UPKEEP) or "0"])
 
 
 def list_reports(connection: Connection, limit: int, cursor: str | None) -> ReportList:

@@ -38,6 +38,7 @@ from onrecord.store.results import (
     Subject,
 )
 from onrecord.store.schema import (
+    UPKEEP,
     annotation,
     publication,
     read_setting,
@@ -297,9 +298,10 @@ class Store:
             return list_reports(connection, max(1, limit), cursor)
 
     def publishers(self) -> list[str]:
-        """List the outlets that carried reports, in the order of letters."""
+        """List the outlets that carried reports, in the order of letters, whether capital or small."""
         with self._database.read() as connection:
-            return sorted(filter(None, connection.execute(select(publication.c.publisher).distinct()).scalars()))
+            names = filter(None, connection.execute(select(publication.c.publisher).distinct()).scalars())
+            return sorted(names, key=lambda name: (name.casefold(), name))
 
     def state(self) -> str:
         """Give words that change whenever what the store holds does: while they stay, so does every answer."""
@@ -382,7 +384,9 @@ class Store:
         Returns:
             How many readings of a report were deleted.
         """
-        return prune_store(self._database)
+        pruned = prune_store(self._database)
+        self._note_upkeep()
+        return pruned
 
     def reindex(self, *, after_chunk: Callable[[int], None] | None = None) -> None:
         """Make anew what is searched, from the reports, the newest readings and the corrections.
@@ -393,6 +397,12 @@ class Store:
             after_chunk: Called now and then with the number of reports that were done since the last time.
         """
         reindex_store(self._database, after_chunk)
+        self._note_upkeep()
+
+    def _note_upkeep(self) -> None:
+        """Let :meth:`state` change, though nothing was added."""
+        with self._database.write() as connection:
+            write_setting(connection, UPKEEP, str(int(read_setting(connection, UPKEEP) or 0) + 1))
 
     def verify(self, *, after_chunk: Callable[[int], None] | None = None) -> Checked:
         """Check every hash and offset, and that what is searched is what was found.

@@ -328,6 +328,8 @@ class Added(Shape):
 
 
 class _Correcting(Shape):
+    """What every correction says."""
+
     by: str | None = Field(None, max_length=100, description="Who corrects; the room's own name unless given.")
 
 
