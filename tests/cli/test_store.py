@@ -207,6 +207,14 @@ def test_corrections_from_the_command_line(stored: Path) -> None:
     assert "all is well" in run("verify", cwd=stored).stderr
 
 
+def test_of_several_corrections_those_before_a_refused_one_are_said(stored: Path) -> None:
+    hold, sluice = (statement.id for statement in DAM.statements)
+    done = run("correct", "reject", hold, hold, sluice, "--by", "Ada", cwd=stored, code=1)
+    assert f"rejected {hold}" in done.stdout
+    assert "onrecord correct undo 1" in done.stderr
+    assert len(run("correct", "log", cwd=stored).stdout.splitlines()) == 1
+
+
 def test_prune(stored: Path) -> None:
     newer = replace(DAM, statements=tuple(replace(s, made_by="model@2") for s in DAM.statements))
     with open_store(stored / "onrecord.db") as store:
