@@ -114,6 +114,18 @@ def test_a_list_of_known_people_stands_for_all_their_names(stored: Path) -> None
     assert {row["speaker"] for row in rows} == {"Ada Lund", "Piotr Salme"}
 
 
+def test_a_bare_surname_of_a_known_person_takes_in_no_other_full_name(stored: Path) -> None:
+    (stored / "people.csv").write_text("name,aliases\nAda Lund,Lund\n", encoding="utf-8")
+    with open_store(stored / "onrecord.db") as store:
+        store.add([annotated("“So it is,” Lund said.", ("Lund", "said", "“So it is,”", "Lund"))])
+    for name in ("Ada Lund", "Lund"):
+        arguments = ["--speaker", name, "--known", "people.csv", "--output", "csv"]
+        rows = list(csv.DictReader(io.StringIO(run("search", *arguments, cwd=stored).stdout)))
+        assert sorted({row["speaker"] for row in rows}) == ["Ada Lund", "Lund"]
+    rows = list(csv.DictReader(io.StringIO(run("search", "--speaker", "Lund", "--output", "csv", cwd=stored).stdout)))
+    assert sorted({row["speaker"] for row in rows}) == ["Ada Lund", "Lund", "Nora Lund"]
+
+
 def test_nothing_found_is_said(stored: Path) -> None:
     assert "no statement found" in run("search", "nowhere", cwd=stored).stderr
     assert "nobody in the store is called Nobody" in run("search", "--speaker", "Nobody", cwd=stored).stderr
