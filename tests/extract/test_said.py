@@ -84,6 +84,20 @@ GOVERNED = [
     # vaguer ones
     ("[Tamm] <recently said> {that the dam would hold}.", "PAST_REF"),
     ("[Tamm] <wrote> in his 2029 book {that the dam would hold}.", "2029"),
+    ("[A letter of 3 March] <said> {that the dam was unsafe}.", "2031-03-03"),
+    ("[Papers filed on Monday] <said> {that the dam was unsafe}.", "2031-03-10"),
+    # behind the source where that follows the cue
+    ("Lund kept to a goal that was <set> by [the people who own the dam] in 2029 {to drain the fen}.", "2029"),
+    # before a clause that it dates
+    ("Doubts grew on Monday, when [Tamm] <said> {that the dam would hold}.", "2031-03-10"),
+    ("Doubts grew at Monday's debate, when [Tamm] <said> {that the dam would hold}.", "2031-03-10"),
+    # an occasion that is over
+    ("After a rally on Monday, [Tamm] <said> {that the dam would hold}.", "2031-03-10"),
+    # a programme with its day
+    ("[Tamm] <said> on Monday's “Quay and Tide” {that the dam would hold}.", "2031-03-10"),
+    # of two the one that stands closer to the cue
+    ("In a speech last week [Tamm] <said Monday> {that the dam would hold}.", "2031-03-10"),
+    ("In a report on Friday, [Tamm] <said> in Lund on Monday {that the dam would hold}.", "2031-03-10"),
     # a name that the cue takes as its object
     ("[Tamm] <chided> {the Harbour Board on Monday for its silence}.", "2031-03-10"),
 ]
@@ -104,6 +118,14 @@ NOT_GOVERNED = [
     "In Lund, before the flood of March 2029, [Tamm] <said> {that the dam would hold}.",
     "After the flood on Monday, [Tamm] <said> {that the dam would hold}.",
     "[Tamm] <praised> the 2029 campaign, {which was his first}.",
+    "Following the collapse in March 2029, [Tamm] <said> {that the dam would hold}.",
+    "Having won the vote on Monday, [Tamm] <told> reporters {that the dam would hold}.",
+    "[A woman elected on Monday] <said> {that the dam would hold}.",
+    "[Tamm] <told> Lund, winning his first case on Monday, {that the dam would hold}.",
+    "[Tamm] <told> the board and sailed on Monday {that the dam would hold}.",
+    "[Tamm] <told> the board about Monday's flood {that the dam would hold}.",
+    "On the quay where the boats lie that he and his wife rowed to the isles and back to the town and out to sea and "
+    "home again to the pier on Monday [Tamm] <said> {that the dam would hold}.",
     "The board met on Monday, and [Tamm] <said> {that the dam would hold}, which it did on Tuesday.",
     "[Tamm] <will say> on Friday {that the dam will hold}.",
     "[Tamm] <said> every Monday {that the dam would hold}.",
@@ -123,6 +145,14 @@ CARRIED = [
     ("Tamm spoke at a rally on Monday.\n\n{“The dam will hold,”} [Tamm] <said>.", "2031-03-10"),
     # for a source that could not be told, right behind
     ("On Monday, [Tamm] <said> {that it would}.\n\n{“It must,”} [the engineer] <added>.", "2031-03-10"),
+    # a sentence that tells what somebody did in the last days
+    ("Tamm sailed home on Monday.\n\n{“The dam will hold,”} [Tamm] <said>.", "2031-03-10"),
+    # a week is long enough for an occasion, and reaches over three paragraphs
+    ("Tamm spoke at a rally last week.\n\nRain fell.\n\nIt froze.\n\n{“It holds,”} [Tamm] <said>.", "2031-W10"),
+    # what was read from goes on, in the present tense too
+    ("The board put out a statement on Monday.\n\n[The statement] <said> {that the dam would hold}.", "2031-03-10"),
+    ("The board put out a survey on Monday.\n\n[The survey] <finds> {that the dam is old}.", "2031-03-10"),
+    ("The Quay, [which] <aimed> its Monday editorial at {Lund}.\n\n{“No,”} [the editorial] <read>.", "2031-03-10"),
     # a vaguer expression adds nothing
     (
         "On Monday, [Tamm] <said> {that it would}.\n\nThis week [Tamm] <said> {that it must}.\n\n[Tamm] <said> {so}.",
@@ -142,6 +172,19 @@ NOT_CARRIED = [
     "On Monday, [Tamm] <said> {that it would}.\n\n[Tamm] <believes> {that it will}.",
     "On Monday, [Tamm] <said> {that it would}.\n\n[Tamm] <has said> {that it will}.",
     "On Monday, [Tamm] <said> {that it would}.\n\n[Tamm] <said> in an interview {that it will}.",
+    "On Monday, [Tamm] <said> {that it would}.\n\n[Tamm] <is demanding> {that it must}.",
+    "On Monday, [Tamm] <said> {that it would}.\n\nAfter the flood of May 2029 [Tamm] <warned> {that it must}.",
+    "On Monday, [Tamm] <said> {that it would}.\n\n[The statement] <said> {that it must}.",
+    "Tamm spoke at a rally last week.\n\nA.\n\nB.\n\nC.\n\n{“It holds,”} [Tamm] <said>.",
+    # what was done long ago, or by others, and what a poll was taken from
+    "Tamm sailed home on 1 February.\n\n{“The dam will hold,”} [Tamm] <said>.",
+    "Tamm sailed home on Monday while Lund slept.\n\n{“The dam will hold,”} [Lund] <said>.",
+    "The survey asked people from 3 March to 7 March.\n\n[The survey] <finds> {that the dam is old}.",
+    # an occasion too many words away from the date
+    "A rally that drew all who live in the isles and the towns along the coast of the bay where Tamm had spoken "
+    "ended on 1 February.\n\n{“The dam will hold,”} [Tamm] <said>.",
+    "On 1 February the fleet that carries coal and corn to the isles left for a rally of Tamm's.\n\n"
+    "{“The dam will hold,”} [Tamm] <said>.",
     "On Monday, [Tamm] <said> {that it would}.\n\n" + "Rain fell.\n\n" * 30 + "[Tamm] <said> {that it will}.",
     "Lund quoted Tamm, [who] <said> on Monday {that it would}.\n\n{“It must,”} [Lund] <said>.",
 ]

@@ -20,15 +20,18 @@ _TOPIC = frozenset("about over against for of regarding concerning toward toward
 """Prepositions that say, behind a cue, what was spoken of."""
 _BACKWARD = frozenset("of since until till by before from to between through after".split())
 """Prepositions after which a date bounds another event."""
+_BOUNDS = frozenset("since until till before from to between through – —".split())
 _DETERMINERS = frozenset("a an the this that his her its their our my your each every no".split())
-_SUBORDINATE = frozenset("after since before although though despite because following if while as when".split())
+_SUBORDINATE = frozenset("after following since before although though despite because if while as when".split())
+_EARLIER_EVENT = frozenset("having following".split())
+"""What tells, at the beginning of a sentence, of an event before the saying: "Having won on Monday, …"."""
 _PARTICIPLES = frozenset(
     "aired conducted dated filed given issued made obtained posted published released sent taken written".split()
 )
 _OPENING = frozenset(
     """
     in on at during by from late early earlier later just last this next asked pressed questioned interviewed pushed
-    told challenged following amid over within under with as
+    told challenged amid over within under with as
     """.split()
 )
 """Words that begin what introduces a sentence."""
@@ -37,6 +40,8 @@ _BEFORE_FIRST = _CONNECTIVES | frozenset("on in at early late earlier just".spli
 _RELATIVES = frozenset("who which that".split())
 _LONGEST_FRONT = 25
 _LONGEST_OBJECT = 5
+_NEXT = 4
+"""Words behind a date that may say what it dates: "Monday's presidential debate"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +97,21 @@ def is_relative(words: ReportWords, frame: Frame) -> bool:
 def dates_other(words: ReportWords, time: WordRange) -> bool:
     """Tell whether an expression dates another thing: "the 2016 campaign", "Friday's vote", "since May"."""
     before = words.lower[time[0] - 1] if time[0] else ""
-    behind = words.lower[time[1] : time[1] + 4]
-    if before in _BACKWARD or before == "most":
+    behind = words.lower[time[1] : time[1] + _NEXT]
+    # "Of" joins a date to what is said on it: "a speech of 3 March".
+    is_of_speech = before == "of" and is_occasion(words.lower[time[0] - 2 : time[0] - 1])
+    if (before in _BACKWARD and not is_of_speech) or before == "most":
         return True
     if behind[:2] in (["'", "s"], ["’", "s"]):
         # "on Friday's “Evening Hour”": what is named with its day is a programme.
         is_programme = before in ("on", "during", "in") and _is_name(words, time[1] + 2)
         return not is_programme and not is_occasion(behind)
     return before in _DETERMINERS and not is_occasion(behind)
+
+
+def bounds(words: ReportWords, time: WordRange) -> bool:
+    """Tell whether an expression is the first or last of a stretch: "a poll taken from 3 to 7 March"."""
+    return time[0] > 0 and words.lower[time[0] - 1] in _BOUNDS
 
 
 def _is_name(words: ReportWords, word: int) -> bool:
@@ -115,12 +127,23 @@ def _rank(words: ReportWords, frame: Frame, time: WordRange, cues: Sequence[Word
     if frame.source is not None and frame.source[0] <= time[0] < frame.source[1]:
         return 3 if _is_of_document(words, frame.source, time) else None
     if time[0] >= frame.cue[1]:
-        between = [word for word in frame.behind_cue() if word < time[0]]
+        begin = _behind_source(words, frame, time)
+        between = [word for word in frame.behind_cue() if begin <= word < time[0]]
         return None if _TOPIC.intersection(words.lower[w] for w in between) or _is_parted(words, between, cues) else 1
     start = frame.source[1] if frame.source and frame.source[0] < frame.cue[0] else frame.cue[0]
     if start <= time[0]:
         return None if _is_parted(words, range(start, time[0]), cues) else 1
+    if _dates_when_clause(words, frame, time):
+        return 1
     return 2 if _is_fronted(words, frame, time, cues) else None
+
+
+def _behind_source(words: ReportWords, frame: Frame, time: WordRange) -> int:
+    """Where the words behind the cue begin that say when: behind the source, in "a goal set by the council in May"."""
+    if frame.source is None or not frame.cue[1] <= frame.source[0] < frame.source[1] < time[0]:
+        return frame.cue[1]
+    has_comma = "," in words.lower[frame.source[1] - 1 : frame.source[1] + 1]
+    return frame.cue[1] if has_comma else frame.source[1]
 
 
 def _follows_object(words: ReportWords, frame: Frame, time: WordRange) -> bool:
@@ -137,6 +160,16 @@ def _follows_object(words: ReportWords, frame: Frame, time: WordRange) -> bool:
     )
 
 
+def _dates_when_clause(words: ReportWords, frame: Frame, time: WordRange) -> bool:
+    """Tell whether an expression dates the cue's clause: "on Monday, when Tamm said", "at Monday's debate, when …"."""
+    between = words.lower[time[1] : min(frame.head, time[1] + _LONGEST_FRONT)]
+    if "when" not in between or time[1] + len(between) != frame.head:
+        return False
+    place = between.index("when")
+    lead = [word for word in between[:place] if word != ","]
+    return len(between) - place <= _NEXT and (not lead or (len(lead) <= _NEXT and is_occasion(lead)))
+
+
 def _is_fronted(words: ReportWords, frame: Frame, time: WordRange, cues: Sequence[WordRange]) -> bool:
     """Tell whether an expression stands in what introduces the sentence of the statement."""
     begin = next(
@@ -150,9 +183,9 @@ def _is_fronted(words: ReportWords, frame: Frame, time: WordRange, cues: Sequenc
     if len(before) + len(behind) > _LONGEST_FRONT or _is_parted(words, before, cues) or _is_parted(words, behind, cues):
         return False
     opening = next((words.lower[w] for w in before if words.lower[w].isalpha() and not _is_connective(words, w)), None)
-    if opening is None or opening in _OPENING or opening.endswith("ing"):
+    if opening is None or opening in _OPENING or (opening.endswith("ing") and opening not in _EARLIER_EVENT):
         return True
-    has_occasion = is_occasion([*(words.lower[w] for w in before), *words.lower[time[1] : time[1] + 3]])
+    has_occasion = is_occasion([*(words.lower[w] for w in before), *words.lower[time[1] : time[1] + _NEXT]])
     return opening in _SUBORDINATE and has_occasion
 
 
