@@ -35,7 +35,9 @@ _OPENING = frozenset(
     """.split()
 )
 """Words that begin what introduces a sentence."""
-_CONNECTIVES = frozenset("and but then so also now yet still or".split())
+_CONNECTIVES = frozenset(
+    "and but then so also now yet still or thus meanwhile however instead nevertheless moreover indeed".split()
+)
 _BEFORE_FIRST = _CONNECTIVES | frozenset("on in at early late earlier just".split())
 _RELATIVES = frozenset("who which that".split())
 _LONGEST_FRONT = 25
@@ -127,7 +129,7 @@ def _rank(words: ReportWords, frame: Frame, time: WordRange, cues: Sequence[Word
     if frame.source is not None and frame.source[0] <= time[0] < frame.source[1]:
         return 3 if _is_of_document(words, frame.source, time) else None
     if time[0] >= frame.cue[1]:
-        begin = _behind_source(words, frame, time)
+        begin = _behind_source(frame, time)
         between = [word for word in frame.behind_cue() if begin <= word < time[0]]
         return None if _TOPIC.intersection(words.lower[w] for w in between) or _is_parted(words, between, cues) else 1
     start = frame.source[1] if frame.source and frame.source[0] < frame.cue[0] else frame.cue[0]
@@ -138,12 +140,11 @@ def _rank(words: ReportWords, frame: Frame, time: WordRange, cues: Sequence[Word
     return 2 if _is_fronted(words, frame, time, cues) else None
 
 
-def _behind_source(words: ReportWords, frame: Frame, time: WordRange) -> int:
+def _behind_source(frame: Frame, time: WordRange) -> int:
     """Where the words behind the cue begin that say when: behind the source, in "a goal set by the council in May"."""
     if frame.source is None or not frame.cue[1] <= frame.source[0] < frame.source[1] < time[0]:
         return frame.cue[1]
-    has_comma = "," in words.lower[frame.source[1] - 1 : frame.source[1] + 1]
-    return frame.cue[1] if has_comma else frame.source[1]
+    return frame.source[1]
 
 
 def _follows_object(words: ReportWords, frame: Frame, time: WordRange) -> bool:
@@ -161,12 +162,14 @@ def _follows_object(words: ReportWords, frame: Frame, time: WordRange) -> bool:
 
 
 def _dates_when_clause(words: ReportWords, frame: Frame, time: WordRange) -> bool:
-    """Tell whether an expression dates the cue's clause: "on Monday, when Tamm said", "at Monday's debate, when …"."""
+    """Tell whether an expression dates the cue's clause: "Monday, when Tamm said", "the call on Monday in which …"."""
     between = words.lower[time[1] : min(frame.head, time[1] + _LONGEST_FRONT)]
-    if "when" not in between or time[1] + len(between) != frame.head:
+    place = next((index for index, word in enumerate(between) if word in ("when", "which")), None)
+    if place is None or time[1] + len(between) != frame.head:
         return False
-    place = between.index("when")
     lead = [word for word in between[:place] if word != ","]
+    if between[place] == "which" and (not lead or lead.pop() not in ("in", "at", "during")):
+        return False
     return len(between) - place <= _NEXT and (not lead or (len(lead) <= _NEXT and is_occasion(lead)))
 
 

@@ -24,8 +24,8 @@ _WOULD = frozenset("would could".split())
 _STANDING = frozenset(
     """
     believe believes believed expect expects expected favor favors fear fears feared feel feels felt hope hopes hoped
-    intend intends know knows knew oppose opposes plan plans planned support supports think thinks thought want wants
-    wanted
+    intend intends know knows knew oppose opposes plan plans planned standing support supports think thinks thought
+    want wants wanted
     """.split()
 )
 """Cues of what holds on, and is not said once."""
@@ -238,7 +238,7 @@ def _goes_on(words: ReportWords, frame: Frame) -> bool:
     own = words.lower[frame.cue[0] : frame.cue[1]]
     if _reads_on(words, frame):
         return True
-    return is_refusal or any((word.endswith(("ed", "ing")) and word != "standing") or word in PAST for word in own)
+    return is_refusal or any((word.endswith(("ed", "ing"))) or word in PAST for word in own)
 
 
 def _reads_on(words: ReportWords, frame: Frame) -> bool:
