@@ -76,8 +76,9 @@ def find_governing(
         The expression that governs the cue most directly, or None.
     """
     ranked = []
+    own = _OwnWords(words, frame, cues)
     for candidate in times_in(placed, frame.sentence):
-        rank = _rank(words, frame, candidate.words, cues)
+        rank = _rank(own, candidate.words)
         if rank is not None and can_date(candidate.time, published) and not dates_other(words, candidate.words):
             distance = min(abs(candidate.words[0] - frame.cue[1]), abs(frame.cue[0] - candidate.words[1]))
             ranked.append((rank, distance, candidate.time))
@@ -120,8 +121,60 @@ def _is_name(words: ReportWords, word: int) -> bool:
     return word < len(words.lower) and (words.is_capitalised(word) or words.lower[word] in "“\"‘'")
 
 
-def _rank(words: ReportWords, frame: Frame, time: WordRange, cues: Sequence[WordRange]) -> int | None:
+class _OwnWords:
+    """The words of a statement's sentence that are not its content, looked through once for all its expressions.
+
+    Args:
+        words: The report's words.
+        frame: The statement's frame.
+        cues: The cues of all statements, in order.
+    """
+
+    def __init__(self, words: ReportWords, frame: Frame, cues: Sequence[WordRange]) -> None:
+        self.words, self.frame, self.cues = words, frame, cues
+        self._own = [word for word in range(*frame.sentence) if not frame.is_content(word)]
+        self._stops = [word for word in range(*frame.sentence) if words.lower[word] in ":;"]
+        self._cue_starts = [word for word in self._own if begins_cue(cues, word)]
+        self._ends: dict[int, tuple[int, int]] = {}
+
+    def between(self, first: int, end: int) -> Sequence[int]:
+        """The words from one on and before another."""
+        return self._own[bisect_left(self._own, first) : bisect_left(self._own, end)]
+
+    def count(self, first: int, end: int) -> int:
+        """How many words stand from one on and before another."""
+        return bisect_left(self._own, end) - bisect_left(self._own, first)
+
+    def begin(self, word: int) -> int:
+        """Where the words begin that a word belongs to: behind the colon before it, or with the sentence."""
+        place = bisect_left(self._stops, word)
+        return self._stops[place - 1] + 1 if place else self.frame.sentence[0]
+
+    def has_cue(self, first: int, end: int) -> bool:
+        """Tell whether a cue of any statement begins among some words."""
+        place = bisect_left(self._cue_starts, first)
+        return place < len(self._cue_starts) and self._cue_starts[place] < end
+
+    def clause_end(self, first: int) -> int:
+        """The word with which another clause begins, of those from one on; else the end of the sentence."""
+        return self._find_ends(first)[0]
+
+    def topic_start(self, first: int) -> int:
+        """The word with which another clause begins, or what the talk is about, of those from one on."""
+        return self._find_ends(first)[1]
+
+    def _find_ends(self, first: int) -> tuple[int, int]:
+        if first not in self._ends:
+            lower, zone = self.words.lower, self.between(first, self.frame.sentence[1])
+            kept = in_clause(self.words, zone, self.cues)
+            end = zone[len(kept)] if len(kept) < len(zone) else self.frame.sentence[1]
+            self._ends[first] = end, next((word for word in kept if lower[word] in _TOPIC), end)
+        return self._ends[first]
+
+
+def _rank(own: _OwnWords, time: WordRange) -> int | None:
     """How directly an expression governs the cue, from 0 on; None where it does not."""
+    words, frame = own.words, own.frame
     if frame.cue[0] <= time[0] < frame.cue[1]:
         return 0
     if frame.is_content(time[0]):
@@ -129,15 +182,13 @@ def _rank(words: ReportWords, frame: Frame, time: WordRange, cues: Sequence[Word
     if frame.source is not None and frame.source[0] <= time[0] < frame.source[1]:
         return 3 if _is_of_document(words, frame.source, time) else None
     if time[0] >= frame.cue[1]:
-        begin = _behind_source(frame, time)
-        between = [word for word in frame.behind_cue() if begin <= word < time[0]]
-        return None if _TOPIC.intersection(words.lower[w] for w in between) or _is_parted(words, between, cues) else 1
+        return 1 if time[0] <= own.topic_start(_behind_source(frame, time)) else None
     start = frame.source[1] if frame.source and frame.source[0] < frame.cue[0] else frame.cue[0]
     if start <= time[0]:
-        return None if _is_parted(words, range(start, time[0]), cues) else 1
+        return 1 if time[0] <= own.clause_end(start) else None
     if _dates_when_clause(words, frame, time):
         return 1
-    return 2 if _is_fronted(words, frame, time, cues) else None
+    return 2 if _is_fronted(own, time) else None
 
 
 def _behind_source(frame: Frame, time: WordRange) -> int:
@@ -173,17 +224,20 @@ def _dates_when_clause(words: ReportWords, frame: Frame, time: WordRange) -> boo
     return len(between) - place <= _NEXT and (not lead or (len(lead) <= _NEXT and is_occasion(lead)))
 
 
-def _is_fronted(words: ReportWords, frame: Frame, time: WordRange, cues: Sequence[WordRange]) -> bool:
+def _is_fronted(own: _OwnWords, time: WordRange) -> bool:
     """Tell whether an expression stands in what introduces the sentence of the statement."""
-    begin = next(
-        (w + 1 for w in range(time[0] - 1, frame.sentence[0], -1) if words.lower[w] in ":;"), frame.sentence[0]
-    )
-    before = [w for w in range(begin, time[0]) if not frame.is_content(w)]
-    behind = [w for w in range(time[1], frame.head) if not frame.is_content(w)]
+    words, frame = own.words, own.frame
+    begin = own.begin(time[0])
+    if own.count(begin, time[0]) > _LONGEST_FRONT:
+        return False
+    before = own.between(begin, time[0])
     is_first = all(words.lower[w] in _BEFORE_FIRST for w in before)
     if is_first and not is_relative(words, frame) and words.lower[time[1] : time[1] + 1] == [","]:
-        return not any(begins_cue(cues, word) for word in behind)
-    if len(before) + len(behind) > _LONGEST_FRONT or _is_parted(words, before, cues) or _is_parted(words, behind, cues):
+        return not own.has_cue(time[1], frame.head)
+    if len(before) + own.count(time[1], frame.head) > _LONGEST_FRONT:
+        return False
+    behind = own.between(time[1], frame.head)
+    if _is_parted(words, before, own.cues) or _is_parted(words, behind, own.cues):
         return False
     opening = next((words.lower[w] for w in before if words.lower[w].isalpha() and not _is_connective(words, w)), None)
     if opening is None or opening in _OPENING or (opening.endswith("ing") and opening not in _EARLIER_EVENT):
