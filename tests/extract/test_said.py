@@ -159,7 +159,8 @@ CARRIED = [
     ("Tamm sailed home on Monday.\n\n{“The dam will hold,”} [Tamm] <said>.", "2031-03-10"),
     # a week is long enough for an occasion, and reaches over three paragraphs
     (
-        "Tamm spoke at a rally in the square behind the old mill last week.\n\nRain fell.\n\nIt froze.\n\n{“It holds,”} [Tamm] <said>.",
+        "Tamm spoke at a rally in the square behind the old mill last week.\n\n"
+        "Rain fell.\n\nIt froze.\n\n{“It holds,”} [Tamm] <said>.",
         "2031-W10",
     ),
     # refusals do; what was read from goes on, in the present tense too
