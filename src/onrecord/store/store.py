@@ -15,7 +15,7 @@ from onrecord.records import AnnotatedReport, Report
 from onrecord.store.corrections import Corrections
 from onrecord.store.database import Database
 from onrecord.store.facts import unpack_facts
-from onrecord.store.like import find_like
+from onrecord.store.like import KnownSketches, find_like
 from onrecord.store.profiles import Background, read_background, read_company, read_subjects
 from onrecord.store.prune import prune_store
 from onrecord.store.query import Query
@@ -67,6 +67,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sketches = KnownSketches()
         self._background: tuple[str, Background] | None = None
 
     def __enter__(self) -> Store:
@@ -350,7 +351,7 @@ class Store:
             NotInStoreError: The store has no statement of this id now.
         """
         with self._database.read() as connection:
-            return find_like(connection, statement_id, likeness)
+            return find_like(connection, statement_id, likeness, self._sketches)
 
     @property
     def corrections(self) -> Corrections:
