@@ -21,13 +21,14 @@ from onrecord.web.room import RoomOptions
 from tests.web.rooms import EVERY
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+GET, POST = "GET", "POST"
 OPERATIONS = [
-    ("GET", "/size"), ("GET", "/statements"), ("GET", "/statements/{statement}"),
-    ("GET", "/statements/{statement}/like"), ("GET", "/counts"), ("GET", "/reports"), ("POST", "/reports"), ("GET", "/reports/{report}"),
-    ("GET", "/reports/{report}/publications"), ("GET", "/reports/{report}/annotations"), ("POST", "/annotate"),
-    ("GET", "/people"), ("GET", "/people/{person}"), ("GET", "/people/{person}/subjects"),
-    ("GET", "/people/{person}/company"), ("GET", "/corrections"), ("POST", "/corrections"), ("GET", "/export"),
-]  # fmt: skip
+    *((GET, path) for path in ("/size", "/statements", "/statements/{statement}", "/statements/{statement}/like")),
+    *((GET, path) for path in ("/counts", "/export", "/corrections", "/reports", "/reports/{report}")),
+    *((GET, path) for path in ("/reports/{report}/publications", "/reports/{report}/annotations")),
+    *((GET, path) for path in ("/people", "/people/{person}", "/people/{person}/subjects", "/people/{person}/company")),
+    *((POST, path) for path in ("/reports", "/annotate", "/corrections")),
+]
 EXAMPLES = 25
 
 
