@@ -12,6 +12,7 @@ from onrecord.store.corrections import Corrections
 from onrecord.store.query import DateRange, Query
 from onrecord.store.results import (
     Added,
+    Aligned,
     Annotation,
     Checked,
     Company,
@@ -20,6 +21,7 @@ from onrecord.store.results import (
     Hit,
     LikeGroup,
     ListedReport,
+    NamedSpeaker,
     Person,
     PersonName,
     ReportList,
@@ -33,6 +35,7 @@ from onrecord.verification import Fault
 
 __all__ = [
     "Added",
+    "Aligned",
     "Annotation",
     "Checked",
     "Company",
@@ -44,6 +47,7 @@ __all__ = [
     "Hit",
     "LikeGroup",
     "ListedReport",
+    "NamedSpeaker",
     "Person",
     "PersonName",
     "Query",

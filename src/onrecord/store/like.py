@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 import numpy as np
 from sqlalchemy import Connection, select
@@ -12,7 +14,7 @@ from sqlalchemy import Connection, select
 from onrecord.errors import NotInStoreError, StoreError
 from onrecord.store.keys import place_of
 from onrecord.store.reading import read_hits
-from onrecord.store.results import Difference, Hit, LikeGroup, Variant
+from onrecord.store.results import Aligned, Difference, Hit, LikeGroup, Variant
 from onrecord.store.schema import SKETCHES, UNKNOWN, read_setting, sketch, statement
 from onrecord.store.sketches import ALGORITHM, FEWEST_WORDS, SIZE, estimate_likeness, read_sketches, sketch_wordings
 from onrecord.store.words import find_words, split_words
@@ -136,16 +138,36 @@ def _group(hits: Sequence[Hit]) -> LikeGroup:
 
 def _variant(earliest: Hit, hits: Sequence[Hit]) -> Variant:
     first, second = (_printed(hit) for hit in (earliest, hits[0]))
-    matcher = SequenceMatcher(None, [w for w, _ in first], [w for w, _ in second], autojunk=False)
+    matcher = SequenceMatcher(None, [one.folded for one in first], [one.folded for one in second], autojunk=False)
+    changes = matcher.get_opcodes()
     differences = tuple(
-        Difference(" ".join(p for _, p in first[a:b]), " ".join(p for _, p in second[c:d]))
-        for kind, a, b, c, d in matcher.get_opcodes()
+        Difference(" ".join(one.printed for one in first[a:b]), " ".join(one.printed for one in second[c:d]))
+        for kind, a, b, c, d in changes
         if kind != "equal"
     )
-    return Variant(tuple(hits), matcher.ratio(), differences)
+    alignment = tuple(
+        Aligned("".join(one.whole for one in first[a:b]), "".join(one.whole for one in second[c:d]), kind == "equal")
+        for kind, a, b, c, d in changes
+    )
+    return Variant(tuple(hits), matcher.ratio(), differences, alignment)
 
 
-def _printed(hit: Hit) -> list[tuple[str, str]]:
-    """Give the words of a content, each folded and as printed."""
-    quotes = hit.statement.content.quote
-    return [(word, quote[start:end]) for quote in quotes for word, start, end in find_words(quote)][:_MOST_WORDS]
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a content: folded, as printed, and with the signs up to the next word; the first with those before."""
+
+    folded: str
+    printed: str
+    whole: str
+
+
+def _printed(hit: Hit) -> list[_Word]:
+    """Give the words of a content."""
+    words: list[_Word] = []
+    for number, quote in enumerate(hit.statement.content.quote):
+        found = list(find_words(quote))
+        starts = [0, *(start for _, start, _ in found[1:]), len(quote)]
+        for (word, start, end), (begin, stop) in zip(found, pairwise(starts), strict=False):
+            between = " … " if number and begin == 0 else ""
+            words.append(_Word(word, quote[start:end], between + quote[begin:stop]))
+    return words[:_MOST_WORDS]

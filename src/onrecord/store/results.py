@@ -74,14 +74,18 @@ class Hit:
             around: Characters before and after, at most.
 
         Returns:
-            The words, and where in them the matches stand.
+            The words, with "…" where a paragraph goes on before or after them, and where in them the matches stand.
         """
         text = self.report.text
         spans = [*self.statement.source.spans, *self.statement.cue.spans, *self.statement.content.spans]
         first, last = min((s.start for s in spans), default=0), max((s.end for s in spans), default=0)
         start, end = _word_start(text, first, around), _word_end(text, last, around)
-        marks = tuple(Span(m.start - start, m.end - start) for m in self.matches)
-        return text[start:end], marks
+        before = "… " if text[text.rfind("\n", 0, start) + 1 : start].strip() else ""
+        line_end = text.find("\n", end)
+        after = " …" if text[end : None if line_end < 0 else line_end].strip() else ""
+        shift = len(before) - start
+        marks = tuple(Span(match.start + shift, match.end + shift) for match in self.matches)
+        return before + text[start:end] + after, marks
 
     def to_dict(self) -> dict[str, Any]:
         """The hit as plain JSON values on one level: what a table or a spreadsheet shows."""
@@ -225,6 +229,21 @@ class PersonName:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedSpeaker:
+    """Who makes a statement, over all reports.
+
+    Attributes:
+        person: Id, or None where the speaker is not resolved.
+        name: The fullest name in the store, or None.
+        role: Roles that the report gives, as printed, or None.
+    """
+
+    person: str | None
+    name: str | None
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RoleSeen:
     """A role as reports print it, with the days of the first and the last that do."""
 
@@ -323,18 +342,35 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Aligned:
+    """A stretch of two wordings that stands in the same place, as printed, with the signs between its words.
+
+    Attributes:
+        theirs: Of the earliest report's wording; may be empty.
+        ours: Of this one; may be empty.
+        is_same: Whether the words are the same, letter case and accents aside.
+    """
+
+    theirs: str
+    ours: str
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """One wording of a statement, with the reports that carry it.
 
     Attributes:
         hits: Earliest first.
         likeness: Share of words that it has in common, in the same order, with the earliest report's wording.
-        differences: From the earliest report's wording to this one.
+        differences: From the earliest report's wording to this one, words alone.
+        alignment: Both wordings from beginning to end, stretch by stretch.
     """
 
     hits: tuple[Hit, ...]
     likeness: float
     differences: tuple[Difference, ...]
+    alignment: tuple[Aligned, ...]
 
 
 @dataclass(frozen=True, slots=True)

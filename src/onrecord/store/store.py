@@ -16,10 +16,10 @@ from onrecord.store.corrections import Corrections
 from onrecord.store.database import Database
 from onrecord.store.facts import unpack_facts
 from onrecord.store.like import find_like
-from onrecord.store.profiles import read_company, read_subjects
+from onrecord.store.profiles import Background, read_background, read_company, read_subjects
 from onrecord.store.prune import prune_store
 from onrecord.store.query import Query
-from onrecord.store.reading import list_reports, read_hits, read_publications, read_records
+from onrecord.store.reading import list_reports, read_hits, read_publications, read_records, read_speakers, read_state
 from onrecord.store.reindex import reindex_store
 from onrecord.store.results import (
     Added,
@@ -29,6 +29,7 @@ from onrecord.store.results import (
     CountBy,
     Hit,
     LikeGroup,
+    NamedSpeaker,
     Person,
     PersonName,
     ReportList,
@@ -37,8 +38,8 @@ from onrecord.store.results import (
     Subject,
 )
 from onrecord.store.schema import (
+    UPKEEP,
     annotation,
-    correction,
     publication,
     read_setting,
     report,
@@ -52,8 +53,6 @@ from onrecord.store.writing import add_publication, add_records, is_later_copy, 
 
 _CHUNK = 500
 """Records in memory at once."""
-_UPKEEP = "upkeep"
-"""Setting: how often what is kept was pruned or what is searched was made anew."""
 _FEED = "feed "
 """Before the address of a feed, in the name of the setting that keeps its state."""
 
@@ -68,6 +67,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._background: tuple[str, Background] | None = None
 
     def __enter__(self) -> Store:
         """Use the store until the end of a ``with`` block."""
@@ -269,7 +269,11 @@ class Store:
             NotInStoreError: The store has no person of this id.
         """
         with self._database.read() as connection:
-            return read_subjects(connection, person_id, limit)
+            state = read_state(connection)
+            # What others speak about takes long to count and is the same for everybody.
+            if self._background is None or self._background[0] != state:
+                self._background = state, read_background(connection)
+            return read_subjects(connection, person_id, self._background[1], limit)
 
     def company(self, person_id: str, *, limit: int = 10) -> list[Company]:
         """Give who is quoted in the same reports as somebody, those with most of their latest reports first.
@@ -301,10 +305,16 @@ class Store:
 
     def state(self) -> str:
         """Give words that change whenever what the store holds does: while they stay, so does every answer."""
-        last = [select(func.max(table.c.key)).scalar_subquery() for table in (annotation, publication, correction)]
         with self._database.read() as connection:
-            numbers = [str(number or 0) for number in connection.execute(select(*last)).one()]
-            return " ".join([*numbers, read_setting(connection, _UPKEEP) or "0"])
+            return read_state(connection)
+
+    def speakers(self, report_id: str) -> dict[str, NamedSpeaker]:
+        """Give who makes each statement of a report, over all reports, by the statement's id.
+
+        Use beside :meth:`get`, whose record names speakers as the one report does.
+        """
+        with self._database.read() as connection:
+            return read_speakers(connection, report_id)
 
     def publications(self, report_id: str) -> list[Report]:
         """Give every publication of a report's words, in the order in which they were added."""
@@ -392,7 +402,7 @@ class Store:
     def _note_upkeep(self) -> None:
         """Let :meth:`state` change, though nothing was added."""
         with self._database.write() as connection:
-            write_setting(connection, _UPKEEP, str(int(read_setting(connection, _UPKEEP) or 0) + 1))
+            write_setting(connection, UPKEEP, str(int(read_setting(connection, UPKEEP) or 0) + 1))
 
     def verify(self, *, after_chunk: Callable[[int], None] | None = None) -> Checked:
         """Check every hash and offset, and that what is searched is what was found.

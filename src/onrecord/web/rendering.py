@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from onrecord.store import Hit
 from onrecord.text.visible import visible
+from onrecord.web.marking import mark_text
 
 
 def _link(url: str | None) -> str | None:
@@ -51,7 +52,12 @@ def _make_environment() -> Environment:
         auto_reload=False,
     )
     environment.filters.update(
-        link=_link, words=_words, visible=visible, marked=_marked, segment=lambda part: quote(str(part), safe="")
+        link=_link,
+        words=_words,
+        visible=visible,
+        marked=_marked,
+        marked_text=mark_text,
+        segment=lambda part: quote(str(part), safe=""),
     )
     return environment
 

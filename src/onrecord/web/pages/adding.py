@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from onrecord.errors import ConfigurationError, OnRecordError
 from onrecord.read import ReadOptions
 from onrecord.read.dispatch import read_bytes
+from onrecord.read.text import read_words
 from onrecord.records import AnnotatedReport, Report
 from onrecord.web.annotating import annotate_text
 from onrecord.web.pages.reports import ShownReport
@@ -61,10 +62,10 @@ def add(
     try:
         if record:
             report = AnnotatedReport.from_json(record).report
-            visit.store.add([annotate_text(visit.room, report)])
+            visit.store.add([annotate_text(visit.room.desk, report)])
             return go_to(f"/reports/{report.id}")
         report = _read(typed, file)
-        return _show(visit, typed, annotate_text(visit.room, report))
+        return _show(visit, typed, annotate_text(visit.room.desk, report))
     except OnRecordError as error:
         return _show(visit, typed, fault=str(error), http_status=status_of(error))
 
@@ -73,11 +74,10 @@ def _read(typed: Typed, file: UploadFile | None) -> Report:
     options = ReadOptions(date=typed.date or None, publisher=typed.publisher or None)
     if file is not None and file.filename:
         report = read_bytes(file.file.read(), file.filename, options)
-    elif typed.text.strip():
-        report = read_bytes(typed.text.encode("utf-8", "replace"), _PASTED, options)
-    else:
-        raise ConfigurationError("there is no report; paste a text or choose a file")
-    return replace(report, title=typed.title or report.title, url=typed.url or report.url)
+        return replace(report, title=typed.title or report.title, url=typed.url or report.url)
+    if typed.text.strip():
+        return read_words(typed.text, _PASTED, options, title=typed.title or None, url=typed.url or None)
+    raise ConfigurationError("there is no report; paste a text or choose a file")
 
 
 def _show(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, cast, get_args
@@ -19,9 +19,10 @@ router = APIRouter()
 Per = Literal["day", "month", "year"]
 _MOST_SPEAKERS = 5
 _MOST_TIMES = 4000
-_LENGTH: dict[Per, int] = {"day": 10, "month": 7, "year": 4}
 _MOST_DAYS, _MOST_MONTHS = 120, 30 * 12
 """Bars that can still be told apart."""
+_RARE = 0.01
+"""Share of the statements at either end that is left out of a plot, where it would take half of its width or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Series:
 
     name: str
     person: str | None
-    counts: dict[str, int]
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,16 @@ class Timeline:
         times: Days, months or years that have statements, in order.
         series: Their numbers, those with most first; what is left to others last.
         undated: Statements without a day.
+        before: Statements that lie alone, long before all others, and are left out.
+        after: Statements that lie alone, long after all others, and are left out.
     """
 
     per: Per
     times: Sequence[str]
     series: Sequence[Series]
     undated: int
+    before: int = 0
+    after: int = 0
 
     @property
     def total(self) -> int:
@@ -61,9 +66,11 @@ def timeline_page(request: Request) -> HTMLResponse:
     visit = Visit.of(request)
     asked = Asked.read(request.query_params)
     by, per = request.query_params.get("by", ""), request.query_params.get("per", "")
+    is_whole = bool(request.query_params.get("whole"))
     try:
         timeline = visit.room.remember(
-            ("timeline", replace(asked, cursor="", sort=""), by, per), lambda: _count(visit, asked, by, per)
+            ("timeline", replace(asked, cursor="", sort=""), by, per, is_whole),
+            lambda: _count(visit, asked, by, per, is_whole),
         )
     except ConfigurationError as error:
         return visit.show(
@@ -72,27 +79,63 @@ def timeline_page(request: Request) -> HTMLResponse:
     return visit.show("timeline.html", asked=asked, by=by, per=per, timeline=timeline, fault=None)
 
 
-def _count(visit: Visit, asked: Asked, by: str, per: str) -> Timeline:
+def _count(visit: Visit, asked: Asked, by: str, per: str, is_whole: bool) -> Timeline:
     if by not in ("", "speaker"):
         raise ConfigurationError(f"by {by!r} is not known; give speaker, or nothing")
     if per and per not in get_args(Per):
         raise ConfigurationError(f"per {per!r} is not known; give one of {', '.join(get_args(Per))}")
     query = asked.query()
     by_month = visit.store.count_by("month", query, limit=_MOST_TIMES)
-    chosen = cast(Per, per) if per else _choose([time for time, _ in by_month if time])
+    months = {month: count for month, count in by_month if month is not None}
+    first, last = _bounds(months, is_whole)
+    chosen = cast(Per, per) if per else _choose([month for month in months if first <= month <= last])
     everything = by_month if chosen == "month" else visit.store.count_by(chosen, query, limit=_MOST_TIMES)
-    undated = sum(count for time, count in everything if time is None)
-    total = Series("all", None, {time: count for time, count in everything if time is not None})
-    series = _by_speaker(visit, query, chosen, total) if by else [total]
-    return Timeline(chosen, list(total.counts), series, undated)
+    dated = {time: count for time, count in everything if time is not None}
+    # A year is cut where its last or first month is.
+    shown = {time: count for time, count in dated.items() if first[: len(time)] <= time[:7] <= last[: len(time)]}
+    total = Series("all", None, shown)
+    return Timeline(
+        chosen,
+        list(shown),
+        _by_speaker(visit, query, chosen, total) if by else [total],
+        sum(count for time, count in everything if time is None),
+        sum(count for time, count in dated.items() if time[:7] < first[: len(time)]),
+        sum(count for time, count in dated.items() if time[:7] > last[: len(time)]),
+    )
+
+
+def _bounds(months: Mapping[str, int], is_whole: bool) -> tuple[str, str]:
+    """Give the first and the last month to show: without the few statements that would squeeze all others."""
+    if not months:
+        return "", ""
+    ordered = sorted(months)
+    if is_whole:
+        return ordered[0], ordered[-1]
+    allowed = _RARE * sum(months.values())
+    first, last = _after_rare(ordered, months, allowed), _after_rare(ordered[::-1], months, allowed)
+    squeezed = 2 * _days(first, last) < _days(ordered[0], ordered[-1])
+    return (first, last) if squeezed else (ordered[0], ordered[-1])
+
+
+def _after_rare(ordered: Sequence[str], months: Mapping[str, int], allowed: float) -> str:
+    passed = 0
+    for month in ordered:
+        passed += months[month]
+        if passed > allowed:
+            return month
+    return ordered[-1]
+
+
+def _days(first: str, last: str) -> int:
+    """Count the days from one month to the end of another."""
+    return (date.fromisoformat(f"{last}-01") - date.fromisoformat(f"{first}-01")).days + 31
 
 
 def _choose(months: Sequence[str]) -> Per:
     """Choose what to count together, so that the bars can be told apart."""
     if not months:
         return "month"
-    first, last = (date.fromisoformat(f"{month}-01") for month in (months[0], months[-1]))
-    days = (last - first).days + 31
+    days = _days(months[0], months[-1])
     return "day" if days <= _MOST_DAYS else "month" if days <= 31 * _MOST_MONTHS else "year"
 
 
@@ -103,7 +146,7 @@ def _by_speaker(visit: Visit, query: Query, per: Per, total: Series) -> list[Ser
     series = []
     for person in best[:_MOST_SPEAKERS]:
         counted = visit.store.count_by(per, replace(query, speaker=(person,)), limit=_MOST_TIMES)
-        counts = {time: count for time, count in counted if time is not None}
+        counts = {time: count for time, count in counted if time is not None and time in total.counts}
         series.append(Series(visit.store.person(person).name, person, counts))
         for time, count in counts.items():
             rest[time] -= count
