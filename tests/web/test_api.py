@@ -363,6 +363,7 @@ def test_a_text_is_kept_once_and_who_else_carried_it_is_noted(visitor: TestClien
         ({"text": TEXT, "date": "2031-02-30"}, 400, "not a date"),
         ({}, 422, "body.text"),
         ({"text": 7}, 422, "body.text"),
+        ({"text": TEXT, "day_first": 0}, 422, "body.day_first"),
         ({"text": TEXT, "author": "Ada Quist"}, 422, "body.author"),
         ({"text": TEXT, "title": "a" * 1001}, 422, "body.title"),
         ([], 422, "body"),
@@ -472,6 +473,8 @@ def test_corrections_are_made_listed_and_taken_back(visitor: TestClient) -> None
         ({"action": "undo", "number": 1}, 404, "1"),
         ({"action": "undo", "number": 10**40}, 404, "correction"),
         ({"action": "undo", "number": 0}, 422, "number"),
+        ({"action": "undo", "number": "1"}, 422, "number"),
+        ({"action": "edit", "statement": HOLDS, "content": [["0", True]]}, 422, "content"),
     ],
 )
 def test_a_correction_that_makes_no_sense_is_a_problem(

@@ -105,7 +105,7 @@ def test_a_package_that_is_missing_is_named(visitor: TestClient, monkeypatch: py
         raise MissingExtraError("followthemoney", "followthemoney")
 
     monkeypatch.setitem(export.FILES, "followthemoney", fail)
-    assert "pip install" in problem_of(visitor.get(API, params={"to": "followthemoney"}), 501)["detail"]
+    assert "pip install" in problem_of(visitor.get(API, params={"to": "followthemoney"}), 400)["detail"]
 
 
 def test_a_format_that_has_to_be_in_memory_has_a_bound(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

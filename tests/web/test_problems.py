@@ -35,7 +35,7 @@ def visitor(tmp_path: Path) -> Iterator[TestClient]:
         (errors.RecordError("text", "is missing"), 400),
         (errors.UnsupportedFormatError("a.pdf", "is a PDF"), 415),
         (errors.MalformedReportError("a.html", "is broken"), 400),
-        (errors.MissingExtraError("pyarrow", "parquet"), 501),
+        (errors.MissingExtraError("pyarrow", "parquet"), 400),
         (errors.AnnotationError("a.txt", "fails"), 500),
         (errors.ModelError("damaged"), 500),
     ],
@@ -71,10 +71,22 @@ def test_where_the_store_lies_is_not_told(
     [("GET", "/api/v1/nothing", 404), ("GET", "/api/v1/%00", 404), ("PUT", SIZE, 405), ("DELETE", SIZE, 405)],
 )
 def test_what_the_interface_has_not_is_a_problem(visitor: TestClient, method: str, path: str, status: int) -> None:
-    answer = visitor.request(method, path)
-    problem_of(answer, status)
-    if status == 405:
-        assert "GET" in answer.headers["allow"]
+    problem_of(visitor.request(method, path), status)
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        (SIZE, "GET"),
+        ("/api/v1/annotate", "POST"),
+        ("/api/v1/reports", "GET, POST"),
+        ("/api/v1/corrections", "GET, POST"),
+    ],
+)
+def test_what_can_be_done_at_an_address_is_said(visitor: TestClient, path: str, methods: str) -> None:
+    answer = visitor.put(path)
+    problem_of(answer, 405)
+    assert answer.headers["allow"] == methods
 
 
 def test_people_get_pages_and_programs_problems(visitor: TestClient) -> None:
