@@ -170,25 +170,17 @@ def _one_line(words: Text) -> Text:
 
 
 def _rows(results: SearchResults) -> list[dict[str, Any]]:
-    rows = []
-    for hit in results:
-        snippet, marks = hit.snippet()
-        rows.append({**hit.to_dict(), "snippet": snippet, "matches": [list(mark) for mark in marks]})
-    return rows
+    return [hit.to_dict_in_context() for hit in results]
 
 
 def _show_json(results: SearchResults) -> None:
     document = {
         "hits": _rows(results),
         "cursor": results.cursor,
-        "speakers": [_name(person) for person in results.speakers],
-        "perhaps": [_name(person) for person in results.perhaps],
+        "speakers": [person.to_dict() for person in results.speakers],
+        "perhaps": [person.to_dict() for person in results.perhaps],
     }
     sys.stdout.write(json.dumps(document, indent=1) + "\n")
-
-
-def _name(person: PersonName) -> dict[str, Any]:
-    return {"id": person.id, "name": person.name, "kind": person.kind, "statements": person.statements}
 
 
 def _show_csv(results: SearchResults) -> None:

@@ -13,13 +13,23 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from onrecord.errors import ReadError
-from onrecord.read.dispatch import read_reports
+from onrecord.read.dispatch import read_bytes, read_reports
 from onrecord.read.files import find_files, iter_files
 from onrecord.read.language import find_language
 from onrecord.read.options import Format, ReadOptions
 from onrecord.records import Report
 
-__all__ = ["AnyPath", "Format", "ReadOptions", "find_files", "find_language", "iter_files", "read", "read_reports"]
+__all__ = [
+    "AnyPath",
+    "Format",
+    "ReadOptions",
+    "find_files",
+    "find_language",
+    "iter_files",
+    "read",
+    "read_bytes",
+    "read_reports",
+]
 
 AnyPath = str | os.PathLike[str]
 

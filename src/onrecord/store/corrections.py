@@ -22,7 +22,7 @@ from onrecord.polnear import polnear_row
 from onrecord.records import AnnotatedReport, Kind, Statement
 from onrecord.spans import Span, check_span
 from onrecord.store.chains import FIRST, check_fit, find_chains
-from onrecord.store.correction_log import read_log
+from onrecord.store.correction_log import read_latest, read_log
 from onrecord.store.database import Database
 from onrecord.store.facts import statement_facts
 from onrecord.store.identities import People
@@ -163,10 +163,21 @@ class Corrections:
             reindex_reports(self._database, connection, [made.report.id])
             return undoing
 
-    def log(self) -> list[Correction]:
-        """Give all entries, oldest first."""
+    def log(self, report_id: str | None = None) -> list[Correction]:
+        """Give all entries, oldest first, or those of one report."""
         with self._database.read() as connection:
-            return read_log(connection)
+            return read_log(connection, None if report_id is None else [report_id])
+
+    def latest(self, report_id: str | None = None, *, limit: int = 50, before: int | None = None) -> list[Correction]:
+        """Give the last entries, newest first.
+
+        Args:
+            report_id: Id of the only report of interest, or None for the whole log.
+            limit: Entries at most.
+            before: Number of an entry, for those that were made before it.
+        """
+        with self._database.read() as connection:
+            return read_latest(connection, None if report_id is None else [report_id], limit, before)
 
     def iter_training(self) -> Iterator[dict[str, Any]]:
         """Give the corrected reports as training data, one object a report in the form of PolNeAR.

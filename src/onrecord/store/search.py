@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,15 +13,16 @@ from onrecord.errors import ConfigurationError
 from onrecord.records import Report
 from onrecord.store.dialects import Words
 from onrecord.store.indexing import day_after
-from onrecord.store.keys import first_key
+from onrecord.store.keys import FIRST_UNKNOWN, first_key
 from onrecord.store.query import DateRange, Query
 from onrecord.store.reading import read_hits, read_publications
 from onrecord.store.results import CountBy, Hit, SearchResults, Sort
 from onrecord.store.schema import UNKNOWN, Day, annotation, person, publication, report, statement
 from onrecord.store.speakers import Speakers, find_speakers
 
-_FIRST_UNKNOWN = first_key(UNKNOWN)
 _LAST_DAY = "9999-12-31"
+_LAST_KEY = 2**63 - 1
+_CURSOR = re.compile(r"(?P<sort>[a-z]+):(?:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}|" + UNKNOWN + r"):)?(?P<key>[0-9]{1,19})")
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class Search:
         found: list[ColumnElement[bool]] = []
         said = self.query.said
         if said is not None:
-            end = _FIRST_UNKNOWN if said.end is None else first_key(day_after(said.end))
+            end = FIRST_UNKNOWN if said.end is None else first_key(day_after(said.end))
             found += [self.key >= first_key(said.start) if said.start else self.key >= 0, self.key < end]
             if said.end is not None:
                 found.append(statement.c.said_end <= day_after(said.end))
@@ -183,12 +185,12 @@ def _find_newest(
     """Latest days first, and what has no day after all others."""
     key, last = prepared.key, int(place[0]) if place else None
     keys: list[int] = []
-    if last is None or last < _FIRST_UNKNOWN:
-        chosen = prepared.select(key).where(key < (_FIRST_UNKNOWN if last is None else last)).order_by(key.desc())
+    if last is None or last < FIRST_UNKNOWN:
+        chosen = prepared.select(key).where(key < (FIRST_UNKNOWN if last is None else last)).order_by(key.desc())
         keys += connection.execute(chosen.limit(limit + 1)).scalars()
         last = None
     if len(keys) <= limit:
-        chosen = prepared.select(key).where(key >= _FIRST_UNKNOWN).order_by(key.desc())
+        chosen = prepared.select(key).where(key >= FIRST_UNKNOWN).order_by(key.desc())
         if last is not None:
             chosen = chosen.where(key < last)
         keys += connection.execute(chosen.limit(limit + 1 - len(keys))).scalars()
@@ -198,11 +200,11 @@ def _find_newest(
 def _read_cursor(cursor: str | None, sort: Sort) -> list[str]:
     if cursor is None:
         return []
-    kind, *place = cursor.split(":")
-    is_fit = kind == sort and len(place) == (2 if sort == "published" else 1) and place[-1].isascii()
-    if not is_fit or not place[-1].isdecimal() or len(place[-1]) > 18:
+    found = _CURSOR.fullmatch(cursor)
+    is_fit = found is not None and found["sort"] == sort and (found["day"] is not None) == (sort == "published")
+    if found is None or not is_fit or int(found["key"]) > _LAST_KEY:
         raise ConfigurationError(f"the cursor {cursor!r} is none of this search; begin it again without one")
-    return place
+    return [part for part in (found["day"], found["key"]) if part is not None]
 
 
 def count(connection: Connection, words: Words, query: Query) -> int:
