@@ -99,7 +99,7 @@ class Store:
         made_by: str | None = None,
         after_batch: Callable[[Added], None] | None = None,
     ) -> Added:
-        """Add records; what the store holds already adds nothing.
+        """Add records; what the store holds already adds nothing, and neither does a report without a word.
 
         Records are written in batches of some thousands, or every five seconds, each whole or not at all: a program
         that is killed loses the batch it was at and nothing else.
@@ -116,10 +116,21 @@ class Store:
             RecordError: A record contradicts its text; those before it are stored.
         """
         total = Added()
-        for added in add_records(self._database, records, made_by):
+        empty = 0
+
+        def with_words() -> Iterator[AnnotatedReport]:
+            nonlocal empty
+            for record in records:
+                if record.report.text.strip():
+                    yield record
+                else:
+                    empty += 1
+
+        for added in add_records(self._database, with_words(), made_by):
             total += added
             if after_batch:
                 after_batch(added)
+        total += Added(empty=empty)
         if total.annotations:
             self._database.settle()
         return total
