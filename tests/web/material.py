@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import cycle
 
-from onrecord.records import AnnotatedReport, Entity, Mention, RoleSpans, TimeExpression
+from onrecord.records import AnnotatedReport, Entity, Mention, RoleSpans, Said, TimeExpression
 from onrecord.spans import Span
 from tests.store.records import annotated, find
 
@@ -49,7 +49,7 @@ def _in_full() -> AnnotatedReport:
     place = find(_STRAIT_TEXT, "reporters")
     she = find(_STRAIT_TEXT, "She").spans[0]
     ada, piotr = made.entities
-    said = replace(first.said, origin="t_1") if first.said else None
+    said = Said("2031-03-09", "2031-03-09", "2031-03-10", "t_1")
     return replace(
         made,
         statements=(

@@ -80,15 +80,23 @@ class Hit:
             The words, with "…" where a paragraph goes on before or after them, and where in them the matches stand.
         """
         text = self.report.text
-        spans = [*self.statement.source.spans, *self.statement.cue.spans, *self.statement.content.spans]
-        first, last = min((s.start for s in spans), default=0), max((s.end for s in spans), default=0)
-        start, end = _word_start(text, first, around), _word_end(text, last, around)
+        start, end = self.context(around)
         before = "… " if text[text.rfind("\n", 0, start) + 1 : start].strip() else ""
         line_end = text.find("\n", end)
         after = " …" if text[end : None if line_end < 0 else line_end].strip() else ""
         shift = len(before) - start
         marks = tuple(Span(match.start + shift, match.end + shift) for match in self.matches)
         return before + text[start:end] + after, marks
+
+    def context(self, around: int = 60) -> Span:
+        """Give where the words of the statement stand, with some around them.
+
+        Args:
+            around: Characters before and after, at most.
+        """
+        spans = [*self.statement.source.spans, *self.statement.cue.spans, *self.statement.content.spans]
+        first, last = min((s.start for s in spans), default=0), max((s.end for s in spans), default=0)
+        return Span(_word_start(self.report.text, first, around), _word_end(self.report.text, last, around))
 
     def to_dict(self) -> dict[str, Any]:
         """The hit as plain JSON values on one level: what a table or a spreadsheet shows."""

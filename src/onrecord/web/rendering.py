@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from onrecord.spans import Span
 from onrecord.store import Hit
 from onrecord.text.visible import visible
 from onrecord.web.marking import mark_text
@@ -29,17 +32,25 @@ def _words(text: str | None) -> str:
     return visible(" ".join((text or "").split()))
 
 
-def _marked(hit: Hit, around: int = 120) -> list[tuple[str, bool]]:
-    """Give the words around a statement in pieces, each with whether it was looked for."""
-    words, marks = hit.snippet(around)
-    pieces: list[tuple[str, bool]] = []
-    at = 0
-    for start, end in marks:
-        if start < at:
-            continue
-        pieces += [(visible(words[at:start]), False), (visible(words[start:end]), True)]
-        at = end
-    return [*pieces, (visible(words[at:]), False)]
+def _marked(hit: Hit, around: int = 120) -> list[tuple[str, bool, bool]]:
+    """Give a statement in its context in pieces, each with whether it is the statement's and whether it was sought."""
+    start, end = hit.context(around)
+    found = hit.statement
+    own = [*found.source.spans, *found.cue.spans, *found.content.spans]
+    cuts = {start, end, *(place for span in [*own, *hit.matches] for place in span if start < place < end)}
+    return [
+        (visible(hit.report.text[one:other]), _holds(own, one), _holds(hit.matches, one))
+        for one, other in pairwise(sorted(cuts))
+    ]
+
+
+def _holds(spans: Iterable[Span], place: int) -> bool:
+    return any(span.start <= place < span.end for span in spans)
+
+
+def _counted(number: int, thing: str) -> str:
+    """Give a number of things in words, such as ``1 report`` and ``1,200 reports``."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def _make_environment() -> Environment:
@@ -57,6 +68,7 @@ def _make_environment() -> Environment:
         visible=visible,
         marked=_marked,
         marked_text=mark_text,
+        counted=_counted,
         segment=lambda part: quote(str(part), safe=""),
     )
     return environment

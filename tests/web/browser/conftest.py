@@ -178,5 +178,3 @@ def work(visiting: Callable[..., Watch], desk: str) -> Watch:
 def plain(visiting: Callable[..., Watch], desk: str) -> Watch:
     """A window on the room that is changed, with scripts off."""
     return visiting(desk, java_script_enabled=False)
-
-

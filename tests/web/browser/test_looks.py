@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 
 from tests.web.browser.conftest import NARROW, WIDE, Watch
 
-axe_api = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not there: pip install 'onrecord[dev]'")
+axe_api = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="axe is not there: pip install 'onrecord[dev]'"
+)
 SCREENSHOTS = Path(__file__).parents[3] / "build" / "screenshots"
 _LOOKS = [(width, scheme) for width in ("desktop", "phone") for scheme in ("light", "dark")]
 _PARTS_TO_COME = "[hx-trigger=load] > a"

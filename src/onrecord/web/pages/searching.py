@@ -14,7 +14,6 @@ from onrecord.web.queries import Asked
 
 router = APIRouter()
 _PAGE = 10
-_MOST_PUBLISHERS = 500
 
 
 @router.get("/")
@@ -22,7 +21,7 @@ def search_page(request: Request) -> HTMLResponse:
     """Show what was found, or the way in where nothing was asked for."""
     visit = Visit.of(request)
     asked = Asked.read(request.query_params)
-    publishers = visit.room.remember("publishers", visit.store.publishers)[:_MOST_PUBLISHERS]
+    publishers = visit.publishers()
     if asked.is_empty:
         return visit.show("front.html", asked=asked, publishers=publishers, **_front(visit))
     try:

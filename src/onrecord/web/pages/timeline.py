@@ -67,16 +67,24 @@ def timeline_page(request: Request) -> HTMLResponse:
     asked = Asked.read(request.query_params)
     by, per = request.query_params.get("by", ""), request.query_params.get("per", "")
     is_whole = bool(request.query_params.get("whole"))
+    timeline, fault = None, None
     try:
         timeline = visit.room.remember(
             ("timeline", replace(asked, cursor="", sort=""), by, per, is_whole),
             lambda: _count(visit, asked, by, per, is_whole),
         )
     except ConfigurationError as error:
-        return visit.show(
-            "timeline.html", asked=asked, by=by, per=per, timeline=None, fault=str(error), http_status=400
-        )
-    return visit.show("timeline.html", asked=asked, by=by, per=per, timeline=timeline, fault=None)
+        fault = str(error)
+    return visit.show(
+        "timeline.html",
+        asked=asked,
+        by=by,
+        per=per,
+        publishers=visit.publishers(),
+        timeline=timeline,
+        fault=fault,
+        http_status=400 if fault else 200,
+    )
 
 
 def _count(visit: Visit, asked: Asked, by: str, per: str, is_whole: bool) -> Timeline:

@@ -14,6 +14,7 @@ from onrecord.web.rendering import render
 from onrecord.web.room import Room, check_may_write, room_of
 
 NAME_COOKIE = "onrecord-by"
+_MOST_PUBLISHERS = 500
 _YEAR = 365 * 24 * 3600
 
 
@@ -59,6 +60,10 @@ class Visit:
     def is_partial(self) -> bool:
         """Whether a page that is open asks for a part of itself."""
         return self.request.headers.get("hx-request") == "true"
+
+    def publishers(self) -> list[str]:
+        """Give the outlets to choose from."""
+        return self.room.remember("publishers", self.store.publishers)[:_MOST_PUBLISHERS]
 
     def show(self, template: str, *, http_status: int = 200, **values: Any) -> HTMLResponse:
         """Answer with a page."""

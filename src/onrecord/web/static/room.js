@@ -227,5 +227,9 @@
 
   indexStatements();
   const named = new URLSearchParams(location.search).get("statement") || location.hash.slice(1);
-  if (byId.has(named)) choose(named);
+  if (byId.has(named)) {
+    choose(named);
+    // A browser that has gone to the place that the address names lets go of what had the focus.
+    if (document.readyState !== "complete") addEventListener("load", () => setTimeout(() => choose(named)));
+  }
 })();

@@ -3,8 +3,9 @@
 
 (() => {
   const colours = ["#1f77b4", "#e07b39", "#2a9d6f", "#b0528f", "#8c6d31", "#8a8f98"];
-  const margin = { top: 8, right: 12, bottom: 26, left: 44 };
+  const margin = { top: 8, right: 32, bottom: 26, left: 44 };
   const height = 260;
+  const fewest = 10; // days, months or years that a plot covers
 
   const parse = {
     day: (words) => new Date(words + "T00:00:00Z"),
@@ -23,6 +24,14 @@
     return { names, rows: rows.filter((row) => !Number.isNaN(row.time.getTime())) };
   }
 
+  // A few bars stand in the middle of a wider stretch of time, where they can be seen for what they are.
+  function extent(rows, step) {
+    const first = rows[0].time;
+    const last = step.offset(rows[rows.length - 1].time, 1);
+    const missing = Math.max(0, fewest - step.count(first, last));
+    return [step.offset(first, -Math.floor(missing / 2)), step.offset(last, Math.ceil(missing / 2))];
+  }
+
   function draw(figure) {
     const canvas = figure.querySelector(".canvas");
     const { names, rows } = readTable(figure);
@@ -32,8 +41,9 @@
     const style = getComputedStyle(document.body);
     const ink = style.color;
     const width = Math.max(280, canvas.clientWidth);
-    const last = step.offset(rows[rows.length - 1].time, 1);
-    const x = d3.scaleUtc([rows[0].time, last], [margin.left, width - margin.right]);
+    const [first, last] = extent(rows, step);
+    const x = d3.scaleUtc([first, last], [margin.left, width - margin.right]);
+    const ticks = Math.min(Math.max(2, Math.floor(width / 90)), step.count(first, last));
     const most = d3.max(rows, (row) => d3.sum(row.counts)) || 1;
     const y = d3.scaleLinear([0, most], [height - margin.bottom, margin.top]).nice();
 
@@ -44,9 +54,9 @@
     svg.append("rect").attr("class", "paper").attr("width", width).attr("height", height)
       .attr("fill", style.backgroundColor);
     svg.append("g").attr("transform", `translate(0,${height - margin.bottom})`)
-      .call(d3.axisBottom(x).ticks(Math.max(2, Math.floor(width / 90))).tickSizeOuter(0));
+      .call(d3.axisBottom(x).ticks(ticks).tickSizeOuter(0));
     svg.append("g").attr("transform", `translate(${margin.left},0)`)
-      .call(d3.axisLeft(y).ticks(4).tickFormat((value) => (Number.isInteger(value) ? d3.format(",")(value) : "")))
+      .call(d3.axisLeft(y).tickValues(y.ticks(4).filter(Number.isInteger)).tickFormat(d3.format(",")))
       .call((axis) => axis.select(".domain").remove());
 
     const bars = svg.append("g");

@@ -1,0 +1,320 @@
+"""Corrections made where the mistake is seen: with the mouse, with the keyboard, and with scripts off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from onrecord.records import AnnotatedReport
+from onrecord.store import open_store
+from tests.web.browser.conftest import NARROW, Watch
+from tests.web.browser.test_looks import SCREENSHOTS, check_axe
+from tests.web.material import ODD
+
+_TEXT_NODE = """(words) => {
+  const walker = document.createTreeWalker(document.getElementById('text'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(words);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(walker.currentNode, at);
+    range.setEnd(walker.currentNode, at + words.length);
+    range.startContainer.parentElement.scrollIntoView({ block: 'center' });
+    const boxes = [...range.getClientRects()].filter((box) => box.width > 1);
+    const [first, last] = [boxes[0], boxes[boxes.length - 1]];
+    return [first.left + 1, first.top + first.height / 2, last.right - 1, last.top + last.height / 2];
+  }
+}"""
+
+
+def select(page: Page, words: str, until: str | None = None) -> None:
+    """Select words of the text with the mouse, up to the end of others."""
+    page.evaluate(_TEXT_NODE, words)
+    left, top, right, bottom = page.evaluate(_TEXT_NODE, words)
+    if until:
+        _, _, right, bottom = page.evaluate(_TEXT_NODE, until)
+        left, top, _, _ = page.evaluate(_TEXT_NODE, words)
+    page.mouse.move(left, top)
+    page.mouse.down()
+    page.mouse.move(right, bottom, steps=8)
+    page.mouse.up()
+
+
+def path_of(report: AnnotatedReport) -> str:
+    return f"/reports/{report.report.id}"
+
+
+def now(place: Path, report: AnnotatedReport) -> AnnotatedReport:
+    """The record as the store has it."""
+    with open_store(str(place), read_only=True) as store:
+        found = store.get(report.report.id)
+    assert found is not None
+    return found
+
+
+def test_accepting_and_undoing_with_the_mouse(work: Watch, desk_place: Path, report: AnnotatedReport) -> None:
+    first, second, _ = report.statements
+    page = work.open(path_of(report))
+    page.locator(f"#card-{first.id} .accept").click()
+    expect(page.locator(f"#card-{first.id} .tag.human")).to_have_text("a tester")
+    expect(page.locator(f"#card-{second.id} .tag.human")).to_have_count(0)
+    assert page.url.endswith(path_of(report))
+    assert now(desk_place, report).statements[0].made_by == "human@a tester"
+    page.locator(".log .undo").click()
+    expect(page.locator(".tag.human")).to_have_count(0)
+    assert now(desk_place, report) == report
+
+
+def test_rejecting_shows_what_was_rejected_until_it_is_undone(
+    work: Watch, desk_place: Path, report: AnnotatedReport
+) -> None:
+    _, second, _ = report.statements
+    page = work.open(path_of(report))
+    page.locator(f"#card-{second.id} .reject").click()
+    expect(page.locator(f"#card-{second.id}")).to_have_count(0)
+    expect(page.locator("li.gone")).to_contain_text(second.content.quote[0])
+    assert second.id not in [one.id for one in now(desk_place, report).statements]
+    assert page.locator(f"#text [data-s~='{second.id}']").count() == 0
+    page.reload()
+    page.locator("li.gone .undo").click()
+    expect(page.locator(f"#card-{second.id}")).to_be_visible()
+    assert now(desk_place, report) == report
+
+
+def test_many_are_gone_through_with_the_keyboard_alone(work: Watch, desk_place: Path, report: AnnotatedReport) -> None:
+    first, second, third = report.statements
+    page = work.open(path_of(report))
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.locator(f"#card-{first.id} .tag.human")).to_be_visible()
+    expect(page.locator(f"#card-{second.id}")).to_be_focused()
+    page.keyboard.press("x")
+    expect(page.locator(f"#card-{second.id}")).to_have_count(0)
+    expect(page.locator(f"#card-{third.id}")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator(f"#card-{first.id}")).to_be_focused()
+    page.keyboard.press("u")
+    expect(page.locator(f"#card-{second.id}")).to_be_visible()
+    assert [one.made_by.startswith("human@") for one in now(desk_place, report).statements] == [True, False, False]
+    page.keyboard.press("u")
+    expect(page.locator(".tag.human")).to_have_count(0)
+    assert now(desk_place, report) == report
+
+
+def test_the_speaker_is_changed_with_the_keyboard(work: Watch, desk_place: Path, report: AnnotatedReport) -> None:
+    first = report.statements[0]
+    page = work.open(path_of(report))
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    page.locator(f"#card-{first.id} input[name=source]").press("Escape")
+    page.keyboard.press("j")
+    expect(page.locator(f"#card-{first.id}")).to_be_focused()
+    who = page.locator(f"#card-{first.id} input[name=who]")
+    who.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Tomas")
+    expect(page.locator("#names option").first).to_have_attribute("value", "Tomas Brae")
+    page.keyboard.type(" Brae")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#card-{first.id} .who")).to_have_text("Tomas Brae")
+    expect(page.locator(f"#card-{first.id} .tag.human")).to_be_visible()
+    speaker = now(desk_place, report).statements[0].speaker
+    assert speaker is not None and speaker.name == "Tomas Brae"
+
+
+def test_words_are_taken_by_selecting_them_after_odd_characters(
+    work: Watch, desk_place: Path, report: AnnotatedReport
+) -> None:
+    second = report.statements[1]
+    text = report.report.text
+    page = work.open(path_of(report))
+    page.locator(f"#card-{second.id} summary").click()
+    form = page.locator(f"#card-{second.id} form[action$=edit]")
+    select(page, "Tomas Brae,")
+    form.locator("[data-take=source]").first.click()
+    start = text.index("Tomas Brae,")
+    assert start > text.index(ODD)
+    expect(form.locator("[name=source]")).to_have_value(f"{start}-{start + len('Tomas Brae,')}")
+    select(page, "Later")
+    form.locator("[data-take=content]").nth(1).click()
+    later, content = text.index("Later"), second.content.spans[0]
+    expect(form.locator("[name=content]")).to_have_value(f"{later}-{later + 5} {content.start}-{content.end}")
+    page.screenshot(path=SCREENSHOTS / "change-desktop-light.png", full_page=True)
+    form.get_by_role("button", name="Keep these words").click()
+    expect(page.locator(f"#card-{second.id}")).to_have_count(0)
+    edited = next(one for one in now(desk_place, report).statements if one.made_by.startswith("human@"))
+    assert (edited.source.quote, edited.content.quote) == (("Tomas Brae,",), ("Later", *second.content.quote))
+    assert edited.cue == second.cue
+    expect(page.locator(f"#card-{edited.id}")).to_be_focused()
+    assert page.locator(f"#text [data-roles*='{edited.id}:content']").all_text_contents()[0] == "Later"
+
+
+def test_words_over_two_paragraphs_are_taken_and_nothing_selected_is_said(work: Watch, report: AnnotatedReport) -> None:
+    first = report.statements[0]
+    text = report.report.text
+    page = work.open(path_of(report))
+    page.locator(f"#card-{first.id} summary").click()
+    take = page.locator(f"#card-{first.id} [data-take=content]").first
+    take.click()
+    expect(page.locator("#told")).to_have_text("Select words in the text first.")
+    select(page, "said.", "Later")
+    take.click()
+    start, end = text.index("said."), text.index("Later") + len("Later")
+    expect(page.locator(f"#card-{first.id} [name=content]")).to_have_value(f"{start}-{end}")
+
+
+def test_spans_that_make_no_sense_are_told_and_nothing_is_lost(
+    work: Watch, desk_place: Path, report: AnnotatedReport
+) -> None:
+    first = report.statements[0]
+    page = work.open(path_of(report))
+    page.locator(f"#card-{first.id} summary").click()
+    content = page.locator(f"#card-{first.id} [name=content]")
+    content.fill("0-999999")
+    content.press("Enter")
+    expect(page.locator("#told")).to_contain_text("999999")
+    expect(content).to_have_value("0-999999")
+    assert now(desk_place, report) == report
+    work.expect("400")
+
+
+def test_corrections_in_a_list_of_results(work: Watch, desk_place: Path, report: AnnotatedReport) -> None:
+    first, second, third = report.statements
+    number = report.report.origin.partition("/")[2].removesuffix(".txt")
+    page = work.open(f"/?q=%22number+{number}%22")
+    expect(page.locator("article.card")).to_have_count(3)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.locator(f"#card-{first.id} .tag.human")).to_be_visible()
+    expect(page.locator(f"#card-{second.id}")).to_be_focused()
+    page.keyboard.press("x")
+    expect(page.locator("article.gone")).to_contain_text("Rejected by a tester")
+    expect(page.locator(f"#card-{third.id}")).to_be_focused()
+    assert len(now(desk_place, report).statements) == 2
+    page.keyboard.press("u")
+    page.wait_for_load_state()
+    expect(page.locator(f"#card-{second.id}")).to_be_visible()
+    assert len(now(desk_place, report).statements) == 3
+
+
+def test_persons_are_merged_and_parted_again(work: Watch, desk_place: Path) -> None:
+    with open_store(str(desk_place)) as store:
+        quist = store.people("Vera Quist")[0].id
+    page = work.open(f"/people/{quist}")
+    page.locator("details.change summary").click()
+    into = page.locator("input[name=into]")
+    into.press_sequentially("Tomas")
+    expect(page.locator("#names option").first).to_have_attribute("value", "Tomas Brae")
+    into.fill("Tomas Brae")
+    into.press("Enter")
+    expect(page.locator("h1")).to_have_text("Tomas Brae")
+    expect(page.locator("main")).to_contain_text("Vera Quist")
+    page.get_by_role("link", name="Corrections").click()
+    entry = page.locator(".log .card", has_text="merge").first
+    for width in ("desktop", "phone"):
+        if width == "phone":
+            page.set_viewport_size(NARROW)
+        page.screenshot(path=SCREENSHOTS / f"corrections-made-{width}.png", full_page=True)
+        check_axe(page)
+    entry.locator(".undo").click()
+    expect(page.locator(".log .card", has_text="merge").first).to_contain_text("undone")
+    page.goto(page.url.replace("/corrections", f"/people/{quist}"))
+    expect(page.locator("h1")).to_have_text("Vera Quist")
+
+
+def test_who_corrects_can_give_a_name(work: Watch, desk_place: Path, report: AnnotatedReport) -> None:
+    page = work.open(path_of(report))
+    name = page.get_by_label("You correct as")
+    name.fill("Åse 🦉 <b>")
+    name.press("Enter")
+    page.wait_for_load_state()
+    assert page.url.endswith(path_of(report))
+    page.locator(f"#card-{report.statements[0].id} .accept").click()
+    expect(page.locator(".tag.human")).to_have_text("Åse 🦉 <b>")
+    assert now(desk_place, report).statements[0].made_by == "human@Åse 🦉 <b>"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_pasted_report_is_read_before_it_is_stored(
+    scripts: bool, desk: str, desk_place: Path, visiting: Callable[..., Watch]
+) -> None:
+    watch = visiting(desk, java_script_enabled=scripts)
+    page = watch.open("/add")
+    quote = f"“The lamp on pier {int(scripts)} is lit,”"
+    page.get_by_label("Its text").fill(f"{ODD} at the pier.\n\n{quote} harbour clerk Solveig Rand said on Friday.")
+    page.get_by_label("Published").fill("2031-07-05")
+    page.get_by_label("Outlet").fill("Holm <i>Gazette")
+    page.get_by_label("Headline").fill("</textarea><script>alert(1)</script>")
+    page.get_by_label("Address").fill("javascript:alert(1)")
+    page.get_by_role("button", name="See who said what").click()
+    expect(page.locator("#found")).to_have_text("1 statement found")
+    marked = page.locator("#text .content")
+    assert "".join(marked.all_text_contents()) == quote
+    expect(page.get_by_label("Outlet")).to_have_value("Holm <i>Gazette")
+    with open_store(str(desk_place), read_only=True) as store:
+        assert not store.search(quote.strip("“”,")).hits
+    if scripts:
+        page.screenshot(path=SCREENSHOTS / "add-read-desktop.png", full_page=True)
+        check_axe(page)
+    page.get_by_role("button", name="Put it into the store").click()
+    expect(page.locator("h1")).to_have_text("</textarea><script>alert(1)</script>")
+    assert "/reports/r_" in page.url
+    assert "".join(page.locator("#text .content").all_text_contents()) == quote
+    expect(page.locator("main")).to_contain_text("Holm <i>Gazette")
+    assert page.locator("[href^='javascript:' i]").count() == 0
+
+
+def test_a_file_is_uploaded_and_what_cannot_be_read_is_said(work: Watch, desk_place: Path) -> None:
+    page = work.open("/add")
+    words = "<html><title>Pier closed</title><body><article><p>“The pier is closed until the ice has gone from it,” harbour clerk Solveig Rand said.</p></article></body></html>"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "<img src=x onerror=alert(1)>.html", "mimeType": "text/html", "buffer": words.encode()}
+    )
+    page.get_by_role("button", name="See who said what").click()
+    expect(page.locator("#found")).to_contain_text("1 statement")
+    page.get_by_role("button", name="Put it into the store").click()
+    page.wait_for_url("**/reports/r_*")
+    expect(page.locator("#text")).to_contain_text("The pier is closed")
+    page.goto(work.room + "/add")
+    page.get_by_role("button", name="See who said what").click()
+    expect(page.get_by_role("alert")).to_contain_text("paste a text or choose a file")
+    work.expect("400")
+    page.get_by_label("Its text").fill("“It is so,” said Ada Lund.")
+    page.get_by_label("Published").fill("the day before")
+    page.get_by_role("button", name="See who said what").click()
+    expect(page.get_by_role("alert")).to_contain_text("the day before")
+    expect(page.get_by_label("Its text")).to_have_value("“It is so,” said Ada Lund.")
+    work.expect("400")
+
+
+def test_everything_is_corrected_through_plain_forms(plain: Watch, desk_place: Path, report: AnnotatedReport) -> None:
+    first, second, third = report.statements
+    page = plain.open(path_of(report))
+    page.locator(f"#card-{first.id} .accept").click()
+    assert f"statement={first.id}" in page.url
+    expect(page.locator(f"#card-{first.id} .tag.human")).to_be_visible()
+    page.locator(f"#card-{third.id} .reject").click()
+    assert page.url.endswith(path_of(report))
+    expect(page.locator(f"#card-{third.id}")).to_have_count(0)
+    page.locator(f"#card-{second.id} summary").click()
+    expect(page.locator(f"#card-{second.id} .take").first).to_be_hidden()
+    start = report.report.text.index("Later")
+    page.locator(f"#card-{second.id} [name=cue]").fill(f"{start}-{start + 5}")
+    page.locator(f"#card-{second.id}").get_by_role("button", name="Keep these words").click()
+    edited = next(one for one in now(desk_place, report).statements if one.cue.quote == ("Later",))
+    page.locator(f"#card-{edited.id} summary").click()
+    page.locator(f"#card-{edited.id} [name=who]").fill("Solveig Rand")
+    page.locator(f"#card-{edited.id}").get_by_role("button", name="Keep this speaker").click()
+    expect(page.locator(f"#card-{edited.id} .who")).to_have_text("Solveig Rand")
+    page.locator("li.gone .undo").click()
+    expect(page.locator(f"#card-{third.id}")).to_be_visible()
+    page.goto(plain.room + f"/?q=%22{third.content.quote[0].replace(' ', '+')}%22")
+    page.locator(f"#card-{third.id} .reject").click()
+    expect(page.locator("main")).to_contain_text("No statement found")
+    page.goto(plain.room + "/corrections")
+    expect(page.locator(".log .card").first).to_contain_text("reject")
+    page.locator(".log .card").first.locator(".undo").click()
+    assert third.id in [one.id for one in now(desk_place, report).statements]
