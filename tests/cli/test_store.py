@@ -227,6 +227,25 @@ def test_of_several_corrections_those_before_a_refused_one_are_said(stored: Path
     assert len(run("correct", "log", cwd=stored).stdout.splitlines()) == 1
 
 
+def test_what_add_leaves_out_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text("“The boats will sail,” said Ilse Brandvold.", encoding="utf-8")
+    (folder / "b.txt").write_text(" \n", encoding="utf-8")
+    (folder / "c.txt").write_text("", encoding="utf-8")
+    (folder / "notes.docx").write_bytes(b"PK")
+    (folder / ".hidden.txt").write_text("x", encoding="utf-8")
+    done = run("add", "reports", cwd=tmp_path)
+    assert "1 reports added" in done.stderr
+    assert "2 without a word, not stored (such as reports/b.txt)" in done.stderr
+    assert "reports: 2 files and folders left out" in done.stderr and "reports/.hidden.txt" in done.stderr
+    lines = run("read", "reports", "--output", "jsonl", cwd=tmp_path).stdout
+    assert [json.loads(line)["text"] == "" for line in lines.splitlines()] == [False, False, True]
+    (tmp_path / "records.jsonl").write_text(lines, encoding="utf-8")
+    again = run("add", "--records", "records.jsonl", cwd=tmp_path).stderr
+    assert "0 reports added" in again and "1 known already; 2 without a word" in again
+
+
 def test_prune(stored: Path) -> None:
     newer = replace(DAM, statements=tuple(replace(s, made_by="model@2") for s in DAM.statements))
     with open_store(stored / "onrecord.db") as store:

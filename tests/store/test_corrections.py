@@ -20,7 +20,8 @@ from onrecord.store import Query, Store
 from onrecord.store.database import Database
 from onrecord.store.schema import correction
 from onrecord.verification import check_offsets
-from tests.store.records import ALL, BUDGET, DAM, OLD, annotated, at, find
+from tests.making import find
+from tests.store.records import ALL, BUDGET, DAM, OLD, annotated, at
 
 NEWER = "model@000000000002"
 HOLD, SLUICE = DAM.statements
@@ -419,9 +420,8 @@ def act(store: Store, record: AnnotatedReport, action: str, one: int, other: int
             people = [person.id for person in store.people()]
             corrections.merge(people[one % len(people)], people[other % len(people)], "Bo")
         elif ids and action == "edit":
-            spans = {
-                role: find(record.report.text, words).spans for role, words in zip(ROLES, PLACES[other], strict=True)
-            }
+            words = zip(ROLES, PLACES[other], strict=True)
+            spans = {role: find(record.report.text, *filter(None, [part])).spans for role, part in words}
             corrections.edit(ids[one % len(ids)], "Ada", **spans)
         elif ids and action == "speaker":
             corrections.speaker(ids[one % len(ids)], "Ada", ("Piotr Salme", "Nora Lund", "Ada Lund")[other % 3])

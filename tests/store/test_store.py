@@ -31,6 +31,12 @@ def test_what_is_added_comes_back_as_it_was(store: Store) -> None:
     assert store.size() == (4, 6)
 
 
+def test_a_report_without_a_word_is_not_stored(store: Store) -> None:
+    empty = [AnnotatedReport(Report(text, origin=origin)) for text, origin in (("", "a.txt"), (" \n", "b.txt"))]
+    assert store.add([empty[0], DAM, empty[1]]) == Added(reports=1, annotations=1, statements=2, empty=2)
+    assert tuple(store.iter_records()) == (DAM,)
+
+
 def test_adding_twice_adds_nothing(store: Store, reopen: Callable[[], Store]) -> None:
     store.add(ALL)
     assert store.add(ALL) == Added(known=4)

@@ -23,8 +23,8 @@ from onrecord.store.schema import (
     correction,
     person,
     publication,
-    read_setting,
     report,
+    setting,
     statement,
 )
 
@@ -245,9 +245,13 @@ def _publication(row: Row[Any]) -> Report:
 
 def read_state(connection: Connection) -> str:
     """Give words that change whenever what the store holds does."""
-    last = [select(func.max(table.c.key)).scalar_subquery() for table in (annotation, publication, correction)]
-    numbers = [str(number or 0) for number in connection.execute(select(*last)).one()]
-    return " ".join([*numbers, read_setting(connection, UPKEEP) or "0"])
+    return " ".join(str(number or 0) for number in connection.execute(_STATE).one())
+
+
+_STATE = select(
+    *(select(func.max(table.c.key)).scalar_subquery() for table in (annotation, publication, correction)),
+    select(setting.c.value).where(setting.c.name == UPKEEP).scalar_subquery(),
+)
 
 
 def list_reports(connection: Connection, limit: int, cursor: str | None) -> ReportList:

@@ -25,12 +25,14 @@ class Added:
         annotations: Records that say something new: of new reports, or of known ones by another version of the model.
         statements: Statements in these.
         known: Records that were there already.
+        empty: Records of reports without a word, which are not stored.
     """
 
     reports: int = 0
     annotations: int = 0
     statements: int = 0
     known: int = 0
+    empty: int = 0
 
     def __add__(self, other: Added) -> Added:
         """Sum up."""
@@ -39,6 +41,7 @@ class Added:
             self.annotations + other.annotations,
             self.statements + other.statements,
             self.known + other.known,
+            self.empty + other.empty,
         )
 
 

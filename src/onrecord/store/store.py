@@ -15,7 +15,7 @@ from onrecord.records import AnnotatedReport, Report
 from onrecord.store.corrections import Corrections
 from onrecord.store.database import Database
 from onrecord.store.facts import unpack_facts
-from onrecord.store.like import find_like
+from onrecord.store.like import KnownSketches, find_like
 from onrecord.store.profiles import Background, read_background, read_company, read_subjects
 from onrecord.store.prune import prune_store
 from onrecord.store.query import Query
@@ -67,6 +67,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sketches = KnownSketches()
         self._background: tuple[str, Background] | None = None
 
     def __enter__(self) -> Store:
@@ -98,7 +99,7 @@ class Store:
         made_by: str | None = None,
         after_batch: Callable[[Added], None] | None = None,
     ) -> Added:
-        """Add records; what the store holds already adds nothing.
+        """Add records; what the store holds already adds nothing, and neither does a report without a word.
 
         Records are written in batches of some thousands, or every five seconds, each whole or not at all: a program
         that is killed loses the batch it was at and nothing else.
@@ -115,10 +116,21 @@ class Store:
             RecordError: A record contradicts its text; those before it are stored.
         """
         total = Added()
-        for added in add_records(self._database, records, made_by):
+        empty = 0
+
+        def with_words() -> Iterator[AnnotatedReport]:
+            nonlocal empty
+            for record in records:
+                if record.report.text.strip():
+                    yield record
+                else:
+                    empty += 1
+
+        for added in add_records(self._database, with_words(), made_by):
             total += added
             if after_batch:
                 after_batch(added)
+        total += Added(empty=empty)
         if total.annotations:
             self._database.settle()
         return total
@@ -350,7 +362,7 @@ class Store:
             NotInStoreError: The store has no statement of this id now.
         """
         with self._database.read() as connection:
-            return find_like(connection, statement_id, likeness)
+            return find_like(connection, statement_id, likeness, self._sketches)
 
     @property
     def corrections(self) -> Corrections:
