@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from sqlalchemy import event
 from sqlalchemy import text as sql_text
 
 from onrecord.errors import ConfigurationError, QueryTimeoutError, SchemaVersionError, StoreError
+from onrecord.records import AnnotatedReport, Report
 from onrecord.store import Store, open_store
 from onrecord.store.database import VERSION_TABLE, VERSIONS, Database
 from onrecord.store.schema import metadata
@@ -299,3 +301,27 @@ def test_the_shortest_and_the_longest_limit_are_limits(place: str) -> None:
     shortest.close()
     with open_store(place, query_seconds=1e9) as store:
         assert store.size() == (0, 0)
+
+
+def test_who_adds_beside_others_is_told_of_no_failure(store: Store) -> None:
+    def add(writer: int) -> int:
+        return sum(
+            store.add([AnnotatedReport(Report(f"Boat {writer} sails {number} times"))], made_by="model@1").reports
+            for number in range(15)
+        )
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(add, range(6))) == [15] * 6
+    assert store.size() == (90, 0)
+    assert not store.verify().faults
+
+
+def test_tidying_up_leaves_the_patience_of_a_connection_as_it_was(tmp_path: Path) -> None:
+    database = Database(tmp_path / "onrecord.db")
+    with sqlite3.connect(database.name, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        database.settle()
+        other.execute("ROLLBACK")
+    with database.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 20_000
+    database.close()

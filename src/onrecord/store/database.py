@@ -144,18 +144,25 @@ class Database:
     def settle(self) -> None:
         """Tidy up after adding: what was written is safe on the disk, and the planner learns what is there."""
         if self.is_sqlite:
-            # A reader may hold the log of writes; then it is left to the next one to put it into the file.
-            self._run_bare(
-                "PRAGMA busy_timeout = 0",
-                "PRAGMA wal_checkpoint(TRUNCATE)",
-                f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}",
-                "PRAGMA analysis_limit = 400",
-                "PRAGMA optimize",
-            )
+            self._settle_sqlite()
             return
         with self.errors(), self.engine.connect() as connection, connection.begin():
             connection.exec_driver_sql("SELECT gin_clean_pending_list('statement_words_words')")
             connection.exec_driver_sql("ANALYZE")
+
+    def _settle_sqlite(self) -> None:
+        with self.errors(), self.engine.connect() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            try:
+                driver.execute("PRAGMA busy_timeout = 0")
+                for command in ("wal_checkpoint(TRUNCATE)", "analysis_limit = 400", "optimize"):
+                    driver.execute(f"PRAGMA {command}")
+            except sqlite3.OperationalError as error:
+                # Another reader or writer is at work; what was added is stored, and the next one tidies up.
+                if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                    raise StoreError(f"{self.name}: {_explain(error)}") from error
+            finally:
+                driver.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
 
     def compact(self) -> None:
         """Give the room of what was deleted back to the disk; PostgreSQL sees to that by itself."""
