@@ -162,13 +162,13 @@ def to_correct(number: int) -> AnnotatedReport:
     )
     text = (
         f"{first} Mayor Vera Quist said.\n\n{ODD} Later Tomas Brae, an engineer {number}, added: {second}. "
-        f"Nobody believed {third}, as Vera Quist warned."
+        f"Nobody believed {third}, as councillor Quist warned."
     )
     return annotated(
         text,
         ("Mayor Vera Quist", "said", first, "Vera Quist"),
         (f"Tomas Brae, an engineer {number},", "added", second, "Tomas Brae"),
-        ("Vera Quist", "warned", third, "Vera Quist"),
+        ("councillor Quist", "warned", third, "Vera Quist"),
         roles={"Vera Quist": "Mayor", "Tomas Brae": "engineer"},
         published="2031-06-01",
         publisher="Holm Gazette",

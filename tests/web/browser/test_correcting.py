@@ -14,29 +14,30 @@ from tests.web.browser.conftest import NARROW, Watch
 from tests.web.browser.test_looks import SCREENSHOTS, check_axe
 from tests.web.material import ODD
 
-_TEXT_NODE = """(words) => {
+_PLACE_OF = """(words) => {
   const walker = document.createTreeWalker(document.getElementById('text'), NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const at = walker.currentNode.data.indexOf(words);
-    if (at < 0) continue;
-    const range = document.createRange();
-    range.setStart(walker.currentNode, at);
-    range.setEnd(walker.currentNode, at + words.length);
-    range.startContainer.parentElement.scrollIntoView({ block: 'center' });
-    const boxes = [...range.getClientRects()].filter((box) => box.width > 1);
-    const [first, last] = [boxes[0], boxes[boxes.length - 1]];
-    return [first.left + 1, first.top + first.height / 2, last.right - 1, last.top + last.height / 2];
+  const nodes = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  const at = nodes.map((node) => node.data).join('').indexOf(words);
+  const range = document.createRange();
+  let passed = 0;
+  for (const node of nodes) {
+    if (at >= passed && at < passed + node.length) range.setStart(node, at - passed);
+    const end = at + words.length;
+    if (end > passed && end <= passed + node.length) range.setEnd(node, end - passed);
+    passed += node.length;
   }
+  const boxes = [...range.getClientRects()].filter((box) => box.width > 1);
+  const [first, last] = [boxes[0], boxes[boxes.length - 1]];
+  return [first.left + 1, first.top + first.height / 2, last.right - 1, last.top + last.height / 2];
 }"""
 
 
-def select(page: Page, words: str, until: str | None = None) -> None:
-    """Select words of the text with the mouse, up to the end of others."""
-    page.evaluate(_TEXT_NODE, words)
-    left, top, right, bottom = page.evaluate(_TEXT_NODE, words)
-    if until:
-        _, _, right, bottom = page.evaluate(_TEXT_NODE, until)
-        left, top, _, _ = page.evaluate(_TEXT_NODE, words)
+def select(page: Page, words: str, until: str = "") -> None:
+    """Select words of the text with the mouse, or from these to the end of others on the same screen."""
+    page.locator("#text").scroll_into_view_if_needed()
+    left, top, *_ = page.evaluate(_PLACE_OF, words)
+    _, _, right, bottom = page.evaluate(_PLACE_OF, until or words)
     page.mouse.move(left, top)
     page.mouse.down()
     page.mouse.move(right, bottom, steps=8)
@@ -142,7 +143,7 @@ def test_words_are_taken_by_selecting_them_after_odd_characters(
     form.locator("[data-take=content]").nth(1).click()
     later, content = text.index("Later"), second.content.spans[0]
     expect(form.locator("[name=content]")).to_have_value(f"{later}-{later + 5} {content.start}-{content.end}")
-    page.screenshot(path=SCREENSHOTS / "change-desktop-light.png", full_page=True)
+    page.screenshot(path=SCREENSHOTS / "change-desktop-light.png", full_page=True, caret="initial")
     form.get_by_role("button", name="Keep these words").click()
     expect(page.locator(f"#card-{second.id}")).to_have_count(0)
     edited = next(one for one in now(desk_place, report).statements if one.made_by.startswith("human@"))
@@ -217,7 +218,7 @@ def test_persons_are_merged_and_parted_again(work: Watch, desk_place: Path) -> N
     for width in ("desktop", "phone"):
         if width == "phone":
             page.set_viewport_size(NARROW)
-        page.screenshot(path=SCREENSHOTS / f"corrections-made-{width}.png", full_page=True)
+        page.screenshot(path=SCREENSHOTS / f"corrections-made-{width}.png", full_page=True, caret="initial")
         check_axe(page)
     entry.locator(".undo").click()
     expect(page.locator(".log .card", has_text="merge").first).to_contain_text("undone")
@@ -257,7 +258,7 @@ def test_a_pasted_report_is_read_before_it_is_stored(
     with open_store(str(desk_place), read_only=True) as store:
         assert not store.search(quote.strip("“”,")).hits
     if scripts:
-        page.screenshot(path=SCREENSHOTS / "add-read-desktop.png", full_page=True)
+        page.screenshot(path=SCREENSHOTS / "add-read-desktop.png", full_page=True, caret="initial")
         check_axe(page)
     page.get_by_role("button", name="Put it into the store").click()
     expect(page.locator("h1")).to_have_text("</textarea><script>alert(1)</script>")

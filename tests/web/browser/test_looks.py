@@ -45,7 +45,7 @@ def test_every_page_is_fit_to_be_looked_at(
     for name, path in pages.items():
         page.goto(room + path)
         expect(page.locator(_PARTS_TO_COME)).to_have_count(0)
-        page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.png", full_page=name != "api")
+        page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.png", full_page=name != "api", caret="initial")
         page.evaluate(_OPEN_ALL)
         if page.evaluate(_IS_WIDER):
             faults.append((name, page.evaluate(_WIDER)[:5]))

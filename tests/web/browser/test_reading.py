@@ -57,7 +57,7 @@ def test_what_a_report_marks_is_exactly_what_its_record_quotes(
 @pytest.mark.parametrize("statement", STRAIT.statements, ids=lambda one: one.cue.quote[0])
 def test_hovering_lights_every_piece_of_a_statement_and_only_these(visit: Watch, statement: Statement) -> None:
     page = visit.open(report_path(STRAIT))
-    page.locator(f"#text a.cue[href='#card-{statement.id}']").hover()
+    page.locator(f"#text [data-card='{statement.id}']").hover()
     assert page.evaluate(_LIT, "lit") == page.evaluate(_OF_STATEMENT, statement.id) != []
     assert page.locator(".card.lit").get_attribute("id") == f"card-{statement.id}"
     page.locator("h1").hover()
@@ -93,7 +93,7 @@ def test_the_keyboard_goes_from_statement_to_statement(visit: Watch) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("#keys")).to_be_hidden()
     # Tab goes to a cue in the text, and Enter from there to its statement.
-    page.locator("#text a.cue").first.focus()
+    page.locator("#text [data-card]").first.focus()
     assert page.evaluate(_LIT, "lit") == page.evaluate(_OF_STATEMENT, STRAIT.statements[0].id)
     page.keyboard.press("Enter")
     expect(page.locator(f"#card-{STRAIT.statements[0].id}")).to_be_focused()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
@@ -84,8 +84,7 @@ def go_to(place: str) -> RedirectResponse:
     Args:
         place: Its path, as a form may have named it.
     """
-    parts = urlsplit(place)
-    is_here = not parts.scheme and not parts.netloc and place.startswith("/") and not place.startswith(("//", "/\\"))
+    is_here = place.startswith("/") and not place.startswith(("//", "/\\"))
     return RedirectResponse(place if is_here and place.isprintable() else "/", 303)
 
 

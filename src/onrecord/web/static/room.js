@@ -12,7 +12,19 @@
     for (const piece of document.querySelectorAll("[data-s]")) {
       for (const id of piece.dataset.s.split(" ")) add(id, piece);
     }
+    releaseCues();
     for (const card of document.querySelectorAll(".card[data-statement]")) add(card.dataset.statement, card);
+  }
+
+  // Where scripts run, a cue leads to its statement without being a link: browsers let nobody begin to select words in a
+  // link, nor in anything else that a press would give the focus to.
+  function releaseCues() {
+    for (const cue of document.querySelectorAll("#text a.cue[href]")) {
+      cue.dataset.card = cue.getAttribute("href").slice("#card-".length);
+      cue.removeAttribute("href");
+      cue.setAttribute("role", "link");
+      cue.tabIndex = 0;
+    }
   }
 
   function add(id, element) {
@@ -63,12 +75,10 @@
     if (card) chosen = card.dataset.statement;
   });
   document.addEventListener("click", (event) => {
-    if (event.target.closest("a, button, input, summary, label, select, textarea")) {
-      const cue = event.target.closest("a.cue");
-      if (cue) {
-        event.preventDefault();
-        choose(cue.getAttribute("href").slice("#card-".length));
-      }
+    if (event.target.closest("a, button, input, summary, label, select, textarea")) return;
+    const cue = event.target.closest("[data-card]");
+    if (cue && window.getSelection().isCollapsed) {
+      choose(cue.dataset.card);
       return;
     }
     const piece = event.target.closest("#text [data-s]");
@@ -127,7 +137,9 @@
       return;
     }
     if (event.target.matches(typing) || document.querySelector("dialog[open]")) return;
-    const act = keys[event.key];
+    const act = event.key === "Enter" && event.target.matches("[data-card]")
+      ? () => choose(event.target.dataset.card)
+      : keys[event.key];
     if (act) {
       event.preventDefault();
       act();
@@ -175,6 +187,11 @@
   }
 
   document.addEventListener("mousedown", (event) => {
+    const cue = event.target.closest("[data-card]");
+    if (cue) {
+      cue.removeAttribute("tabindex");
+      document.addEventListener("mouseup", () => { cue.tabIndex = 0; }, { once: true });
+    }
     if (event.target.closest("[data-take]")) event.preventDefault(); // a press would let go of the selection
   });
   document.addEventListener("click", (event) => {
@@ -194,20 +211,34 @@
 
   // A page that was changed in part
 
-  let place = -1; // where in the list the card stood that was corrected
+  let sent = null; // the correction under way: its request, where in the list its card stood, and whether to go on
+
+  const allCards = () => [...document.querySelectorAll(".card[data-statement]")];
 
   document.body.addEventListener("htmx:beforeRequest", (event) => {
+    const { xhr, requestConfig } = event.detail;
+    if (requestConfig.verb !== "post") return;
     const card = event.target.closest(".card[data-statement]");
-    place = card ? [...document.querySelectorAll(".card[data-statement]")].indexOf(card) : -1;
+    const isDone = Boolean(event.target.querySelector(".accept, .reject"));
+    sent = { xhr, isDone, id: card?.dataset.statement, place: card ? allCards().indexOf(card) : -1 };
   });
-  document.body.addEventListener("htmx:afterSettle", () => {
+  document.body.addEventListener("htmx:afterSettle", (event) => {
     indexStatements();
-    if (place < 0) return;
-    const cards = [...document.querySelectorAll(".card[data-statement]")];
-    const card = cards.find((one) => one.dataset.statement === chosen) || cards[Math.min(place, cards.length - 1)];
-    if (card) choose(card.dataset.statement, { focus: false });
-    card?.focus({ preventScroll: true });
-    place = -1;
+    if (!sent || event.detail.xhr !== sent.xhr) return;
+    const { id, isDone, place } = sent;
+    sent = null;
+    const cards = allCards();
+    if (!cards.length) return;
+    if (place < 0) { // undone: back to where one was
+      const card = cards.find((one) => one.dataset.statement === chosen);
+      if (card) choose(chosen);
+      return;
+    }
+    // From what is settled on to the next, whose place it has where it is gone; what was changed stays chosen.
+    const stays = cards.findIndex((one) => one.dataset.statement === id);
+    const changed = cards.findIndex((one) => one.classList.contains("on"));
+    const next = isDone ? (stays < 0 ? place : stays + 1) : (changed < 0 ? place : changed);
+    choose(cards[Math.min(next, cards.length - 1)].dataset.statement);
   });
   document.body.addEventListener("htmx:responseError", (event) => {
     const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
