@@ -338,6 +338,21 @@ def test_a_fiscal_year_has_no_days() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Net fell in the second quarter, to $2 million from $3 million last year.", "2023-Q2"),
+        ("Net fell in the second quarter. Lund left last year.", "2023"),
+        ("Net fell to $2 million from $3 million last year.", "2023"),
+        ("Net rose in the second quarter. This year it is $9 million, up from $3 million last year.", "2023"),
+        ("The fiscal first quarter brought a loss of $2 million, as a year ago.", "2023-Q1"),
+    ],
+)
+def test_a_report_on_a_quarter_compares_it_with_one_of_the_year_before(text: str, value: str) -> None:
+    last = find_times(text, SUNDAY)[-1]
+    assert (last.value, last.start is None) == (value, "fiscal" in text)
+
+
+@pytest.mark.parametrize(
     ("day_first", "value", "rule"),
     [
         (None, "2016-03-04", "numeric date, month first assumed"),

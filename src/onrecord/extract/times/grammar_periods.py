@@ -24,6 +24,8 @@ from onrecord.extract.times.numbers import YEAR as YEAR_CLASS
 from onrecord.extract.times.patterns import Builder, Place, Table
 from onrecord.extract.times.readings import Beside, Fiscal, Known, Length, Origin, Recurring, SameQuarter, Step
 
+_SUM = 12
+"""Words in which a sum of money and what compares it stand before a date."""
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _BEFORE_A_YEAR = frozenset("([“\"‘'–—/-`_")
 """Marks that may touch a year; another, such as a currency's, makes a number of it."""
@@ -196,6 +198,12 @@ def _quarter_of(_: Place, number: int) -> SameQuarter:
     return SameQuarter(number, "the quarter of a year")
 
 
+def _is_compared(place: Place) -> bool:
+    """Tell "net fell from $3 million last year", a quarter of it in a report on quarters, from "it began last year"."""
+    before = place.words.lower[max(0, place.first - _SUM) : place.first]
+    return "$" in before and not {"compared", "from"}.isdisjoint(before) and "this" not in before
+
+
 def _is_not_part(place: Place) -> bool:
     """Tell "the last month" and "the ruling last month of a court" from "the last month of the war"."""
     words, first = place.words, place.first
@@ -248,6 +256,7 @@ _RELATIVE_YEAR = Table(
 )
 """The year of a quarter without a preposition: "the third quarter last year"."""
 _compared_year = Step("Y", -1, "before", "a year before", compares=True)
+_compared_last_year = Step("Y", -1, "published", "last year", compares=True)
 _compared_quarter = Step("Q", -4, "before", "a quarter a year before", compares=True)
 
 PERIOD = Table(
@@ -300,6 +309,7 @@ PERIOD = Table(
         ("the? HOLIDAY week|weekend", _week_of_holiday),
         ("the weekend", _weekend),
         *choices("weekend", _weekend),
+        ("last year", only_if(_is_compared, lambda _: _compared_last_year)),
         ("last CALENDAR_UNIT", only_if(_is_not_part, step_of_unit(-1, "last {}"))),
         ("this past CALENDAR_UNIT", step_of_unit(-1, "last {}")),
         ("the last month|quarter", only_if(_is_not_part, _last_unit(-1, "last {}"))),

@@ -29,6 +29,7 @@ from onrecord.extract.times.readings import (
 )
 from onrecord.extract.times.recurrence import resolve_part_of_year, resolve_weekday
 from onrecord.extract.times.steps import LONGEST, MONTHS_OF_UNIT, UNKNOWN, move_day, step_value, unit_value
+from onrecord.extract.times.values import find_interval
 
 _UNITS_OF_DAY = ("S", "MIN", "H")
 _SUNDAY = 7
@@ -117,8 +118,11 @@ def _find_period(context: Context) -> tuple[int, Resolved] | None:
 def _resolve_year_before(reading: Step, context: Context) -> Resolved:
     """Resolve "a year earlier": the quarter a year before the one that the text is about, else a year."""
     period = _find_period(context)
-    if period is not None and period[1].interval and "-Q" in period[1].value:
-        return _compared(step_value(period[1].interval[0], "Q", -4), period[0], reading)
+    if period is not None and "-Q" in period[1].value:
+        # A fiscal quarter has no days, but one a year before.
+        quarter = find_interval(period[1].value)
+        compared = _compared(step_value(quarter[0], "Q", -4) if quarter else UNKNOWN["Q"], period[0], reading)
+        return compared if period[1].interval else replace(compared, interval=None)
     day, anchor = find_origin(reading.origin if period is None else "published", LONGEST["Y"], context)
     return _compared(step_value(day, "Y", -1) if day else UNKNOWN["Y"], anchor, reading)
 
