@@ -24,7 +24,7 @@ from onrecord.extract.times.numbers import YEAR as YEAR_CLASS
 from onrecord.extract.times.patterns import Builder, Place, Table
 from onrecord.extract.times.readings import Beside, Fiscal, Known, Length, Origin, Recurring, SameQuarter, Step
 
-_SUM = 12
+_SUM = 16
 """Words in which a sum of money and what compares it stand before a date."""
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _BEFORE_A_YEAR = frozenset("([“\"‘'–—/-`_")
