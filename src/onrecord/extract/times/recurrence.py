@@ -190,7 +190,9 @@ def _choose_year(reading: Recurring, day: date, context: Context) -> tuple[int, 
         return found, ", by its weekday" if falls_on(part_value(reading, found), reading.weekday) else WEEKDAY_DIFFERS
     distances = {year: _distance(day, *span) for year, span in spans.items()}
     nearest = min(distances, key=distances.__getitem__)
-    tense = "past" if context.is_surely_past() else None if context.is_goal() else context.tense()
+    tense = "past" if context.is_surely_past() else context.tense()
+    if tense == "past" and context.is_goal() and not context.is_surely_past():
+        tense = None
     if reading.part in ("quarter", "half"):
         # Companies report on the quarter behind them, in whatever tense.
         return (begun[-1] if tense == "past" and begun else nearest), ", nearest"
