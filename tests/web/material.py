@@ -1,4 +1,4 @@
-"""A store for the reading room's tests: several outlets, people over months, and everything that could go wrong on a page."""
+"""A store for the reading room's tests: outlets, people over months, and everything that could go wrong on a page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NO_LINK = "javascript:alert(1)"
 
 # What takes more than one UTF-16 unit, more than one code point, or runs the other way, before every quotation.
 ODD = "🚢🇳🇴 Nai\u0308ve cafe\u0301 👩‍👩‍👧 𝔘𝔫𝔦 שלום עולם مرحبا"
-_STRAIT_TEXT = f"""{ODD}: “The boats will sail 🕊️ at dawn,” Captain Ada Lund told reporters on Sunday. “They will sail again.”
+_STRAIT_TEXT = f"""{ODD}: “The boats will sail 🕊️ at dawn,” Captain Ada Lund told reporters on Sunday. “Again.”
 
 She went on: “We asked the minister, and Piotr Salme says the strait is open, but nobody has seen it open.
 
@@ -30,7 +30,7 @@ def _in_full() -> AnnotatedReport:
     """A record with every part: a time, venue and addressee, a statement in another, content over two paragraphs."""
     made = annotated(
         _STRAIT_TEXT,
-        ("Captain Ada Lund", "told", "“The boats will sail 🕊️ at dawn,”|“They will sail again.”", "Ada Lund"),
+        ("Captain Ada Lund", "told", "“The boats will sail 🕊️ at dawn,”|“Again.”", "Ada Lund"),
         ("She", "went on", _OUTER, "Ada Lund"),
         ("Piotr Salme", "says", "the strait is open", "Piotr Salme"),
         ("Piotr Salme, the pilot,", "called", "it “a matter of patience”", "Piotr Salme"),

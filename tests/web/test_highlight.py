@@ -49,7 +49,7 @@ def records(draw: st.DrawFn) -> AnnotatedReport:
                 None,
                 0.5,
                 "model@1",
-            )  # fmt: skip
+            )
         )
     times = tuple(
         TimeExpression(f"t_{number}", one, text[one.start : one.end], "DATE", "2031", None, None, None, "made up")

@@ -108,8 +108,10 @@ class Corrections:
 
         Raises:
             NotInStoreError: The store has no statement, or no person, of this id now.
-            ConfigurationError: Several persons bear the name.
+            ConfigurationError: Several persons bear the name, or it is none.
         """
+        if not who.strip():
+            raise ConfigurationError("say who speaks: a name, or the id of a person of the store")
         return self._correct("speaker", statement_id, by, lambda connection, *_: self._name_person(connection, who))
 
     def merge(self, who: str, into: str, by: str) -> Correction:

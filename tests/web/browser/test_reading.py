@@ -16,7 +16,8 @@ from tests.web.material import ALL, CARRIED, HOSTILE, MONTHLY, ODD, STRAIT
 
 _PIECES = """(wanted) => {
   const text = document.getElementById('text');
-  const held = [...text.querySelectorAll('[data-roles]')].filter((one) => one.dataset.roles.split(' ').includes(wanted));
+  const marked = [...text.querySelectorAll('[data-roles]')];
+  const held = marked.filter((one) => one.dataset.roles.split(' ').includes(wanted));
   return held.map((one) => [Number(one.dataset.start), one.textContent]);
 }"""
 _LIT = "(name) => [...document.querySelectorAll('#text .' + name)].map((one) => one.dataset.start)"
@@ -330,7 +331,8 @@ def test_everything_can_be_reached_with_tab_and_shows_that_it_is(visit: Watch, p
         page = visit.open(pages[name].partition("?")[0])
         page.wait_for_load_state("networkidle")
         wanted = page.evaluate(
-            """() => { document.activeElement.blur(); return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex=\"0\"]')]
+            """() => { document.activeElement.blur(); return [...document.querySelectorAll(
+              'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
             .filter((one) => one.checkVisibility({ visibilityProperty: true })).length }"""
         )
         reached = set()

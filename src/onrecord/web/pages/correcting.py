@@ -94,6 +94,7 @@ def undo(request: Request, number: int, back: Words = "") -> Response:
 @router.post("/name")
 def name(request: Request, by: Annotated[str, Form(max_length=100)], back: Words = "/") -> RedirectResponse:
     """Take the name under which somebody corrects."""
+    _writer(request)
     given = by.strip()
     if not given or not given.isprintable():
         raise ConfigurationError("give a name on one line: it stands beside what you correct")

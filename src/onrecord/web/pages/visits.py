@@ -84,8 +84,9 @@ def go_to(place: str) -> RedirectResponse:
     Args:
         place: Its path, as a form may have named it.
     """
-    is_here = place.startswith("/") and not place.startswith(("//", "/\\"))
-    return RedirectResponse(place if is_here and place.isprintable() else "/", 303)
+    # What begins with two strokes, or with one of either kind after the first, names another host.
+    is_here = place.startswith("/") and not place.startswith(("//", "/\\")) and place.isprintable()
+    return RedirectResponse(place if is_here else "/", 303)
 
 
 def keep_name(answer: RedirectResponse, name: str) -> None:

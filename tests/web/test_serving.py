@@ -1,0 +1,103 @@
+"""Who may be let in, and where a room listens."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import ConfigurationError
+from onrecord.store import open_store
+from onrecord.web.room import RoomOptions
+from onrecord.web.serving import Opening, address_of, bind, check_access, is_answering, is_loopback, serve
+from tests.web.material import STRAIT
+
+TOKEN = "sixteen letters!"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "localhost", "LOCALHOST"])
+def test_on_this_machine_alone_no_token_is_needed(host: str) -> None:
+    assert is_loopback(host)
+    names = check_access(host, None)
+    assert {"127.0.0.1", "localhost", "[::1]"} <= set(names)
+    assert (f"[{host}]" if ":" in host else host.lower()) in names
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["0.0.0.0", "::", "192.168.1.5", "example.org", "127.0.0.1.example.org", "localhost.", "", "::ffff:10.0.0.1"],
+)
+def test_beyond_this_machine_a_room_wants_a_token(host: str) -> None:
+    with pytest.raises(ConfigurationError, match="ONRECORD_TOKEN"):
+        check_access(host, None)
+    assert check_access(host, TOKEN) == ()
+
+
+def test_a_token_that_is_easily_guessed_is_refused_everywhere() -> None:
+    for host in ("0.0.0.0", "127.0.0.1"):
+        with pytest.raises(ConfigurationError, match="too easy"):
+            check_access(host, TOKEN[:-1])
+
+
+def test_a_port_that_is_taken_is_told_or_passed_over() -> None:
+    with bind("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ConfigurationError, match=f"port {port}.*--port"):
+            bind("127.0.0.1", port)
+    with bind("127.0.0.1", None) as first, bind("127.0.0.1", None) as second:
+        assert first.getsockname()[1] != second.getsockname()[1]
+
+
+def test_an_address_that_is_not_of_this_machine_is_told() -> None:
+    with pytest.raises(ConfigurationError, match=r"cannot listen on 192\.0\.2\.1"):
+        bind("192.0.2.1", 0)
+    with pytest.raises(ConfigurationError, match=r"cannot listen on nowhere\.invalid"):
+        bind("nowhere.invalid", 0)
+
+
+@pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1")])
+def test_the_address_is_one_that_a_browser_can_open(host: str, shown: str) -> None:
+    with bind(host, 0) as listening:
+        address = address_of(listening)
+        assert address == f"http://{shown}:{listening.getsockname()[1]}/"
+        assert is_answering(address)
+    assert not is_answering(address)
+
+
+def test_an_address_of_version_6_stands_in_brackets() -> None:
+    try:
+        listening = bind("::1", 0)
+    except ConfigurationError:
+        pytest.skip("this machine has no IPv6")
+    with listening:
+        assert address_of(listening) == f"http://[::1]:{listening.getsockname()[1]}/"
+        assert is_answering(address_of(listening))
+
+
+def test_a_room_closes_when_nobody_comes_and_not_before(tmp_path: Path) -> None:
+    place = str(tmp_path / "onrecord.db")
+    with open_store(place) as store:
+        store.add([STRAIT])
+    listening = bind("127.0.0.1", 0)
+    address = address_of(listening)
+    room = threading.Thread(target=serve, args=(listening, Opening(place, RoomOptions(), idle_seconds=1.5)))
+    room.start()
+    end = time.monotonic() + 3
+    while time.monotonic() < end:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            assert answer.status == 200
+        time.sleep(0.3)
+    assert room.is_alive()
+    room.join(20)
+    assert not room.is_alive()
+    listening.close()
+
+
+def test_a_closed_port_does_not_answer() -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        assert not is_answering(f"http://127.0.0.1:{held.getsockname()[1]}/", 0.2)
