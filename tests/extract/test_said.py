@@ -132,6 +132,8 @@ NOT_GOVERNED = [
     "On the old quay below the mill in the town of Lund by the bay with its long pier of grey stone at the end of the "
     "road from the station in the cold rain on Monday [Tamm] <said> {that the dam would hold}.",
     "[A letter that the board burnt on Monday] <said> {that the dam would hold}.",
+    "In Lund, which he left on Monday, [Tamm] <said> {that the dam would hold}.",
+    "In a letter on Monday the board asked for more because [Tamm] <said> {that the dam would hold}.",
     "[Tamm's most recent letter] <said> {that the dam would hold}.",
     "[Tamm] <called> Monday's Harbour Board vote {a shame}.",
     "Lund left on Monday and slept well when [Tamm] <said> {that the dam would hold}.",

@@ -122,7 +122,13 @@ def find_day(context: Context) -> Resolved | None:
     behind = context.behind()
     if behind is not None and behind.interval:
         return behind
-    day, anchor = find_origin("before", 1, context)
+    published = context.setting.published
+    # "It runs through 28 April. The vote was at noon": a day to come holds nothing that was done.
+    found = _find_before(1, context)
+    is_beside = found is not None and found[1] == len(context.before) - 1 and found[1] >= context.near()
+    if found is not None and not is_beside and context.tense() == "past":
+        found = _find_before(1, context, latest=published)
+    day, anchor = found or (published, "published")
     return resolved(day.isoformat(), anchor, "") if day else None
 
 

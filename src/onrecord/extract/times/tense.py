@@ -107,7 +107,7 @@ def is_surely_past(words: Words, first: int) -> bool:
 def is_goal(words: Words, first: int) -> bool:
     """Tell whether an expression ends a change ("postponed to May"), of which the tense of the verb says nothing."""
     before, farther = words.at(first - 1), words.at(first - 2)
-    return before in ("to", "till", "until", "into") and farther not in _DATING
+    return before in ("to", "till", "until", "into", "through") and farther not in _DATING
 
 
 def _nearest(words: Words, indices: Sequence[int], present: frozenset[str]) -> Tense | None:
