@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 
 demo: $(VENV)/.installed
 	$(BIN)/onrecord read examples/2031-03-09-strait-talks.txt
+	$(BIN)/onrecord serve examples --detach
 
 test: $(VENV)/.installed check
 	$(BIN)/python -m pytest

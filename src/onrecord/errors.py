@@ -14,6 +14,7 @@
     ├── ModelError                   the weights are missing, damaged or of another version
     ├── StoreError                   a store cannot be opened, read or written
     │   ├── SchemaVersionError       a newer onrecord made it
+    │   ├── QueryTimeoutError        a search took longer than it may
     │   └── NotInStoreError          it holds no report, statement or person of this id
     ├── ConfigurationError           an option or environment variable makes no sense
     │   └── QueryError               a search query does not parse (query, position)
@@ -130,6 +131,10 @@ class StoreError(OnRecordError):
 
 class SchemaVersionError(StoreError):
     """A newer onrecord made the store."""
+
+
+class QueryTimeoutError(StoreError):
+    """A search took longer than whoever opened the store allows."""
 
 
 class NotInStoreError(StoreError):

@@ -179,6 +179,10 @@ class Statement:
     confidence: float
     made_by: str
 
+    def to_dict(self) -> dict[str, Any]:
+        """The statement as plain JSON values, as it stands in a record."""
+        return _statement_to_dict(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -252,7 +256,7 @@ class AnnotatedReport:
             "published_from": report.published_from,
             "sha256": digest,
             "text": report.text,
-            "statements": [_statement_to_dict(statement) for statement in self.statements],
+            "statements": [statement.to_dict() for statement in self.statements],
             "entities": [_entity_to_dict(entity) for entity in self.entities],
             "times": [_time_to_dict(time) for time in self.times],
             "events": [],

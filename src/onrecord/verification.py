@@ -42,13 +42,15 @@ def check_line(line: str | bytes) -> tuple[AnnotatedReport | None, list[Fault]]:
 def check_offsets(record: AnnotatedReport) -> Iterator[Fault]:
     """Check a record against its own text.
 
-    Every span lies in the text, every quote is the text at its span, every id of a statement is that of its spans, and
-    every id that is named is there.
+    Every span lies in the text, every quote is the text at its span, every id of a statement is that of its spans and
+    no other's, and every id that is named is there.
     """
     text, report_id = record.report.text, record.report.id
     entities = {entity.id for entity in record.entities}
     times = {"published", *(time.id for time in record.times)}
     statements = {statement.id for statement in record.statements}
+    if len(statements) < len(record.statements):
+        yield from _check_doubles(record)
     for number, statement in enumerate(record.statements):
         where = f"statements[{number}]"
         yield from _check_statement(text, statement, where)
@@ -61,6 +63,21 @@ def check_offsets(record: AnnotatedReport) -> Iterator[Fault]:
                 yield Fault(f"{where}.{role}.entity", f"{named!r} is no entity of the record")
         if statement.said is not None and statement.said.origin not in times:
             yield Fault(f"{where}.said.from", f"{statement.said.origin!r} is no time of the record")
+    yield from _check_others(record)
+
+
+def _check_doubles(record: AnnotatedReport) -> Iterator[Fault]:
+    """Name the statements that have the id of an earlier one."""
+    places: dict[str, int] = {}
+    for number, statement in enumerate(record.statements):
+        first = places.setdefault(statement.id, number)
+        if first != number:
+            yield Fault(f"statements[{number}].id", f"{statement.id!r} is that of statements[{first}] too")
+
+
+def _check_others(record: AnnotatedReport) -> Iterator[Fault]:
+    """Check where entities and times stand."""
+    text = record.report.text
     for number, entity in enumerate(record.entities):
         for place, mention in enumerate(entity.mentions):
             yield from _check_span(text, mention.span, f"entities[{number}].mentions[{place}]")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import MalformedReportError
 from onrecord.read.options import ReadOptions
-from onrecord.read.text import read_text, split_header
+from onrecord.read.text import read_text, read_words, split_header
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,28 @@ def test_an_empty_text_is_a_report() -> None:
 def test_text_after_a_header_is_kept_exactly(text: str) -> None:
     content = f"date 2024-09-22\n{text}"
     assert split_header(content, "a.txt") == ("2024-09-22", text.lstrip())
+
+
+def test_decoded_text_is_read_like_a_file() -> None:
+    content = "\ufeffdate 2031-03-09\r\nThe mayor spoke.\rShe said no more, and nobody asked her to.\r\n"
+    report = read_words(content, "-", ReadOptions(publisher="The Quay"), title="No more", url="https://quay.example/1")
+    assert report.text == "The mayor spoke.\nShe said no more, and nobody asked her to.\n"
+    assert (report.published, report.published_from, report.language) == ("2031-03-09", "header", "en")
+    assert (report.publisher, report.title, report.url) == ("The Quay", "No more", "https://quay.example/1")
+    of_file = read_text(content.encode(), "-", ReadOptions(publisher="The Quay"))
+    assert (of_file.id, of_file.published) == (report.id, report.published)
+
+
+def test_the_address_gives_a_dateline_its_year() -> None:
+    words = "WESTMERE, March 9 — The mayor spoke."
+    report = read_words(words, "-", ReadOptions(), url="https://quay.example/2031/03/a.html")
+    assert (report.published, report.published_from) == ("2031-03-09", "dateline")
+
+
+@given(st.text())
+def test_any_decoded_text_is_read(content: str) -> None:
+    try:
+        report = read_words(content, "-", ReadOptions())
+    except MalformedReportError:
+        return
+    assert report.text in content.replace("\r\n", "\n").replace("\r", "\n")

@@ -52,6 +52,13 @@ def test_one_quotation_is_one_group_with_its_earliest_report_and_its_variants(
         same, changed, shortened = group.variants
         assert (same.likeness, same.differences) == (1.0, ())
         assert changed.differences == (Difference("whatever", "no matter what"),)
+        earliest = group.earliest.statement.content.quote
+        for variant in (same, changed, shortened):
+            assert "".join(part.theirs for part in variant.alignment) == " … ".join(earliest)
+            assert "".join(part.ours for part in variant.alignment) == " … ".join(
+                variant.hits[0].statement.content.quote
+            )
+        assert [part.ours.strip() for part in changed.alignment if not part.is_same] == ["no matter what"]
         assert shortened.differences == (Difference("about it", ""),)
         assert 0.75 < changed.likeness < 1
 

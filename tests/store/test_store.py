@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from onrecord.errors import NotInStoreError, RecordError, StoreError
 from onrecord.records import AnnotatedReport, Report, RoleSpans
 from onrecord.spans import Span
 from onrecord.store import Added, Query, Store, open_store
 from onrecord.store.database import Database
-from onrecord.store.schema import SKETCHES, write_setting
+from onrecord.store.facts import pack_facts
+from onrecord.store.schema import SKETCHES, annotation, write_setting
 from onrecord.store.writing import Writer, prepare
 from tests.store.records import ALL, BUDGET, DAM, MODEL, OLD, UNDATED, annotated, at
 
@@ -27,6 +29,12 @@ def test_what_is_added_comes_back_as_it_was(store: Store) -> None:
     assert tuple(store.iter_records()) == ALL
     assert store.get("r_0") is None
     assert store.size() == (4, 6)
+
+
+def test_a_report_without_a_word_is_not_stored(store: Store) -> None:
+    empty = [AnnotatedReport(Report(text, origin=origin)) for text, origin in (("", "a.txt"), (" \n", "b.txt"))]
+    assert store.add([empty[0], DAM, empty[1]]) == Added(reports=1, annotations=1, statements=2, empty=2)
+    assert tuple(store.iter_records()) == (DAM,)
 
 
 def test_adding_twice_adds_nothing(store: Store, reopen: Callable[[], Store]) -> None:
@@ -257,6 +265,22 @@ def test_what_is_searched_is_made_anew(store: Store, place: str) -> None:
     assert store.verify().faults == ()
     assert [hit.to_dict() for hit in store.search()] == before
     assert len(store.search("dam")) == 2
+
+
+def test_an_id_that_two_statements_have_is_found(store: Store, place: str) -> None:
+    double = replace(DAM, statements=(*DAM.statements, DAM.statements[0]))
+    with pytest.raises(RecordError, match=r"is that of statements\[0\] too"):
+        store.add([double])
+    store.add([DAM])
+    facts, digest = pack_facts(double)
+    database = Database(place)
+    with database.write() as connection:
+        connection.execute(update(annotation).values(facts=facts, digest=digest))
+    database.close()
+    store.reindex()
+    (fault,) = store.verify().faults
+    assert fault.where == DAM.statements[0].id
+    assert "2 statements have this id" in fault.what
 
 
 def test_sketches_of_another_version_are_not_compared(store: Store, place: str) -> None:

@@ -25,6 +25,7 @@ _LATER = {
     "export": ("onrecord.cli.export", "export_command"),
     "prune": ("onrecord.cli.upkeep", "prune_command"),
     "reindex": ("onrecord.cli.upkeep", "reindex_command"),
+    "serve": ("onrecord.cli.serve", "serve_command"),
     "search": ("onrecord.cli.search", "search_command"),
     "verify": ("onrecord.cli.verify", "verify_command"),
 }

@@ -6,7 +6,7 @@ import getpass
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -56,7 +56,7 @@ def correct_command() -> None:
 @_correcting
 def accept_command(statements: tuple[str, ...], place: str, by: str | None) -> None:
     """Say that statements are right as they stand."""
-    _run(place, lambda corrections: [corrections.accept(one, _who(by)) for one in statements])
+    _run(place, lambda corrections: (corrections.accept(one, who_corrects(by)) for one in statements))
 
 
 @correct_command.command("reject")
@@ -64,7 +64,7 @@ def accept_command(statements: tuple[str, ...], place: str, by: str | None) -> N
 @_correcting
 def reject_command(statements: tuple[str, ...], place: str, by: str | None) -> None:
     """Say that statements are none."""
-    _run(place, lambda corrections: [corrections.reject(one, _who(by)) for one in statements])
+    _run(place, lambda corrections: (corrections.reject(one, who_corrects(by)) for one in statements))
 
 
 @correct_command.command("edit")
@@ -78,7 +78,7 @@ def edit_command(statement: str, place: str, by: str | None, no_source: bool, **
     """Give a statement other spans: offsets of the report's text, as `onrecord read` shows them."""
     source = () if no_source else spans["source"] or None
     cue, content = spans["cue"] or None, spans["content"] or None
-    _run(place, lambda c: [c.edit(statement, _who(by), source=source, cue=cue, content=content)])
+    _run(place, lambda c: [c.edit(statement, who_corrects(by), source=source, cue=cue, content=content)])
 
 
 @correct_command.command("speaker")
@@ -87,7 +87,7 @@ def edit_command(statement: str, place: str, by: str | None, no_source: bool, **
 @_correcting
 def speaker_command(statement: str, who: str, place: str, by: str | None) -> None:
     """Say who speaks: a name, or the id (p_…) of a person of the store."""
-    _run(place, lambda corrections: [corrections.speaker(statement, _who(by), who)])
+    _run(place, lambda corrections: [corrections.speaker(statement, who_corrects(by), who)])
 
 
 @correct_command.command("merge")
@@ -96,7 +96,7 @@ def speaker_command(statement: str, who: str, place: str, by: str | None) -> Non
 @_correcting
 def merge_command(who: str, into: str, place: str, by: str | None) -> None:
     """Say that PERSON and INTO are one; the name of INTO is shown. Each is an id (p_…) or a name."""
-    _run(place, lambda corrections: [corrections.merge(who, into, _who(by))])
+    _run(place, lambda corrections: [corrections.merge(who, into, who_corrects(by))])
 
 
 @correct_command.command("undo")
@@ -104,7 +104,7 @@ def merge_command(who: str, into: str, place: str, by: str | None) -> None:
 @_correcting
 def undo_command(numbers: tuple[int, ...], place: str, by: str | None) -> None:
     """Take corrections back, by their numbers in the log."""
-    _run(place, lambda corrections: [corrections.undo(number, _who(by)) for number in numbers])
+    _run(place, lambda corrections: (corrections.undo(number, who_corrects(by)) for number in numbers))
 
 
 @correct_command.command("log")
@@ -115,7 +115,7 @@ def log_command(place: str, output: str) -> None:
     prepare_output(is_data=output != "text")
     with open_store(place, create=False, read_only=True) as store:
         for entry in store.corrections.log():
-            sys.stdout.write((_describe(entry) if output == "text" else json.dumps(_to_dict(entry))) + "\n")
+            sys.stdout.write((_describe(entry) if output == "text" else json.dumps(entry.to_dict())) + "\n")
 
 
 @correct_command.command("export")
@@ -141,14 +141,20 @@ def _write_training(store: Store, write: Callable[[str], object]) -> int:
     return count
 
 
-def _run(place: str, correct: Callable[[Corrections], list[Correction]]) -> None:
+def _run(place: str, correct: Callable[[Corrections], Iterable[Correction]]) -> None:
+    """Make corrections one by one, and say each when it is made: one that is refused stops those after it alone."""
     prepare_output(is_data=False)
     with open_store(place, create=False) as store:
         for entry in correct(store.corrections):
             sys.stdout.write(_describe(entry) + "\n")
 
 
-def _who(by: str | None) -> str:
+def who_corrects(by: str | None) -> str:
+    """Give the name of who corrects: the one that was given, or the system's user.
+
+    Raises:
+        ConfigurationError: The system has no name for the user.
+    """
     if by is not None:
         return by
     try:
@@ -167,16 +173,3 @@ def _describe(entry: Correction) -> str:
         "undo": f"undid {entry.detail.get('undoes')}",
     }[entry.action]
     return visible(f"{entry.number}  {entry.at}  {entry.by}  {what}" + ("  (undone)" if entry.undone else ""))
-
-
-def _to_dict(entry: Correction) -> dict[str, Any]:
-    return {
-        "number": entry.number,
-        "at": entry.at,
-        "by": entry.by,
-        "action": entry.action,
-        "report": entry.report,
-        "statement": entry.statement,
-        "detail": {key: value for key, value in entry.detail.items() if key != "target"},
-        "undone": entry.undone,
-    }

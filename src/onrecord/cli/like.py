@@ -56,16 +56,7 @@ def _rows(group: LikeGroup) -> list[dict[str, Any]]:
 
 
 def _show_json(group: LikeGroup) -> None:
-    variants = [
-        {
-            "likeness": variant.likeness,
-            "differences": [{"theirs": one.theirs, "ours": one.ours} for one in variant.differences],
-            "hits": [hit.to_dict() for hit in variant.hits],
-        }
-        for variant in group.variants
-    ]
-    document = {"reports": group.reports, "earliest": group.earliest.to_dict(), "variants": variants}
-    sys.stdout.write(json.dumps(document, indent=1) + "\n")
+    sys.stdout.write(json.dumps(group.to_dict(), indent=1) + "\n")
 
 
 def _show_csv(group: LikeGroup) -> None:

@@ -35,7 +35,7 @@ class RecordSources:
 
 
 def _open_source(source: str) -> Iterator[AnnotatedReport | ReadError]:
-    if not _is_store(source):
+    if not is_store(source):
         yield from read_annotated(source)
         return
     # The database's packages take long to load.
@@ -45,7 +45,8 @@ def _open_source(source: str) -> Iterator[AnnotatedReport | ReadError]:
         yield from store.iter_records()
 
 
-def _is_store(source: str) -> bool:
+def is_store(source: str) -> bool:
+    """Tell whether a source is a store: a database's URL, or a file that is one."""
     if "://" in source:
         return True
     try:

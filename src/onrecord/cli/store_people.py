@@ -26,7 +26,7 @@ def show_people(place: str, output: str) -> None:
         writer.writerows((one.id, harmless(one.name), one.kind, one.statements) for one in people)
     elif output == "jsonl":
         for one in people:
-            sys.stdout.write(json.dumps({column: getattr(one, column) for column in _COLUMNS}) + "\n")
+            sys.stdout.write(json.dumps(one.to_dict()) + "\n")
     else:
         table = Table(box=None, pad_edge=False, header_style="bold")
         for heading in ("speaker", "kind", "statements", "id"):

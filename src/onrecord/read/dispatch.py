@@ -7,19 +7,22 @@ only itself: the caller reports it, counts it and goes on.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from onrecord.errors import ReadError
+from onrecord.errors import ReadError, UnsupportedFormatError
 from onrecord.read.files import open_file, read_whole
 from onrecord.read.html import read_html
 from onrecord.read.jsonl import read_jsonl
 from onrecord.read.options import Format, ReadOptions
 from onrecord.read.parquet import read_parquet
-from onrecord.read.sniffing import find_format
+from onrecord.read.sniffing import HEAD, find_format
 from onrecord.read.text import read_text
 from onrecord.read.warc import read_warc
 from onrecord.records import Report
+
+_READ_ONE: dict[Format, Callable[[bytes, str, ReadOptions], Report]] = {"text": read_text, "html": read_html}
+"""Formats of which a file is one report."""
 
 
 def read_reports(path: str, options: ReadOptions) -> Iterator[Report | ReadError]:
@@ -45,6 +48,27 @@ def read_reports(path: str, options: ReadOptions) -> Iterator[Report | ReadError
         yield error
 
 
+def read_bytes(raw: bytes, name: str, options: ReadOptions) -> Report:
+    """Read one report from bytes that are no file of this machine, such as what somebody sent.
+
+    Args:
+        raw: The whole content: a text or a page.
+        name: What its sender calls it: a file's name, or ``-``. Only looked at for what kind of file and which day it
+            may name; nothing of that name is opened.
+        options: What is known of it.
+
+    Raises:
+        UnsupportedFormatError: It is of a kind that is not read, or that holds several reports.
+        MalformedReportError: The content is broken.
+    """
+    file_format = options.format or find_format(raw[:HEAD], name)
+    if file_format in _READ_ONE:
+        return _READ_ONE[file_format](raw, name, options)
+    kinds = {"jsonl": "JSON Lines", "parquet": "a Parquet table", "warc": "a web archive"}
+    reason = f"is {kinds[file_format]}, which may hold many reports; add it with: onrecord add FILE"
+    raise UnsupportedFormatError(name, reason)
+
+
 def _read_stream(
     stream: BinaryIO, path: str, options: ReadOptions, file_format: Format
 ) -> Iterator[Report | ReadError]:
@@ -56,5 +80,4 @@ def _read_stream(
     elif file_format == "warc":
         yield from read_warc(stream, path, options)
     else:
-        read_one = read_html if file_format == "html" else read_text
-        yield read_one(read_whole(stream, path), path, options)
+        yield _READ_ONE[file_format](read_whole(stream, path), path, options)

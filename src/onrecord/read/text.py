@@ -31,12 +31,33 @@ def read_text(raw: bytes, path: str, options: ReadOptions) -> Report:
         UnsupportedFormatError: The content is no text.
         MalformedReportError: The header names a day that does not exist, or the encoding is broken.
     """
-    published, text = split_header(decode(raw, path), path)
-    date, published_from = choose_date(published, "header", options, path, text)
+    return read_words(decode(raw, path), path, options)
+
+
+def read_words(
+    content: str, path: str, options: ReadOptions, *, title: str | None = None, url: str | None = None
+) -> Report:
+    r"""Read text that is decoded already, such as what somebody pasted, as one report.
+
+    Args:
+        content: The text, with a date header or none. Line ends become ``\n``, and a byte-order mark goes.
+        path: What to call it; ``-`` where it has no name.
+        options: What the caller knows of it.
+        title: The headline, or None.
+        url: Where it was published, or None; a year in it helps a dateline that lacks one.
+
+    Raises:
+        MalformedReportError: The header names a day that does not exist.
+    """
+    lines = content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    published, text = split_header(lines, path)
+    date, published_from = choose_date(published, "header", options, path, text, url)
     return Report(
         text=text,
         origin=path,
         publisher=options.publisher,
+        title=title,
+        url=url,
         language=find_language(text),
         published=date,
         published_from=published_from,

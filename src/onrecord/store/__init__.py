@@ -12,16 +12,22 @@ from onrecord.store.corrections import Corrections
 from onrecord.store.query import DateRange, Query
 from onrecord.store.results import (
     Added,
+    Aligned,
     Annotation,
     Checked,
+    Company,
     Correction,
     Difference,
     Hit,
     LikeGroup,
+    ListedReport,
+    NamedSpeaker,
     Person,
     PersonName,
+    ReportList,
     RoleSeen,
     SearchResults,
+    Subject,
     Variant,
 )
 from onrecord.store.store import Store, open_store
@@ -29,8 +35,10 @@ from onrecord.verification import Fault
 
 __all__ = [
     "Added",
+    "Aligned",
     "Annotation",
     "Checked",
+    "Company",
     "Correction",
     "Corrections",
     "DateRange",
@@ -38,12 +46,16 @@ __all__ = [
     "Fault",
     "Hit",
     "LikeGroup",
+    "ListedReport",
+    "NamedSpeaker",
     "Person",
     "PersonName",
     "Query",
+    "ReportList",
     "RoleSeen",
     "SearchResults",
     "Store",
+    "Subject",
     "Variant",
     "open_store",
 ]

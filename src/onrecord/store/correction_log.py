@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
+from onrecord.store.chains import undone_by
 from onrecord.store.results import Correction
 from onrecord.store.schema import correction
 
@@ -19,11 +21,30 @@ def read_log(connection: Connection, reports: Collection[str] | None = None) -> 
         connection: To the store.
         reports: Ids of the only reports of interest, or None for the whole log with its merges and undoings.
     """
-    rows = select(correction).order_by(correction.c.key)
-    if reports is not None:
-        rows = rows.where(correction.c.report_id.in_(list(reports)))
-    found = connection.execute(rows).all()
-    return _mark_undone(found, _undone(connection))
+    rows = _select(reports).order_by(correction.c.key)
+    return _mark_undone(connection.execute(rows).all(), _undone(connection))
+
+
+def read_latest(
+    connection: Connection, reports: Collection[str] | None, limit: int, before: int | None
+) -> list[Correction]:
+    """Read the end of the log, newest first.
+
+    Args:
+        connection: To the store.
+        reports: As for :func:`read_log`.
+        limit: Entries at most.
+        before: Number of the entry before which they stand, or None for the last of all.
+    """
+    rows = _select(reports).order_by(correction.c.key.desc()).limit(limit)
+    if before is not None:
+        rows = rows.where(correction.c.key < before)
+    return _mark_undone(connection.execute(rows).all(), _undone(connection))
+
+
+def _select(reports: Collection[str] | None) -> Select[Any]:
+    rows = select(correction)
+    return rows if reports is None else rows.where(correction.c.report_id.in_(list(reports)))
 
 
 def read_log_by_report(connection: Connection, reports: Collection[str]) -> dict[str, list[Correction]]:
@@ -36,17 +57,10 @@ def read_log_by_report(connection: Connection, reports: Collection[str]) -> dict
 
 
 def _undone(connection: Connection) -> set[int]:
-    """Give the entries that are undone; the undoing of an undoing brings the entry back."""
     rows = connection.execute(
-        select(correction.c.key, correction.c.undoes)
-        .where(correction.c.undoes.is_not(None))
-        .order_by(correction.c.key.desc())
+        select(correction.c.key, correction.c.undoes).where(correction.c.undoes.is_not(None)).order_by(correction.c.key)
     )
-    undone: set[int] = set()
-    for row in rows:
-        if row.key not in undone:
-            undone.add(row.undoes)
-    return undone
+    return undone_by([(row.key, row.undoes) for row in rows])
 
 
 def _mark_undone(rows: Sequence[Row[tuple[object, ...]]], undone: set[int]) -> list[Correction]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,13 @@ from sqlalchemy import text as sql_text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from onrecord.errors import ConfigurationError, MissingExtraError, SchemaVersionError, StoreError
+from onrecord.errors import (
+    ConfigurationError,
+    MissingExtraError,
+    QueryTimeoutError,
+    SchemaVersionError,
+    StoreError,
+)
 from onrecord.store.dialects import PostgresqlWords, SqliteWords, Words
 from onrecord.store.schema import SKETCHES, write_setting
 from onrecord.store.sketches import ALGORITHM
@@ -33,6 +40,12 @@ _SETTINGS = (
     # A large log of writes spares writing the same page many times over.
     "wal_autocheckpoint = 50000",
 )
+_OPERATIONS = 100_000
+"""Steps of SQLite's machine, some milliseconds of work, between two looks at the clock."""
+_MOST_MILLISECONDS = 2**31 - 1
+_CANCELED = "57014"
+"""PostgreSQL's code for a statement that it gave up."""
+_TOO_LONG = "the search takes too long; ask for less, such as fewer days or rarer words"
 _REASONS = (
     ("database is locked", "another program is writing to it; try again when it is done"),
     ("database table is locked", "another program is writing to it; try again when it is done"),
@@ -55,19 +68,32 @@ class Database:
         place: Path of a SQLite file, or a URL: ``sqlite:///…`` or ``postgresql+psycopg://…``.
         create: Make the tables where there are none.
         read_only: Never write.
+        query_seconds: How long the database may take to answer before reading is given up, or None for as long as it
+            takes. PostgreSQL counts each statement anew, SQLite all of what reads one state of the store.
 
     Raises:
         StoreError: It cannot be opened, or is no store.
         SchemaVersionError: A newer onrecord made it.
-        ConfigurationError: The URL is of another kind of database.
+        ConfigurationError: The URL is of another kind of database, or the seconds are none.
         MissingExtraError: psycopg is not installed.
     """
 
-    def __init__(self, place: str | os.PathLike[str], create: bool = True, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        place: str | os.PathLike[str],
+        create: bool = True,
+        read_only: bool = False,
+        query_seconds: float | None = None,
+    ) -> None:
+        if query_seconds is not None and not query_seconds > 0:
+            raise ConfigurationError(
+                f"{query_seconds} seconds are no time to search in; give more, or None for no limit"
+            )
         url = _read_url(place)
         self.name = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self.read_only = read_only
+        self.query_seconds = query_seconds
         self.words: Words = SqliteWords() if self.is_sqlite else PostgresqlWords()
         if self.is_sqlite:
             self._check_file(create and not read_only)
@@ -87,8 +113,13 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the store throughout."""
         # SQLite always gives a reader one state; PostgreSQL has to be asked.
-        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        options["onrecord_seconds"] = self.query_seconds
         with self.errors(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+            if self.query_seconds is not None and not self.is_sqlite:
+                # Nothing would stand for no limit.
+                milliseconds = min(max(1, round(self.query_seconds * 1000)), _MOST_MILLISECONDS)
+                connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
             yield connection
 
     @contextmanager
@@ -148,7 +179,9 @@ class Database:
         try:
             yield
         except SQLAlchemyError as error:
-            raise StoreError(f"{self.name}: {_explain(error)}") from error
+            reason = _explain(error)
+            kind = QueryTimeoutError if reason == _TOO_LONG else StoreError
+            raise kind(f"{self.name}: {reason}") from error
 
     def _check_file(self, create: bool) -> None:
         path = Path(self.name)
@@ -174,6 +207,7 @@ class Database:
         engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "checkin", _unlimit_time)
         return engine
 
     def _prepare(self, create: bool) -> None:
@@ -237,7 +271,23 @@ def _begin_sqlite(connection: Connection) -> None:
     is_writer = options.get("onrecord_write")
     if is_writer:
         connection.exec_driver_sql("PRAGMA synchronous = " + ("NORMAL" if options.get("onrecord_bulk") else "FULL"))
+    _limit_time(connection.connection.dbapi_connection, None if is_writer else options.get("onrecord_seconds"))
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+
+
+def _unlimit_time(connection: Any, _record: Any) -> None:
+    """Leave no limit to whoever uses the connection next, outside a transaction perhaps."""
+    if connection is not None:
+        _limit_time(connection, None)
+
+
+def _limit_time(connection: Any, seconds: float | None) -> None:
+    """Let a connection of SQLite give up what it does after some seconds."""
+    if seconds is None:
+        connection.set_progress_handler(None, 0)
+        return
+    end = time.monotonic() + seconds
+    connection.set_progress_handler(lambda: time.monotonic() > end, _OPERATIONS)
 
 
 def _migrate(connection: Connection) -> None:
@@ -252,7 +302,10 @@ def _migrate(connection: Connection) -> None:
 
 
 def _explain(error: Exception) -> str:
-    words = str(error.orig if isinstance(error, DBAPIError) and error.orig is not None else error)
+    origin = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    words = str(origin)
+    if words == "interrupted" or getattr(origin, "sqlstate", None) == _CANCELED:
+        return _TOO_LONG
     for sign, reason in _REASONS:
         if sign in words:
             return reason

@@ -9,14 +9,24 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
+from onrecord.errors import ConfigurationError
 from onrecord.records import AnnotatedReport, Report, Statement
 from onrecord.spans import Span
 from onrecord.store.correction_log import read_log, read_log_by_report
 from onrecord.store.facts import ID, build_record, build_statement, unpack_facts
 from onrecord.store.overlay import HUMAN, lay_over
 from onrecord.store.query import Node, find_matches
-from onrecord.store.results import Correction, Hit
-from onrecord.store.schema import annotation, person, publication, report, statement
+from onrecord.store.results import Correction, Hit, ListedReport, NamedSpeaker, ReportList
+from onrecord.store.schema import (
+    UPKEEP,
+    annotation,
+    correction,
+    person,
+    publication,
+    report,
+    setting,
+    statement,
+)
 
 CHUNK = 500
 """Keys asked for at once."""
@@ -160,22 +170,31 @@ def read_hits(connection: Connection, keys: Sequence[int], node: Node | None = N
 
 def _read_rows(connection: Connection, keys: Sequence[int]) -> Iterator[Row[Any]]:
     for start in range(0, len(keys), CHUNK):
-        rows: list[Any] = list(
-            connection.execute(
-                select(
-                    statement.c.key,
-                    statement.c.report_key,
-                    statement.c.id,
-                    statement.c.role,
-                    func.coalesce(_merged.c.id, person.c.id).label("person"),
-                    func.coalesce(_merged.c.name, person.c.name).label("speaker"),
-                )
-                .outerjoin(person, person.c.key == statement.c.person_key)
-                .outerjoin(_merged, _merged.c.key == person.c.merged_into)
-                .where(statement.c.key.in_(keys[start : start + CHUNK]))
-            )
+        chosen = _select_named().where(statement.c.key.in_(keys[start : start + CHUNK]))
+        yield from connection.execute(chosen).all()
+
+
+def _select_named() -> Select[Any]:
+    """Select statements with who speaks, merged persons as one."""
+    return (
+        select(
+            statement.c.key,
+            statement.c.report_key,
+            statement.c.id,
+            statement.c.role,
+            func.coalesce(_merged.c.id, person.c.id).label("person"),
+            func.coalesce(_merged.c.name, person.c.name).label("speaker"),
         )
-        yield from rows
+        .outerjoin(person, person.c.key == statement.c.person_key)
+        .outerjoin(_merged, _merged.c.key == person.c.merged_into)
+    )
+
+
+def read_speakers(connection: Connection, report_id: str) -> dict[str, NamedSpeaker]:
+    """Read who makes each statement of a report, by the statement's id."""
+    own = select(report.c.key).where(report.c.id == report_id).scalar_subquery()
+    rows = connection.execute(_select_named().where(statement.c.report_key == own))
+    return {row.id: NamedSpeaker(row.person, row.speaker, row.role) for row in rows}
 
 
 def _find_statements(
@@ -206,17 +225,71 @@ def read_publications(connection: Connection, report_ids: Collection[str]) -> di
         .order_by(publication.c.key)
     )
     for row in rows:
-        found.setdefault(row.id, []).append(
-            Report(
-                "",
-                row.origin,
-                row.publisher,
-                row.title,
-                tuple(json.loads(row.authors)),
-                row.url,
-                None,
-                row.published,
-                row.published_from,
-            )
-        )
+        found.setdefault(row.id, []).append(_publication(row))
     return found
+
+
+def _publication(row: Row[Any]) -> Report:
+    return Report(
+        "",
+        row.origin,
+        row.publisher,
+        row.title,
+        tuple(json.loads(row.authors)),
+        row.url,
+        None,
+        row.published,
+        row.published_from,
+    )
+
+
+def read_state(connection: Connection) -> str:
+    """Give words that change whenever what the store holds does."""
+    return " ".join(str(number or 0) for number in connection.execute(_STATE).one())
+
+
+_STATE = select(
+    *(select(func.max(table.c.key)).scalar_subquery() for table in (annotation, publication, correction)),
+    select(setting.c.value).where(setting.c.name == UPKEEP).scalar_subquery(),
+)
+
+
+def list_reports(connection: Connection, limit: int, cursor: str | None) -> ReportList:
+    """List reports, those added last first.
+
+    Raises:
+        ConfigurationError: The cursor is none of this list.
+    """
+    chosen = select(report.c.key).order_by(report.c.key.desc()).limit(limit + 1)
+    if cursor is not None:
+        kind, _, last = cursor.partition(":")
+        if kind != "reports" or not (last.isascii() and last.isdecimal()) or len(last) > 18:
+            raise ConfigurationError(f"the cursor {cursor!r} is none of this list; begin it again without one")
+        chosen = chosen.where(report.c.key < int(last))
+    keys = list(connection.execute(chosen).scalars())
+    following = f"reports:{keys[limit - 1]}" if len(keys) > limit else None
+    return ReportList(tuple(_list_each(connection, keys[:limit])), following)
+
+
+def _list_each(connection: Connection, keys: Sequence[int]) -> Iterator[ListedReport]:
+    for start in range(0, len(keys), CHUNK):
+        part = keys[start : start + CHUNK]
+        counts: dict[int, int] = dict(
+            connection.execute(
+                select(statement.c.report_key, func.count())
+                .where(statement.c.report_key.in_(part))
+                .group_by(statement.c.report_key)
+            ).all()
+        )
+        newest = select(func.max(annotation.c.key)).where(annotation.c.report_key.in_(part))
+        rows = connection.execute(
+            select(report.c.key, report.c.id.label("report_id"), report.c.language, publication)
+            .select_from(annotation)
+            .join(report, report.c.key == annotation.c.report_key)
+            .join(publication, publication.c.key == annotation.c.publication_key)
+            .where(annotation.c.key.in_(newest.group_by(annotation.c.report_key)))
+            .order_by(report.c.key.desc())
+        )
+        for row in rows:
+            listed = replace(_publication(row), language=row.language)
+            yield ListedReport(listed, row.report_id, counts.get(row[0], 0))

@@ -25,12 +25,14 @@ class Added:
         annotations: Records that say something new: of new reports, or of known ones by another version of the model.
         statements: Statements in these.
         known: Records that were there already.
+        empty: Records of reports without a word, which are not stored.
     """
 
     reports: int = 0
     annotations: int = 0
     statements: int = 0
     known: int = 0
+    empty: int = 0
 
     def __add__(self, other: Added) -> Added:
         """Sum up."""
@@ -39,6 +41,7 @@ class Added:
             self.annotations + other.annotations,
             self.statements + other.statements,
             self.known + other.known,
+            self.empty + other.empty,
         )
 
 
@@ -74,14 +77,18 @@ class Hit:
             around: Characters before and after, at most.
 
         Returns:
-            The words, and where in them the matches stand.
+            The words, with "…" where a paragraph goes on before or after them, and where in them the matches stand.
         """
         text = self.report.text
         spans = [*self.statement.source.spans, *self.statement.cue.spans, *self.statement.content.spans]
         first, last = min((s.start for s in spans), default=0), max((s.end for s in spans), default=0)
         start, end = _word_start(text, first, around), _word_end(text, last, around)
-        marks = tuple(Span(m.start - start, m.end - start) for m in self.matches)
-        return text[start:end], marks
+        before = "… " if text[text.rfind("\n", 0, start) + 1 : start].strip() else ""
+        line_end = text.find("\n", end)
+        after = " …" if text[end : None if line_end < 0 else line_end].strip() else ""
+        shift = len(before) - start
+        marks = tuple(Span(match.start + shift, match.end + shift) for match in self.matches)
+        return before + text[start:end] + after, marks
 
     def to_dict(self) -> dict[str, Any]:
         """The hit as plain JSON values on one level: what a table or a spreadsheet shows."""
@@ -111,6 +118,11 @@ class Hit:
             "confidence": statement.confidence,
             "made_by": statement.made_by,
         }
+
+    def to_dict_in_context(self) -> dict[str, Any]:
+        """The hit as :meth:`to_dict` gives it, with the words around it and where in these the matches stand."""
+        snippet, marks = self.snippet()
+        return {**self.to_dict(), "snippet": snippet, "matches": [list(mark) for mark in marks]}
 
 
 def _word_start(text: str, at: int, around: int) -> int:
@@ -214,6 +226,25 @@ class PersonName:
     kind: EntityKind
     statements: int
 
+    def to_dict(self) -> dict[str, Any]:
+        """The person as plain JSON values."""
+        return {"id": self.id, "name": self.name, "kind": self.kind, "statements": self.statements}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSpeaker:
+    """Who makes a statement, over all reports.
+
+    Attributes:
+        person: Id, or None where the speaker is not resolved.
+        name: The fullest name in the store, or None.
+        role: Roles that the report gives, as printed, or None.
+    """
+
+    person: str | None
+    name: str | None
+    role: str | None
+
 
 @dataclass(frozen=True, slots=True)
 class RoleSeen:
@@ -253,11 +284,79 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """Words that somebody speaks of more than others do, as printed, with the number of statements that have them."""
+
+    words: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Somebody who is quoted in the same reports as another.
+
+    Attributes:
+        id: ``p_`` and a hash.
+        name: The fullest name.
+        kind: person, organisation, place or group.
+        reports: How many reports quote both.
+    """
+
+    id: str
+    name: str
+    kind: EntityKind
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReport:
+    """A report in short.
+
+    Attributes:
+        report: Its newest publication; the text is left empty.
+        id: ``r_…``.
+        statements: How many are found in it.
+    """
+
+    report: Report
+    id: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportList:
+    """Some reports of a store, newest first.
+
+    Attributes:
+        reports: In order.
+        cursor: Give it for those that follow; None where there are none.
+    """
+
+    reports: tuple[ListedReport, ...]
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """Words that one wording has in the place of another's; either may be empty."""
 
     theirs: str
     ours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A stretch of two wordings that stands in the same place, as printed, with the signs between its words.
+
+    Attributes:
+        theirs: Of the earliest report's wording; may be empty.
+        ours: Of this one; may be empty.
+        is_same: Whether the words are the same, letter case and accents aside.
+    """
+
+    theirs: str
+    ours: str
+    is_same: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +366,14 @@ class Variant:
     Attributes:
         hits: Earliest first.
         likeness: Share of words that it has in common, in the same order, with the earliest report's wording.
-        differences: From the earliest report's wording to this one.
+        differences: From the earliest report's wording to this one, words alone.
+        alignment: Both wordings from beginning to end, stretch by stretch.
     """
 
     hits: tuple[Hit, ...]
     likeness: float
     differences: tuple[Difference, ...]
+    alignment: tuple[Aligned, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +392,21 @@ class LikeGroup:
     def reports(self) -> int:
         """How many reports carry it."""
         return len({hit.report.id for variant in self.variants for hit in variant.hits})
+
+    def to_dict(self) -> dict[str, Any]:
+        """The group as plain JSON values."""
+        return {
+            "reports": self.reports,
+            "earliest": self.earliest.to_dict_in_context(),
+            "variants": [
+                {
+                    "likeness": variant.likeness,
+                    "differences": [{"theirs": one.theirs, "ours": one.ours} for one in variant.differences],
+                    "hits": [hit.to_dict_in_context() for hit in variant.hits],
+                }
+                for variant in self.variants
+            ],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +432,19 @@ class Correction:
     statement: str | None
     detail: dict[str, Any]
     undone: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The entry as plain JSON values, less the facts by which newer weights find its statement again."""
+        return {
+            "number": self.number,
+            "at": self.at,
+            "by": self.by,
+            "action": self.action,
+            "report": self.report,
+            "statement": self.statement,
+            "detail": {key: value for key, value in self.detail.items() if key != "target"},
+            "undone": self.undone,
+        }
 
 
 @dataclass(frozen=True, slots=True)

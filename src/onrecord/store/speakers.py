@@ -44,7 +44,7 @@ def find_speakers(connection: Connection, names: Sequence[str]) -> Speakers:
         taken |= sure
         perhaps |= unsure
     perhaps -= taken
-    keys = _whole_groups(connection, taken)
+    keys = whole_groups(connection, taken)
     return Speakers(tuple(sorted(keys)), _name_all(connection, taken), _name_all(connection, perhaps))
 
 
@@ -87,7 +87,8 @@ def _read_names(connection: Connection, keys: Sequence[int]) -> dict[int, list[s
     return names
 
 
-def _whole_groups(connection: Connection, roots: Collection[int]) -> set[int]:
+def whole_groups(connection: Connection, roots: Collection[int]) -> set[int]:
+    """Give the keys of persons with those of everybody merged into them."""
     if not roots:
         return set()
     keys = select(person.c.key).where(or_(person.c.key.in_(roots), person.c.merged_into.in_(roots)))
@@ -152,6 +153,16 @@ def list_people(connection: Connection, words: str, limit: int, offset: int) -> 
     return [PersonName(row.id, row.name, row.kind, row.statements) for row in rows]
 
 
+def read_names(connection: Connection, identities: Collection[str]) -> dict[str, str]:
+    """Read the fullest names of persons by their ids; an id that the store does not know has none."""
+    names: dict[str, str] = {}
+    asked = list(identities)
+    for start in range(0, len(asked), _MOST_ASKED):
+        part = asked[start : start + _MOST_ASKED]
+        names.update(connection.execute(select(person.c.id, person.c.name).where(person.c.id.in_(part))).all())
+    return names
+
+
 def read_person(connection: Connection, identity: str) -> Person:
     """Read what the store knows of a person.
 
@@ -159,7 +170,7 @@ def read_person(connection: Connection, identity: str) -> Person:
         NotInStoreError: The store has no person of this id.
     """
     row = find_person(connection, identity)
-    keys = _whole_groups(connection, [row.key])
+    keys = whole_groups(connection, [row.key])
     names = connection.execute(
         select(person_name.c.name).where(person_name.c.person_key.in_(keys)).distinct().order_by(person_name.c.name)
     )

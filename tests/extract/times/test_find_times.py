@@ -104,6 +104,8 @@ PERIODS = [
                                                             "the winter of 2016 = 2016-WI"]),
     ("In mid-July, in early 2015.", ["mid-July = 2024-07", "early 2015 = 2015"]),
     ("The week of March 4, 2024.", ["The week of March 4, 2024 = 2024-W10"]),
+    ("The week ending March 4.", ["The week ending March 4 = 2024-W10"]),
+    ("In the full year 2015.", ["the full year 2015 = 2015"]),
 ]  # fmt: skip
 HOLIDAYS = [
     ("At Easter 2016.", ["Easter 2016 = 2016-03-27"]),
@@ -157,7 +159,7 @@ NOTHING = [
     "After the fall of the Westmere government.",
     "CBS's 60 Minutes, CBS’ “48 Hours”, NBC News's 48 Hours, on “60 Minutes” and ABC's 20/20.",
     "NBC's “Today” show and CNN Tonight.",
-    "It was the year she won and the week he left.",
+    "It was the week he left, said the Person of the Year.",
     "They won 2:31 in the film “High” at 30/30/2016.",
     "",
 ]
@@ -201,11 +203,35 @@ def test_a_history_tells_months_in_the_year_that_it_told_of() -> None:
     assert (told[-1].anchor, told[-1].rule) == (told[-2].id, "month, as told before")
 
 
+def test_a_history_may_name_a_few_years_near_its_own_date() -> None:
+    text = f"{HISTORY} A book of 2020 tells of it. In November 1941 Lund sailed. He fell in May."
+    years = " ".join(f"In {year} it grew." for year in range(1920, 1931))
+    assert find_times(f"{years} {text}", SUNDAY)[-1].value == "1942-05"
+    assert find_times(text.replace("2020", "2020, 2021, 2022 and 2023"), SUNDAY)[-1].value == "2024-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The war began on 3 May 2012. On 7 June Lund fell.", "2012-06-07"),
+        ("The war began on 3 May 2012; by July Lund had fallen.", "2012-07"),
+        ("The war began in December 2012. In February Lund fell.", "2013-02"),
+        ("The war began in May 2012. The fleet was sold in June.", "2024-06"),
+        ("The war began in May 2012.\n\nIn June the fleet was sold.", "2024-06"),
+        ("The war began in May 2012. In June the fleet will be sold.", "2025-06"),
+        ("The war began in 2012. In June the fleet was sold.", "2024-06"),
+        ("The war began in May 2012, and on Friday it ended. In June the fleet was sold.", "2024-06"),
+    ],
+)
+def test_a_date_at_the_front_goes_on_from_the_one_in_the_sentence_before(text: str, value: str) -> None:
+    assert find_times(text, SUNDAY)[-1].value == value
+
+
 @pytest.mark.parametrize(
     "news", ["Lund spoke on Friday.", "The envoy came yesterday.", "In 2020 Varga fell.", "It fell in March 2024."]
 )
 def test_what_names_a_date_near_its_own_is_no_history(news: str) -> None:
-    told = find_times(f"{HISTORY} {news} In December 1941 Lund sailed. In May Varga fell.", SUNDAY)
+    told = find_times(f"{HISTORY} {news} In December 1941 Lund sailed. Varga fell in May.", SUNDAY)
     assert (told[-1].value, told[-1].anchor) == ("2024-05", "published")
 
 
@@ -258,11 +284,19 @@ def test_a_leap_day_is_of_a_leap_year() -> None:
         ("Lund left in 2015. Later in the year she met Varga.", "2015"),
         ("Lund spoke on Monday. Later that day she met Varga.", "2024-09-16"),
         ("Lund spoke on Monday. That night she met Varga.", "2024-09-16TNI"),
+        ("Lund left in 2015. By the end of the year she met Varga.", "2015"),
+        ("Lund left in the 1960s. By the end of the decade she was old.", "196"),
+        ("Lund left in 2015, the year Varga fell.", "2015"),
     ],
 )
 def test_parts_of_a_day_count_from_the_day_that_the_sentence_before_names(text: str, value: str) -> None:
     first, *_, last = find_times(text, SUNDAY)
     assert (last.value, last.anchor) == (value, "published" if last.start == SUNDAY else first.id)
+
+
+def test_the_end_of_the_year_to_come_is_of_this_year() -> None:
+    last = find_times("Lund left in 2015. At the end of the year she will meet Varga.", SUNDAY)[-1]
+    assert (last.value, last.anchor) == ("2024", "published")
 
 
 def test_a_fiscal_year_has_no_days() -> None:

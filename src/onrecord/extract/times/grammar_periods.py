@@ -167,8 +167,10 @@ def _the_year(place: Place) -> Step | Known | None:
     following = place.words.at(place.end)
     if following in ("ended", "ending", "to"):
         return Known("DURATION", "P1Y", "length")
-    is_other = following in ("-", "of") or following in _BEGINNINGS_OF_CLAUSES
-    return None if is_other else Step("Y", 0, "published", "this year")
+    # "Person of the Year" is a title.
+    is_title = place.words.is_capital(place.end - 1) and not place.words.is_capital(place.first)
+    is_other = is_title or following in ("-", "of") or following in _BEGINNINGS_OF_CLAUSES
+    return None if is_other else Step("Y", 0, "told", "the year")
 
 
 def _is_no_week_of_others(place: Place) -> bool:
@@ -208,7 +210,7 @@ _compared_quarter = Step("Q", -4, "before", "a quarter a year before", compares=
 PERIOD = Table(
     [
         ("YEAR", _bare_year),
-        ("the? year YEAR", year),
+        ("the? full? year YEAR", year),
         ("the YEAR period", year),
         ("fiscal YEAR", _fiscal(year)),
         ("fy YEAR", only_if(_is_joined, _fiscal(year))),
@@ -245,7 +247,7 @@ PERIOD = Table(
         ("the? year -? end", step("Y", 0, "this year, its end")),
         ("year '|’ s end", step("Y", 0, "this year, its end")),
         ("the week", only_if(_is_no_week_of_others, step("W", 0, "this week"))),
-        ("the week of <date>", lambda _, day: Beside(day, 0, "W", "the week of a day")),
+        ("the week of|ending|ended <date>", lambda _, day: Beside(day, 0, "W", "the week of a day")),
         ("the? HOLIDAY week|weekend", _week_of_holiday),
         ("the weekend", _weekend),
         *choices("weekend", _weekend),
@@ -264,7 +266,7 @@ PERIOD = Table(
         ("the next CALENDAR_UNIT", _the_next),
         (
             "the end|beginning|start|middle|close|rest of the month|year|week|day|quarter|decade|century",
-            _last_unit(0, "this {}, part of it"),
+            _last_unit(0, "the {}, part of it", "told"),
         ),
         ("earlier|later in the month|year|week|day", _last_unit(0, "the {}, part of it", "near")),
     ],

@@ -7,9 +7,10 @@ from typing import Literal
 
 from onrecord.records import TimexType
 
-Origin = Literal["published", "before", "near"]
+Origin = Literal["published", "before", "near", "told"]
 """What a phrase counts from: the report's date, the expression before it ("two days later"), or one in this sentence or
-the one before it, else the report's date ("earlier in the day")."""
+the one before it, else the report's date ("earlier in the day"); "told" is the same where the verb is not of what is to
+come ("by the end of the year he had left")."""
 Choice = Literal["tense", "last", "next", "this", "previous", "following", "same"]
 """Which of a thing that comes back is meant; the last three count from the expression before."""
 Part = Literal["weekday", "weekend", "month", "day", "season", "quarter", "half", "holiday"]

@@ -1,0 +1,149 @@
+"""``onrecord serve``: the reading room."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from onrecord.cli.add import add_command
+from onrecord.cli.correct import who_corrects
+from onrecord.cli.options import store_option
+from onrecord.cli.sources import is_store
+from onrecord.cli.terminal import say
+from onrecord.errors import ConfigurationError, OnRecordError
+from onrecord.extras import import_extra
+from onrecord.settings import read_token
+from onrecord.store import open_store
+from onrecord.text.visible import visible
+
+_IDLE_MINUTES = 60
+"""How long a room that was opened in the background stays open without a visitor."""
+_PATIENCE = 600
+"""Seconds for such a room to open: reading the reports comes before."""
+_OPEN = "the reading room is open: "
+
+
+class _NotOpenedError(OnRecordError):
+    """A room in the background did not open; why has been said."""
+
+
+@click.command("serve")
+@click.argument("sources", nargs=-1, metavar="[STORE | REPORTS...]")
+@store_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; others need a token.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port; 8765 or one after it unless given, 0 for any.")
+@click.option("--by", metavar="NAME", help="Who corrects, until a visitor gives another name.")
+@click.option("--read-only", is_flag=True, help="Let nothing be added or corrected.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use.")
+@click.option("--detach", is_flag=True, help="Go on in the background, and close after an hour without a visitor.")
+@click.option(
+    "--idle-minutes", type=click.FloatRange(min=0.01), metavar="NUMBER", help="Close without a visitor for so long."
+)
+def serve_command(
+    sources: tuple[str, ...],
+    place: str,
+    host: str,
+    port: int | None,
+    by: str | None,
+    read_only: bool,
+    workers: int,
+    detach: bool,
+    idle_minutes: float | None,
+) -> None:
+    """Open a reading room: web pages over a store, for this machine alone.
+
+    STORE is a store that `onrecord add` made. REPORTS are what `onrecord read` takes: they are read into a store that
+    is gone when the room closes, to look at.
+
+    Beyond this machine (--host) visitors have to give a token: what the environment variable ONRECORD_TOKEN says.
+    """
+    import_extra("fastapi", "serve")
+    from onrecord.web.room import RoomOptions
+    from onrecord.web.serving import Opening, address_of, bind, check_access, serve
+
+    token = read_token()
+    hosts = check_access(host, token)
+    if detach:
+        _open_in_background(idle_minutes)
+        return
+    with _find_store(sources, place) as (found, title), bind(host, port) as listening:
+        options = RoomOptions(_name(by), token, hosts, title, read_only)
+        seconds = 60 * idle_minutes if idle_minutes is not None else None
+        # Opened once here, so that what is wrong with the store is said before anybody is told to come.
+        open_store(found, create=False, read_only=read_only).close()
+        say(_OPEN + address_of(listening) + ("" if idle_minutes is not None else " (Ctrl-C closes it)"))
+        serve(listening, Opening(found, options, workers, seconds))
+
+
+def _name(by: str | None) -> str:
+    """Give the name of who corrects; a system without users, such as a container, is no reason to stay closed."""
+    try:
+        return who_corrects(by)
+    except ConfigurationError:
+        return "reader"
+
+
+@contextmanager
+def _find_store(sources: tuple[str, ...], place: str) -> Iterator[tuple[str, str]]:
+    """Give the store and what to call it; reports are read into one that is gone afterwards."""
+    if not sources or (len(sources) == 1 and is_store(sources[0])):
+        found = sources[0] if sources else place
+        yield found, visible(found.rpartition("@")[2])
+        return
+    if any(is_store(source) for source in sources):
+        raise ConfigurationError("a reading room is over one store, or over reports; give one of the two")
+    with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
+        found = str(Path(folder) / "onrecord.db")
+        click.get_current_context().invoke(add_command, paths=sources, place=found)
+        with open_store(found) as store:
+            if not store.size()[0]:
+                raise ConfigurationError(f"{', '.join(sources)}: no report to show; name a store, or reports to read")
+        say("what is corrected here is gone when the room closes; to keep it, use: onrecord add")
+        yield found, visible(", ".join(sources))
+
+
+def _open_in_background(idle_minutes: float | None) -> None:
+    """Start the same command again on its own, wait until it says where it is, and leave it."""
+    arguments = [argument for argument in sys.argv[1:] if argument != "--detach"]
+    if idle_minutes is None:
+        arguments += ["--idle-minutes", str(_IDLE_MINUTES)]
+    folder = Path(tempfile.mkdtemp(prefix="onrecord-room-"))
+    log = folder / "room.log"
+    with log.open("wb") as stream:
+        room = subprocess.Popen(  # noqa: S603 - this very command
+            [sys.executable, "-m", "onrecord", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=stream,
+            start_new_session=True,
+        )
+    address = _wait_for_address(room, log)
+    told = log.read_text(encoding="utf-8", errors="replace")
+    # The room goes on writing into the file that it holds open; nobody else needs its name.
+    shutil.rmtree(folder, ignore_errors=True)
+    if address is None:
+        raise _NotOpenedError(told.strip() or "the reading room did not open; try without --detach")
+    closing = f"it closes after {idle_minutes or _IDLE_MINUTES:g} minutes without a visitor, or with: kill {room.pid}"
+    say(f"{_OPEN}{address} ({closing})")
+
+
+def _wait_for_address(room: subprocess.Popen[bytes], log: Path) -> str | None:
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        is_over = room.poll() is not None
+        for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+            if _OPEN in line:
+                return line.partition(_OPEN)[2].split()[0]
+        if is_over:
+            return None
+        time.sleep(0.1)
+    room.terminate()
+    return None

@@ -1,0 +1,190 @@
+"""What the statements of one person say about them: what they speak about, and whose words stand beside theirs."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from onrecord.records import Statement
+from onrecord.store.keys import FIRST_UNKNOWN, report_of
+from onrecord.store.reading import read_hits
+from onrecord.store.results import Company, Subject
+from onrecord.store.schema import person, report, statement
+from onrecord.store.speakers import find_person, whole_groups
+from onrecord.store.words import find_words
+
+_LATEST = 300
+"""Statements of a person that are read for their subjects, the latest."""
+_OTHERS = 100
+"""Reports, spread over the store, with whose statements they are compared."""
+_FEWEST = 2
+"""Statements that must have a word in common for it to be a subject."""
+_LATEST_REPORTS = 1000
+"""Reports in which somebody's company is looked for, the latest."""
+_SHORTEST = 3
+_PRIOR = 0.5
+_MOSTLY = 0.6
+"""Share of a word's statements from which on a pair of words says all that the word would."""
+_SURE = 1.0
+"""How many standard deviations above what anybody says a word must stand."""
+
+_COMMON = frozenset(
+    """
+    about above after again against all also although always among and another any anyone anything are aren
+    around ask asked back because become been before began being believe best better between big both but call
+    called came can cannot come could couldn day days did didn does doesn doing don done down during each either
+    else enough even ever every everyone everything far feel few first for found from full gave get getting give
+    given goes going good got great had has hasn have haven having hear her here hers herself him himself his
+    how however into isn its itself just keep kind knew know known last least less let like little long look
+    looking lot made make makes making man many may maybe mean means might more most much must need never new
+    next nobody nor not nothing now off often once one ones only other others our ours ourselves out over own
+    part people perhaps place point put quite rather really right said same saw say saying says see seem seems
+    seen set several shall she should show side simply since some somebody someone something sometimes soon
+    still such sure take taken taking talk tell than that the their theirs them themselves then there therefore
+    these they thing things think this those though thought three through time times today together told too
+    took toward try trying two under until upon use used very want wanted wants was wasn way ways well went were
+    weren what whatever when where whether which while who whole whom whose why will with within without won
+    word words work would wouldn year years yes yet you your yours yourself
+    """.split()
+)
+"""Words of which nobody speaks more than others in a way that says anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What anybody speaks about: in how many statements a word or pair of words stands, of how many."""
+
+    counts: Counter[str]
+    statements: int
+
+
+def read_background(connection: Connection) -> Background:
+    """Count what the statements of reports all over the store have in them."""
+    others = _contents(connection, _spread(connection))
+    counts = Counter[str]()
+    for found in others:
+        counts.update(dict(_terms(found)).keys())
+    return Background(counts, len(others))
+
+
+def read_subjects(connection: Connection, identity: str, background: Background, limit: int) -> list[Subject]:
+    """Find what somebody speaks about more than others do.
+
+    Words and pairs of words are scored by how far their share of this person's statements lies above their share of
+    anybody's, in standard deviations of the log-odds ratio with a prior (Monroe, Colaresi and Quinn, "Fightin' Words",
+    Political Analysis 2008), and counted once a statement.
+
+    Raises:
+        NotInStoreError: The store has no person of this id.
+    """
+    keys = whole_groups(connection, [find_person(connection, identity).key])
+    return _choose(_contents(connection, _latest(connection, keys, _LATEST)), background, limit)
+
+
+def _latest(connection: Connection, persons: Collection[int], limit: int) -> list[int]:
+    """Give keys of the latest statements of persons; those without a day come last."""
+    key = statement.c.key
+    own = select(key).where(statement.c.person_key.in_(persons)).order_by(key.desc())
+    dated = list(connection.execute(own.where(key < FIRST_UNKNOWN).limit(limit)).scalars())
+    undated = own.where(key >= FIRST_UNKNOWN).limit(limit - len(dated))
+    return [*dated, *connection.execute(undated).scalars()] if len(dated) < limit else dated
+
+
+def _contents(connection: Connection, keys: Sequence[int]) -> list[Statement]:
+    return [hit.statement for hit in read_hits(connection, keys)]
+
+
+def _spread(connection: Connection) -> list[int]:
+    """Give keys of the statements of reports that are spread over the store."""
+    last = connection.execute(select(func.max(report.c.key))).scalar() or 0
+    reports = range(1, last + 1, max(1, last // _OTHERS))
+    return list(connection.execute(select(statement.c.key).where(statement.c.report_key.in_(reports))).scalars())
+
+
+def _choose(theirs: Sequence[Statement], background: Background, limit: int) -> list[Subject]:
+    printed: dict[str, Counter[str]] = {}
+    own = Counter[str]()
+    for found in theirs:
+        terms = dict(_terms(found))
+        own.update(terms.keys())
+        for term, words in terms.items():
+            printed.setdefault(term, Counter())[words] += 1
+    scores = {
+        term: _score(count, len(theirs), background.counts[term], background.statements)
+        for term, count in own.items()
+        if count >= _FEWEST
+    }
+    ranked = sorted((term for term, score in scores.items() if score >= _SURE), key=lambda term: (-scores[term], term))
+    return [Subject(printed[term].most_common(1)[0][0], own[term]) for term in _without_parts(ranked, own)[:limit]]
+
+
+def _score(count: int, total: int, count_of_others: int, total_of_others: int) -> float:
+    odds = (count + _PRIOR) / (total - count + _PRIOR)
+    odds_of_others = (count_of_others + _PRIOR) / (total_of_others - count_of_others + _PRIOR)
+    variance = 1 / (count + _PRIOR) + 1 / (count_of_others + _PRIOR)
+    return math.log(odds / odds_of_others) / math.sqrt(variance)
+
+
+def _terms(found: Statement) -> Iterator[tuple[str, str]]:
+    """Give the words and pairs of words of a content that may be a subject: folded, and as printed."""
+    for quote in found.content.quote:
+        before: tuple[str, int, int] | None = None
+        for word, start, end in find_words(quote):
+            if not _is_subject(word):
+                before = None
+                continue
+            yield word, quote[start:end]
+            if before is not None and quote[before[2] : start] == " ":
+                yield f"{before[0]} {word}", quote[before[1] : end]
+            before = word, start, end
+
+
+def _is_subject(word: str) -> bool:
+    return len(word) >= _SHORTEST and word not in _COMMON and not word.isdecimal()
+
+
+def _without_parts(ranked: Iterable[str], own: Counter[str]) -> list[str]:
+    """Leave out words that hardly stand but in a pair that is kept, and pairs that share a word with one."""
+    terms = list(ranked)
+    kept: list[str] = []
+    pairs = [term for term in terms if " " in term]
+    for term in terms:
+        parts = set(term.split())
+        is_part = any(parts < set(pair.split()) and own[pair] >= _MOSTLY * own[term] for pair in pairs)
+        overlaps = " " in term and any(" " in other and parts & set(other.split()) for other in kept)
+        if not is_part and not overlaps:
+            kept.append(term)
+    return kept
+
+
+def read_company(connection: Connection, identity: str, limit: int) -> list[Company]:
+    """Find who is quoted in the same reports as somebody, those with most such reports first.
+
+    Raises:
+        NotInStoreError: The store has no person of this id.
+    """
+    keys = whole_groups(connection, [find_person(connection, identity).key])
+    latest = _latest(connection, keys, 2 * _LATEST_REPORTS)
+    reports = list(dict.fromkeys(map(report_of, latest)))[:_LATEST_REPORTS]
+    root = func.coalesce(person.c.merged_into, person.c.key).label("root")
+    shared: Counter[int] = Counter()
+    for start in range(0, len(reports), 500):
+        pairs = (
+            select(root, func.count(statement.c.report_key.distinct()))
+            .select_from(statement)
+            .join(person, person.c.key == statement.c.person_key)
+            .where(statement.c.report_key.in_(reports[start : start + 500]), person.c.key.not_in(keys))
+            .group_by(root)
+        )
+        for key, count in connection.execute(pairs):
+            shared[key] += count
+    best = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    rows = {
+        row.key: row
+        for row in connection.execute(select(person).where(person.c.key.in_([key for key, _ in best]))).all()
+    }
+    return [Company(rows[key].id, rows[key].name, rows[key].kind, count) for key, count in best]

@@ -1,0 +1,192 @@
+"""Serving a reading room: the socket, the processes, and when to stop."""
+
+from __future__ import annotations
+
+import ipaddress
+import multiprocessing
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from onrecord.errors import ConfigurationError
+from onrecord.store import open_store
+from onrecord.web.app import create_app
+from onrecord.web.room import RoomOptions
+
+PORT = 8765
+_TRIED = 20
+"""Ports after the usual one that are tried where it is taken."""
+_SHORTEST_TOKEN = 16
+_QUERY_SECONDS = 10.0
+_MOST_CONNECTIONS = 500
+_LOOK_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where a reading room is opened, and for how long.
+
+    Attributes:
+        place: The store: a file or a URL.
+        options: How visitors are let in.
+        workers: Processes that serve.
+        idle_seconds: Time without a visitor after which it closes, or None to stay open.
+    """
+
+    place: str
+    options: RoomOptions
+    workers: int = 1
+    idle_seconds: float | None = None
+
+
+def check_access(host: str, token: str | None) -> tuple[str, ...]:
+    """Check that a room is opened for nobody who should not be there.
+
+    Args:
+        host: The address to listen on.
+        token: What visitors have to know, or None.
+
+    Returns:
+        The names by which the room may be called; none where it may be called anything, since a token guards it.
+
+    Raises:
+        ConfigurationError: Others could come in without a token, or by guessing it.
+    """
+    if token is not None and len(token) < _SHORTEST_TOKEN:
+        raise ConfigurationError(f"ONRECORD_TOKEN is too easy to guess; give it {_SHORTEST_TOKEN} letters or more")
+    if is_loopback(host):
+        return ("127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host.lower())
+    if token is None:
+        raise ConfigurationError(
+            f"on {host} others could come in: set ONRECORD_TOKEN to a long secret that visitors have to give, "
+            "or leave --host out to serve this machine alone"
+        )
+    return ()
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether nobody but this machine can reach an address."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def bind(host: str, port: int | None) -> socket.socket:
+    """Take a port to listen on.
+
+    Args:
+        host: The address.
+        port: The port; None takes the usual one, or one of those after it.
+
+    Raises:
+        ConfigurationError: It is taken, or the address is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    tried = [port] if port is not None else [*range(PORT, PORT + _TRIED), 0]
+    reason = ""
+    for number in tried:
+        found = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            found.bind((host, number))
+            found.listen(128)
+        except (OSError, OverflowError) as error:
+            found.close()
+            reason = str(getattr(error, "strerror", None) or error)
+            continue
+        return found
+    raise ConfigurationError(f"cannot listen on {host}, port {tried[0]} ({reason}); give another with --port")
+
+
+def address_of(listening: socket.socket) -> str:
+    """Give the address to open in a browser."""
+    host, port = listening.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
+
+
+def serve(listening: socket.socket, opening: Opening) -> None:
+    """Serve a room until it is stopped, or nobody came for long enough.
+
+    Args:
+        listening: What :func:`bind` gives.
+        opening: The room.
+    """
+    with _other_workers(listening, opening):
+        _serve_here(listening, opening)
+
+
+def _serve_here(listening: socket.socket, opening: Opening) -> None:
+    with open_store(
+        opening.place, create=False, read_only=opening.options.read_only, query_seconds=_QUERY_SECONDS
+    ) as store:
+        visits = _Visits(create_app(store, opening.options))
+        config = uvicorn.Config(
+            visits,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            limit_concurrency=_MOST_CONNECTIONS,
+            timeout_graceful_shutdown=5,
+        )
+        server = uvicorn.Server(config)
+        if opening.idle_seconds is not None:
+            threading.Thread(target=_close_when_idle, args=(server, visits, opening.idle_seconds), daemon=True).start()
+        server.run([listening])
+
+
+@contextmanager
+def _other_workers(listening: socket.socket, opening: Opening) -> Iterator[None]:
+    spawning = multiprocessing.get_context("spawn")
+    workers: list[BaseProcess] = [
+        spawning.Process(target=_serve_here, args=(listening, opening), daemon=True) for _ in range(opening.workers - 1)
+    ]
+    for worker in workers:
+        worker.start()
+    try:
+        yield
+    finally:
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            worker.join(5)
+
+
+class _Visits:
+    """Notes when somebody last asked for something."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.last = time.monotonic()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.last = time.monotonic()
+        await self.app(scope, receive, send)
+
+
+def _close_when_idle(server: uvicorn.Server, visits: _Visits, seconds: float) -> None:
+    while not server.should_exit:
+        time.sleep(min(_LOOK_SECONDS, seconds))
+        if time.monotonic() - visits.last > seconds:
+            server.should_exit = True
+
+
+def is_answering(address: str, seconds: float = 1.0) -> bool:
+    """Tell whether somebody listens at an address."""
+    host, _, port = address.removeprefix("http://").rstrip("/").rpartition(":")
+    try:
+        with closing(socket.create_connection((host.strip("[]"), int(port)), timeout=seconds)):
+            return True
+    except OSError:
+        return False

@@ -1,0 +1,231 @@
+// The reading room's pages: a statement's words lit together, keys, and words taken by selecting them.
+"use strict";
+
+(() => {
+  document.documentElement.classList.add("scripts");
+
+  const byId = new Map(); // statement id -> the pieces of text and the card that belong to it
+  let chosen = null; // the statement that the keys act on
+
+  function indexStatements() {
+    byId.clear();
+    for (const piece of document.querySelectorAll("[data-s]")) {
+      for (const id of piece.dataset.s.split(" ")) add(id, piece);
+    }
+    for (const card of document.querySelectorAll(".card[data-statement]")) add(card.dataset.statement, card);
+  }
+
+  function add(id, element) {
+    if (!byId.has(id)) byId.set(id, []);
+    byId.get(id).push(element);
+  }
+
+  function light(id, name = "lit") {
+    for (const element of document.querySelectorAll("." + name)) element.classList.remove(name);
+    for (const element of byId.get(id) || []) element.classList.add(name);
+  }
+
+  // Of statements within one another, the innermost: it is named last.
+  function statementOf(target) {
+    const element = target instanceof Element ? target.closest("[data-s], .card[data-statement]") : null;
+    if (!element) return null;
+    return element.dataset.statement || element.dataset.s.split(" ").pop();
+  }
+
+  function choose(id, { focus = true } = {}) {
+    chosen = id;
+    light(id, "on");
+    const card = document.getElementById("card-" + id);
+    if (card && focus) {
+      card.focus({ preventScroll: true });
+      card.scrollIntoView({ block: "nearest" });
+    }
+    const words = document.getElementById(id);
+    if (words && focus) words.scrollIntoView({ block: "center" });
+  }
+
+  function tell(words) {
+    const place = document.getElementById("told");
+    place.textContent = words;
+    place.classList.toggle("shown", Boolean(words));
+    clearTimeout(tell.timer);
+    if (words) tell.timer = setTimeout(() => tell(""), 8000);
+  }
+
+  document.addEventListener("mouseover", (event) => {
+    const id = statementOf(event.target);
+    light(id, "lit");
+  });
+  document.addEventListener("focusin", (event) => {
+    const id = statementOf(event.target);
+    if (id) light(id, "lit");
+    const card = event.target.closest(".card[data-statement]");
+    if (card) chosen = card.dataset.statement;
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("a, button, input, summary, label, select, textarea")) {
+      const cue = event.target.closest("a.cue");
+      if (cue) {
+        event.preventDefault();
+        choose(cue.getAttribute("href").slice("#card-".length));
+      }
+      return;
+    }
+    const piece = event.target.closest("#text [data-s]");
+    if (piece && window.getSelection().isCollapsed) choose(statementOf(piece), { focus: false });
+  });
+
+  // Keys
+
+  const typing = "input, textarea, select, [contenteditable]";
+
+  function step(by) {
+    const cards = [...document.querySelectorAll(".card[data-statement]")];
+    if (!cards.length) return;
+    const at = cards.findIndex((card) => card.dataset.statement === chosen);
+    const next = at < 0 ? (by > 0 ? 0 : cards.length - 1) : Math.min(cards.length - 1, Math.max(0, at + by));
+    choose(cards[next].dataset.statement);
+  }
+
+  function press(selector) {
+    const card = chosen && document.getElementById("card-" + chosen);
+    const button = card && card.querySelector(selector);
+    if (button) button.click();
+  }
+
+  function openChange() {
+    const card = chosen && document.getElementById("card-" + chosen);
+    const details = card && card.querySelector("details.change");
+    if (!details) return;
+    details.open = true;
+    details.querySelector("input:not([type=hidden])").focus();
+  }
+
+  function undoLast() {
+    const buttons = document.querySelectorAll(".log .undo, .gone .undo");
+    if (buttons.length) buttons[0].click();
+  }
+
+  const keys = {
+    j: () => step(1),
+    k: () => step(-1),
+    a: () => press("button.accept"),
+    x: () => press("button.reject"),
+    e: openChange,
+    u: undoLast,
+    "?": () => document.getElementById("keys").showModal(),
+    "/": () => document.querySelector("#q, #name, input[type=search]")?.focus(),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
+      chosen = null;
+      light(null, "on");
+      light(null, "lit");
+      if (event.target.matches(typing)) event.target.blur();
+      return;
+    }
+    if (event.target.matches(typing) || document.querySelector("dialog[open]")) return;
+    const act = keys[event.key];
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  });
+
+  // Words taken by selecting them. Records count code points, scripts count UTF-16 units.
+
+  function codePoints(words) {
+    return [...words].length;
+  }
+
+  function offsetOf(node, offset) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const piece = node.parentElement.closest("[data-start]");
+      return piece ? Number(piece.dataset.start) + codePoints(node.data.slice(0, offset)) : null;
+    }
+    const before = node.childNodes[offset - 1];
+    const piece = before && (before.nodeType === Node.ELEMENT_NODE ? lastPiece(before) : null);
+    if (piece) return Number(piece.dataset.start) + codePoints(piece.textContent);
+    const own = node.matches?.("[data-start]") ? node : node.querySelector?.("[data-start]");
+    if (!own) return null;
+    return Number(own.dataset.start) + (before ? codePoints(own.textContent) : 0);
+  }
+
+  function lastPiece(element) {
+    if (element.matches("[data-start]")) return element;
+    const inside = element.querySelectorAll("[data-start]");
+    return inside[inside.length - 1] || null;
+  }
+
+  function selectedSpan() {
+    const selection = window.getSelection();
+    const text = document.getElementById("text");
+    if (!selection.rangeCount || selection.isCollapsed || !text) return null;
+    const range = selection.getRangeAt(0);
+    if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return null;
+    let start = offsetOf(range.startContainer, range.startOffset);
+    let end = offsetOf(range.endContainer, range.endOffset);
+    if (start === null || end === null) return null;
+    const words = [...text.textContent].slice(start, end);
+    while (words.length && !words[0].trim()) { words.shift(); start += 1; }
+    while (words.length && !words[words.length - 1].trim()) { words.pop(); end -= 1; }
+    return words.length ? [start, end] : null;
+  }
+
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest("[data-take]")) event.preventDefault(); // a press would let go of the selection
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-take]");
+    if (!button) return;
+    const span = selectedSpan();
+    if (!span) {
+      tell("Select words in the text first.");
+      return;
+    }
+    const input = button.closest("form").querySelector(`input[name=${button.dataset.take}]`);
+    const others = button.dataset.more && input.value.trim() ? input.value.trim().split(/\s+/) : [];
+    const all = [...others, span.join("-")].sort((one, other) => parseInt(one, 10) - parseInt(other, 10));
+    input.value = all.join(" ");
+    tell(`The ${button.dataset.take} is now: ${window.getSelection().toString().trim()}`);
+  });
+
+  // A page that was changed in part
+
+  let place = -1; // where in the list the card stood that was corrected
+
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    const card = event.target.closest(".card[data-statement]");
+    place = card ? [...document.querySelectorAll(".card[data-statement]")].indexOf(card) : -1;
+  });
+  document.body.addEventListener("htmx:afterSettle", () => {
+    indexStatements();
+    if (place < 0) return;
+    const cards = [...document.querySelectorAll(".card[data-statement]")];
+    const card = cards.find((one) => one.dataset.statement === chosen) || cards[Math.min(place, cards.length - 1)];
+    if (card) choose(card.dataset.statement, { focus: false });
+    card?.focus({ preventScroll: true });
+    place = -1;
+  });
+  document.body.addEventListener("htmx:responseError", (event) => {
+    const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+    tell(page.querySelector(".fault")?.textContent || "That did not work.");
+  });
+  document.body.addEventListener("htmx:sendError", () => tell("The reading room does not answer."));
+
+  for (const name of ["times", "people"]) {
+    const box = document.getElementById("show-" + name);
+    if (!box) continue;
+    const key = "onrecord-show-" + name;
+    try { box.checked = box.checked || localStorage.getItem(key) === "yes"; } catch { /* storage may be off */ }
+    box.addEventListener("change", () => {
+      try { localStorage.setItem(key, box.checked ? "yes" : "no"); } catch { /* storage may be off */ }
+    });
+  }
+
+  indexStatements();
+  const named = new URLSearchParams(location.search).get("statement") || location.hash.slice(1);
+  if (byId.has(named)) choose(named);
+})();
