@@ -262,13 +262,14 @@ class Resolver:
         if mention.form == "description" and self._points_at_a_role(mention):
             none *= POINTED_AT
         total = none
-        is_source = index in self.sources and mention.form in _GENDER
+        is_person = mention.form in _GENDER
+        is_source = index in self.sources and is_person
         # The candidates are the mentions before it, nearest first.
         for candidate, probability in zip(range(index - 1, -1, -1), row[:-1].tolist(), strict=False):
             owner = self.owner.get(candidate)
             if owner is not None and self._may_be(mention, self.drafts[owner]):
                 weight = QUOTED if is_source and self._is_in_other_quotation(candidate, index) else 1.0
-                weight *= NEVER_NAMED if mention.form in _GENDER and not self.drafts[owner].names else 1.0
+                weight *= NEVER_NAMED if is_person and not self.drafts[owner].names else 1.0
                 sums[owner] += weight * probability * self._certainty.get(candidate, 1.0)
                 total += weight * probability
         how = "pronoun" if mention.form != "description" else "description"
