@@ -205,10 +205,13 @@ def _appearances(record: AnnotatedReport) -> list[_Appearance]:
 class Bearer(Protocol):
     """A person by the names and callings known so far."""
 
-    letters: set[str]
-    """First letters of all given names; none of one who is known by a bare surname alone."""
-    nouns: set[str]
-    """The nouns of the roles."""
+    @property
+    def letters(self) -> Set[str]:
+        """First letters of all given names; none of one who is known by a bare surname alone."""
+
+    @property
+    def nouns(self) -> Set[str]:
+        """The nouns of the roles."""
 
     def parsed_names(self) -> Sequence[PersonName]:
         """Give the names, taken apart."""

@@ -98,6 +98,11 @@ def test_words_are_letters_and_digits_of_the_text(text: str) -> None:
         assert word and " " not in word and "'" not in word and "\0" not in word
 
 
+@given(st.text(st.characters(max_codepoint=127)) | st.just("x" * 70 + " y"))
+def test_plain_text_has_the_same_words_by_the_fast_way(text: str) -> None:
+    assert split_words(text) == [word for word, _, _ in find_words(text)]
+
+
 @given(st.text(st.sampled_from("aáåñöÉ e-_’1\u00ad")))
 def test_accents_by_themselves_change_no_word(text: str) -> None:
     apart = unicodedata.normalize("NFD", text)

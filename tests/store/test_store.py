@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -12,7 +13,7 @@ from sqlalchemy import update
 from onrecord.errors import NotInStoreError, RecordError, StoreError
 from onrecord.records import AnnotatedReport, Report, RoleSpans
 from onrecord.spans import Span
-from onrecord.store import Added, Query, Store, open_store
+from onrecord.store import Added, Query, Store, identities, open_store, writing
 from onrecord.store.database import Database
 from onrecord.store.facts import pack_facts
 from onrecord.store.schema import SKETCHES, annotation, write_setting
@@ -50,6 +51,25 @@ def test_a_report_twice_in_one_batch_is_stored_once(store: Store) -> None:
     assert store.add([DAM, DAM]) == Added(1, 1, 2, 1)
     assert store.size() == (1, 2)
     assert store.verify().faults == ()
+
+
+def test_what_is_remembered_of_persons_changes_nobody(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["Ada Lund", "Lund", "A. Lund", "Ada Maria Lund", "Piotr Salme", "Salme", "the Harbour Board", "Ada Lund"]
+    roles = ["mayor", "mayor", "", "singer", "engineer", "", "", "mayor"]
+    made = [
+        annotated(f"“No {number},” {name} said.", (name, "said", f"“No {number},”", name), roles={name: role})
+        for number, (name, role) in enumerate(zip(names, roles, strict=True))
+    ]
+    store.add(made)
+    persons = [(one.id, one.name, one.statements) for one in store.people()]
+    # As if there were no room: everything is looked up again for every batch of one.
+    monkeypatch.setattr(writing, "BATCH", 1)
+    monkeypatch.setattr(identities, "_MOST_KEPT", 0)
+    with open_store(tmp_path / "bare.db") as bare:
+        bare.add(made)
+        assert [(one.id, one.name, one.statements) for one in bare.people()] == persons
 
 
 @pytest.mark.parametrize(

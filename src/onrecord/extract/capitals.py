@@ -94,7 +94,7 @@ def find_names(text: str, tokenized: TokenizedText, scores: FloatArray) -> list[
     """
     if not tokenized.words:
         return []
-    words = [text[slice(*word)] for word in tokenized.words]
+    words = tokenized.printed
     tagged = find_tagged_spans(scores, tokenized.paragraph).spans
     is_tagged = np.zeros(len(words), dtype=bool)
     for first, last in tagged.tolist():

@@ -35,7 +35,7 @@ _WRITER_LOCK = 0x6F6E7265
 _SETTINGS = (
     "foreign_keys = ON",
     "synchronous = FULL",
-    "cache_size = -131072",
+    "cache_size = -65536",
     "temp_store = MEMORY",
     # A large log of writes spares writing the same page many times over.
     "wal_autocheckpoint = 50000",

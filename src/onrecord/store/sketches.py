@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +42,8 @@ def sketch_wordings(wordings: Sequence[Sequence[str]]) -> bytes:
     entries = np.zeros(len(places), dtype=_ENTRY)
     entries["place"] = places
     pairs = [[f"{a} {b}" for a, b in pairwise(words)] for words in map(wordings.__getitem__, places)]
-    entries["sketch"] = np.array([_digest(one) for one in pairs], dtype=np.uint32) & 0xFF
+    digests = chain.from_iterable(map(_digest, pairs))
+    entries["sketch"] = np.fromiter(digests, np.uint32, len(places) * SIZE).reshape(-1, SIZE) & 0xFF
     return entries.tobytes()
 
 

@@ -18,6 +18,7 @@ _INSIDE = (
 )
 """Signs that stand within words and are none themselves: accents written by themselves, soft hyphens, joiners."""
 _WORD = re.compile(rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]*)*")
+_ASCII_BREAKS = {code: " " for code in range(128) if not chr(code).isalnum()}
 LONGEST = 64
 """Letters of a word that count; PostgreSQL takes no lexeme of more than 2 kB."""
 
@@ -32,7 +33,9 @@ def find_words(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
 def split_words(text: str) -> list[str]:
     """Give the words of a text, folded."""
     if text.isascii():
-        return [word[:LONGEST] for word in _WORD.findall(text.lower())]
+        # Three times as fast as the pattern, and every statement that is stored comes by here.
+        words = text.lower().translate(_ASCII_BREAKS).split()
+        return words if max(map(len, words), default=0) <= LONGEST else [word[:LONGEST] for word in words]
     return [(word.lower() if word.isascii() else _fold(word))[:LONGEST] for word in _WORD.findall(text)]
 
 
