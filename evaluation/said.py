@@ -106,7 +106,7 @@ def _key(statement: Statement) -> str:
 
 
 def _comparable(statement: Statement) -> str | None:
-    """A date as the labels write it: a day without its part, the past where a stretch of it is meant."""
+    """The value of a date as the labels write it: without the part of the day."""
     said = statement.said
     if said is None:
         return None

@@ -37,6 +37,8 @@ WITHIN_A_LAYER = {
     ("model", "text"),
     ("read", "text"),
     ("store", "people"),
+    # The command that opens the reading room.
+    ("cli", "web"),
 }
 """What may import what of its own layer."""
 IMPURE = {"os", "pathlib", "socket", "time", "urllib", "io", "subprocess", "requests", "random", "shutil"}

@@ -78,6 +78,41 @@ def test_the_users_list_wins_over_everything() -> None:
     assert sorted(found.names) == ["ADA LUND", "Lund", "the Iron Mayor"]
 
 
+def test_a_bare_surname_on_the_list_takes_nobody_with_another_full_name() -> None:
+    known = (KnownPerson("Ada Lund", ("Lund",), "Q42"),)
+    records = (
+        record(1, ("Nora Lund", "the senator", 1)),
+        record(2, ("Lund", "", 2)),
+        record(3, ("Lund", "senator", 4)),
+        record(4, ("Ada Lund", "", 8)),
+        record(5, ("Mr Lund", "", 16)),
+        record(6, ("Mayor Lund", "mayor", 32)),
+    )
+    assert summary(*records, known=known) == [("Ada Lund", 42, 3), ("Mr Lund", 16, 1), ("Nora Lund", 5, 2)]
+
+
+def test_forms_of_a_name_on_the_list_are_the_same_person() -> None:
+    known = (KnownPerson("Ada Lund", ("Ada Varga", "The Iron Mayor")), KnownPerson("Piotr Salme"))
+    found = find_people(
+        [
+            record(1, ("Ada M. Lund", "mayor", 1)),
+            record(2, ("A. Varga", "", 2)),
+            record(3, ("the Iron Mayor", "", 4)),
+            record(4, ("Lund", "mayor", 8)),
+            record(5, ("Nora Lund", "", 16)),
+        ],
+        known,
+    )
+    assert [(one.name, one.statements) for one in found] == [("Nora Lund", 16), ("Ada Lund", 15)]
+    assert sorted(found[1].names) == ["A. Varga", "Ada M. Lund", "Lund", "the Iron Mayor"]
+
+
+def test_a_name_on_the_list_is_one_persons() -> None:
+    known = (KnownPerson("Ada Lund", ("Lund",)), KnownPerson("Nora Lund", ("LUND",)))
+    with pytest.raises(ConfigurationError, match="'LUND' for Ada Lund and for Nora Lund"):
+        find_people([], known)
+
+
 def test_roles_carry_the_dates_of_their_reports() -> None:
     (found,) = find_people(
         [

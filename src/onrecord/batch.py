@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from typing import Any, NamedTuple, TypeVar
 
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController, threadpool_limits
 
 from onrecord.errors import AnnotationError, OnRecordError, ReadError, WorkerError
 from onrecord.pipeline import annotate
@@ -53,12 +53,14 @@ def annotate_all(
     """
     work = _Work(finish, day_first)
     if workers == 1:
+        # Finding the libraries that have threads of their own takes a millisecond; numpy has loaded them by now.
+        libraries = ThreadpoolController()
         for item in items:
             if isinstance(item, ReadError):
                 yield item
                 continue
             # The matrices outside the network are small: more threads would only wait for one another.
-            with threadpool_limits(1):
+            with libraries.limit(limits=1):
                 outcome = _annotate_one(item, work)
             yield _join(item, outcome)
         return

@@ -2,7 +2,8 @@
 
 Names are joined with care: two reports' "John Smith" are one person only if nothing in their names and roles speaks
 against it; a bare surname joins a full name only where one bearer is known and a role says the same. A list of people
-that the user keeps, with aliases and Wikidata ids, wins over everything.
+that the user keeps, with aliases and Wikidata ids, wins over everything; but a bare surname on it says only whose a
+bare surname is, and takes nobody whom a report, or a role, gives another full name.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -134,27 +135,55 @@ def find_people(records: Iterable[AnnotatedReport], known: Sequence[KnownPerson]
 
     Args:
         records: The records.
-        known: The user's list; whoever bears a name on it is that person.
+        known: The user's list; whoever bears a name on it, or a form of one, is that person. A bare surname on it
+            stands for those of whom no report gives more than the surname.
+
+    Raises:
+        ConfigurationError: Two persons of the list have one name.
     """
-    appearances = [appearance for record in records for appearance in _appearances(record)]
-    by_alias = {plain_name(alias): person for person in known for alias in (person.name, *person.aliases)}
-    listed: dict[KnownPerson, Identity] = {}
+    aliases = index_known(known)
+    listed = {person: _Listed.of(person) for person in known}
     others: dict[tuple[str, str], Identity] = {}
     persons: list[_Appearance] = []
-    for appearance in appearances:
+    for appearance in (appearance for record in records for appearance in _appearances(record)):
         name = appearance.entity.name or ""
-        person = by_alias.get(plain_name(name))
-        if person is not None:
-            owner = listed.setdefault(person, Identity(person.name, "person", wikidata=person.wikidata))
+        person = aliases.get(plain_name(name))
+        if person is not None and not _is_bare(appearance.parsed):
+            listed[person].take(appearance)
         elif appearance.parsed is None:
             kind = appearance.entity.kind
-            owner = others.setdefault((kind, plain_name(name)), Identity(name, kind))
+            _count(others.setdefault((kind, plain_name(name)), Identity(name, kind)), appearance)
         else:
             persons.append(appearance)
-            continue
-        _count(owner, appearance)
-    found = [*listed.values(), *others.values(), *_join_persons(persons)]
+    joined = _join_persons(persons, {alias: listed[person] for alias, person in aliases.items()})
+    found = [*(person.identity for person in listed.values() if person.identity.names), *others.values(), *joined]
     return sorted(found, key=lambda identity: (-identity.statements, -len(identity.reports), identity.name))
+
+
+def index_known(known: Iterable[KnownPerson]) -> dict[str, KnownPerson]:
+    """Give whose each name of a list of people is, by the plain name.
+
+    Raises:
+        ConfigurationError: Two persons of the list have one name.
+    """
+    found: dict[str, KnownPerson] = {}
+    for person in known:
+        for alias in (person.name, *person.aliases):
+            other = found.setdefault(plain_name(alias), person)
+            if other != person:
+                raise ConfigurationError(
+                    f"the list of people has {alias!r} for {other.name} and for {person.name}; take it from one of them"
+                )
+    return found
+
+
+def is_bare_surname(name: str) -> bool:
+    """Tell whether a name is a surname alone, with or without a title."""
+    return _is_bare(parse_name(name))
+
+
+def _is_bare(parsed: PersonName | None) -> bool:
+    return parsed is not None and not parsed.given
 
 
 def _appearances(record: AnnotatedReport) -> list[_Appearance]:
@@ -176,10 +205,13 @@ def _appearances(record: AnnotatedReport) -> list[_Appearance]:
 class Bearer(Protocol):
     """A person by the names and callings known so far."""
 
-    letters: set[str]
-    """First letters of all given names; none of one who is known by a bare surname alone."""
-    nouns: set[str]
-    """The nouns of the roles."""
+    @property
+    def letters(self) -> Set[str]:
+        """First letters of all given names; none of one who is known by a bare surname alone."""
+
+    @property
+    def nouns(self) -> Set[str]:
+        """The nouns of the roles."""
 
     def parsed_names(self) -> Sequence[PersonName]:
         """Give the names, taken apart."""
@@ -194,32 +226,85 @@ class _Person:
     letters: set[str] = field(default_factory=set)
     nouns: set[str] = field(default_factory=set)
     parsed: list[PersonName] = field(default_factory=list)
+    is_listed: bool = False
 
     def parsed_names(self) -> Sequence[PersonName]:
         return self.parsed
 
+    def learn(self, appearance: _Appearance, parsed: PersonName, nouns: Set[str]) -> None:
+        """Take in what one report says; a name of the user's list stays as it is."""
+        self.parsed.append(parsed)
+        self.letters |= given_letters(parsed)
+        self.nouns |= nouns
+        _count(self.identity, appearance)
+        is_fuller = parsed.given and (parsed.size, len(parsed.plain)) > name_fullness(self.identity.name)
+        if is_fuller and not self.is_listed:
+            self.identity.name = appearance.entity.name or ""
 
-def _join_persons(appearances: Sequence[_Appearance]) -> list[Identity]:
-    """Join full names first, then bare ones."""
+
+@dataclass
+class _Listed:
+    """Somebody of the user's list, with a bearer for each surname that they go by."""
+
+    identity: Identity
+    nouns: set[str]
+    bearers: dict[str, _Person]
+
+    @classmethod
+    def of(cls, known: KnownPerson) -> _Listed:
+        listed = cls(Identity(known.name, "person", wikidata=known.wikidata), set(), {})
+        for name in (known.name, *known.aliases):
+            parsed = parse_name(name)
+            if parsed is None or not parsed.given:
+                continue
+            new = _Person(listed.identity, nouns=listed.nouns, is_listed=True)
+            bearer = listed.bearers.setdefault(name_keys(parsed)[0], new)
+            if all(may_be_same(parsed, other) for other in bearer.parsed):
+                bearer.parsed.append(parsed)
+                bearer.letters |= given_letters(parsed)
+        return listed
+
+    def may_be(self, key: str, parsed: PersonName) -> bool:
+        """Tell whether a name contradicts none of this person's with the same surname: "Mr Lund" is no Ada."""
+        return key not in self.bearers or all(may_be_same(parsed, other) for other in self.bearers[key].parsed)
+
+    def take(self, appearance: _Appearance) -> None:
+        self.nouns |= role_nouns(appearance.entity.roles)
+        _count(self.identity, appearance)
+
+
+def _join_persons(appearances: Sequence[_Appearance], listed: Mapping[str, _Listed]) -> list[Identity]:
+    """Join full names first, then bare ones.
+
+    Args:
+        appearances: Of persons, by names that the user's list does not have, or bare surnames.
+        listed: Whose each plain name of the user's list is; these go before all others.
+
+    Returns:
+        The persons that are not on the list.
+    """
     by_surname: dict[str, list[_Person]] = defaultdict(list)
+    for one in {id(person): person for person in listed.values()}.values():
+        for key, bearer in one.bearers.items():
+            by_surname[key].append(bearer)
     people: list[_Person] = []
-    for appearance in sorted(appearances, key=lambda a: not (a.parsed and a.parsed.given)):
+    for appearance in sorted(appearances, key=lambda a: _is_bare(a.parsed)):
         parsed = appearance.parsed
         if parsed is None:
             continue
         nouns = role_nouns(appearance.entity.roles)
         key = name_keys(parsed)[0]
         owner = find_owner(by_surname[key], parsed, nouns)
+        # "Mayor Lund" is whose "Lund" is.
+        on_list = listed.get(plain_name(appearance.entity.name or "")) or listed.get(plain_name(parsed.plain))
+        if on_list and (owner is None or not owner.letters) and on_list.may_be(key, parsed):
+            on_list.take(appearance)
+            continue
         if owner is None:
             owner = _Person(Identity(appearance.entity.name or "", "person"))
             by_surname[key].append(owner)
             people.append(owner)
-        owner.parsed.append(parsed)
-        owner.letters |= given_letters(parsed)
-        owner.nouns |= nouns
-        _count(owner.identity, appearance)
-        if parsed.given and (parsed.size, len(parsed.plain)) > name_fullness(owner.identity.name):
-            owner.identity.name = appearance.entity.name or ""
+        owner.learn(appearance, parsed, nouns)
     return [person.identity for person in people]
 
 

@@ -322,6 +322,9 @@ def time_id(report_id: str, span: Span) -> str:
 
 
 def _spans(spans: Sequence[Span]) -> str:
+    if len(spans) == 1:
+        start, end = spans[0]
+        return f"[[{start}, {end}]]"
     return "[" + ", ".join([f"[{start}, {end}]" for start, end in spans]) + "]"
 
 

@@ -42,16 +42,20 @@ def check_line(line: str | bytes) -> tuple[AnnotatedReport | None, list[Fault]]:
 def check_offsets(record: AnnotatedReport) -> Iterator[Fault]:
     """Check a record against its own text.
 
-    Every span lies in the text, every quote is the text at its span, every id of a statement is that of its spans, and
-    every id that is named is there.
+    Every span lies in the text, every quote is the text at its span, every id of a statement is that of its spans and
+    no other's, and every id that is named is there.
     """
     text, report_id = record.report.text, record.report.id
     entities = {entity.id for entity in record.entities}
     times = {"published", *(time.id for time in record.times)}
     statements = {statement.id for statement in record.statements}
+    if len(statements) < len(record.statements):
+        yield from _check_doubles(record)
     for number, statement in enumerate(record.statements):
         where = f"statements[{number}]"
-        yield from _check_statement(text, statement, where)
+        # Almost always so, and looked at for every statement that is stored: what is wrong is found out only then.
+        if not _has_its_words(text, statement):
+            yield from _check_statement(text, statement, where)
         if statement.id != statement_id(report_id, statement.source, statement.cue, statement.content):
             yield Fault(f"{where}.id", f"{statement.id!r} is not that of its spans")
         if statement.within is not None and statement.within not in statements:
@@ -61,15 +65,44 @@ def check_offsets(record: AnnotatedReport) -> Iterator[Fault]:
                 yield Fault(f"{where}.{role}.entity", f"{named!r} is no entity of the record")
         if statement.said is not None and statement.said.origin not in times:
             yield Fault(f"{where}.said.from", f"{statement.said.origin!r} is no time of the record")
+    yield from _check_others(record)
+
+
+def _check_doubles(record: AnnotatedReport) -> Iterator[Fault]:
+    """Name the statements that have the id of an earlier one."""
+    places: dict[str, int] = {}
+    for number, statement in enumerate(record.statements):
+        first = places.setdefault(statement.id, number)
+        if first != number:
+            yield Fault(f"statements[{number}].id", f"{statement.id!r} is that of statements[{first}] too")
+
+
+def _check_others(record: AnnotatedReport) -> Iterator[Fault]:
+    """Check where entities and times stand."""
+    text = record.report.text
+    length = len(text)
     for number, entity in enumerate(record.entities):
         for place, mention in enumerate(entity.mentions):
-            yield from _check_span(text, mention.span, f"entities[{number}].mentions[{place}]")
+            if not 0 <= mention.span[0] < mention.span[1] <= length:
+                yield from _check_span(text, mention.span, f"entities[{number}].mentions[{place}]")
     for number, time in enumerate(record.times):
         yield from _check_quote(text, time.span, time.quote, f"times[{number}]")
 
 
 def _entity(statement: Statement) -> str | None:
     return statement.speaker.entity if statement.speaker else None
+
+
+def _has_its_words(text: str, statement: Statement) -> bool:
+    """Tell whether every quote of a statement is the text at its span."""
+    length = len(text)
+    for role in (statement.source, statement.cue, statement.content, statement.venue, statement.addressee):
+        if role is None:
+            continue
+        for (start, end), quote in zip(role.spans, role.quote, strict=True):
+            if not 0 <= start < end <= length or text[start:end] != quote:
+                return False
+    return True
 
 
 def _check_statement(text: str, statement: Statement, where: str) -> Iterator[Fault]:
@@ -80,15 +113,11 @@ def _check_statement(text: str, statement: Statement, where: str) -> Iterator[Fa
         ("venue", statement.venue),
         ("addressee", statement.addressee),
     )
-    length = len(text)
     for name, role in roles:
         if role is None:
             continue
         for place, (span, quote) in enumerate(zip(role.spans, role.quote, strict=True)):
-            start, end = span
-            # Almost always so, and looked at for every word that is stored.
-            if not (0 <= start < end <= length and text[start:end] == quote):
-                yield from _check_quote(text, span, quote, f"{where}.{name}.spans[{place}]")
+            yield from _check_quote(text, span, quote, f"{where}.{name}.spans[{place}]")
 
 
 def _check_quote(text: str, span: Span, quote: str, where: str) -> Iterator[Fault]:

@@ -114,6 +114,18 @@ def test_a_list_of_known_people_stands_for_all_their_names(stored: Path) -> None
     assert {row["speaker"] for row in rows} == {"Ada Lund", "Piotr Salme"}
 
 
+def test_a_bare_surname_of_a_known_person_takes_in_no_other_full_name(stored: Path) -> None:
+    (stored / "people.csv").write_text("name,aliases\nAda Lund,Lund\n", encoding="utf-8")
+    with open_store(stored / "onrecord.db") as store:
+        store.add([annotated("“So it is,” Lund said.", ("Lund", "said", "“So it is,”", "Lund"))])
+    for name in ("Ada Lund", "Lund"):
+        arguments = ["--speaker", name, "--known", "people.csv", "--output", "csv"]
+        rows = list(csv.DictReader(io.StringIO(run("search", *arguments, cwd=stored).stdout)))
+        assert sorted({row["speaker"] for row in rows}) == ["Ada Lund", "Lund"]
+    rows = list(csv.DictReader(io.StringIO(run("search", "--speaker", "Lund", "--output", "csv", cwd=stored).stdout)))
+    assert sorted({row["speaker"] for row in rows}) == ["Ada Lund", "Lund", "Nora Lund"]
+
+
 def test_nothing_found_is_said(stored: Path) -> None:
     assert "no statement found" in run("search", "nowhere", cwd=stored).stderr
     assert "nobody in the store is called Nobody" in run("search", "--speaker", "Nobody", cwd=stored).stderr
@@ -205,6 +217,33 @@ def test_corrections_from_the_command_line(stored: Path) -> None:
     assert "1 corrected reports" in run("correct", "export", "training.jsonl", cwd=stored).stderr
     assert json.loads((stored / "training.jsonl").read_text(encoding="utf-8")) == json.loads(line)
     assert "all is well" in run("verify", cwd=stored).stderr
+
+
+def test_of_several_corrections_those_before_a_refused_one_are_said(stored: Path) -> None:
+    hold, sluice = (statement.id for statement in DAM.statements)
+    done = run("correct", "reject", hold, hold, sluice, "--by", "Ada", cwd=stored, code=1)
+    assert f"rejected {hold}" in done.stdout
+    assert "onrecord correct undo 1" in done.stderr
+    assert len(run("correct", "log", cwd=stored).stdout.splitlines()) == 1
+
+
+def test_what_add_leaves_out_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text("“The boats will sail,” said Ilse Brandvold.", encoding="utf-8")
+    (folder / "b.txt").write_text(" \n", encoding="utf-8")
+    (folder / "c.txt").write_text("", encoding="utf-8")
+    (folder / "notes.docx").write_bytes(b"PK")
+    (folder / ".hidden.txt").write_text("x", encoding="utf-8")
+    done = run("add", "reports", cwd=tmp_path)
+    assert "1 reports added" in done.stderr
+    assert "2 without a word, not stored (such as reports/b.txt)" in done.stderr
+    assert "reports: 2 files and folders left out" in done.stderr and "reports/.hidden.txt" in done.stderr
+    lines = run("read", "reports", "--output", "jsonl", cwd=tmp_path).stdout
+    assert [json.loads(line)["text"] == "" for line in lines.splitlines()] == [False, False, True]
+    (tmp_path / "records.jsonl").write_text(lines, encoding="utf-8")
+    again = run("add", "--records", "records.jsonl", cwd=tmp_path).stderr
+    assert "0 reports added" in again and "1 known already; 2 without a word" in again
 
 
 def test_prune(stored: Path) -> None:

@@ -15,12 +15,11 @@ from onrecord.records import (
     Report,
     RoleSpans,
     Said,
-    SourceSpans,
     Speaker,
     Statement,
-    statement_id,
 )
 from onrecord.spans import Span
+from tests.making import find, state
 
 HARD = (
     "🚢🇳🇴 Cafe\u0301 notes\r\nfrom the quay\u2028today.\tMore:\n\n"
@@ -30,19 +29,6 @@ HARD = (
 )
 EASY = "The dam will hold, Mayor Ada Lund told Radio Westmere. “It has to.”"
 ROLES = ("source", "cue", "content", "venue", "addressee")
-
-
-def find(text: str, *words: str) -> RoleSpans:
-    """The first place of each string."""
-    return RoleSpans.of(text, [Span(text.index(piece), text.index(piece) + len(piece)) for piece in words])
-
-
-def state(report: Report, kind: str, words: tuple[RoleSpans, ...], speaker: Speaker, **others: object) -> Statement:
-    values = {"within": None, "said": None, "venue": None, "addressee": None, "confidence": 0.75, "made_by": "model@1"}
-    source, cue, content = words
-    named = SourceSpans(source.spans, source.quote, speaker.entity)
-    identifier = statement_id(report.id, named, cue, content)
-    return Statement(identifier, kind, named, cue, content, speaker, **{**values, **others})  # type: ignore[arg-type]
 
 
 def hard_record() -> AnnotatedReport:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from onrecord.export import export_records, write_records
 from onrecord.records import AnnotatedReport, Report, RoleSpans, Speaker
 from onrecord.spans import Span
-from tests.export.material import spans_of, state
+from tests.export.material import spans_of
 from tests.export.test_brat import read_folder, spans
+from tests.making import state
 
 LETTERS = "aé\u0301 \n\r\t\u2028\x85\x0b\x1c\x1f\0🚢\u200d👧\ufeff“”\"';=-<&\ud83d"
 

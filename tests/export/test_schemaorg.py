@@ -9,7 +9,7 @@ import pytest
 from pyld import jsonld
 
 from onrecord.export.schemaorg import export_schema_org
-from onrecord.records import AnnotatedReport, Said
+from onrecord.records import AnnotatedReport, EntityKind, Said
 from tests.export.material import BROKEN, RECORDS, STATEMENTS, spans_of
 
 SCHEMA = "http://schema.org/"
@@ -63,6 +63,26 @@ def test_only_a_speaker_with_a_name_is_given() -> None:
     assert value(speaker, SCHEMA + "name") == "Ilse Brandvold"
     assert SCHEMA + "spokenByCharacter" not in inner | bare
     assert value(inner, SCHEMA + "creditText") == "two officials"
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_"),
+    [
+        ("person", "Person"),
+        ("organisation", "Organization"),
+        ("place", "Organization"),
+        ("group", "Organization"),
+        (None, "Thing"),
+    ],
+)
+def test_a_speaker_is_no_more_than_is_known(kind: EntityKind | None, type_: str) -> None:
+    record = RECORDS[0]
+    statement = record.statements[0]
+    assert statement.speaker is not None
+    entities = tuple(replace(entity, kind=kind) for entity in record.entities if kind)
+    found = replace(statement, speaker=replace(statement.speaker, entity=statement.speaker.entity if kind else None))
+    node = written(replace(record, statements=(found,), entities=entities))["@graph"][1]
+    assert node["spokenByCharacter"] == {"@type": type_, "name": "Ilse Brandvold"}
 
 
 def test_no_records_and_broken_text() -> None:

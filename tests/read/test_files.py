@@ -41,6 +41,17 @@ def test_a_folder_gives_its_readable_files_sorted(folder: Path) -> None:
     assert find_files(["./in/"]) == ["./" + path for path in expected]
 
 
+def test_what_a_folder_leaves_out_is_counted_with_an_example(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    find_files(["in", "in/sub", "in/notes.md"])
+    assert [record.message for record in caplog.records] == [
+        "in: 5 files and folders left out, hidden or of a kind that is read only where it is named, such as in/.f.txt"
+    ]
+    caplog.clear()
+    (folder / "sub" / "deep" / "draft.odt").write_text("x")
+    find_files(["in/sub"])
+    assert "1 file or folder left out" in caplog.text and "in/sub/deep/draft.odt" in caplog.text
+
+
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [

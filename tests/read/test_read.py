@@ -46,6 +46,16 @@ def test_read_raises_the_first_error_where_it_stands(tmp_path: Path) -> None:
         next(reports)
 
 
+def test_read_goes_on_where_errors_have_a_place_to_go(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "one"}\nbroken\n{"text": "three"}\n')
+    (tmp_path / "b.txt").write_bytes(b"%PDF-1.7 \x00\x01")
+    (tmp_path / "c.txt").write_text("four")
+    errors: list[ReadError] = []
+    reports = read([tmp_path / "none", tmp_path], on_error=errors.append)
+    assert [report.text for report in reports] == ["one", "three", "four"]
+    assert [Path(error.path).name for error in errors] == ["none", "a.jsonl", "b.txt"]
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(

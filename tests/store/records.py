@@ -10,26 +10,14 @@ from onrecord.records import (
     Kind,
     Mention,
     Report,
-    RoleSpans,
     Said,
-    SourceSpans,
     Speaker,
-    Statement,
     TimeExpression,
-    statement_id,
 )
 from onrecord.spans import Span
+from tests.making import find, state
 
 MODEL = "model@000000000001"
-
-
-def find(text: str, words: str) -> RoleSpans:
-    """The words, each part where it first stands; parts are parted by a bar."""
-    spans = []
-    for part in words.split("|") if words else []:
-        start = text.index(part)
-        spans.append(Span(start, start + len(part)))
-    return RoleSpans.of(text, spans)
 
 
 def annotated(
@@ -58,31 +46,16 @@ def annotated(
     }
     made = []
     times: list[TimeExpression] = []
+    when = Said(published, published, None, "published") if published else None
     if said:
         times.append(TimeExpression("t_0", Span(0, 1), text[0], "DATE", said[0], *said, "published", "made up"))
-    for source_words, cue_words, content_words, name in statements:
-        source, cue, content = (find(text, words) for words in (source_words, cue_words, content_words))
-        entity = entities[name].id if name else None
-        made.append(
-            Statement(
-                statement_id(read.id, source, cue, content),
-                kind,
-                SourceSpans(source.spans, source.quote, entity),
-                cue,
-                content,
-                Speaker(name, entity, "resolved", "name") if name else Speaker(None, None, "unnamed", "description"),
-                None,
-                Said(said[0], *said, "t_0")
-                if said
-                else Said(published, published, None, "published")
-                if published
-                else None,
-                None,
-                None,
-                confidence,
-                made_by,
-            )
-        )
+        when = Said(said[0], *said, "t_0")
+    for *words, name in statements:
+        # Parts of a role are parted by a bar.
+        spans = tuple(find(text, *filter(None, str(role).split("|"))) for role in words)
+        unnamed = Speaker(None, None, "unnamed", "description")
+        speaker = Speaker(name, entities[name].id, "resolved", "name") if name else unnamed
+        made.append(state(read, kind, spans, speaker, said=when, confidence=confidence, made_by=made_by))
     return AnnotatedReport(read, tuple(made), tuple(entities.values()), tuple(times))
 
 

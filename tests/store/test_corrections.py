@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, update
 
 from onrecord.errors import ConfigurationError, NotInStoreError, SpanError
+from onrecord.model.tags import ROLES
 from onrecord.records import AnnotatedReport, Statement
 from onrecord.spans import Span
 from onrecord.store import Query, Store
+from onrecord.store.database import Database
+from onrecord.store.schema import correction
 from onrecord.verification import check_offsets
-from tests.store.records import ALL, BUDGET, DAM, OLD, annotated, at, find
+from tests.making import find
+from tests.store.records import ALL, BUDGET, DAM, OLD, annotated, at
 
 NEWER = "model@000000000002"
 HOLD, SLUICE = DAM.statements
@@ -25,10 +34,15 @@ def full(store: Store) -> Store:
 
 
 def read(store: Store, record: AnnotatedReport = DAM) -> dict[str, Statement]:
+    statements = read_quickly(store, record)
+    assert store.verify().faults == ()
+    return statements
+
+
+def read_quickly(store: Store, record: AnnotatedReport) -> dict[str, Statement]:
     found = store.get(record.report.id)
     assert found is not None
     assert list(check_offsets(found)) == []
-    assert store.verify().faults == ()
     return {statement.id: statement for statement in found.statements}
 
 
@@ -48,7 +62,7 @@ def test_what_is_rejected_is_gone_until_that_is_undone(full: Store) -> None:
     assert list(read(full)) == [HOLD.id]
     assert len(full.search("sluice")) == 0
     assert full.statement(SLUICE.id) is None
-    with pytest.raises(NotInStoreError):
+    with pytest.raises(NotInStoreError, match=r"is rejected \(correction 1, by Ada\).*onrecord correct undo 1"):
         full.corrections.accept(SLUICE.id, "Ada")
     undoing = full.corrections.undo(entry.number, "Bo")
     assert read(full) == {HOLD.id: HOLD, SLUICE.id: SLUICE}
@@ -68,6 +82,8 @@ def test_spans_are_edited(full: Store) -> None:
     new = entry.detail["id"]
     statements = read(full)
     assert HOLD.id not in statements
+    with pytest.raises(NotInStoreError, match=f"became {new}"):
+        full.corrections.reject(HOLD.id, "Ada")
     edited = statements[new]
     assert edited.content == content
     assert (edited.source, edited.cue, edited.speaker) == (HOLD.source, HOLD.cue, HOLD.speaker)
@@ -254,3 +270,204 @@ def test_what_is_not_there_cannot_be_corrected(full: Store) -> None:
     corrections.undo(entry.number, "Ada")
     with pytest.raises(ConfigurationError, match="undone already"):
         corrections.undo(entry.number, "Ada")
+
+
+def spans_of(statement: Statement) -> dict[str, tuple[Span, ...]]:
+    return {"source": statement.source.spans, "cue": statement.cue.spans, "content": statement.content.spans}
+
+
+def test_undoing_never_gives_two_statements_one_id(full: Store) -> None:
+    reject = full.corrections.reject(HOLD.id, "Ada")
+    edit = full.corrections.edit(SLUICE.id, "Ada", **spans_of(HOLD))
+    assert edit.detail["id"] == HOLD.id
+    with pytest.raises(ConfigurationError, match=f"undo {edit.number} first"):
+        full.corrections.undo(reject.number, "Ada")
+    assert [one.action for one in full.corrections.log()] == ["reject", "edit"]
+    assert list(read(full)) == [HOLD.id]
+    # What is said of the id now is said of the statement that was edited, whatever bore the id before.
+    full.corrections.undo(full.corrections.reject(HOLD.id, "Bo").number, "Bo")
+    full.corrections.undo(edit.number, "Ada")
+    full.corrections.undo(reject.number, "Ada")
+    assert read(full) == {HOLD.id: HOLD, SLUICE.id: SLUICE}
+    with pytest.raises(ConfigurationError, match=f"reject {HOLD.id} first"):
+        full.corrections.undo(full.corrections.log()[-2].number, "Ada")
+
+
+def test_what_others_build_on_is_undone_last_and_comes_back_first(full: Store) -> None:
+    edit = full.corrections.edit(HOLD.id, "Ada", content=find(DAM.report.text, "The dam").spans)
+    accept = full.corrections.accept(edit.detail["id"], "Bo")
+    with pytest.raises(ConfigurationError, match=f"undo {accept.number} first"):
+        full.corrections.undo(edit.number, "Ada")
+    accept_back = full.corrections.undo(accept.number, "Ada")
+    edit_back = full.corrections.undo(edit.number, "Ada")
+    with pytest.raises(ConfigurationError, match=f"bring back {edit.number} first"):
+        full.corrections.undo(accept_back.number, "Ada")
+    again = full.corrections.reject(HOLD.id, "Bo")
+    with pytest.raises(ConfigurationError, match=f"undo {again.number} first"):
+        full.corrections.undo(edit_back.number, "Ada")
+    assert list(read(full)) == [SLUICE.id]
+    full.corrections.undo(again.number, "Bo")
+    full.corrections.undo(edit_back.number, "Ada")
+    again_back = full.corrections.log()[-2].number
+    with pytest.raises(ConfigurationError, match=f"undo {edit.number} first"):
+        full.corrections.undo(again_back, "Bo")
+    full.corrections.undo(accept_back.number, "Ada")
+    assert read(full)[edit.detail["id"]].made_by == "human@Bo"
+
+
+def test_a_correction_never_moves_to_a_neighbour(full: Store) -> None:
+    """Each is laid over what the model found, so what became of other statements does not matter."""
+    full.corrections.reject(SLUICE.id, "Ada")
+    edit = full.corrections.edit(HOLD.id, "Ada", content=find(DAM.report.text, "the old sluice would").spans)
+    assert list(read(full)) == [edit.detail["id"]]
+    full.corrections.speaker(edit.detail["id"], "Ada", "Piotr Salme")
+    full.add([replace(at(DAM, NEWER), statements=at(DAM, NEWER).statements[:1])])
+    assert list(read(full)) == [edit.detail["id"]]
+    assert [hit.speaker for hit in full.search("sluice")] == ["Piotr Salme"]
+
+
+def test_newer_weights_that_find_what_a_person_made_give_one_statement(full: Store) -> None:
+    content = find(DAM.report.text, "the old sluice")
+    edit = full.corrections.edit(SLUICE.id, "Ada", content=content.spans)
+    both = annotated(
+        DAM.report.text,
+        ("Two officials", "said that", "the old sluice", None),
+        ("Two officials", "said that", "the old sluice would fail", None),
+        made_by=NEWER,
+        published="2031-03-09",
+        publisher="The Westmere Post",
+        title="Dam will hold",
+    )
+    full.add([both])
+    assert [(one.id, one.made_by) for one in read(full).values()] == [(edit.detail["id"], "human@Ada")]
+    full.corrections.reject(edit.detail["id"], "Ada")
+    assert read(full) == {}
+
+
+def test_of_undone_corrections_a_statement_that_is_merely_like_theirs_is_no_longer(full: Store) -> None:
+    accept = full.corrections.accept(SLUICE.id, "Ada")
+    back = full.corrections.undo(accept.number, "Ada")
+    words = ("officials", "said that", "sluice would fail", None)
+    publication = {"published": "2031-03-09", "publisher": "The Westmere Post", "title": "Dam will hold"}
+    full.add([annotated(DAM.report.text, words, made_by=NEWER, **publication)])
+    (moved,) = read(full)
+    full.corrections.reject(moved, "Bo")
+    full.corrections.undo(back.number, "Ada")
+    # The statement that was accepted is not found any more, and stands by itself; the rejected one stays away.
+    assert {one.id: one.made_by for one in read(full).values()} == {SLUICE.id: "human@Ada"}
+
+
+def test_corrections_of_older_stores_name_no_first_one(full: Store, place: str) -> None:
+    edit = full.corrections.edit(HOLD.id, "Ada", content=find(DAM.report.text, "The dam").spans)
+    full.corrections.accept(edit.detail["id"], "Bo")
+    database = Database(place)
+    with database.write() as connection:
+        for row in connection.execute(select(correction.c.key, correction.c.detail)).all():
+            detail = {key: value for key, value in json.loads(row.detail).items() if key != "first"}
+            connection.execute(update(correction).where(correction.c.key == row.key).values(detail=json.dumps(detail)))
+    database.close()
+    assert {one.id: one.made_by for one in read(full).values()}[edit.detail["id"]] == "human@Bo"
+    with pytest.raises(ConfigurationError, match="undo 2 first"):
+        full.corrections.undo(1, "Ada")
+
+
+NUMBERS = count()
+PLACES = (
+    ("Mayor Ada Lund", "said", "the dam will hold"),
+    ("Mayor Ada Lund", "said", "the dam will hold until the spring"),
+    ("officials", "told", "sluice would fail"),
+    ("Two officials", "told", "the old sluice would fail"),
+    ("", "", "until the spring"),
+)
+ACTIONS = ("accept", "reject", "edit", "speaker", "merge", "undo", "undo", "undo")
+
+
+def fresh_record() -> AnnotatedReport:
+    """A record whose statements overlap and stand within one another, of a text that no other example has."""
+    text = (
+        f"No. {next(NUMBERS)}: Mayor Ada Lund said the dam will hold until the spring. Two officials told Piotr Salme "
+        "the old sluice would fail."
+    )
+    record = annotated(
+        text,
+        ("Mayor Ada Lund", "said", "the dam will hold until the spring", "Ada Lund"),
+        ("Mayor Ada Lund", "said", "the dam will hold", "Ada Lund"),
+        ("Two officials", "told", "the old sluice would fail", None),
+    )
+    outer, inner, third = record.statements
+    return replace(record, statements=(outer, replace(inner, within=outer.id), third))
+
+
+def read_anew(record: AnnotatedReport, one: int, other: int) -> AnnotatedReport:
+    """What newer weights find in the same report: one statement less, and one that overlaps others."""
+    words = (*PLACES[other], None)
+    found = annotated(record.report.text, words).statements[0]
+    kept = [statement for number, statement in enumerate(record.statements) if number != one]
+    statements = {statement.id: replace(statement, within=None) for statement in (found, *kept)}
+    return at(replace(record, statements=tuple(statements.values())), f"model@{next(NUMBERS):012}")
+
+
+def act(store: Store, record: AnnotatedReport, action: str, one: int, other: int) -> None:
+    """Make one correction, picked by two numbers; what is refused is."""
+    found = store.get(record.report.id)
+    assert found is not None
+    corrections, log = store.corrections, store.corrections.log()
+    ids = [statement.id for statement in found.statements]
+    try:
+        if action == "undo":
+            corrections.undo(log[-1 - one % len(log)].number if log else 1, "Bo")
+        elif action == "merge":
+            people = [person.id for person in store.people()]
+            corrections.merge(people[one % len(people)], people[other % len(people)], "Bo")
+        elif ids and action == "edit":
+            words = zip(ROLES, PLACES[other], strict=True)
+            spans = {role: find(record.report.text, *filter(None, [part])).spans for role, part in words}
+            corrections.edit(ids[one % len(ids)], "Ada", **spans)
+        elif ids and action == "speaker":
+            corrections.speaker(ids[one % len(ids)], "Ada", ("Piotr Salme", "Nora Lund", "Ada Lund")[other % 3])
+        elif ids:
+            getattr(corrections, action)(ids[one % len(ids)], "Ada")
+    except (ConfigurationError, NotInStoreError) as error:
+        assert str(error)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 4), st.integers(0, 4)), max_size=12))
+def test_any_chain_of_corrections_is_sound_and_can_be_taken_back(
+    store: Store, steps: list[tuple[str, int, int]]
+) -> None:
+    record = fresh_record()
+    store.add([*ALL, record])
+    people = {person.id: person.name for person in store.people()}
+    before = len(store.corrections.log())
+    states = [store.get(record.report.id)]
+    for step in steps:
+        begun = len(store.corrections.log())
+        act(store, record, *step)
+        now = read_quickly(store, record)
+        assert sorted(now) == sorted(hit.statement.id for hit in store.search(Query(report=record.report.id)))
+        if len(store.corrections.log()) > begun:
+            states.append(store.get(record.report.id))
+    # Whatever was done was allowed, so taking it back step by step is too, and gives every state again.
+    assert len(states) == len(store.corrections.log()) - before + 1
+    for entry, state in reversed(list(zip(store.corrections.log()[before:], states, strict=False))):
+        store.corrections.undo(entry.number, "Cy")
+        assert store.get(record.report.id) == state
+    assert store.get(record.report.id) == record
+    assert {person.id: person.name for person in store.people()} == people
+    assert store.verify().faults == ()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from((*ACTIONS, "read anew")), st.integers(0, 4), st.integers(0, 4)), max_size=12))
+def test_corrections_stay_sound_while_newer_weights_read(store: Store, steps: list[tuple[str, int, int]]) -> None:
+    record = fresh_record()
+    store.add([*ALL, record])
+    for action, one, other in steps:
+        if action == "read anew":
+            store.add([read_anew(record, one, other)])
+        else:
+            act(store, record, action, one, other)
+        now = read_quickly(store, record)
+        assert sorted(now) == sorted(hit.statement.id for hit in store.search(Query(report=record.report.id)))
+    assert store.verify().faults == ()

@@ -6,7 +6,9 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import event
 from sqlalchemy import text as sql_text
 
-from onrecord.errors import ConfigurationError, SchemaVersionError, StoreError
+from onrecord.errors import ConfigurationError, QueryTimeoutError, SchemaVersionError, StoreError
+from onrecord.records import AnnotatedReport, Report
 from onrecord.store import Store, open_store
 from onrecord.store.database import VERSION_TABLE, VERSIONS, Database
 from onrecord.store.schema import metadata
@@ -246,3 +249,79 @@ def test_a_writer_that_is_killed_leaves_a_store_that_goes_on(place: str, reopen:
         assert store.size() == (400, 400)
         assert {record.report.id for record in store.iter_records()} == wanted
         assert store.verify().faults == ()
+
+
+SLOW = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < {}) SELECT count(*) FROM n"
+ENDLESS, LONG = SLOW.format(10**9), SLOW.format(100_000)
+
+
+def test_a_search_that_takes_too_long_is_given_up_and_the_next_is_answered(place: str) -> None:
+    open_store(place).close()
+    with open_store(place, query_seconds=0.3) as store:
+        for _ in range(2):
+            with pytest.raises(QueryTimeoutError, match="takes too long"), store._database.read() as connection:
+                connection.execute(sql_text(ENDLESS))
+            assert store.size() == (0, 0)
+
+
+def test_writing_may_take_as_long_as_it_takes(place: str) -> None:
+    open_store(place).close()
+    with open_store(place, query_seconds=0.001) as store:
+        with pytest.raises(QueryTimeoutError), store._database.read() as connection:
+            connection.execute(sql_text(ENDLESS))
+        with store._database.write() as connection:
+            assert connection.execute(sql_text(LONG)).scalar() == 100_000
+
+
+def test_what_runs_outside_transactions_has_no_limit_left_over_from_a_search(tmp_path: Path) -> None:
+    database = Database(tmp_path / "onrecord.db", query_seconds=0.001)
+    with database.read() as connection:
+        connection.execute(sql_text("SELECT 1"))
+    time.sleep(0.01)
+    database._run_bare(LONG)
+    database.close()
+
+
+def test_without_a_limit_nothing_is_given_up(place: str) -> None:
+    with open_store(place) as store, store._database.read() as connection:
+        assert connection.execute(sql_text(LONG)).scalar() == 100_000
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan")])
+def test_no_time_at_all_is_refused(tmp_path: Path, seconds: float) -> None:
+    with pytest.raises(ConfigurationError, match="seconds"):
+        open_store(tmp_path / "onrecord.db", query_seconds=seconds)
+
+
+def test_the_shortest_and_the_longest_limit_are_limits(place: str) -> None:
+    open_store(place).close()
+    shortest = Database(place, query_seconds=1e-9)
+    with pytest.raises(QueryTimeoutError), shortest.read() as connection:
+        connection.execute(sql_text(ENDLESS))
+    shortest.close()
+    with open_store(place, query_seconds=1e9) as store:
+        assert store.size() == (0, 0)
+
+
+def test_who_adds_beside_others_is_told_of_no_failure(store: Store) -> None:
+    def add(writer: int) -> int:
+        return sum(
+            store.add([AnnotatedReport(Report(f"Boat {writer} sails {number} times"))], made_by="model@1").reports
+            for number in range(15)
+        )
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(add, range(6))) == [15] * 6
+    assert store.size() == (90, 0)
+    assert not store.verify().faults
+
+
+def test_tidying_up_leaves_the_patience_of_a_connection_as_it_was(tmp_path: Path) -> None:
+    database = Database(tmp_path / "onrecord.db")
+    with sqlite3.connect(database.name, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        database.settle()
+        other.execute("ROLLBACK")
+    with database.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 20_000
+    database.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,11 +32,19 @@ def words(*each: str, prefix: bool = False) -> Phrase:
         ("grain OR wheat", AnyOf((words("grain"), words("wheat")))),
         ("grain -wheat", AllOf((words("grain"),), (words("wheat"),))),
         ("grain NOT wheat", AllOf((words("grain"),), (words("wheat"),))),
+        ("2010 - 2015", AllOf((words("2010"), words("2015")))),
+        ("2010 – 2015 -", AllOf((words("2010"), words("2015")))),
+        ("grain NOT - wheat", AllOf((words("grain"),), (words("wheat"),))),
+        (
+            'grain -"winter wheat" -(oats OR rye)',
+            AllOf((words("grain"),), (words("winter", "wheat"), AnyOf((words("oats"), words("rye"))))),
+        ),
         ("-wheat grain", AllOf((words("grain"),), (words("wheat"),))),
         ("(grain OR wheat) ships", AllOf((AnyOf((words("grain"), words("wheat"))), words("ships")))),
         ("a b OR c", AnyOf((AllOf((words("a"), words("b"))), words("c")))),
         ("well-known", words("well", "known")),
         ("don't", words("don", "t")),
+        ("cafe\u0301s nai\u0308ve", AllOf((words("cafes"), words("naive")))),
         ("Zürich Ägäis", AllOf((words("zurich"), words("agais")))),
         ("or and not", AllOf((words("or"), words("and"), words("not")))),
         ("speaker:x", words("speaker", "x")),
@@ -55,6 +65,7 @@ def test_queries_are_read(query: str, tree: Node | None) -> None:
         ("grain OR", 8, "a word is missing"),
         ("OR grain", 0, "a word is missing"),
         ("()", 1, "a word is missing"),
+        ("- –", 3, "a word is missing"),
         ("grain NOT", 9, "a word is missing"),
         ("!!!", 0, "no letter or digit"),
         ('"…"', 0, "no letter or digit"),
@@ -83,8 +94,22 @@ def test_words_are_letters_and_digits_of_the_text(text: str) -> None:
     found = list(find_words(text))
     assert [word for word, _, _ in found] == split_words(text)
     for word, start, end in found:
-        assert text[start:end].isalnum()
+        assert text[start].isalnum() and not any(sign.isspace() or sign == "_" for sign in text[start:end])
         assert word and " " not in word and "'" not in word and "\0" not in word
+
+
+@given(st.text(st.characters(max_codepoint=127)) | st.just("x" * 70 + " y"))
+def test_plain_text_has_the_same_words_by_the_fast_way(text: str) -> None:
+    assert split_words(text) == [word for word, _, _ in find_words(text)]
+
+
+@given(st.text(st.sampled_from("aáåñöÉ e-_’1\u00ad")))
+def test_accents_by_themselves_change_no_word(text: str) -> None:
+    apart = unicodedata.normalize("NFD", text)
+    assert split_words(apart) == split_words(text) == split_words(text.replace("\u00ad", ""))
+    assert [apart[start:end] for _, start, end in find_words(apart)] == [
+        unicodedata.normalize("NFD", text[start:end]) for _, start, end in find_words(text)
+    ]
 
 
 @pytest.mark.parametrize(

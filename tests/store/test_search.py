@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -138,10 +140,51 @@ def test_a_bare_surname_is_not_taken_for_a_full_name(full: Store) -> None:
 def test_matches_and_the_words_around_them(full: Store) -> None:
     (hit, _) = full.search("dam")
     words, marks = hit.snippet(around=12)
-    assert words == "“The dam will hold,” Mayor Ada Lund said on Sunday. “It must hold until the spring.” Two"
+    assert words == "“The dam will hold,” Mayor Ada Lund said on Sunday. “It must hold until the spring.” Two …"
     assert [words[start:end] for start, end in marks] == ["dam"]
     assert hit.role == "Mayor"
     assert hit.report == DAM.report
+    (hit,) = full.search("sluice")
+    words, marks = hit.snippet(around=12)
+    assert words == "… spring.” Two officials said that the old sluice would fail."
+    assert [words[start:end] for start, end in marks] == ["sluice"]
+
+
+def test_only_what_was_cut_is_marked_as_cut(store: Store) -> None:
+    text = "The harbour.\n\n“The ice is thin,” Ada Lund said.\n\nA fine day."
+    store.add([annotated(text, ("Ada Lund", "said", "“The ice is thin,”", "Ada Lund"))])
+    (hit,) = store.search("ice")
+    assert hit.snippet()[0] == "“The ice is thin,” Ada Lund said."
+
+
+def test_accents_that_stand_by_themselves_part_no_word(store: Store) -> None:
+    quote = unicodedata.normalize("NFD", "“The naïve café,”")
+    store.add([annotated(f"{quote} Ada Lund said.", ("Ada Lund", "said", quote, "Ada Lund"))])
+    for words in ("naive", "café", "nai*", '"naïve cafe"'):
+        (hit,) = store.search(words)
+        assert hit.matches
+    assert len(store.search("ve")) == 0
+
+
+def test_a_lone_dash_excludes_nothing(full: Store) -> None:
+    assert ids(full.search("dam - hold")) == ids(full.search("dam hold")) == [HOLD]
+    assert ids(full.search("dam -hold")) == [MONEY]
+
+
+def test_the_outlet_that_was_asked_for_is_shown(full: Store) -> None:
+    """The same words are one report, whoever carried them; a hit names the outlet that the query does."""
+    copy = replace(
+        DAM.report, publisher="The Echo", title="It holds", url="https://echo.example/1", published="2031-03-11"
+    )
+    assert full.add_publication(copy)
+    for query in (Query(publisher="the echo"), Query(publisher="The Echo", published=DateRange.parse("2031-03-11"))):
+        for hit in full.search(query):
+            assert (hit.report, hit.speaker) == (copy, "Ada Lund" if hit.statement.id == HOLD else None)
+    assert ids(full.search(Query(publisher="The Echo"))) == [HOLD, SLUICE]
+    assert ids(full.search(Query(publisher="The Echo", published=DateRange.parse("..2031-03-10")))) == []
+    assert ids(full.search(Query(publisher="The Westmere Post", published=DateRange.parse("2031-03-11..")))) == [BUILD]
+    assert {hit.report.publisher for hit in full.search("dam")} == {"The Westmere Post", "Radio Westmere"}
+    assert full.count_by("publisher", Query(publisher="The Echo")) == [("The Echo", 2)]
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,18 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from onrecord.errors import NotInStoreError, RecordError, StoreError
 from onrecord.records import AnnotatedReport, Report, RoleSpans
 from onrecord.spans import Span
-from onrecord.store import Added, Query, Store, open_store
+from onrecord.store import Added, Query, Store, identities, open_store, writing
 from onrecord.store.database import Database
-from onrecord.store.schema import SKETCHES, write_setting
+from onrecord.store.facts import pack_facts
+from onrecord.store.schema import SKETCHES, annotation, write_setting
 from onrecord.store.writing import Writer, prepare
 from tests.store.records import ALL, BUDGET, DAM, MODEL, OLD, UNDATED, annotated, at
 
@@ -29,6 +32,12 @@ def test_what_is_added_comes_back_as_it_was(store: Store) -> None:
     assert store.size() == (4, 6)
 
 
+def test_a_report_without_a_word_is_not_stored(store: Store) -> None:
+    empty = [AnnotatedReport(Report(text, origin=origin)) for text, origin in (("", "a.txt"), (" \n", "b.txt"))]
+    assert store.add([empty[0], DAM, empty[1]]) == Added(reports=1, annotations=1, statements=2, empty=2)
+    assert tuple(store.iter_records()) == (DAM,)
+
+
 def test_adding_twice_adds_nothing(store: Store, reopen: Callable[[], Store]) -> None:
     store.add(ALL)
     assert store.add(ALL) == Added(known=4)
@@ -42,6 +51,25 @@ def test_a_report_twice_in_one_batch_is_stored_once(store: Store) -> None:
     assert store.add([DAM, DAM]) == Added(1, 1, 2, 1)
     assert store.size() == (1, 2)
     assert store.verify().faults == ()
+
+
+def test_what_is_remembered_of_persons_changes_nobody(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["Ada Lund", "Lund", "A. Lund", "Ada Maria Lund", "Piotr Salme", "Salme", "the Harbour Board", "Ada Lund"]
+    roles = ["mayor", "mayor", "", "singer", "engineer", "", "", "mayor"]
+    made = [
+        annotated(f"“No {number},” {name} said.", (name, "said", f"“No {number},”", name), roles={name: role})
+        for number, (name, role) in enumerate(zip(names, roles, strict=True))
+    ]
+    store.add(made)
+    persons = [(one.id, one.name, one.statements) for one in store.people()]
+    # As if there were no room: everything is looked up again for every batch of one.
+    monkeypatch.setattr(writing, "BATCH", 1)
+    monkeypatch.setattr(identities, "_MOST_KEPT", 0)
+    with open_store(tmp_path / "bare.db") as bare:
+        bare.add(made)
+        assert [(one.id, one.name, one.statements) for one in bare.people()] == persons
 
 
 @pytest.mark.parametrize(
@@ -257,6 +285,22 @@ def test_what_is_searched_is_made_anew(store: Store, place: str) -> None:
     assert store.verify().faults == ()
     assert [hit.to_dict() for hit in store.search()] == before
     assert len(store.search("dam")) == 2
+
+
+def test_an_id_that_two_statements_have_is_found(store: Store, place: str) -> None:
+    double = replace(DAM, statements=(*DAM.statements, DAM.statements[0]))
+    with pytest.raises(RecordError, match=r"is that of statements\[0\] too"):
+        store.add([double])
+    store.add([DAM])
+    facts, digest = pack_facts(double)
+    database = Database(place)
+    with database.write() as connection:
+        connection.execute(update(annotation).values(facts=facts, digest=digest))
+    database.close()
+    store.reindex()
+    (fault,) = store.verify().faults
+    assert fault.where == DAM.statements[0].id
+    assert "2 statements have this id" in fault.what
 
 
 def test_sketches_of_another_version_are_not_compared(store: Store, place: str) -> None:

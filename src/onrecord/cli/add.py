@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from onrecord.batch import annotate_all
+from onrecord.cli.inputs import Tally, keep_record, read_all, read_feeds
 from onrecord.cli.options import feed_options, reading_options, store_option
 from onrecord.cli.progress import ReadProgress
-from onrecord.cli.read import read_all, read_feeds
 from onrecord.cli.terminal import FAILED, say
 from onrecord.errors import AnnotationError, OnRecordError, ReadError
 from onrecord.pipeline import annotator, is_read_language
@@ -23,13 +23,25 @@ from onrecord.verification import check_offsets
 
 
 @dataclass
-class _Tally:
-    """What did not become a record; of what was lost on the way, where it came from."""
+class _Tally(Tally):
+    """How a run went: also what was known before, what held no word, and where what was lost came from."""
 
     known: int = 0
-    failed: int = 0
-    passed_over: int = 0
+    empty: list[str] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
+
+    def fail(self, error: OnRecordError) -> None:
+        """Say and count, and remember a report that was read and of which no record came to be."""
+        super().fail(error)
+        if isinstance(error, AnnotationError):
+            self.lost.add(error.origin)
+
+    def look_at(self, report: Report) -> None:
+        """Count a report without a word, and one in a language that is not read."""
+        if not report.text.strip():
+            self.empty.append(report.origin)
+        elif not is_read_language(report):
+            self.passed_over += 1
 
 
 @click.command("add")
@@ -77,7 +89,7 @@ def add_command(
             def add(items: Iterator[Report | ReadError]) -> Added:
                 new = items if again else _leave_known(items, store, version, tally, progress)
                 return store.add(
-                    _sound(annotate_all(new, _whole, workers, day_first), tally, progress), made_by=version
+                    _sound(annotate_all(new, keep_record, workers, day_first), tally, progress), made_by=version
                 )
 
             added = add(read_all(files, options, progress))
@@ -115,35 +127,25 @@ def _sound(
     """Give the records; what could not be read or annotated is said and counted."""
     for result in results:
         if isinstance(result, OnRecordError):
-            tally.failed += 1
-            if isinstance(result, AnnotationError):
-                tally.lost.add(result.origin)
-            say(str(result))
+            tally.fail(result)
             continue
         report, record = result
         fault = next(check_offsets(record), None)
         if fault is not None:
-            tally.failed += 1
-            tally.lost.add(report.origin)
-            say(f"{report.origin}: not stored: {fault.where}: {fault.what}; please report it with the text")
+            tally.fail(AnnotationError(report.origin, f"{fault.where}: {fault.what}"))
             continue
-        if not is_read_language(report):
-            tally.passed_over += 1
+        tally.look_at(report)
         progress.advance(report)
         yield record
-
-
-def _whole(record: AnnotatedReport) -> AnnotatedReport:
-    return record
 
 
 def _read_records(files: list[str | ReadError], tally: _Tally, progress: ReadProgress) -> Iterator[AnnotatedReport]:
     for file in files:
         for item in [file] if isinstance(file, ReadError) else read_annotated(file):
             if isinstance(item, ReadError):
-                tally.failed += 1
-                say(str(item))
+                tally.fail(item)
                 continue
+            tally.look_at(item.report)
             progress.advance(item.report)
             yield item
         progress.end_file()
@@ -158,6 +160,8 @@ def _say_tally(added: Added, tally: _Tally, place: str) -> None:
         parts.append(f"{known} known already")
     if tally.passed_over:
         parts.append(f"{tally.passed_over} not in English, kept without statements")
+    if tally.empty:
+        parts.append(f"{len(tally.empty)} without a word, not stored (such as {tally.empty[0]})")
     if tally.failed:
         parts.append(f"{tally.failed} could not be read")
     say(f"{_shown(place)}: " + "; ".join(parts))

@@ -6,7 +6,7 @@ import getpass
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -56,7 +56,7 @@ def correct_command() -> None:
 @_correcting
 def accept_command(statements: tuple[str, ...], place: str, by: str | None) -> None:
     """Say that statements are right as they stand."""
-    _run(place, lambda corrections: [corrections.accept(one, who_corrects(by)) for one in statements])
+    _run(place, lambda corrections: (corrections.accept(one, who_corrects(by)) for one in statements))
 
 
 @correct_command.command("reject")
@@ -64,7 +64,7 @@ def accept_command(statements: tuple[str, ...], place: str, by: str | None) -> N
 @_correcting
 def reject_command(statements: tuple[str, ...], place: str, by: str | None) -> None:
     """Say that statements are none."""
-    _run(place, lambda corrections: [corrections.reject(one, who_corrects(by)) for one in statements])
+    _run(place, lambda corrections: (corrections.reject(one, who_corrects(by)) for one in statements))
 
 
 @correct_command.command("edit")
@@ -104,7 +104,7 @@ def merge_command(who: str, into: str, place: str, by: str | None) -> None:
 @_correcting
 def undo_command(numbers: tuple[int, ...], place: str, by: str | None) -> None:
     """Take corrections back, by their numbers in the log."""
-    _run(place, lambda corrections: [corrections.undo(number, who_corrects(by)) for number in numbers])
+    _run(place, lambda corrections: (corrections.undo(number, who_corrects(by)) for number in numbers))
 
 
 @correct_command.command("log")
@@ -141,7 +141,8 @@ def _write_training(store: Store, write: Callable[[str], object]) -> int:
     return count
 
 
-def _run(place: str, correct: Callable[[Corrections], list[Correction]]) -> None:
+def _run(place: str, correct: Callable[[Corrections], Iterable[Correction]]) -> None:
+    """Make corrections one by one, and say each when it is made: one that is refused stops those after it alone."""
     prepare_output(is_data=False)
     with open_store(place, create=False) as store:
         for entry in correct(store.corrections):

@@ -13,10 +13,10 @@ import click
 from rich.table import Table
 
 from onrecord.batch import annotate_all
+from onrecord.cli.inputs import Tally, keep_record, read_all
 from onrecord.cli.progress import ReadProgress
-from onrecord.cli.read import read_all
 from onrecord.cli.render import RecordConsole
-from onrecord.cli.terminal import FAILED, prepare_output, say
+from onrecord.cli.terminal import FAILED, prepare_output
 from onrecord.errors import OnRecordError
 from onrecord.people import Identity, find_people, read_known_people
 from onrecord.read import ReadOptions, iter_files
@@ -61,27 +61,22 @@ def people_command(
         importlib.import_module("onrecord.cli.store_people").show_people(place, output)
         return 0
     listed = read_known_people(known) if known else []
-    failed: list[str] = []
-    identities = find_people(_records(paths, workers, failed), listed)
+    tally = Tally()
+    identities = find_people(_records(paths, workers, tally), listed)
     _SHOW[output]([i for i in identities if everybody or i.statements])
-    return FAILED if failed else 0
+    return FAILED if tally.failed else 0
 
 
-def _records(paths: tuple[str, ...], workers: int, failed: list[str]) -> Iterator[AnnotatedReport]:
+def _records(paths: tuple[str, ...], workers: int, tally: Tally) -> Iterator[AnnotatedReport]:
     """Annotate the reports; what cannot be read is said and counted."""
     files = list(iter_files(paths))
     with ReadProgress(len(files)) as progress:
-        for result in annotate_all(read_all(files, ReadOptions(), progress), _whole, workers):
+        for result in annotate_all(read_all(files, ReadOptions(), progress), keep_record, workers):
             if isinstance(result, OnRecordError):
-                failed.append(str(result))
-                say(str(result))
+                tally.fail(result)
                 continue
             progress.advance(result[0])
             yield result[1]
-
-
-def _whole(record: AnnotatedReport) -> AnnotatedReport:
-    return record
 
 
 def _show_table(identities: list[Identity]) -> None:

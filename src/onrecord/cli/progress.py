@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -12,52 +13,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from onrecord.records import Report
 
 
-class CountProgress:
-    """Shows how many of a known number are done.
+class _Bar:
+    """A bar with its counts, and the time left; shown while a ``with`` block runs.
 
     Args:
         what: What is counted.
-        total: How many there are.
+        total: How many there are, or None where that cannot be known.
+        is_shown: Whether to show it where standard error is a terminal.
     """
 
-    def __init__(self, what: str, total: int) -> None:
+    def __init__(self, what: str, total: int | None, is_shown: bool = True) -> None:
         console = Console(stderr=True)
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-        self._task = self._progress.add_task(what, total=total)
-
-    def __enter__(self) -> CountProgress:
-        self._progress.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._progress.stop()
-
-    def advance(self, number: int) -> None:
-        """Count so many more."""
-        self._progress.advance(self._task, number)
-
-
-class ReadProgress:
-    """Shows files done, rate and time left while reports are read.
-
-    Args:
-        files: How many files are to be read; the reports in one of them cannot be known beforehand.
-    """
-
-    def __init__(self, files: int) -> None:
-        console = Console(stderr=True)
-        # On one terminal with the records, the bar would stand between them.
-        is_seen = console.is_terminal and not sys.stdout.isatty()
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -66,15 +32,12 @@ class ReadProgress:
             TimeRemainingColumn(),
             console=console,
             transient=True,
-            disable=not is_seen,
+            disable=not (is_shown and console.is_terminal),
             redirect_stdout=False,
         )
-        self._task = self._progress.add_task("files", total=files if files > 1 else None, rate="")
-        self._begun = time.monotonic()
-        self._words = 0
-        self._reports = 0
+        self._task = self._progress.add_task(what, total=total, rate="")
 
-    def __enter__(self) -> ReadProgress:
+    def __enter__(self) -> Self:
         self._progress.start()
         return self
 
@@ -82,6 +45,34 @@ class ReadProgress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._progress.stop()
+
+
+class CountProgress(_Bar):
+    """Shows how many of a known number are done.
+
+    Args:
+        what: What is counted.
+        total: How many there are.
+    """
+
+    def advance(self, number: int) -> None:
+        """Count so many more."""
+        self._progress.advance(self._task, number)
+
+
+class ReadProgress(_Bar):
+    """Shows files done, rate and time left while reports are read.
+
+    Args:
+        files: How many files are to be read; the reports in one of them cannot be known beforehand.
+    """
+
+    def __init__(self, files: int) -> None:
+        # On one terminal with the records, the bar would stand between them.
+        super().__init__("files", files if files > 1 else None, is_shown=not sys.stdout.isatty())
+        self._begun = time.monotonic()
+        self._words = 0
+        self._reports = 0
 
     def advance(self, report: Report) -> None:
         """Count a report that is done."""

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
 import click
 
 from onrecord.batch import annotate_all
+from onrecord.cli.inputs import Tally, keep_record, read_all, read_feeds
 from onrecord.cli.options import feed_options, reading_options
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.render import print_record
 from onrecord.cli.terminal import FAILED, prepare_output, say
-from onrecord.errors import OnRecordError, ReadError
+from onrecord.errors import OnRecordError
 from onrecord.pipeline import is_read_language
-from onrecord.read import ReadOptions, iter_files, read_reports
-from onrecord.records import AnnotatedReport, Report
-
-
-@dataclass
-class Tally:
-    """How a run went: what was read, what could not be, and what was passed over for its language."""
-
-    reports: int = 0
-    failed: int = 0
-    passed_over: int = 0
+from onrecord.read import ReadOptions, iter_files
+from onrecord.records import AnnotatedReport
 
 
 @click.command("read")
@@ -76,8 +67,7 @@ def read_command(
         items = chain(read_all(files, options, progress), chain.from_iterable(pages))
         for result in annotate_all(items, finish, workers, day_first):
             if isinstance(result, OnRecordError):
-                tally.failed += 1
-                say(str(result))
+                tally.fail(result)
                 continue
             report, record = result
             tally.reports += 1
@@ -90,48 +80,6 @@ def read_command(
     return FAILED if tally.failed else 0
 
 
-def read_all(
-    files: list[str | ReadError], options: ReadOptions, progress: ReadProgress
-) -> Iterator[Report | ReadError]:
-    """Read the reports of files, in order, and say to the progress bar when a file is done."""
-    for path in files:
-        if isinstance(path, ReadError):
-            yield path
-        else:
-            yield from read_reports(path, options)
-        progress.end_file()
-
-
-def read_feeds(
-    feeds: Sequence[str],
-    options: ReadOptions,
-    allow_private: bool,
-    known: Callable[[str], dict[str, Any] | None] = lambda feed: None,
-) -> Iterator[tuple[str, Callable[[], dict[str, Any]], Iterator[Report | ReadError]]]:
-    """Read the pages that feeds list, one feed after the other.
-
-    Args:
-        feeds: Their addresses.
-        options: What the caller knows of the pages.
-        allow_private: Whether to fetch from addresses outside the public internet.
-        known: Gives what was kept of a feed when it was last read, or None.
-
-    Yields:
-        For each feed its address, what gives its state once its pages are taken, and the pages.
-    """
-    if not feeds:
-        return
-    # The client and its encryption take a while to load, and most runs fetch nothing.
-    from onrecord.read.feed import FeedState, read_feed
-    from onrecord.read.fetching import Fetcher
-
-    fetcher = Fetcher(allow_private=allow_private)
-    for feed in feeds:
-        kept = known(feed)
-        state = FeedState() if kept is None else FeedState.from_dict(kept)
-        yield feed, state.to_dict, read_feed(feed, state, options, fetcher)
-
-
 def _to_json(record: AnnotatedReport) -> str:
     return record.to_json(indent=1)
 
@@ -140,14 +88,10 @@ def _to_line(record: AnnotatedReport) -> str:
     return record.to_json()
 
 
-def _to_record(record: AnnotatedReport) -> AnnotatedReport:
-    return record
-
-
 _FINISH: dict[str, Callable[[AnnotatedReport], str | AnnotatedReport]] = {
     "json": _to_json,
     "jsonl": _to_line,
-    "text": _to_record,
+    "text": keep_record,
 }
 
 

@@ -16,8 +16,8 @@ from onrecord.cli.like import show_group
 from onrecord.cli.options import store_option
 from onrecord.cli.render import RecordConsole
 from onrecord.cli.terminal import prepare_output, say
-from onrecord.people import plain_name, read_known_people
-from onrecord.store import DateRange, Hit, PersonName, Query, SearchResults, open_store
+from onrecord.people import KnownPerson, index_known, is_bare_surname, plain_name, read_known_people
+from onrecord.store import DateRange, Hit, PersonName, Query, SearchResults, Store, open_store
 from onrecord.store.results import Sort
 from onrecord.text.visible import harmless, visible
 
@@ -77,7 +77,7 @@ def search_command(words: tuple[str, ...], place: str, output: str, known: Path 
     with open_store(place, create=False, read_only=True) as store:
         query = Query(
             " ".join(words),
-            _expand(options["speaker"], known),
+            _expand(store, options["speaker"], known),
             options["role"],
             options["kind"],
             options["publisher"],
@@ -91,14 +91,26 @@ def search_command(words: tuple[str, ...], place: str, output: str, known: Path 
     _say_about(results, options["speaker"])
 
 
-def _expand(names: Sequence[str], known: Path | None) -> tuple[str, ...]:
-    """Give names and, where the user's list has one of them, all names of that person."""
-    found = list(names)
-    for person in read_known_people(known) if known else []:
-        every = (person.name, *person.aliases)
-        if {plain_name(name) for name in every} & {plain_name(name) for name in names}:
-            found += every
+def _expand(store: Store, names: Sequence[str], known: Path | None) -> tuple[str, ...]:
+    """Give names and, in the place of one that the user's list has, all names of that person."""
+    listed = index_known(read_known_people(known)) if known else {}
+    found: list[str] = []
+    for name in names:
+        person = listed.get(plain_name(name))
+        found += [name] if person is None else _names_in(store, person)
     return tuple(dict.fromkeys(found))
+
+
+def _names_in(store: Store, person: KnownPerson) -> list[str]:
+    """Give a known person's names; for a bare surname, those in the store of whom nothing but a surname is known."""
+    found: list[str] = []
+    for name in (person.name, *person.aliases):
+        if is_bare_surname(name):
+            bearers = store.search(Query(speaker=name), limit=1).speakers
+            found += [one.id for one in bearers if is_bare_surname(one.name)]
+        else:
+            found.append(name)
+    return found or [person.name]
 
 
 def _show_table(results: SearchResults) -> None:

@@ -19,6 +19,14 @@ from onrecord.records import AnnotatedReport, EntityKind, Report, RoleSpans, Sai
 
 _ISO_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _DATE = {"@type": "http://schema.org/Date"}
+_TYPES: dict[EntityKind, str] = {
+    "person": "Person",
+    "organisation": "Organization",
+    "place": "Organization",
+    "group": "Organization",
+}
+"""What speakers of each kind are: of places, their governments speak. Of one that is in no list of entities, nothing is
+known but that something bears the name: a Thing."""
 _CONTEXT = {
     "@vocab": "http://schema.org/",
     "onrecord": NAMESPACE,
@@ -91,8 +99,8 @@ def _describe_report(report: Report) -> dict[str, Any]:
 def _describe_speaker(speaker: Speaker, kinds: Mapping[str, EntityKind]) -> dict[str, Any] | None:
     if speaker.name is None:
         return None
-    is_person = kinds.get(speaker.entity or "", "person") == "person"
-    return {"@type": "Person" if is_person else "Organization", "name": speaker.name}
+    kind = kinds.get(speaker.entity or "")
+    return {"@type": _TYPES[kind] if kind else "Thing", "name": speaker.name}
 
 
 def _words(role: RoleSpans) -> str:

@@ -139,7 +139,8 @@ class _Labels:
         """Mean over the words of the ranges; 1 where there are none."""
         if len(ranges) == 0:
             return 1.0
-        return float(np.mean(np.concatenate([self.certainty[start:end] for start, end in ranges])))
+        parts = [self.certainty[start:end] for start, end in ranges.tolist()]
+        return float(np.mean(parts[0] if len(parts) == 1 else np.concatenate(parts)))
 
 
 def _tag_certainty(emissions: FloatArray, tags: IntArray) -> FloatArray:

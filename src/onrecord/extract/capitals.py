@@ -74,6 +74,8 @@ _ROLE_PLURALS = tuple(f"{noun}s" for noun in sorted(ROLE_NOUNS) if len(noun) > 3
 """Endings of words for people by what they do, such as "shipowners"."""
 _PARTICLES = frozenset("de da di du dos das del della van von der den bin ibn al la le".split())
 _ARABIC_ARTICLES = frozenset("al el an ar as ash at ad az".split())
+_AGENCIES = frozenset("Reuters Xinhua Bloomberg Interfax Kyodo Yonhap Tass Ansa".split())
+"""News agencies that are not printed in capitals, as datelines name them."""
 _OPENING, _CLOSING = frozenset("\"“‘('"), frozenset("\"”’)'")
 _HEADLINE_SHARE, _HEADLINE_WORDS = 0.8, 4
 _LONGEST_NAME, _LONGEST_HEADLINE = 8, 30
@@ -92,7 +94,7 @@ def find_names(text: str, tokenized: TokenizedText, scores: FloatArray) -> list[
     """
     if not tokenized.words:
         return []
-    words = [text[slice(*word)] for word in tokenized.words]
+    words = tokenized.printed
     tagged = find_tagged_spans(scores, tokenized.paragraph).spans
     is_tagged = np.zeros(len(words), dtype=bool)
     for first, last in tagged.tolist():
@@ -300,6 +302,8 @@ class _Inside:
         words = self._words
         if words[index] not in _OPENING or index + 3 >= last or words[index + 2] not in _CLOSING:
             return 0
+        if words[index] == "(" and (words[index + 1].isupper() or words[index + 1] in _AGENCIES):
+            return 0  # a dateline: Westmere (AP) Robert Lund
         return index + 4 if words[index + 1][0].isupper() and words[index + 3][0].isupper() else 0
 
     def _behind_small_words(self, index: int, last: int) -> int:

@@ -55,7 +55,7 @@ class ReportWords:
     def of(cls, text: str, tokenized: TokenizedText) -> ReportWords:
         """Take the words of a tokenized text."""
         paragraph = tokenized.paragraph.tolist()
-        lower = [text[word.start : word.end].lower() for word in tokenized.words]
+        lower = [word.lower() for word in tokenized.printed]
         return cls(text, tokenized.words, lower, sentence_of_words(text, tokenized.words, paragraph), paragraph)
 
     def range_of(self, span: Span) -> WordRange:

@@ -20,23 +20,30 @@ _TOPIC = frozenset("about over against for of regarding concerning toward toward
 """Prepositions that say, behind a cue, what was spoken of."""
 _BACKWARD = frozenset("of since until till by before from to between through after".split())
 """Prepositions after which a date bounds another event."""
+_BOUNDS = frozenset("since until till before from to between through – —".split())
 _DETERMINERS = frozenset("a an the this that his her its their our my your each every no".split())
-_SUBORDINATE = frozenset("after since before although though despite because following if while as when".split())
+_SUBORDINATE = frozenset("after following since before although though despite because if while as when".split())
+_EARLIER_EVENT = frozenset("having following".split())
+"""What tells, at the beginning of a sentence, of an event before the saying: "Having won on Monday, …"."""
 _PARTICIPLES = frozenset(
     "aired conducted dated filed given issued made obtained posted published released sent taken written".split()
 )
 _OPENING = frozenset(
     """
     in on at during by from late early earlier later just last this next asked pressed questioned interviewed pushed
-    told challenged following amid over within under with as
+    told challenged amid over within under with as
     """.split()
 )
 """Words that begin what introduces a sentence."""
-_CONNECTIVES = frozenset("and but then so also now yet still or".split())
+_CONNECTIVES = frozenset(
+    "and but then so also now yet still or thus meanwhile however instead nevertheless moreover indeed".split()
+)
 _BEFORE_FIRST = _CONNECTIVES | frozenset("on in at early late earlier just".split())
 _RELATIVES = frozenset("who which that".split())
 _LONGEST_FRONT = 25
 _LONGEST_OBJECT = 5
+_NEXT = 4
+"""Words behind a date that may say what it dates: "Monday's presidential debate"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +76,9 @@ def find_governing(
         The expression that governs the cue most directly, or None.
     """
     ranked = []
+    own = _OwnWords(words, frame, cues)
     for candidate in times_in(placed, frame.sentence):
-        rank = _rank(words, frame, candidate.words, cues)
+        rank = _rank(own, candidate.words)
         if rank is not None and can_date(candidate.time, published) and not dates_other(words, candidate.words):
             distance = min(abs(candidate.words[0] - frame.cue[1]), abs(frame.cue[0] - candidate.words[1]))
             ranked.append((rank, distance, candidate.time))
@@ -92,8 +100,10 @@ def is_relative(words: ReportWords, frame: Frame) -> bool:
 def dates_other(words: ReportWords, time: WordRange) -> bool:
     """Tell whether an expression dates another thing: "the 2016 campaign", "Friday's vote", "since May"."""
     before = words.lower[time[0] - 1] if time[0] else ""
-    behind = words.lower[time[1] : time[1] + 4]
-    if before in _BACKWARD or before == "most":
+    behind = words.lower[time[1] : time[1] + _NEXT]
+    # "Of" joins a date to what is said on it: "a speech of 3 March".
+    is_of_speech = before == "of" and is_occasion(words.lower[time[0] - 2 : time[0] - 1])
+    if (before in _BACKWARD and not is_of_speech) or before == "most":
         return True
     if behind[:2] in (["'", "s"], ["’", "s"]):
         # "on Friday's “Evening Hour”": what is named with its day is a programme.
@@ -102,12 +112,69 @@ def dates_other(words: ReportWords, time: WordRange) -> bool:
     return before in _DETERMINERS and not is_occasion(behind)
 
 
+def bounds(words: ReportWords, time: WordRange) -> bool:
+    """Tell whether an expression is the first or last of a stretch: "a poll taken from 3 to 7 March"."""
+    return time[0] > 0 and words.lower[time[0] - 1] in _BOUNDS
+
+
 def _is_name(words: ReportWords, word: int) -> bool:
     return word < len(words.lower) and (words.is_capitalised(word) or words.lower[word] in "“\"‘'")
 
 
-def _rank(words: ReportWords, frame: Frame, time: WordRange, cues: Sequence[WordRange]) -> int | None:
+class _OwnWords:
+    """The words of a statement's sentence that are not its content, looked through once for all its expressions.
+
+    Args:
+        words: The report's words.
+        frame: The statement's frame.
+        cues: The cues of all statements, in order.
+    """
+
+    def __init__(self, words: ReportWords, frame: Frame, cues: Sequence[WordRange]) -> None:
+        self.words, self.frame, self.cues = words, frame, cues
+        self._own = [word for word in range(*frame.sentence) if not frame.is_content(word)]
+        self._stops = [word for word in range(*frame.sentence) if words.lower[word] in ":;"]
+        self._cue_starts = [word for word in self._own if begins_cue(cues, word)]
+        self._ends: dict[int, tuple[int, int]] = {}
+
+    def between(self, first: int, end: int) -> Sequence[int]:
+        """The words from one on and before another."""
+        return self._own[bisect_left(self._own, first) : bisect_left(self._own, end)]
+
+    def count(self, first: int, end: int) -> int:
+        """How many words stand from one on and before another."""
+        return bisect_left(self._own, end) - bisect_left(self._own, first)
+
+    def begin(self, word: int) -> int:
+        """Where the words begin that a word belongs to: behind the colon before it, or with the sentence."""
+        place = bisect_left(self._stops, word)
+        return self._stops[place - 1] + 1 if place else self.frame.sentence[0]
+
+    def has_cue(self, first: int, end: int) -> bool:
+        """Tell whether a cue of any statement begins among some words."""
+        place = bisect_left(self._cue_starts, first)
+        return place < len(self._cue_starts) and self._cue_starts[place] < end
+
+    def clause_end(self, first: int) -> int:
+        """The word with which another clause begins, of those from one on; else the end of the sentence."""
+        return self._find_ends(first)[0]
+
+    def topic_start(self, first: int) -> int:
+        """The word with which another clause begins, or what the talk is about, of those from one on."""
+        return self._find_ends(first)[1]
+
+    def _find_ends(self, first: int) -> tuple[int, int]:
+        if first not in self._ends:
+            lower, zone = self.words.lower, self.between(first, self.frame.sentence[1])
+            kept = in_clause(self.words, zone, self.cues)
+            end = zone[len(kept)] if len(kept) < len(zone) else self.frame.sentence[1]
+            self._ends[first] = end, next((word for word in kept if lower[word] in _TOPIC), end)
+        return self._ends[first]
+
+
+def _rank(own: _OwnWords, time: WordRange) -> int | None:
     """How directly an expression governs the cue, from 0 on; None where it does not."""
+    words, frame = own.words, own.frame
     if frame.cue[0] <= time[0] < frame.cue[1]:
         return 0
     if frame.is_content(time[0]):
@@ -115,12 +182,20 @@ def _rank(words: ReportWords, frame: Frame, time: WordRange, cues: Sequence[Word
     if frame.source is not None and frame.source[0] <= time[0] < frame.source[1]:
         return 3 if _is_of_document(words, frame.source, time) else None
     if time[0] >= frame.cue[1]:
-        between = [word for word in frame.behind_cue() if word < time[0]]
-        return None if _TOPIC.intersection(words.lower[w] for w in between) or _is_parted(words, between, cues) else 1
+        return 1 if time[0] <= own.topic_start(_behind_source(frame, time)) else None
     start = frame.source[1] if frame.source and frame.source[0] < frame.cue[0] else frame.cue[0]
     if start <= time[0]:
-        return None if _is_parted(words, range(start, time[0]), cues) else 1
-    return 2 if _is_fronted(words, frame, time, cues) else None
+        return 1 if time[0] <= own.clause_end(start) else None
+    if _dates_when_clause(words, frame, time):
+        return 1
+    return 2 if _is_fronted(own, time) else None
+
+
+def _behind_source(frame: Frame, time: WordRange) -> int:
+    """Where the words behind the cue begin that say when: behind the source, in "a goal set by the council in May"."""
+    if frame.source is None or not frame.cue[1] <= frame.source[0] < frame.source[1] < time[0]:
+        return frame.cue[1]
+    return frame.source[1]
 
 
 def _follows_object(words: ReportWords, frame: Frame, time: WordRange) -> bool:
@@ -137,22 +212,37 @@ def _follows_object(words: ReportWords, frame: Frame, time: WordRange) -> bool:
     )
 
 
-def _is_fronted(words: ReportWords, frame: Frame, time: WordRange, cues: Sequence[WordRange]) -> bool:
+def _dates_when_clause(words: ReportWords, frame: Frame, time: WordRange) -> bool:
+    """Tell whether an expression dates the cue's clause: "Monday, when Tamm said", "the call on Monday in which …"."""
+    between = words.lower[time[1] : min(frame.head, time[1] + _LONGEST_FRONT)]
+    place = next((index for index, word in enumerate(between) if word in ("when", "which")), None)
+    if place is None or time[1] + len(between) != frame.head:
+        return False
+    lead = [word for word in between[:place] if word != ","]
+    if between[place] == "which" and (not lead or lead.pop() not in ("in", "at", "during")):
+        return False
+    return len(between) - place <= _NEXT and (not lead or (len(lead) <= _NEXT and is_occasion(lead)))
+
+
+def _is_fronted(own: _OwnWords, time: WordRange) -> bool:
     """Tell whether an expression stands in what introduces the sentence of the statement."""
-    begin = next(
-        (w + 1 for w in range(time[0] - 1, frame.sentence[0], -1) if words.lower[w] in ":;"), frame.sentence[0]
-    )
-    before = [w for w in range(begin, time[0]) if not frame.is_content(w)]
-    behind = [w for w in range(time[1], frame.head) if not frame.is_content(w)]
+    words, frame = own.words, own.frame
+    begin = own.begin(time[0])
+    if own.count(begin, time[0]) > _LONGEST_FRONT:
+        return False
+    before = own.between(begin, time[0])
     is_first = all(words.lower[w] in _BEFORE_FIRST for w in before)
     if is_first and not is_relative(words, frame) and words.lower[time[1] : time[1] + 1] == [","]:
-        return not any(begins_cue(cues, word) for word in behind)
-    if len(before) + len(behind) > _LONGEST_FRONT or _is_parted(words, before, cues) or _is_parted(words, behind, cues):
+        return not own.has_cue(time[1], frame.head)
+    if len(before) + own.count(time[1], frame.head) > _LONGEST_FRONT:
+        return False
+    behind = own.between(time[1], frame.head)
+    if _is_parted(words, before, own.cues) or _is_parted(words, behind, own.cues):
         return False
     opening = next((words.lower[w] for w in before if words.lower[w].isalpha() and not _is_connective(words, w)), None)
-    if opening is None or opening in _OPENING or opening.endswith("ing"):
+    if opening is None or opening in _OPENING or (opening.endswith("ing") and opening not in _EARLIER_EVENT):
         return True
-    has_occasion = is_occasion([*(words.lower[w] for w in before), *words.lower[time[1] : time[1] + 3]])
+    has_occasion = is_occasion([*(words.lower[w] for w in before), *words.lower[time[1] : time[1] + _NEXT]])
     return opening in _SUBORDINATE and has_occasion
 
 

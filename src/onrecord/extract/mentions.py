@@ -24,6 +24,7 @@ from onrecord.spans import Span
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "s"})
 _ARTICLES = frozenset("the a an this that these those his her its their".split())
 _MOST_BEFORE = 4
+_LONGEST_PRONOUN = max(map(len, PRONOUNS))
 _SELDOM_ANTECEDENTS = frozenset({"who", "which"})
 """Relative pronouns stand by what they refer to and are read by rule."""
 
@@ -64,9 +65,9 @@ def find_mentions(text: str, tokenized: TokenizedText, scores: FloatArray) -> li
     taken = {
         index for (first, last), mention in found.items() if mention.form == "name" for index in range(first, last)
     }
-    for index, word in enumerate(tokenized.words):
-        pronoun = PRONOUNS.get(text[word.start : word.end].lower()) if word.end - word.start <= 10 else None
-        if pronoun and index not in taken and pronoun not in _SELDOM_ANTECEDENTS and not _is_name_like(text, word):
+    for index, word in enumerate(tokenized.printed):
+        pronoun = PRONOUNS.get(word.lower()) if len(word) <= _LONGEST_PRONOUN else None
+        if pronoun and index not in taken and pronoun not in _SELDOM_ANTECEDENTS and not _is_name_like(word):
             found[index, index + 1] = _mention(tokenized, (index, index + 1), pronoun, "person")
     return [found[key] for key in sorted(found, key=lambda words: (words[0], -words[1]))]
 
@@ -85,9 +86,9 @@ def _with_article(text: str, tokenized: TokenizedText, words: tuple[int, int]) -
     return words
 
 
-def _is_name_like(text: str, word: Span) -> bool:
+def _is_name_like(word: str) -> bool:
     """Tell "US" and "IT" from pronouns."""
-    return word.end - word.start > 1 and text[word.start : word.end].isupper()
+    return len(word) > 1 and word.isupper()
 
 
 def _ends_with_name(found: dict[tuple[int, int], FoundMention], words: tuple[int, int]) -> bool:

@@ -12,14 +12,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from onrecord.extract.entities import Draft
 from onrecord.extract.mentions import FoundMention
 from onrecord.extract.names import Gender
 from onrecord.extract.roles import role_noun
 from onrecord.model.decoding import FloatArray
-from onrecord.model.references import find_candidates
 from onrecord.text.countries import nationalities
 
 _GENDER: dict[str, Gender] = {"he": "masculine", "she": "feminine"}
@@ -260,18 +257,19 @@ class Resolver:
     def _by_score(self, index: int) -> Resolved:
         mention = self.mentions[index]
         row = self.probabilities[self.rows[index]]
-        candidates = find_candidates(np.array([index]))[0]
         sums: dict[int, float] = defaultdict(float)
         none = 0.0 if mention.form in _GENDER else float(row[-1])
         if mention.form == "description" and self._points_at_a_role(mention):
             none *= POINTED_AT
         total = none
-        is_source = index in self.sources and mention.form in _GENDER
-        for candidate, probability in zip(candidates.tolist(), row[:-1].tolist(), strict=True):
-            owner = self.owner.get(candidate) if candidate >= 0 else None
+        is_person = mention.form in _GENDER
+        is_source = index in self.sources and is_person
+        # The candidates are the mentions before it, nearest first.
+        for candidate, probability in zip(range(index - 1, -1, -1), row[:-1].tolist(), strict=False):
+            owner = self.owner.get(candidate)
             if owner is not None and self._may_be(mention, self.drafts[owner]):
                 weight = QUOTED if is_source and self._is_in_other_quotation(candidate, index) else 1.0
-                weight *= NEVER_NAMED if mention.form in _GENDER and not self.drafts[owner].names else 1.0
+                weight *= NEVER_NAMED if is_person and not self.drafts[owner].names else 1.0
                 sums[owner] += weight * probability * self._certainty.get(candidate, 1.0)
                 total += weight * probability
         how = "pronoun" if mention.form != "description" else "description"

@@ -7,16 +7,17 @@ earlier one; the report's date, which then stands in and is named as doing so (`
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract.frames import Frame, ReportWords, WordRange, find_frame
 from onrecord.extract.governing import PlacedTime, find_governing, is_relative, times_in
-from onrecord.extract.occasions import find_venue_and_addressee
+from onrecord.extract.occasions import OCCASIONS, find_venue_and_addressee
 from onrecord.extract.scenes import Scenes, find_told, is_day
 from onrecord.extract.times.calendar import add_days, parse_day
 from onrecord.records import Entity, RoleSpans, Said, Statement, TimeExpression
-from onrecord.spans import merge_spans
+from onrecord.spans import Span, merge_spans
 
 PUBLISHED = "published"
 _LAST_LEAD = 1
@@ -64,8 +65,10 @@ def date_statements(
     contents = merge_spans(words.text, (span for statement in statements for span in statement.content.spans))
     # In "the mayor's words, who said on Friday" the date is nobody's but the mayor's.
     own = {d.time.id for d in datings if d.time is not None and d.frame is not None and is_relative(words, d.frame)}
-    shared = [place for place in placed if place.time.id not in own]
-    scenes = Scenes(words, find_told(words, shared, entities, contents, published))
+    outside = [place for place in placed if not _is_within(contents, place.time.span)]
+    told = find_told(words, outside, entities, published)
+    shared = (replace(t, who=t.who & OCCASIONS) if t.time.id in own else t for t in told)
+    scenes = Scenes(words, shared, outside)
     dated = []
     for index, (statement, frame, time) in enumerate((d.statement, d.frame, d.time) for d in datings):
         venue = addressee = None
@@ -80,6 +83,12 @@ def date_statements(
             venue, addressee = _circumstances(words, frame, placed, cues)
         dated.append(replace(statement, said=_said(time, published), venue=venue, addressee=addressee))
     return tuple(dated)
+
+
+def _is_within(contents: Sequence[Span], span: Span) -> bool:
+    """Tell whether a span begins in one of some spans that are in order and do not overlap."""
+    place = bisect_left(contents, span.start + 1, key=lambda content: content.start) - 1
+    return place >= 0 and span.start < contents[place].end
 
 
 def _find_ahead(words: ReportWords, datings: Sequence[_Dating], index: int) -> TimeExpression | None:

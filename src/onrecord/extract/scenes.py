@@ -13,24 +13,25 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.extract.frames import PAST, Frame, ReportWords
-from onrecord.extract.governing import PlacedTime, can_date, dates_other
+from onrecord.extract.frames import PAST, Frame, ReportWords, WordRange
+from onrecord.extract.governing import PlacedTime, bounds, can_date, dates_other, times_in
 from onrecord.extract.occasions import OCCASIONS, is_occasion
 from onrecord.extract.times.calendar import add_days, parse_day
 from onrecord.records import Entity, Statement, TimeExpression
-from onrecord.spans import Span
 
 _MODAL = frozenset("has have had having should may might can must will".split())
 _WOULD = frozenset("would could".split())
 _STANDING = frozenset(
     """
     believe believes believed expect expects expected favor favors fear fears feared feel feels felt hope hopes hoped
-    intend intends know knows knew oppose opposes plan plans planned support supports think thinks thought want wants
-    wanted
+    intend intends know knows knew oppose opposes plan plans planned standing support supports think thinks thought
+    want wants wanted
     """.split()
 )
 """Cues of what holds on, and is not said once."""
 _ANAPHORS = frozenset("the he she they it".split())
+_OTHER_EVENT = frozenset("as while after before because since until ;".split())
+_LONGEST_CLAUSE = 60
 _DEFINITE = frozenset("the this that".split())
 _FARTHEST_DAY, _FARTHEST_WEEK, _FARTHEST_UNTOLD = 20, 3, 1
 """Paragraphs that an occasion reaches over: dated by its day, by its week, and where the speaker could not be told."""
@@ -66,16 +67,14 @@ def find_told(
     words: ReportWords,
     placed: Sequence[PlacedTime],
     entities: Sequence[Entity],
-    contents: Sequence[Span],
     published: str | None,
 ) -> Iterator[ToldOccasion]:
-    """Find the dated occasions that sentences tell of, outside what is said.
+    """Find the dated occasions that sentences tell of.
 
     Args:
         words: The report's words.
-        placed: Its time expressions, in order.
+        placed: Its time expressions outside what is said, in order.
         entities: Its entities.
-        contents: The contents of its statements, merged and in order.
         published: Its date, ISO, or None.
 
     Yields:
@@ -84,31 +83,43 @@ def find_told(
     mentions = sorted((words.range_of(m.span)[0], entity.id) for entity in entities for m in entity.mentions)
     for candidate in placed:
         time, (first, end) = candidate.time, candidate.words
-        if time.start is None or _reach(time) == 0 or not can_date(time, published) or _is_within(contents, time.span):
+        if time.start is None or _reach(time) == 0 or not can_date(time, published) or bounds(words, candidate.words):
             continue
         sentence = words.sentence_range(first)
         near = words.lower[max(sentence[0], first - _BEFORE) : min(sentence[1], end + _BEHIND)]
         occasions = OCCASIONS.intersection(near)
         if occasions or (_is_recent(time, published) and not dates_other(words, candidate.words)):
-            named = mentions[_place(mentions, sentence[0]) : _place(mentions, sentence[1])]
+            here = sentence if occasions else _own_clause(words, candidate.words, sentence)
+            named = mentions[_place(mentions, here[0]) : _place(mentions, here[1])]
             yield ToldOccasion(time, first, frozenset(entity for _, entity in named) | occasions)
+
+
+def _own_clause(words: ReportWords, time: WordRange, sentence: WordRange) -> WordRange:
+    """The words around a date up to where a clause of another event begins: "fired on Monday, while others met"."""
+    nearest = max(sentence[0], time[0] - _LONGEST_CLAUSE), min(sentence[1], time[1] + _LONGEST_CLAUSE)
+    before = (word + 1 for word in range(time[0] - 1, nearest[0] - 1, -1) if words.lower[word] in _OTHER_EVENT)
+    behind = (
+        word for word in range(time[1], nearest[1]) if words.lower[word] in _OTHER_EVENT or words.lower[word] == "that"
+    )
+    return next(before, nearest[0]), next(behind, nearest[1])
 
 
 def _place(mentions: Sequence[tuple[int, str]], word: int) -> int:
     return bisect_left(mentions, word, key=lambda mention: mention[0])
 
 
-def _is_within(contents: Sequence[Span], span: Span) -> bool:
-    """Tell whether a span begins in one of some spans that are in order and do not overlap."""
-    place = bisect_left(contents, span.start + 1, key=lambda content: content.start) - 1
-    return place >= 0 and span.start < contents[place].end
-
-
 class Scenes:
-    """The dated occasions on which the people of a report spoke last."""
+    """The dated occasions on which the people of a report spoke last.
 
-    def __init__(self, words: ReportWords, told: Iterable[ToldOccasion]) -> None:
+    Args:
+        words: The report's words.
+        told: The occasions that its sentences tell of, in order.
+        dates: Its time expressions outside what is said, in order.
+    """
+
+    def __init__(self, words: ReportWords, told: Iterable[ToldOccasion], dates: Sequence[PlacedTime]) -> None:
         self._words = words
+        self._dates = dates
         self._latest: dict[str, _Scene] = {}
         self._last: _Scene | None = None
         self._told = deque(told)
@@ -131,6 +142,8 @@ class Scenes:
         paragraph = self._words.paragraph[frame.cue[0]]
         if paragraph - scene.paragraph > (_reach(scene.time) if speaker is not None else _FARTHEST_UNTOLD):
             return None
+        if self._goes_back(frame, scene.time):
+            return None
         scene.paragraph = paragraph
         self._last = scene
         return scene.time
@@ -140,6 +153,11 @@ class Scenes:
         if frame.source is None or self._words.lower[frame.source[0]] not in _ANAPHORS:
             return None
         return self._last
+
+    def _goes_back(self, frame: Frame, time: TimeExpression) -> bool:
+        """Tell whether a sentence opens with a date before a scene's: "After a test in January the council …"."""
+        opening = (place.time for place in times_in(self._dates, (frame.sentence[0], frame.head)))
+        return any(other.end is not None and time.start is not None and other.end <= time.start for other in opening)
 
     def _advance(self, frame: Frame) -> None:
         """Take up the occasions that are told of in the sentences before a statement's."""
@@ -187,11 +205,15 @@ def _speaker(words: ReportWords, statement: Statement, frame: Frame) -> str | No
     for entity in (statement.speaker.entity if statement.speaker else None, statement.source.entity):
         if entity is not None and statement.speaker is not None and statement.speaker.status != "unnamed":
             return entity
-    if frame.source is not None:
-        source = words.lower[slice(*frame.source)]
-        if source and source[0] in _DEFINITE and source[-1] in OCCASIONS:
-            return source[-1]
+    if frame.source is not None and _is_document(words, frame.source):
+        return words.lower[frame.source[1] - 1]
     return statement.source.entity
+
+
+def _is_document(words: ReportWords, source: WordRange) -> bool:
+    """Tell whether a source is something said or written that the text has named before: "the statement"."""
+    named = words.lower[slice(*source)]
+    return bool(named) and named[0] in _DEFINITE and named[-1] in OCCASIONS
 
 
 def _is_new_occasion(words: ReportWords, frame: Frame) -> bool:
@@ -214,4 +236,16 @@ def _goes_on(words: ReportWords, frame: Frame) -> bool:
     if _STANDING.intersection(cue) or _MODAL.intersection(cue) or (_WOULD.intersection(cue) and not is_refusal):
         return False
     own = words.lower[frame.cue[0] : frame.cue[1]]
-    return is_refusal or any((word.endswith(("ed", "ing")) and word != "standing") or word in PAST for word in own)
+    if _reads_on(words, frame):
+        return True
+    return is_refusal or any((word.endswith(("ed", "ing"))) or word in PAST for word in own)
+
+
+def _reads_on(words: ReportWords, frame: Frame) -> bool:
+    """Tell whether something written goes on saying what it says: "Friday's poll … The poll finds", "it read"."""
+    if frame.source is None:
+        return False
+    own = words.lower[frame.cue[0] : frame.cue[1]]
+    if "read" in own and words.lower[slice(*frame.source)] == ["it"]:
+        return True
+    return _is_document(words, frame.source) and any(word.endswith("s") or word == "read" for word in own)

@@ -102,7 +102,7 @@ class SpeakerFinder:
     ) -> tuple[list[FoundMention], list[Draft], list[FoundSpeaker]]:
         """Find mentions, entities and, for each statement, its speaker."""
         text, tokenized = scored.text, scored.tokenized
-        words = [text[slice(*word)].lower() for word in tokenized.words]
+        words = [word.lower() for word in tokenized.printed]
         mentions = find_mentions(text, tokenized, scored.scores.mentions)
         ranges = [_word_range(tokenized.words, statement.source) for statement in statements]
         mentions = _with_source_descriptions(text, tokenized.words, words, mentions, ranges)

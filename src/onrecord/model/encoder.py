@@ -99,6 +99,8 @@ class OnnxNetwork:
         options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.log_severity_level = 3
+        # Windows differ in length, and a plan of memory for each length takes longer than the arena without one.
+        options.enable_mem_pattern = False
         try:
             self._session = onnxruntime.InferenceSession(
                 str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER_FUSIONS
@@ -160,7 +162,7 @@ def score_words(tokenized: TokenizedText, network: Network) -> WordScores:
     arrays = [np.zeros((len(tokenized.words), size), dtype=np.float32) for size in OUTPUTS.values()]
     for window in cut_windows(tokenized):
         for array, output in zip(arrays, network(window), strict=True):
-            array[window.first_word : window.end_word] = output[window.word_pieces]
+            output.take(window.word_pieces, axis=0, out=array[window.first_word : window.end_word], mode="clip")
     return WordScores(*arrays)
 
 

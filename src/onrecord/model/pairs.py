@@ -59,10 +59,10 @@ class PairScorer:
         own = span_states(states, dependents) @ self._dependent + self._bias
         scores[:, -1] = np.maximum(own + self._null, 0) @ self._output + self._null_bias
         if len(heads):
-            hidden = (span_states(states, heads) @ self._head)[np.maximum(candidates, 0)] + own[:, None]
+            hidden = (span_states(states, heads) @ self._head).take(np.maximum(candidates, 0), axis=0) + own[:, None]
             for index, table in enumerate(self._features):
-                hidden += table[features[..., index]]
-            pairs = np.maximum(hidden, 0) @ self._output + self._output_bias
+                hidden += table.take(features[..., index], axis=0)
+            pairs = np.maximum(hidden, 0, out=hidden) @ self._output + self._output_bias
             scores[:, :-1] = np.where(candidates >= 0, pairs, -1e9)
         scores -= scores.max(axis=1, keepdims=True)
         exponents: FloatArray = np.exp(scores)
@@ -81,7 +81,9 @@ def span_states(states: FloatArray, spans: IntArray) -> FloatArray:
         ``[spans, 3 * state]``.
     """
     start, end = spans[:, 0], spans[:, 1]
-    # An end may lie one past the last word, which reduceat takes only if there is a row.
-    padded = np.concatenate([states, np.zeros((1, states.shape[1]), dtype=states.dtype)])
-    mean = np.add.reduceat(padded, spans.ravel(), axis=0)[::2] / (end - start)[:, None]
-    return np.concatenate([states[start], states[end - 1], mean], axis=1).astype(np.float32)
+    width = end - start
+    # The words of all spans, one span behind the other: what stands between them is not summed.
+    first = np.cumsum(width) - width
+    words = np.arange(int(width.sum())) + np.repeat(start - first, width)
+    mean = np.add.reduceat(states.take(words, axis=0), first, axis=0) / width[:, None]
+    return np.concatenate([states.take(start, axis=0), states.take(end - 1, axis=0), mean], axis=1).astype(np.float32)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,8 @@ IntArray = npt.NDArray[np.int64]
 PAD_ID, PARAGRAPH_ID, UNKNOWN_ID, CLS_ID, SEP_ID = 0, 2, 100, 101, 102
 """Ids in the BERT uncased vocabulary; a paragraph break is its first unused token but one."""
 
+_FIRST_COMBINING = "\u0300"
+"""No character before it is a combining one."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 CASING_NAMES = ("other", "lower", "title", "upper", "mixed", "digits", "initial")
@@ -40,6 +43,7 @@ class TokenizedText:
 
     Attributes:
         words: Spans in order.
+        printed: The same as printed.
         casing: Casing id of each word, shape ``[words]``.
         quote: :class:`QuoteState` of each word, shape ``[words]``.
         paragraph: Index of each word's paragraph, shape ``[words]``.
@@ -50,6 +54,7 @@ class TokenizedText:
     """
 
     words: list[Span]
+    printed: list[str]
     casing: IntArray
     quote: IntArray
     paragraph: IntArray
@@ -78,11 +83,13 @@ class WordTokenizer:
         words, first_piece = _group_pieces(text, encoding.word_ids, encoding.offsets)
         paragraphs = find_paragraphs(text)
         quotations = find_quotations(text, paragraphs)
-        starts = np.array([word.start for word in words], dtype=np.int64)
+        printed = [text[start:end] for start, end in words]
+        starts = np.array([start for start, _ in words], dtype=np.int64)
         bounds = np.array([paragraph.start for paragraph in paragraphs], dtype=np.int64)
         return TokenizedText(
             words=words,
-            casing=np.array([_casing(text, word) for word in words], dtype=np.int64),
+            printed=printed,
+            casing=np.array(_casings(text, words, printed), dtype=np.int64),
             quote=np.array(quote_states(quotations, words), dtype=np.int64),
             paragraph=np.searchsorted(bounds, starts, side="right") - 1,
             piece_ids=np.array(encoding.ids, dtype=np.int64),
@@ -98,9 +105,10 @@ def _group_pieces(
     words: list[Span] = []
     first_piece: list[int] = []
     previous: int | None = None
+    size = len(text)
     for index, (word_id, (start, end)) in enumerate(zip(word_ids, offsets, strict=True)):
         # The vocabulary knows no accents; one written as a character of its own still belongs to its letter.
-        while end < len(text) and unicodedata.combining(text[end]):
+        while end < size and text[end] >= _FIRST_COMBINING and unicodedata.combining(text[end]):
             end += 1
         if word_id is not None and word_id == previous:
             words[-1] = Span(words[-1].start, end)
@@ -111,19 +119,25 @@ def _group_pieces(
     return words, [*first_piece, len(offsets)]
 
 
-def _casing(text: str, word: Span) -> int:
-    letters = text[word.start : word.end]
-    glued = word.start > 0 and not text[word.start - 1].isspace()
+def _casings(text: str, words: list[Span], printed: list[str]) -> list[int]:
+    """Give the casing of each word, which tells also whether white space or a word stands before it."""
+    shapes = [_casing(letters) for letters in printed]
+    behind = 0
+    for index, (start, end) in enumerate(words):
+        if start > 0 and (start == behind or not text[start - 1].isspace()):
+            shapes[index] += len(CASING_NAMES)
+        behind = end
+    return shapes
+
+
+@lru_cache(maxsize=16384)
+def _casing(letters: str) -> int:
     if letters.islower():
-        name = 1
-    elif letters.isdigit():
-        name = 5
-    elif letters.isupper():
-        name = 6 if len(letters) == 1 else 3
-    elif letters.istitle():
-        name = 2
-    elif letters.isalnum():
-        name = 4
-    else:
-        name = 0
-    return name + len(CASING_NAMES) * glued
+        return 1
+    if letters.isdigit():
+        return 5
+    if letters.isupper():
+        return 6 if len(letters) == 1 else 3
+    if letters.istitle():
+        return 2
+    return 4 if letters.isalnum() else 0

@@ -1,14 +1,16 @@
 """Which files the caller means, and their bytes.
 
 A file named outright is always tried; from a folder only files are taken whose suffix says that they can be read,
-so that a folder of reports may hold pictures and notes as well. Hidden files and folders are left out, and a folder
-reached twice through links is read once. Everything comes in sorted order, so that two runs give the same records.
+so that a folder of reports may hold pictures and notes as well. Hidden files and folders are left out too, and how much
+was left out is said on the ``onrecord`` logger. A folder reached twice through links is read once. Everything comes in
+sorted order, so that two runs give the same records.
 """
 
 from __future__ import annotations
 
 import glob
 import io
+import logging
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -19,6 +21,7 @@ from typing import BinaryIO
 from onrecord.errors import ReadError
 from onrecord.read.sniffing import HEAD, SUFFIXES, find_format_by_suffix
 
+_LOGGER = logging.getLogger("onrecord")
 STANDARD_INPUT = "-"
 LARGEST = 256 * 2**20
 
@@ -130,13 +133,22 @@ def _expand_glob(pattern: str) -> list[str | ReadError]:
 
 
 def _list_folder(folder: str) -> list[str | ReadError]:
-    files = list(_walk(folder, set()))
+    left_out: list[str] = []
+    files = list(_walk(folder, set(), left_out))
+    if left_out:
+        count = "1 file or folder" if len(left_out) == 1 else f"{len(left_out)} files and folders"
+        _LOGGER.warning(
+            "%s: %s left out, hidden or of a kind that is read only where it is named, such as %s",
+            folder,
+            count,
+            left_out[0],
+        )
     if not files:
         raise ReadError(folder, f"holds no file that is read from a folder ({', '.join(SUFFIXES)})")
     return files
 
 
-def _walk(folder: str, seen: set[Path]) -> Iterator[str | ReadError]:
+def _walk(folder: str, seen: set[Path], left_out: list[str]) -> Iterator[str | ReadError]:
     place = Path(folder).resolve()
     if place in seen:
         return
@@ -148,12 +160,15 @@ def _walk(folder: str, seen: set[Path]) -> Iterator[str | ReadError]:
         yield ReadError(folder, _explain(error))
         return
     for entry in entries:
+        path = prefix + entry.name
         if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            yield from _walk(prefix + entry.name, seen)
+            left_out.append(path)
+        elif entry.is_dir():
+            yield from _walk(path, seen, left_out)
         elif find_format_by_suffix(entry.name) and entry.is_file():
-            yield prefix + entry.name
+            yield path
+        else:
+            left_out.append(path)
 
 
 def _peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+from onrecord.store.chains import undone_by
 from onrecord.store.results import Correction
 from onrecord.store.schema import correction
 
@@ -56,17 +57,10 @@ def read_log_by_report(connection: Connection, reports: Collection[str]) -> dict
 
 
 def _undone(connection: Connection) -> set[int]:
-    """Give the entries that are undone; the undoing of an undoing brings the entry back."""
     rows = connection.execute(
-        select(correction.c.key, correction.c.undoes)
-        .where(correction.c.undoes.is_not(None))
-        .order_by(correction.c.key.desc())
+        select(correction.c.key, correction.c.undoes).where(correction.c.undoes.is_not(None)).order_by(correction.c.key)
     )
-    undone: set[int] = set()
-    for row in rows:
-        if row.key not in undone:
-            undone.add(row.undoes)
-    return undone
+    return undone_by([(row.key, row.undoes) for row in rows])
 
 
 def _mark_undone(rows: Sequence[Row[tuple[object, ...]]], undone: set[int]) -> list[Correction]:

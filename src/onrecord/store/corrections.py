@@ -21,11 +21,12 @@ from onrecord.people import plain_name
 from onrecord.polnear import polnear_row
 from onrecord.records import AnnotatedReport, Kind, Statement
 from onrecord.spans import Span, check_span
+from onrecord.store.chains import FIRST, check_fit, find_chains
 from onrecord.store.correction_log import read_latest, read_log
 from onrecord.store.database import Database
 from onrecord.store.facts import statement_facts
 from onrecord.store.identities import People
-from onrecord.store.overlay import HUMAN, edit_statement, lay_over
+from onrecord.store.overlay import HUMAN, Corrected, edit_statement, lay_over
 from onrecord.store.reading import effective_merges, read_records
 from onrecord.store.reindex import read_current, reindex_reports
 from onrecord.store.results import Action, Correction
@@ -130,7 +131,7 @@ class Corrections:
             one, other = (_find_one(connection, words) for words in (who, into))
             if one == other:
                 raise ConfigurationError(f"{who} and {into} are one person already")
-            entry = _append(connection, "merge", name, None, None, {"from": one, "into": other})
+            entry = _append(connection, "merge", name, {"from": one, "into": other})
             _apply_merges(connection)
             return entry
 
@@ -143,7 +144,8 @@ class Corrections:
 
         Raises:
             NotInStoreError: The log has no such entry.
-            ConfigurationError: It is undone already.
+            ConfigurationError: It is undone already; or another correction builds on it, or another statement has its
+                spans now, and the message says what to undo first.
         """
         name = _check_name(by)
         with self._database.write() as connection:
@@ -152,13 +154,15 @@ class Corrections:
                 raise NotInStoreError(f"the log has no correction {number}; list it with: onrecord correct log")
             if entry.undone:
                 raise ConfigurationError(f"correction {number} is undone already")
-            undoing = _append(
-                connection, "undo", name, entry.report, entry.statement, {"undoes": number}, undoes=number
-            )
-            if entry.report is None:
+            made, before = read_current(connection, entry.report) if entry.report else (None, [])
+            undoing = _append(connection, "undo", name, {"undoes": number}, entry.report, entry.statement)
+            if made is None:
                 _apply_merges(connection)
-            else:
-                reindex_reports(self._database, connection, [entry.report])
+                return undoing
+            after = read_log(connection, [made.report.id])
+            check_fit(before, after)
+            _check_clashes(lay_over(made, before), lay_over(made, after), after)
+            reindex_reports(self._database, connection, [made.report.id])
             return undoing
 
     def log(self, report_id: str | None = None) -> list[Correction]:
@@ -206,12 +210,14 @@ class Corrections:
                 .where(statement.c.id == statement_id)
             ).scalar()
             if report_id is None:
-                raise NotInStoreError(f"the store has no statement {statement_id!r} now; find it with: onrecord search")
-            made, entries = read_current(connection, report_id)
-            record = lay_over(made, entries).record
-            found = next(one for one in record.statements if one.id == statement_id)
-            detail = {"target": statement_facts(found), **prepare(connection, record, found)}
-            entry = _append(connection, action, name, report_id, statement_id, detail)
+                raise NotInStoreError(_explain_absence(connection, statement_id))
+            made, log = read_current(connection, report_id)
+            laid = lay_over(made, log)
+            found = next(one for one in laid.record.statements if one.id == statement_id)
+            detail = {"target": statement_facts(found), **prepare(connection, laid.record, found)}
+            if statement_id in laid.chains:
+                detail[FIRST] = laid.chains[statement_id]
+            entry = _append(connection, action, name, detail, report_id, statement_id)
             reindex_reports(self._database, connection, [report_id])
             return entry
 
@@ -231,13 +237,14 @@ def _append(
     connection: Connection,
     action: Action,
     by: str,
-    report_id: str | None,
-    statement_id: str | None,
     detail: dict[str, Any],
-    undoes: int | None = None,
+    report_id: str | None = None,
+    statement_id: str | None = None,
 ) -> Correction:
     number = (connection.execute(select(func.max(correction.c.key))).scalar() or 0) + 1
     now = datetime.now(UTC).isoformat(timespec="seconds")
+    if action not in ("merge", "undo"):
+        detail = {FIRST: number, **detail}
     connection.execute(
         correction.insert().values(
             key=number,
@@ -247,10 +254,38 @@ def _append(
             report_id=report_id,
             statement_id=statement_id,
             detail=json.dumps(detail),
-            undoes=undoes,
+            undoes=detail.get("undoes"),
         )
     )
     return Correction(number, now, by, action, report_id, statement_id, detail)
+
+
+def _explain_absence(connection: Connection, statement_id: str) -> str:
+    """Say why the store has no statement of this id now: what a person made of it, or that it never had one."""
+    entries = [one for one in read_log(connection) if one.statement == statement_id and not one.undone]
+    last = next((one for one in reversed(entries) if one.action in ("reject", "edit")), None)
+    if last is None:
+        return f"the store has no statement {statement_id!r} now; find it with: onrecord search"
+    if last.action == "reject":
+        return (
+            f"statement {statement_id} is rejected (correction {last.number}, by {last.by}); bring it back with: "
+            f"onrecord correct undo {last.number}"
+        )
+    now = last.detail["id"]
+    return f"statement {statement_id} was edited and became {now} (correction {last.number}, by {last.by})"
+
+
+def _check_clashes(before: Corrected, after: Corrected, log: Sequence[Correction]) -> None:
+    """Refuse an undoing by which two statements would have the same spans.
+
+    Raises:
+        ConfigurationError: They would; the message says what to undo or reject first.
+    """
+    for identity in sorted(after.clashes - before.clashes):
+        holders = [chain for chain in find_chains(log) if chain.first == before.chains.get(identity)]
+        edits = [entry.number for chain in holders for entry in chain.standing if entry.action == "edit"]
+        first = f"undo {edits[-1]}" if edits else f"reject {identity}"
+        raise ConfigurationError(f"two statements would have the spans of {identity} then; {first} first")
 
 
 def _check_name(by: str) -> str:

@@ -35,17 +35,18 @@ _WRITER_LOCK = 0x6F6E7265
 _SETTINGS = (
     "foreign_keys = ON",
     "synchronous = FULL",
-    "cache_size = -131072",
+    "cache_size = -65536",
     "temp_store = MEMORY",
     # A large log of writes spares writing the same page many times over.
     "wal_autocheckpoint = 50000",
 )
 _OPERATIONS = 100_000
 """Steps of SQLite's machine, some milliseconds of work, between two looks at the clock."""
+_MOST_MILLISECONDS = 2**31 - 1
+_CANCELED = "57014"
+"""PostgreSQL's code for a statement that it gave up."""
 _TOO_LONG = "the search takes too long; ask for less, such as fewer days or rarer words"
 _REASONS = (
-    ("interrupted", _TOO_LONG),
-    ("due to statement timeout", _TOO_LONG),
     ("database is locked", "another program is writing to it; try again when it is done"),
     ("database table is locked", "another program is writing to it; try again when it is done"),
     ("readonly database", "it cannot be written to; check the file's permissions, or copy it"),
@@ -67,12 +68,13 @@ class Database:
         place: Path of a SQLite file, or a URL: ``sqlite:///…`` or ``postgresql+psycopg://…``.
         create: Make the tables where there are none.
         read_only: Never write.
-        query_seconds: How long reading may take before it is given up, or None for as long as it takes.
+        query_seconds: How long the database may take to answer before reading is given up, or None for as long as it
+            takes. PostgreSQL counts each statement anew, SQLite all of what reads one state of the store.
 
     Raises:
         StoreError: It cannot be opened, or is no store.
         SchemaVersionError: A newer onrecord made it.
-        ConfigurationError: The URL is of another kind of database.
+        ConfigurationError: The URL is of another kind of database, or the seconds are none.
         MissingExtraError: psycopg is not installed.
     """
 
@@ -83,6 +85,10 @@ class Database:
         read_only: bool = False,
         query_seconds: float | None = None,
     ) -> None:
+        if query_seconds is not None and not query_seconds > 0:
+            raise ConfigurationError(
+                f"{query_seconds} seconds are no time to search in; give more, or None for no limit"
+            )
         url = _read_url(place)
         self.name = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
         self.is_sqlite = url.get_backend_name() == "sqlite"
@@ -111,7 +117,9 @@ class Database:
         options["onrecord_seconds"] = self.query_seconds
         with self.errors(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             if self.query_seconds is not None and not self.is_sqlite:
-                connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(self.query_seconds * 1000)}")
+                # Nothing would stand for no limit.
+                milliseconds = min(max(1, round(self.query_seconds * 1000)), _MOST_MILLISECONDS)
+                connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
             yield connection
 
     @contextmanager
@@ -136,18 +144,25 @@ class Database:
     def settle(self) -> None:
         """Tidy up after adding: what was written is safe on the disk, and the planner learns what is there."""
         if self.is_sqlite:
-            # A reader may hold the log of writes; then it is left to the next one to put it into the file.
-            self._run_bare(
-                "PRAGMA busy_timeout = 0",
-                "PRAGMA wal_checkpoint(TRUNCATE)",
-                f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}",
-                "PRAGMA analysis_limit = 400",
-                "PRAGMA optimize",
-            )
+            self._settle_sqlite()
             return
         with self.errors(), self.engine.connect() as connection, connection.begin():
             connection.exec_driver_sql("SELECT gin_clean_pending_list('statement_words_words')")
             connection.exec_driver_sql("ANALYZE")
+
+    def _settle_sqlite(self) -> None:
+        with self.errors(), self.engine.connect() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            try:
+                driver.execute("PRAGMA busy_timeout = 0")
+                for command in ("wal_checkpoint(TRUNCATE)", "analysis_limit = 400", "optimize"):
+                    driver.execute(f"PRAGMA {command}")
+            except sqlite3.OperationalError as error:
+                # Another reader or writer is at work; what was added is stored, and the next one tidies up.
+                if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                    raise StoreError(f"{self.name}: {_explain(error)}") from error
+            finally:
+                driver.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
 
     def compact(self) -> None:
         """Give the room of what was deleted back to the disk; PostgreSQL sees to that by itself."""
@@ -199,6 +214,7 @@ class Database:
         engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "checkin", _unlimit_time)
         return engine
 
     def _prepare(self, create: bool) -> None:
@@ -266,6 +282,12 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
 
 
+def _unlimit_time(connection: Any, _record: Any) -> None:
+    """Leave no limit to whoever uses the connection next, outside a transaction perhaps."""
+    if connection is not None:
+        _limit_time(connection, None)
+
+
 def _limit_time(connection: Any, seconds: float | None) -> None:
     """Let a connection of SQLite give up what it does after some seconds."""
     if seconds is None:
@@ -287,7 +309,10 @@ def _migrate(connection: Connection) -> None:
 
 
 def _explain(error: Exception) -> str:
-    words = str(error.orig if isinstance(error, DBAPIError) and error.orig is not None else error)
+    origin = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    words = str(origin)
+    if words == "interrupted" or getattr(origin, "sqlstate", None) == _CANCELED:
+        return _TOO_LONG
     for sign, reason in _REASONS:
         if sign in words:
             return reason

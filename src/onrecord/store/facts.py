@@ -142,6 +142,8 @@ def build_role(text: str, flat: Sequence[int]) -> RoleSpans:
 
 
 def _flat(spans: Sequence[Span]) -> list[int]:
+    if len(spans) == 1:
+        return list(spans[0])
     return [offset for span in spans for offset in span]
 
 

@@ -18,38 +18,49 @@ from sqlalchemy import Connection, bindparam, func, select
 from onrecord.extract.names import PersonName, given_letters, name_keys, parse_name
 from onrecord.people import find_owner, name_fullness, plain_name, role_nouns
 from onrecord.records import EntityKind
-from onrecord.store.schema import PEOPLE, person, person_name, read_setting, write_setting
+from onrecord.store.schema import PEOPLE, insert_rows, person, person_name, read_setting, write_setting
 
-_MOST_KEPT = 100_000
+_MOST_KEPT = 50_000
 """Names and buckets kept in memory; more are looked up again."""
+_MOST_PARSED = 16_384
+"""Names kept taken apart: more than those of one batch that were not known."""
 _MOST_ASKED = 500
 LONGEST_NAME = 300
 """Letters of a name that are kept; PostgreSQL indexes no key of more than 2.7 kB."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Stored:
-    """A person of the store; names are taken apart only when they are compared."""
+    """A person of the store; names are taken apart only when they are compared.
+
+    Tens of thousands are kept in memory: letters and nouns are sets that equal ones share.
+    """
 
     key: int
     name: str
-    letters: set[str] = field(default_factory=set)
-    nouns: set[str] = field(default_factory=set)
+    letters: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
     names: dict[str, PersonName | None] = field(default_factory=dict)
-    waiting: list[str] = field(default_factory=list)
 
     def parsed_names(self) -> Sequence[PersonName]:
-        self.names.update({name: parse_name(name) for name in self.waiting})
-        self.waiting.clear()
+        for name, parsed in self.names.items():
+            if parsed is None:
+                self.names[name] = parse_name(name)
         return [parsed for parsed in self.names.values() if parsed]
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@lru_cache(maxsize=_MOST_PARSED)
 def _nouns(roles: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(role_nouns(roles))
+    return _shared(frozenset(role_nouns(roles)))
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@lru_cache(maxsize=_MOST_PARSED)
+def _shared(letters_or_nouns: frozenset[str]) -> frozenset[str]:
+    """Give one and the same set for equal ones."""
+    return letters_or_nouns
+
+
+@lru_cache(maxsize=_MOST_PARSED)
 def bucket_of(name: str, kind: EntityKind) -> tuple[str, PersonName | None]:
     """Give the bucket in which to look for somebody of this name, and the name taken apart where it is a person's."""
     parsed = parse_name(name) if kind == "person" else None
@@ -63,8 +74,8 @@ class People:
     def __init__(self) -> None:
         self._known: dict[tuple[str, EntityKind, frozenset[str]], int] = {}
         self._buckets: dict[str, list[_Stored]] = {}
-        self._new: list[dict[str, object]] = []
-        self._new_names: list[dict[str, object]] = []
+        self._new: list[tuple[object, ...]] = []
+        self._new_names: list[tuple[int, str]] = []
         self._changed: dict[int, _Stored] = {}
         self._last = 0
         self._changes = 0
@@ -114,10 +125,10 @@ class People:
         found: dict[int, _Stored] = {}
         self._buckets.update({bucket: [] for bucket in buckets})
         for row in connection.execute(_IN_BUCKETS, {"buckets": buckets}):
-            found[row.key] = _Stored(row.key, row.name, set(row.letters), set(json.loads(row.nouns)))
+            letters, nouns = _shared(frozenset(row.letters)), _shared(frozenset(json.loads(row.nouns)))
+            found[row.key] = _Stored(row.key, row.name, letters, nouns)
             self._buckets[row.bucket].append(found[row.key])
         for key, name in connection.execute(_NAMES_IN_BUCKETS, {"buckets": buckets}):
-            found[key].waiting.append(name)
             found[key].names[name] = None
 
     def _make(self, name: str, kind: EntityKind, bucket: str) -> _Stored:
@@ -125,30 +136,20 @@ class People:
         identity = (
             "p_" + hashlib.sha256(f"{kind}|{name}|{self._last}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
         )
-        self._new.append(
-            {
-                "key": self._last,
-                "id": identity,
-                "kind": kind,
-                "name": name,
-                "bucket": bucket,
-                "letters": "",
-                "nouns": "[]",
-            }
-        )
+        self._new.append((self._last, identity, kind, name, bucket, "", "[]", None))
         return _Stored(self._last, name)
 
     def _learn(self, owner: _Stored, name: str, parsed: PersonName | None, nouns: frozenset[str]) -> None:
         if name not in owner.names:
             owner.names[name] = parsed
-            self._new_names.append({"person_key": owner.key, "name": name})
+            self._new_names.append((owner.key, name))
             if parsed and parsed.given:
-                owner.letters |= given_letters(parsed)
+                owner.letters = _shared(owner.letters | given_letters(parsed))
                 self._changed[owner.key] = owner
                 if (parsed.size, len(parsed.plain)) > name_fullness(owner.name):
                     owner.name = name
         if not nouns <= owner.nouns:
-            owner.nouns |= nouns
+            owner.nouns = _shared(owner.nouns | nouns)
             self._changed[owner.key] = owner
 
     def write(self, connection: Connection) -> None:
@@ -156,10 +157,8 @@ class People:
         if self._new or self._new_names or self._changed:
             self._changes += 1
             write_setting(connection, PEOPLE, str(self._changes))
-        if self._new:
-            connection.execute(person.insert(), self._new)
-        if self._new_names:
-            connection.execute(person_name.insert(), self._new_names)
+        insert_rows(connection, person, self._new)
+        insert_rows(connection, person_name, self._new_names)
         if self._changed:
             rows = [
                 {

@@ -41,6 +41,10 @@ def statement_key(day: str, report_key: int, place: int) -> int:
     return (day_number(day) << _REPORTS | report_key) << _PLACES | place
 
 
+FIRST_UNKNOWN: Final = _LAST_DAY << (_REPORTS + _PLACES)
+"""The smallest key of statements without a day; all with one lie below it."""
+
+
 def first_key(day: str) -> int:
     """Give the smallest key of a day."""
     return day_number(day) << (_REPORTS + _PLACES)

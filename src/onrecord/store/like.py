@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import chain, pairwise
 
-import numpy as np
 from sqlalchemy import Connection, select
 
 from onrecord.errors import NotInStoreError, StoreError
 from onrecord.store.keys import place_of
-from onrecord.store.reading import read_hits
+from onrecord.store.reading import read_hits, read_state
 from onrecord.store.results import Aligned, Difference, Hit, LikeGroup, Variant
 from onrecord.store.schema import SKETCHES, UNKNOWN, read_setting, sketch, statement
-from onrecord.store.sketches import ALGORITHM, FEWEST_WORDS, SIZE, estimate_likeness, read_sketches, sketch_wordings
+from onrecord.store.sketches import ALGORITHM, FEWEST_WORDS, SketchTable, read_sketches, sketch_wordings
 from onrecord.store.words import find_words, split_words
 
 _CHUNK = 20_000
+_MOST_KEPT = 2_000_000
+"""Sketches that are kept in memory, 128 MB of them."""
 _LEAST_ESTIMATE = 0.2
 """Share of word pairs below which a wording is not compared: a word changed in every five leaves more."""
 _MOST_COMPARED = 2000
@@ -29,7 +31,48 @@ _LEAST_PART = 8
 """Words that a shortened quotation must have in common with the whole to count as the same."""
 
 
-def find_like(connection: Connection, statement_id: str, likeness: float) -> LikeGroup:
+class KnownSketches:
+    """The sketches of a store, kept in memory while the store stays as it is.
+
+    Reading them takes most of the time that a question takes, and in a reading room one question follows another.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._state = ""
+        self._tables: list[SketchTable] = []
+
+    def iter_tables(self, connection: Connection) -> Iterator[SketchTable]:
+        """Go through all sketches, those of many thousand reports at a time."""
+        # Whoever comes while they are read waits for them, which is sooner than reading them again.
+        with self._lock:
+            state = read_state(connection)
+            tables = self._tables if state == self._state else []
+            rest: Iterator[SketchTable] = iter(())
+            if not tables:
+                rest = _read_tables(connection)
+                tables = list(_take(rest, _MOST_KEPT))
+                rest, is_whole = _look_ahead(rest)
+                self._state, self._tables = (state, tables) if is_whole else ("", [])
+        yield from tables
+        yield from rest
+
+
+def _take(tables: Iterator[SketchTable], most: int) -> Iterator[SketchTable]:
+    """Give tables until so many sketches were given."""
+    given = 0
+    while given < most and (table := next(tables, None)) is not None:
+        given += len(table.reports)
+        yield table
+
+
+def _look_ahead(tables: Iterator[SketchTable]) -> tuple[Iterator[SketchTable], bool]:
+    """Tell whether nothing is left, and give what is."""
+    following = next(tables, None)
+    return (iter(()), True) if following is None else (chain([following], tables), False)
+
+
+def find_like(connection: Connection, statement_id: str, likeness: float, known: KnownSketches) -> LikeGroup:
     """Find the statements of other reports that say the same in near-equal words.
 
     Args:
@@ -37,6 +80,7 @@ def find_like(connection: Connection, statement_id: str, likeness: float) -> Lik
         statement_id: The statement.
         likeness: The least share of words in common, in the same order, of the two wordings together; or of the
             shorter alone, where it has eight words or more, since outlets shorten what they quote.
+        known: The sketches of the store.
 
     Raises:
         NotInStoreError: The store has no statement of this id now.
@@ -53,38 +97,27 @@ def find_like(connection: Connection, statement_id: str, likeness: float) -> Lik
     if len(words) < FEWEST_WORDS:
         return _group([wanted])
     hits = [
-        hit for hit in read_hits(connection, _find_candidates(connection, words)) if hit.statement.id != statement_id
+        hit
+        for hit in read_hits(connection, _find_candidates(connection, words, known))
+        if hit.statement.id != statement_id
     ]
     alike = [hit for hit in hits if _compare(words, _words(hit)) >= likeness]
     return _group([wanted, *_one_a_report(alike, wanted)])
 
 
-def _find_candidates(connection: Connection, words: Sequence[str]) -> list[int]:
+def _find_candidates(connection: Connection, words: Sequence[str], known: KnownSketches) -> list[int]:
     """Find the statements whose sketches are likest."""
     _, (wanted,) = read_sketches(sketch_wordings([words]))
-    found: list[tuple[float, int, int]] = []
-    for reports, places, sketches in _iter_sketches(connection):
-        likeness = estimate_likeness(sketches, wanted)
-        for at in np.flatnonzero(likeness >= _LEAST_ESTIMATE):
-            found.append((-float(likeness[at]), int(reports[at]), int(places[at])))
-    best = sorted(found)[:_MOST_COMPARED]
+    found = [one for table in known.iter_tables(connection) for one in table.find_like(wanted, _LEAST_ESTIMATE)]
+    best = sorted((-likeness, report_key, place) for likeness, report_key, place in found)[:_MOST_COMPARED]
     return _find_keys(connection, {(report_key, place) for _, report_key, place in best})
 
 
-def _iter_sketches(
-    connection: Connection,
-) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """Go through all sketches, many thousand reports at a time: keys of reports, places in them, sketches."""
+def _read_tables(connection: Connection) -> Iterator[SketchTable]:
     last = 0
-    while True:
-        rows = connection.execute(_AFTER.where(sketch.c.report_key > last)).all()
-        if not rows:
-            return
+    while rows := connection.execute(_AFTER.where(sketch.c.report_key > last)).all():
         last = rows[-1].report_key
-        packed = [bytes(row.sketches) for row in rows]
-        places, sketches = read_sketches(b"".join(packed))
-        counts = [len(one) // (SIZE + 2) for one in packed]
-        yield np.repeat([row.report_key for row in rows], counts), places, sketches
+        yield SketchTable.of([(row.report_key, bytes(row.sketches)) for row in rows])
 
 
 _AFTER = select(sketch.c.report_key, sketch.c.sketches).order_by(sketch.c.report_key).limit(_CHUNK)

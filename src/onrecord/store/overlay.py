@@ -1,18 +1,23 @@
 """Corrections laid over what a model found.
 
-A correction holds the statement as it stood when it was made. In the record of another model it is found again by its
-id, or else by its words: the statement whose content shares most with it, by half at least. Where a model no longer
-finds what a person accepted or put right, the person's statement stands.
+The corrections of one statement (:mod:`onrecord.store.chains`) hold the statement as it stood when the first was made.
+In the record of another model it is found again by its id, or else by its words: the statement whose content shares
+most with it, by half at least. No statement is two chains', and whose it is hangs on what was found alone, not on what
+is undone. Where a model no longer finds what a person accepted or put right, the person's statement stands.
+
+No two statements of a record have one id. Where newer weights find just what a person made of another statement, or
+rejected, the person's word stands for it too. Where corrections of two statements come to the same, the later one does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from onrecord.records import AnnotatedReport, RoleSpans, SourceSpans, Speaker, Statement, statement_id
 from onrecord.spans import Span
+from onrecord.store.chains import Chain, find_chains
 from onrecord.store.facts import build_role, build_statement
 from onrecord.store.results import Correction
 
@@ -27,10 +32,14 @@ class Corrected:
     Attributes:
         record: The record.
         persons: Ids of the persons whom people named as speakers, by statement id.
+        chains: The first correction of each statement that has some, by statement id.
+        clashes: Ids that two statements would have, so that one of them is left out.
     """
 
     record: AnnotatedReport
     persons: dict[str, str]
+    chains: dict[str, int] = field(default_factory=dict)
+    clashes: frozenset[str] = frozenset()
 
 
 def lay_over(record: AnnotatedReport, corrections: Sequence[Correction]) -> Corrected:
@@ -40,42 +49,75 @@ def lay_over(record: AnnotatedReport, corrections: Sequence[Correction]) -> Corr
         record: What a model found.
         corrections: Those of this report, oldest first; those that are undone count for nothing.
     """
+    chains = find_chains(corrections)
+    roots = [build_statement(record.report.text, chain.entries[0].detail["target"]) for chain in chains]
+    places = _find_again(roots, record.statements)
     laid = _Overlay(record)
-    for correction in corrections:
-        if not correction.undone:
-            laid.apply(correction)
+    for number, (chain, root) in enumerate(zip(chains, roots, strict=True)):
+        found = record.statements[places[number]] if number in places else None
+        laid.apply(chain, root, found)
     return laid.finish()
 
 
-class _Overlay:
-    def __init__(self, record: AnnotatedReport) -> None:
-        self.record = record
-        self.statements = list(record.statements)
-        self.persons: dict[str, str] = {}
-        self.renamed: dict[str, str | None] = {}
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A statement that people put right: by which chain, last by which entry, and who was named as speaker."""
 
-    def apply(self, correction: Correction) -> None:
-        target = self._settle(build_statement(self.record.report.text, correction.detail["target"]))
-        place = find_again(target, self.statements)
-        if correction.action == "reject":
-            if place is not None:
-                self.renamed[self.statements.pop(place).id] = None
+    chain: int
+    last: int
+    statement: Statement
+    person: str | None
+
+
+class _Overlay:
+    """Each chain is laid over what the model found, never over what another chain made."""
+
+    def __init__(self, record: AnnotatedReport) -> None:
+        self._record = record
+        self._left = {statement.id: statement for statement in record.statements}
+        self._made: list[_Made] = []
+        self._rejected: set[str] = set()
+        self._became: dict[str, str | None] = {}
+        self._chains: dict[str, int] = {}
+        self._held: set[str] = set()
+
+    def apply(self, chain: Chain, root: Statement, found: Statement | None) -> None:
+        """Say what becomes of a statement.
+
+        Args:
+            chain: Its corrections.
+            root: The statement as it was when the first of them was made.
+            found: The one of this record that is the same, or None.
+        """
+        standing = chain.standing
+        if not standing:
+            if found is not None:
+                self._hold(chain, root, found)
             return
-        found = target if place is None else self.statements[place]
-        changed = replace(self._change(found, correction), confidence=1.0, made_by=HUMAN + correction.by)
-        if place is None:
-            self.statements.append(changed)
+        start = self._settle(root) if found is None else found
+        person = None
+        statement = start
+        for entry in standing:
+            statement = self._change(statement, entry)
+            person = entry.detail["person"] if entry.action == "speaker" else person
+        self._left.pop(start.id, None)
+        if chain.is_rejected:
+            self._rejected.add(statement.id)
         else:
-            self.statements[place] = changed
-        if changed.id != found.id:
-            self.renamed[found.id] = changed.id
-            if found.id in self.persons:
-                self.persons[changed.id] = self.persons.pop(found.id)
+            self._made.append(_Made(chain.first, standing[-1].number, statement, person))
+        self._became.update(dict.fromkeys((root.id, start.id), None if chain.is_rejected else statement.id))
+
+    def _hold(self, chain: Chain, root: Statement, found: Statement) -> None:
+        """Keep a statement as it is, of which all corrections are undone."""
+        self._held.add(found.id)
+        # What is only like the statement that they were of begins a chain of its own when it is corrected.
+        if found.id == root.id:
+            self._chains[found.id] = chain.first
 
     def _settle(self, statement: Statement) -> Statement:
         """Let go of ids that this record does not have."""
-        entities = {entity.id for entity in self.record.entities}
-        times = {"published", *(time.id for time in self.record.times)}
+        entities = {entity.id for entity in self._record.entities}
+        times = {"published", *(time.id for time in self._record.times)}
         speaker, source = statement.speaker, statement.source
         if speaker and speaker.entity not in entities:
             speaker = replace(speaker, entity=None)
@@ -84,30 +126,43 @@ class _Overlay:
         said = statement.said if statement.said and statement.said.origin in times else None
         return replace(statement, speaker=speaker, source=source, said=said)
 
-    def _change(self, found: Statement, correction: Correction) -> Statement:
-        if correction.action == "edit":
-            return edit_statement(self.record, found, correction.detail)
-        if correction.action == "speaker":
-            self.persons[found.id] = correction.detail["person"]
-            name = correction.detail["name"]
-            entity = next((entity.id for entity in self.record.entities if entity.name == name), None)
-            return replace(found, speaker=Speaker(name, entity, "resolved", HUMAN + correction.by))
-        return found
+    def _change(self, statement: Statement, entry: Correction) -> Statement:
+        by = HUMAN + entry.by
+        changed = replace(statement, confidence=1.0, made_by=by)
+        if entry.action == "edit":
+            return edit_statement(self._record, changed, entry.detail)
+        if entry.action == "speaker":
+            name = entry.detail["name"]
+            entity = next((entity.id for entity in self._record.entities if entity.name == name), None)
+            return replace(changed, speaker=Speaker(name, entity, "resolved", by))
+        return changed
 
     def finish(self) -> Corrected:
-        statements = [replace(statement, within=self._follow(statement.within)) for statement in self.statements]
-        ids = {statement.id for statement in statements}
-        statements = [s if s.within in ids else replace(s, within=None) for s in statements]
-        ordered = sorted(statements, key=_start)
-        persons = {identity: person for identity, person in self.persons.items() if identity in ids}
-        return Corrected(replace(self.record, statements=tuple(ordered)), persons)
+        """Give the record."""
+        for identity in {*self._rejected, *(one.statement.id for one in self._made)} - self._held:
+            self._left.pop(identity, None)
+        final = dict(self._left)
+        persons: dict[str, str | None] = {}
+        clashes = set()
+        for one in sorted(self._made, key=lambda one: one.last):
+            identity = one.statement.id
+            if identity in final:
+                clashes.add(identity)
+            final[identity], persons[identity], self._chains[identity] = one.statement, one.person, one.chain
+        statements = [self._follow(statement, final.keys()) for statement in final.values()]
+        return Corrected(
+            replace(self._record, statements=tuple(sorted(statements, key=_start))),
+            {identity: person for identity, person in persons.items() if person is not None},
+            {identity: chain for identity, chain in self._chains.items() if identity in final},
+            frozenset(clashes),
+        )
 
-    def _follow(self, identity: str | None) -> str | None:
-        seen: set[str] = set()
-        while identity is not None and identity in self.renamed and identity not in seen:
-            seen.add(identity)
-            identity = self.renamed[identity]
-        return identity
+    def _follow(self, statement: Statement, ids: Set[str]) -> Statement:
+        """Point to what has become of the statement that this one stands within."""
+        outer = statement.within
+        if outer is not None:
+            outer = self._became.get(outer, outer)
+        return replace(statement, within=outer if outer in ids and outer != statement.id else None)
 
 
 def edit_statement(record: AnnotatedReport, statement: Statement, change: dict[str, Any]) -> Statement:
@@ -131,22 +186,27 @@ def edit_statement(record: AnnotatedReport, statement: Statement, change: dict[s
     return replace(statement, id=identity, kind=kind, source=source, cue=roles["cue"], content=roles["content"])
 
 
-def find_again(target: Statement, statements: Sequence[Statement]) -> int | None:
-    """Find a statement among those of another reading of the same report.
+def _find_again(roots: Sequence[Statement], statements: Sequence[Statement]) -> dict[int, int]:
+    """Find statements among those of another reading of the same report.
 
     Returns:
-        Its place, or None where none has its id or shares half of its content.
+        The place of each that has its id there, or shares half of its content and is not another's, by its own place.
     """
-    for place, statement in enumerate(statements):
-        if statement.id == target.id:
-            return place
-    wanted = target.content.spans
+    by_id = {statement.id: place for place, statement in enumerate(statements)}
+    found = {number: by_id[root.id] for number, root in enumerate(roots) if root.id in by_id}
+    taken = set(found.values())
     shares = [
-        (_shared(wanted, statement.content.spans), _shared(target.cue.spans, statement.cue.spans), -place)
+        (share, _shared(root.cue.spans, statement.cue.spans), -number, -place)
+        for number, root in enumerate(roots)
+        if number not in found
         for place, statement in enumerate(statements)
+        if place not in taken and (share := _shared(root.content.spans, statement.content.spans)) >= _LEAST_SHARED
     ]
-    best = max(shares, default=(0.0, 0.0, 0))
-    return -best[2] if best[0] >= _LEAST_SHARED else None
+    for _, _, number, place in sorted(shares, reverse=True):
+        if -number not in found and -place not in taken:
+            found[-number] = -place
+            taken.add(-place)
+    return found
 
 
 def _shared(one: Sequence[Span], other: Sequence[Span]) -> float:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from onrecord.records import Statement
-from onrecord.store.keys import report_of
+from onrecord.store.keys import FIRST_UNKNOWN, report_of
 from onrecord.store.reading import read_hits
 from onrecord.store.results import Company, Subject
 from onrecord.store.schema import person, report, statement
@@ -53,7 +54,24 @@ _COMMON = frozenset(
 """Words of which nobody speaks more than others in a way that says anything."""
 
 
-def read_subjects(connection: Connection, identity: str, limit: int) -> list[Subject]:
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What anybody speaks about: in how many statements a word or pair of words stands, of how many."""
+
+    counts: Counter[str]
+    statements: int
+
+
+def read_background(connection: Connection) -> Background:
+    """Count what the statements of reports all over the store have in them."""
+    others = _contents(connection, _spread(connection))
+    counts = Counter[str]()
+    for found in others:
+        counts.update(dict(_terms(found)).keys())
+    return Background(counts, len(others))
+
+
+def read_subjects(connection: Connection, identity: str, background: Background, limit: int) -> list[Subject]:
     """Find what somebody speaks about more than others do.
 
     Words and pairs of words are scored by how far their share of this person's statements lies above their share of
@@ -64,10 +82,16 @@ def read_subjects(connection: Connection, identity: str, limit: int) -> list[Sub
         NotInStoreError: The store has no person of this id.
     """
     keys = whole_groups(connection, [find_person(connection, identity).key])
-    own = select(statement.c.key).where(statement.c.person_key.in_(keys)).order_by(statement.c.key.desc())
-    theirs = _contents(connection, list(connection.execute(own.limit(_LATEST)).scalars()))
-    others = _contents(connection, _spread(connection))
-    return _choose(theirs, others, limit)
+    return _choose(_contents(connection, _latest(connection, keys, _LATEST)), background, limit)
+
+
+def _latest(connection: Connection, persons: Collection[int], limit: int) -> list[int]:
+    """Give keys of the latest statements of persons; those without a day come last."""
+    key = statement.c.key
+    own = select(key).where(statement.c.person_key.in_(persons)).order_by(key.desc())
+    dated = list(connection.execute(own.where(key < FIRST_UNKNOWN).limit(limit)).scalars())
+    undated = own.where(key >= FIRST_UNKNOWN).limit(limit - len(dated))
+    return [*dated, *connection.execute(undated).scalars()] if len(dated) < limit else dated
 
 
 def _contents(connection: Connection, keys: Sequence[int]) -> list[Statement]:
@@ -81,18 +105,16 @@ def _spread(connection: Connection) -> list[int]:
     return list(connection.execute(select(statement.c.key).where(statement.c.report_key.in_(reports))).scalars())
 
 
-def _choose(theirs: Sequence[Statement], others: Sequence[Statement], limit: int) -> list[Subject]:
+def _choose(theirs: Sequence[Statement], background: Background, limit: int) -> list[Subject]:
     printed: dict[str, Counter[str]] = {}
-    own, background = Counter[str](), Counter[str]()
+    own = Counter[str]()
     for found in theirs:
         terms = dict(_terms(found))
         own.update(terms.keys())
         for term, words in terms.items():
             printed.setdefault(term, Counter())[words] += 1
-    for found in others:
-        background.update(dict(_terms(found)).keys())
     scores = {
-        term: _score(count, len(theirs), background[term], len(others))
+        term: _score(count, len(theirs), background.counts[term], background.statements)
         for term, count in own.items()
         if count >= _FEWEST
     }
@@ -146,10 +168,8 @@ def read_company(connection: Connection, identity: str, limit: int) -> list[Comp
         NotInStoreError: The store has no person of this id.
     """
     keys = whole_groups(connection, [find_person(connection, identity).key])
-    own = select(statement.c.key).where(statement.c.person_key.in_(keys)).order_by(statement.c.key.desc())
-    reports = list(
-        dict.fromkeys(report_of(key) for key in connection.execute(own.limit(2 * _LATEST_REPORTS)).scalars())
-    )[:_LATEST_REPORTS]
+    latest = _latest(connection, keys, 2 * _LATEST_REPORTS)
+    reports = list(dict.fromkeys(map(report_of, latest)))[:_LATEST_REPORTS]
     root = func.coalesce(person.c.merged_into, person.c.key).label("root")
     shared: Counter[int] = Counter()
     for start in range(0, len(reports), 500):

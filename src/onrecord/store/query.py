@@ -6,7 +6,7 @@
     "grain ships"        the two beside one another
     sanction*            words that begin so
     grain OR wheat       either
-    grain -wheat         the one without the other; NOT wheat says the same
+    grain -wheat         the one without the other; NOT wheat says the same; a dash by itself says nothing
     (grain OR wheat) ships
 
 Words are told apart and folded as the index does it (:mod:`onrecord.store.words`). The query becomes a tree, and each
@@ -27,7 +27,8 @@ from onrecord.store.words import find_words, split_words
 _MOST_TERMS = 200
 _DEEPEST = 40
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
-_TOKEN = re.compile(r"\s+|[()]|-(?=[\w\"“„«(])|[\"“„«]|[^\s()\"“”„«»]+|.", re.DOTALL)
+_TOKEN = re.compile(r"\s+|[()]|(?P<exclude>-(?=[\w\"“„«(]))|[\"“„«]|[^\s()\"“”„«»]+|.", re.DOTALL)
+_DASH = re.compile("[-‐-―−]+")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -186,7 +187,7 @@ class _Parser:
 
     def __init__(self, query: str) -> None:
         self.query = query
-        self.tokens = [(found[0], found.start()) for found in _TOKEN.finditer(query) if not found[0].isspace()]
+        self.tokens = [(found[0], found.start()) for found in _TOKEN.finditer(query) if not _is_filler(found)]
         self.at = 0
         self.terms = 0
 
@@ -264,6 +265,11 @@ class _Parser:
         if not folded:
             raise self.fail(f"{words!r} holds no letter or digit to look for", position)
         return Phrase(folded, words.rstrip().endswith("*"))
+
+
+def _is_filler(token: re.Match[str]) -> bool:
+    """Tell whether a token stands for nothing: white space, and a dash that is not directly before a word."""
+    return token[0].isspace() or (token["exclude"] is None and _DASH.fullmatch(token[0]) is not None)
 
 
 def find_matches(node: Node | None, text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -16,8 +16,17 @@ from onrecord.store.correction_log import read_log, read_log_by_report
 from onrecord.store.facts import ID, build_record, build_statement, unpack_facts
 from onrecord.store.overlay import HUMAN, lay_over
 from onrecord.store.query import Node, find_matches
-from onrecord.store.results import Correction, Hit, ListedReport, ReportList
-from onrecord.store.schema import annotation, person, publication, report, statement
+from onrecord.store.results import Correction, Hit, ListedReport, NamedSpeaker, ReportList
+from onrecord.store.schema import (
+    UPKEEP,
+    annotation,
+    correction,
+    person,
+    publication,
+    report,
+    setting,
+    statement,
+)
 
 CHUNK = 500
 """Keys asked for at once."""
@@ -161,22 +170,31 @@ def read_hits(connection: Connection, keys: Sequence[int], node: Node | None = N
 
 def _read_rows(connection: Connection, keys: Sequence[int]) -> Iterator[Row[Any]]:
     for start in range(0, len(keys), CHUNK):
-        rows: list[Any] = list(
-            connection.execute(
-                select(
-                    statement.c.key,
-                    statement.c.report_key,
-                    statement.c.id,
-                    statement.c.role,
-                    func.coalesce(_merged.c.id, person.c.id).label("person"),
-                    func.coalesce(_merged.c.name, person.c.name).label("speaker"),
-                )
-                .outerjoin(person, person.c.key == statement.c.person_key)
-                .outerjoin(_merged, _merged.c.key == person.c.merged_into)
-                .where(statement.c.key.in_(keys[start : start + CHUNK]))
-            )
+        chosen = _select_named().where(statement.c.key.in_(keys[start : start + CHUNK]))
+        yield from connection.execute(chosen).all()
+
+
+def _select_named() -> Select[Any]:
+    """Select statements with who speaks, merged persons as one."""
+    return (
+        select(
+            statement.c.key,
+            statement.c.report_key,
+            statement.c.id,
+            statement.c.role,
+            func.coalesce(_merged.c.id, person.c.id).label("person"),
+            func.coalesce(_merged.c.name, person.c.name).label("speaker"),
         )
-        yield from rows
+        .outerjoin(person, person.c.key == statement.c.person_key)
+        .outerjoin(_merged, _merged.c.key == person.c.merged_into)
+    )
+
+
+def read_speakers(connection: Connection, report_id: str) -> dict[str, NamedSpeaker]:
+    """Read who makes each statement of a report, by the statement's id."""
+    own = select(report.c.key).where(report.c.id == report_id).scalar_subquery()
+    rows = connection.execute(_select_named().where(statement.c.report_key == own))
+    return {row.id: NamedSpeaker(row.person, row.speaker, row.role) for row in rows}
 
 
 def _find_statements(
@@ -223,6 +241,17 @@ def _publication(row: Row[Any]) -> Report:
         row.published,
         row.published_from,
     )
+
+
+def read_state(connection: Connection) -> str:
+    """Give words that change whenever what the store holds does."""
+    return " ".join(str(number or 0) for number in connection.execute(_STATE).one())
+
+
+_STATE = select(
+    *(select(func.max(table.c.key)).scalar_subquery() for table in (annotation, publication, correction)),
+    select(setting.c.value).where(setting.c.name == UPKEEP).scalar_subquery(),
+)
 
 
 def list_reports(connection: Connection, limit: int, cursor: str | None) -> ReportList:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, select
 
 from onrecord.records import AnnotatedReport
-from onrecord.store.correction_log import read_log_by_report
+from onrecord.store.correction_log import read_log, read_log_by_report
 from onrecord.store.database import Database
 from onrecord.store.facts import build_record
 from onrecord.store.identities import People
@@ -22,10 +22,10 @@ _CHUNK = 200
 
 
 def read_current(connection: Connection, report_id: str) -> tuple[AnnotatedReport, list[Correction]]:
-    """Read a report's newest reading and its corrections."""
+    """Read a report's newest reading and its part of the log, undoings too."""
     key = connection.execute(select(report.c.key).where(report.c.id == report_id)).scalar_one()
     stored = next(read_reports(connection, [key]))
-    return build_record(stored.report, stored.facts), read_log_by_report(connection, [report_id]).get(report_id, [])
+    return build_record(stored.report, stored.facts), read_log(connection, [report_id])
 
 
 def reindex_reports(database: Database, connection: Connection, report_ids: Sequence[str]) -> None:

@@ -25,12 +25,14 @@ class Added:
         annotations: Records that say something new: of new reports, or of known ones by another version of the model.
         statements: Statements in these.
         known: Records that were there already.
+        empty: Records of reports without a word, which are not stored.
     """
 
     reports: int = 0
     annotations: int = 0
     statements: int = 0
     known: int = 0
+    empty: int = 0
 
     def __add__(self, other: Added) -> Added:
         """Sum up."""
@@ -39,6 +41,7 @@ class Added:
             self.annotations + other.annotations,
             self.statements + other.statements,
             self.known + other.known,
+            self.empty + other.empty,
         )
 
 
@@ -74,11 +77,16 @@ class Hit:
             around: Characters before and after, at most.
 
         Returns:
-            The words, and where in them the matches stand.
+            The words, with "…" where a paragraph goes on before or after them, and where in them the matches stand.
         """
+        text = self.report.text
         start, end = self.context(around)
-        marks = tuple(Span(m.start - start, m.end - start) for m in self.matches)
-        return self.report.text[start:end], marks
+        before = "… " if text[text.rfind("\n", 0, start) + 1 : start].strip() else ""
+        line_end = text.find("\n", end)
+        after = " …" if text[end : None if line_end < 0 else line_end].strip() else ""
+        shift = len(before) - start
+        marks = tuple(Span(match.start + shift, match.end + shift) for match in self.matches)
+        return before + text[start:end] + after, marks
 
     def context(self, around: int = 60) -> Span:
         """Give where the words of the statement stand, with some around them.
@@ -229,6 +237,21 @@ class PersonName:
     def to_dict(self) -> dict[str, Any]:
         """The person as plain JSON values."""
         return {"id": self.id, "name": self.name, "kind": self.kind, "statements": self.statements}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSpeaker:
+    """Who makes a statement, over all reports.
+
+    Attributes:
+        person: Id, or None where the speaker is not resolved.
+        name: The fullest name in the store, or None.
+        role: Roles that the report gives, as printed, or None.
+    """
+
+    person: str | None
+    name: str | None
+    role: str | None
 
 
 @dataclass(frozen=True, slots=True)

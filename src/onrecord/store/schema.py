@@ -43,6 +43,9 @@ UNKNOWN = "unknown"
 PEOPLE, SKETCHES = "changes of people", "sketches"
 """Settings: how often people were written, by which a writer sees that another was here; what makes sketches."""
 
+UPKEEP = "upkeep"
+"""Setting: how often what is kept was pruned, or what is searched was made anew."""
+
 _MARK = "json:"
 
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, cast, func, select, tuple_
 
 from onrecord.errors import ConfigurationError
+from onrecord.records import Report
 from onrecord.store.dialects import Words
 from onrecord.store.indexing import day_after
-from onrecord.store.keys import first_key
-from onrecord.store.query import Query
-from onrecord.store.reading import read_hits
-from onrecord.store.results import CountBy, SearchResults, Sort
-from onrecord.store.schema import UNKNOWN, annotation, person, publication, report, statement
+from onrecord.store.keys import FIRST_UNKNOWN, first_key
+from onrecord.store.query import DateRange, Query
+from onrecord.store.reading import read_hits, read_publications
+from onrecord.store.results import CountBy, Hit, SearchResults, Sort
+from onrecord.store.schema import UNKNOWN, Day, annotation, person, publication, report, statement
 from onrecord.store.speakers import Speakers, find_speakers
 
-_FIRST_UNKNOWN = first_key(UNKNOWN)
 _LAST_DAY = "9999-12-31"
+_LAST_KEY = 2**63 - 1
+_CURSOR = re.compile(r"(?P<sort>[a-z]+):(?:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}|" + UNKNOWN + r"):)?(?P<key>[0-9]{1,19})")
 
 
 @dataclass(frozen=True)
@@ -85,20 +88,27 @@ class Search:
             found.append(statement.c.report_key.in_(select(report.c.key).where(report.c.id == query.report)))
         if self.publishers:
             carried = select(publication.c.report_key).where(publication.c.publisher.in_(self.publishers))
+            if query.published is not None:
+                day = cast(func.substr(publication.c.published, 1, len(_LAST_DAY)), Day)
+                carried = carried.where(_lies_in(day, query.published))
             found.append(statement.c.report_key.in_(carried))
+        elif query.published is not None:
+            found.append(_lies_in(statement.c.published, query.published))
         return [*found, *self._days()]
 
     def _days(self) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
-        said, published = self.query.said, self.query.published
+        said = self.query.said
         if said is not None:
-            end = _FIRST_UNKNOWN if said.end is None else first_key(day_after(said.end))
+            end = FIRST_UNKNOWN if said.end is None else first_key(day_after(said.end))
             found += [self.key >= first_key(said.start) if said.start else self.key >= 0, self.key < end]
             if said.end is not None:
                 found.append(statement.c.said_end <= day_after(said.end))
-        if published is not None:
-            found.append(statement.c.published.between(published.start or "", published.end or _LAST_DAY))
         return found
+
+
+def _lies_in(day: ColumnElement[str], days: DateRange) -> ColumnElement[bool]:
+    return day.between(days.start or "", days.end or _LAST_DAY)
 
 
 def search(
@@ -119,7 +129,28 @@ def search(
     if prepared.is_vain:
         return SearchResults((), None, *named)
     keys, following = _find_page(connection, prepared, sort, limit, cursor)
-    return SearchResults(tuple(read_hits(connection, keys, query.content_node)), following, *named)
+    hits = read_hits(connection, keys, query.content_node)
+    if prepared.publishers:
+        hits = _as_carried(connection, hits, prepared)
+    return SearchResults(tuple(hits), following, *named)
+
+
+def _as_carried(connection: Connection, hits: Sequence[Hit], prepared: Search) -> list[Hit]:
+    """Show hits as the outlet that was asked for carried them, where another one carried the same words too."""
+    days = prepared.query.published
+
+    def fits(found: Report) -> bool:
+        day = (found.published or UNKNOWN)[: len(_LAST_DAY)]
+        is_then = days is None or (days.start or "") <= day <= (days.end or _LAST_DAY)
+        return found.publisher in prepared.publishers and is_then
+
+    texts = {hit.report.id: hit.report for hit in hits if not fits(hit.report)}
+    carried: dict[str, Report] = {}
+    for identity, publications in read_publications(connection, texts).items():
+        first = next((found for found in publications if fits(found)), None)
+        if first is not None:
+            carried[identity] = replace(first, text=texts[identity].text, language=texts[identity].language)
+    return [replace(hit, report=carried.get(hit.report.id, hit.report)) for hit in hits]
 
 
 def _find_page(
@@ -154,12 +185,12 @@ def _find_newest(
     """Latest days first, and what has no day after all others."""
     key, last = prepared.key, int(place[0]) if place else None
     keys: list[int] = []
-    if last is None or last < _FIRST_UNKNOWN:
-        chosen = prepared.select(key).where(key < (_FIRST_UNKNOWN if last is None else last)).order_by(key.desc())
+    if last is None or last < FIRST_UNKNOWN:
+        chosen = prepared.select(key).where(key < (FIRST_UNKNOWN if last is None else last)).order_by(key.desc())
         keys += connection.execute(chosen.limit(limit + 1)).scalars()
         last = None
     if len(keys) <= limit:
-        chosen = prepared.select(key).where(key >= _FIRST_UNKNOWN).order_by(key.desc())
+        chosen = prepared.select(key).where(key >= FIRST_UNKNOWN).order_by(key.desc())
         if last is not None:
             chosen = chosen.where(key < last)
         keys += connection.execute(chosen.limit(limit + 1 - len(keys))).scalars()
@@ -169,11 +200,11 @@ def _find_newest(
 def _read_cursor(cursor: str | None, sort: Sort) -> list[str]:
     if cursor is None:
         return []
-    kind, *place = cursor.split(":")
-    is_fit = kind == sort and len(place) == (2 if sort == "published" else 1) and place[-1].isascii()
-    if not is_fit or not place[-1].isdecimal() or len(place[-1]) > 18:
+    found = _CURSOR.fullmatch(cursor)
+    is_fit = found is not None and found["sort"] == sort and (found["day"] is not None) == (sort == "published")
+    if found is None or not is_fit or int(found["key"]) > _LAST_KEY:
         raise ConfigurationError(f"the cursor {cursor!r} is none of this search; begin it again without one")
-    return place
+    return [part for part in (found["day"], found["key"]) if part is not None]
 
 
 def count(connection: Connection, words: Words, query: Query) -> int:
@@ -213,19 +244,21 @@ def _group(prepared: Search, by: CountBy) -> tuple[ColumnElement[Any], Any]:
         return root.c.id.label("label"), lambda chosen: chosen.outerjoin(
             person, person.c.key == statement.c.person_key
         ).outerjoin(root, root.c.key == func.coalesce(person.c.merged_into, person.c.key))
-    newest = (
-        select(func.max(annotation.c.key).label("key"), annotation.c.report_key)
-        .group_by(annotation.c.report_key)
-        .subquery()
-    )
-    return (
-        publication.c.publisher.label("label"),
-        lambda chosen: (
-            chosen.join(newest, newest.c.report_key == statement.c.report_key)
-            .join(annotation, annotation.c.key == newest.c.key)
-            .join(publication, publication.c.key == annotation.c.publication_key)
-        ),
-    )
+    shown = _shown_publications(prepared)
+    return publication.c.publisher.label("label"), lambda chosen: chosen.join(
+        shown, shown.c.report_key == statement.c.report_key
+    ).join(publication, publication.c.key == shown.c.publication_key)
+
+
+def _shown_publications(prepared: Search) -> Subquery:
+    """Give the publication that stands for each report: the one that was read last, or one of whom is asked for."""
+    if prepared.publishers:
+        own = publication.alias("own")
+        first = select(own.c.report_key, func.min(own.c.key).label("publication_key"))
+        return first.where(own.c.publisher.in_(prepared.publishers)).group_by(own.c.report_key).subquery()
+    newest = select(func.max(annotation.c.key)).group_by(annotation.c.report_key)
+    chosen = select(annotation.c.report_key, annotation.c.publication_key)
+    return chosen.where(annotation.c.key.in_(newest)).subquery()
 
 
 def _find_publishers(connection: Connection, name: str | None) -> tuple[str, ...]:

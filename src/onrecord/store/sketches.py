@@ -8,8 +8,10 @@ second, so there is no index that could miss one.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +42,8 @@ def sketch_wordings(wordings: Sequence[Sequence[str]]) -> bytes:
     entries = np.zeros(len(places), dtype=_ENTRY)
     entries["place"] = places
     pairs = [[f"{a} {b}" for a, b in pairwise(words)] for words in map(wordings.__getitem__, places)]
-    entries["sketch"] = np.array([_digest(one) for one in pairs], dtype=np.uint32) & 0xFF
+    digests = chain.from_iterable(map(_digest, pairs))
+    entries["sketch"] = np.fromiter(digests, np.uint32, len(places) * SIZE).reshape(-1, SIZE) & 0xFF
     return entries.tobytes()
 
 
@@ -57,8 +60,51 @@ def read_sketches(packed: bytes) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]
     return entries["place"], entries["sketch"]
 
 
-def estimate_likeness(sketches: NDArray[np.uint8], wanted: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Estimate what share of word pairs each wording has in common with one."""
-    equal = np.count_nonzero(sketches == wanted, axis=1) / SIZE
-    likeness: NDArray[np.float64] = np.clip((equal - _CHANCE) / (1 - _CHANCE), 0.0, 1.0)
-    return likeness
+@dataclass(frozen=True, slots=True)
+class SketchTable:
+    """The sketches of many reports, laid out to be compared with one at a time.
+
+    Attributes:
+        reports: Key of the report of each sketch.
+        places: Place of its statement in the report.
+        columns: The sketches, one a column: the first bytes of all, the second bytes of all, and so on, since a row
+            of equal bytes is compared many at a time.
+    """
+
+    reports: NDArray[np.int64]
+    places: NDArray[np.uint16]
+    columns: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, packed: Sequence[tuple[int, bytes]]) -> SketchTable:
+        """Lay out the entries of reports.
+
+        Args:
+            packed: Keys of reports, each with its entries.
+        """
+        places, sketches = read_sketches(b"".join(entries for _, entries in packed))
+        counts = [len(entries) // _ENTRY.itemsize for _, entries in packed]
+        reports = np.repeat(np.array([key for key, _ in packed], dtype=np.int64), counts)
+        return cls(reports, places, np.ascontiguousarray(sketches.T))
+
+    def find_like(self, wanted: NDArray[np.uint8], least: float) -> list[tuple[float, int, int]]:
+        """Find the sketches that are likely to share a part of their word pairs with one.
+
+        Args:
+            wanted: A sketch.
+            least: The least share, as it is estimated.
+
+        Returns:
+            For each: the share, the report's key, the place.
+        """
+        equal = np.zeros(len(self.reports), dtype=np.uint8)
+        same = np.empty(len(self.reports), dtype=np.bool_)
+        for column, byte in zip(self.columns, wanted, strict=True):
+            np.equal(column, byte, out=same)
+            np.add(equal, same.view(np.uint8), out=equal)
+        # What agrees by chance is taken off the share.
+        fewest = math.ceil(SIZE * (least * (1 - _CHANCE) + _CHANCE))
+        return [
+            ((int(equal[at]) / SIZE - _CHANCE) / (1 - _CHANCE), int(self.reports[at]), int(self.places[at]))
+            for at in np.flatnonzero(equal >= fewest)
+        ]

@@ -15,11 +15,11 @@ from onrecord.records import AnnotatedReport, Report
 from onrecord.store.corrections import Corrections
 from onrecord.store.database import Database
 from onrecord.store.facts import unpack_facts
-from onrecord.store.like import find_like
-from onrecord.store.profiles import read_company, read_subjects
+from onrecord.store.like import KnownSketches, find_like
+from onrecord.store.profiles import Background, read_background, read_company, read_subjects
 from onrecord.store.prune import prune_store
 from onrecord.store.query import Query
-from onrecord.store.reading import list_reports, read_hits, read_publications, read_records
+from onrecord.store.reading import list_reports, read_hits, read_publications, read_records, read_speakers, read_state
 from onrecord.store.reindex import reindex_store
 from onrecord.store.results import (
     Added,
@@ -29,6 +29,7 @@ from onrecord.store.results import (
     CountBy,
     Hit,
     LikeGroup,
+    NamedSpeaker,
     Person,
     PersonName,
     ReportList,
@@ -37,8 +38,8 @@ from onrecord.store.results import (
     Subject,
 )
 from onrecord.store.schema import (
+    UPKEEP,
     annotation,
-    correction,
     publication,
     read_setting,
     report,
@@ -66,6 +67,8 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sketches = KnownSketches()
+        self._background: tuple[str, Background] | None = None
 
     def __enter__(self) -> Store:
         """Use the store until the end of a ``with`` block."""
@@ -96,7 +99,7 @@ class Store:
         made_by: str | None = None,
         after_batch: Callable[[Added], None] | None = None,
     ) -> Added:
-        """Add records; what the store holds already adds nothing.
+        """Add records; what the store holds already adds nothing, and neither does a report without a word.
 
         Records are written in batches of some thousands, or every five seconds, each whole or not at all: a program
         that is killed loses the batch it was at and nothing else.
@@ -113,10 +116,21 @@ class Store:
             RecordError: A record contradicts its text; those before it are stored.
         """
         total = Added()
-        for added in add_records(self._database, records, made_by):
+        empty = 0
+
+        def with_words() -> Iterator[AnnotatedReport]:
+            nonlocal empty
+            for record in records:
+                if record.report.text.strip():
+                    yield record
+                else:
+                    empty += 1
+
+        for added in add_records(self._database, with_words(), made_by):
             total += added
             if after_batch:
                 after_batch(added)
+        total += Added(empty=empty)
         if total.annotations:
             self._database.settle()
         return total
@@ -267,7 +281,11 @@ class Store:
             NotInStoreError: The store has no person of this id.
         """
         with self._database.read() as connection:
-            return read_subjects(connection, person_id, limit)
+            state = read_state(connection)
+            # What others speak about takes long to count and is the same for everybody.
+            if self._background is None or self._background[0] != state:
+                self._background = state, read_background(connection)
+            return read_subjects(connection, person_id, self._background[1], limit)
 
     def company(self, person_id: str, *, limit: int = 10) -> list[Company]:
         """Give who is quoted in the same reports as somebody, those with most of their latest reports first.
@@ -292,15 +310,23 @@ class Store:
             return list_reports(connection, max(1, limit), cursor)
 
     def publishers(self) -> list[str]:
-        """List the outlets that carried reports, in the order of letters."""
+        """List the outlets that carried reports, in the order of letters, whether capital or small."""
         with self._database.read() as connection:
-            return sorted(filter(None, connection.execute(select(publication.c.publisher).distinct()).scalars()))
+            names = filter(None, connection.execute(select(publication.c.publisher).distinct()).scalars())
+            return sorted(names, key=lambda name: (name.casefold(), name))
 
     def state(self) -> str:
         """Give words that change whenever what the store holds does: while they stay, so does every answer."""
-        last = [select(func.max(table.c.key)).scalar_subquery() for table in (annotation, publication, correction)]
         with self._database.read() as connection:
-            return " ".join(str(number or 0) for number in connection.execute(select(*last)).one())
+            return read_state(connection)
+
+    def speakers(self, report_id: str) -> dict[str, NamedSpeaker]:
+        """Give who makes each statement of a report, over all reports, by the statement's id.
+
+        Use beside :meth:`get`, whose record names speakers as the one report does.
+        """
+        with self._database.read() as connection:
+            return read_speakers(connection, report_id)
 
     def publications(self, report_id: str) -> list[Report]:
         """Give every publication of a report's words, in the order in which they were added."""
@@ -336,7 +362,7 @@ class Store:
             NotInStoreError: The store has no statement of this id now.
         """
         with self._database.read() as connection:
-            return find_like(connection, statement_id, likeness)
+            return find_like(connection, statement_id, likeness, self._sketches)
 
     @property
     def corrections(self) -> Corrections:
@@ -370,7 +396,9 @@ class Store:
         Returns:
             How many readings of a report were deleted.
         """
-        return prune_store(self._database)
+        pruned = prune_store(self._database)
+        self._note_upkeep()
+        return pruned
 
     def reindex(self, *, after_chunk: Callable[[int], None] | None = None) -> None:
         """Make anew what is searched, from the reports, the newest readings and the corrections.
@@ -381,6 +409,12 @@ class Store:
             after_chunk: Called now and then with the number of reports that were done since the last time.
         """
         reindex_store(self._database, after_chunk)
+        self._note_upkeep()
+
+    def _note_upkeep(self) -> None:
+        """Let :meth:`state` change, though nothing was added."""
+        with self._database.write() as connection:
+            write_setting(connection, UPKEEP, str(int(read_setting(connection, UPKEEP) or 0) + 1))
 
     def verify(self, *, after_chunk: Callable[[int], None] | None = None) -> Checked:
         """Check every hash and offset, and that what is searched is what was found.

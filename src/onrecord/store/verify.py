@@ -8,7 +8,7 @@ text and give the statement's id.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -125,6 +125,7 @@ class _Chunk:
         if is_corrected:
             record = next(read_records(self._connection, [row.key], corrected=True))
             newest = [found.id for found in record.statements]
+            yield from _check_doubles(row.id, newest)
         if sorted(self._indexed.get(row.key, ())) != sorted(newest):
             yield Fault(row.id, "what is searched is not what was found in it; make that anew with: onrecord reindex")
 
@@ -132,10 +133,11 @@ class _Chunk:
 def check_facts(
     report_id: str, length: int, statements: Sequence[Facts], entities: Sequence[Facts], times: Sequence[Facts]
 ) -> Iterator[Fault]:
-    """Check the facts of a report: offsets, ids of statements, and the ids that they name."""
+    """Check the facts of a report: offsets, ids of statements, each of one alone, and the ids that they name."""
     known = {facts[0] for facts in entities}
     known_times = {"published", *(facts[0] for facts in times)}
     ids = {facts[ID] for facts in statements}
+    yield from _check_doubles(report_id, [facts[ID] for facts in statements])
     for facts in statements:
         source, cue, content = facts[SOURCE], facts[CUE], facts[CONTENT]
         for flat in (source, cue, content, facts[VENUE] or (), facts[ADDRESSEE] or ()):
@@ -155,6 +157,14 @@ def check_facts(
         yield from _check_flat(report_id, facts[0], facts[5], length)
     for facts in times:
         yield from _check_flat(report_id, facts[0], facts[1:3], length)
+
+
+def _check_doubles(report_id: str, ids: Sequence[str]) -> Iterator[Fault]:
+    if len(set(ids)) == len(ids):
+        return
+    for identity, number in Counter(ids).items():
+        if number > 1:
+            yield Fault(identity, f"{number} statements have this id (report {report_id})")
 
 
 def _pairs(flat: Sequence[int]) -> str:

@@ -12,7 +12,13 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W_]+")
+_INSIDE = (
+    "\u00ad\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff"
+    "\u1dc0-\u1dff\u200c\u200d\u2060\u20d0-\u20ff\ufe20-\ufe2f"
+)
+"""Signs that stand within words and are none themselves: accents written by themselves, soft hyphens, joiners."""
+_WORD = re.compile(rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]*)*")
+_ASCII_BREAKS = {code: " " for code in range(128) if not chr(code).isalnum()}
 LONGEST = 64
 """Letters of a word that count; PostgreSQL takes no lexeme of more than 2 kB."""
 
@@ -27,12 +33,17 @@ def find_words(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
 def split_words(text: str) -> list[str]:
     """Give the words of a text, folded."""
     if text.isascii():
-        return [word[:LONGEST] for word in _WORD.findall(text.lower())]
+        # Three times as fast as the pattern, and every statement that is stored comes by here.
+        words = text.lower().translate(_ASCII_BREAKS).split()
+        return words if max(map(len, words), default=0) <= LONGEST else [word[:LONGEST] for word in words]
     return [(word.lower() if word.isascii() else _fold(word))[:LONGEST] for word in _WORD.findall(text)]
 
 
 @lru_cache(maxsize=65536)
 def _fold(word: str) -> str:
-    """Take accents and case away; only letters and digits are left, which no index reads as anything else."""
+    """Take accents and case away; only letters and digits are left, which no index reads as anything else.
+
+    A letter with its accent and a letter followed by one (NFC and NFD) come to the same.
+    """
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", word.casefold()) if sign.isalnum())
     return plain or word

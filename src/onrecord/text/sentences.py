@@ -13,6 +13,7 @@ from onrecord.text.quotations import DOUBLE_MARKS
 
 _FINAL = frozenset(".?!")
 _CLOSING = DOUBLE_MARKS | frozenset("'’)]")
+_CLOSING_OR_FINAL = _CLOSING | _FINAL
 _ABBREVIATIONS = frozenset(
     """
     adm amb apr atty aug ave brig capt cmdr co col cong corp cpl dec del dept det dr etc feb fr ft gen gov hon inc insp
@@ -39,14 +40,15 @@ def sentence_of_words(text: str, words: Sequence[Span], paragraph: Sequence[int]
     for index, word in enumerate(words):
         if index and paragraph[index] != paragraph[index - 1]:
             current, ended = current + 1, False
-        elif ended and text[word.start] not in _CLOSING | _FINAL:
+        elif ended and text[word.start] not in _CLOSING_OR_FINAL:
             current += _begins(text, word)
             ended = False
         elif ended and text[words[index - 1].end : word.start]:
             # A mark behind a space opens what follows.
             current, ended = current + 1, False
         sentences.append(current)
-        ended = (ended and text[word.start] in _CLOSING) or _ends(text, words, index)
+        # Few words can end a sentence: the others are told by their first character.
+        ended = (ended and text[word.start] in _CLOSING) or (text[word.start] in _FINAL and _ends(text, words, index))
     return sentences
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
-_STEERING = frozenset("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
+"""Controls but for line feed and tab, lone surrogates, separators of lines, and marks of direction."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
@@ -13,9 +16,7 @@ def visible(words: str) -> str:
 
     Every character is replaced by one, so that spans still fit; line feeds and tabs stay.
     """
-    if words.isascii() and words.isprintable():
-        return words
-    return "".join(map(_visible_character, words))
+    return _STEERING.sub(_show_character, words)
 
 
 def harmless(cell: str) -> str:
@@ -27,10 +28,6 @@ def harmless(cell: str) -> str:
     return "'" + plain if plain.startswith(_FORMULA_STARTS) else plain
 
 
-def _visible_character(character: str) -> str:
-    if character in "\n\t":
-        return character
-    if ord(character) < 0x20:
-        return chr(0x2400 + ord(character))
-    is_unsafe = character in _STEERING or unicodedata.category(character) in {"Cc", "Cs"}
-    return "\ufffd" if is_unsafe else character
+def _show_character(found: re.Match[str]) -> str:
+    character = found[0]
+    return chr(0x2400 + ord(character)) if ord(character) < 0x20 else "\ufffd"

@@ -1,14 +1,9 @@
 """Texts that visitors bring are read by the model: two at once, a few waiting, and no more.
 
-Reading a long report takes a core for many seconds. Without a limit a handful of visitors, or one program in a loop,
-would keep every thread of the server from answering anybody else.
+Reading a long report takes a core for many seconds.
 """
 
 from __future__ import annotations
-
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from starlette.exceptions import HTTPException
 
@@ -17,14 +12,14 @@ from onrecord.pipeline import annotate, annotator
 from onrecord.records import AnnotatedReport, Report
 from onrecord.store import Store
 from onrecord.verification import check_offsets
+from onrecord.web.places import Places
 
 LONGEST_TEXT = 200_000
 """Characters of a text: thirty times a long report."""
-_RETRY_SECONDS = 5
 
 
-class Desk:
-    """Where texts are read: so many at once, and so many that may wait for it.
+class Desk(Places):
+    """Where texts are read.
 
     Args:
         at_once: Texts that are read at the same time.
@@ -33,28 +28,7 @@ class Desk:
     """
 
     def __init__(self, at_once: int = 2, most_waiting: int = 4, patience: float = 30.0) -> None:
-        self._places = threading.Semaphore(at_once)
-        self._door = threading.Semaphore(at_once + most_waiting)
-        self._patience = patience
-
-    @contextmanager
-    def place(self) -> Iterator[None]:
-        """Hold a place for the length of a ``with`` block, after a wait where all are taken.
-
-        Raises:
-            HTTPException: Too many wait already, or no place became free in time (503).
-        """
-        if not self._door.acquire(blocking=False):
-            raise _busy()
-        try:
-            if not self._places.acquire(timeout=self._patience):
-                raise _busy()
-            try:
-                yield
-            finally:
-                self._places.release()
-        finally:
-            self._door.release()
+        super().__init__(at_once, most_waiting, patience, "other texts are being read")
 
 
 def annotate_text(desk: Desk, report: Report, *, day_first: bool | None = None) -> AnnotatedReport:
@@ -113,11 +87,3 @@ def check_length(text: str) -> None:
             f"the text has {len(text):,} characters, and no more than {LONGEST_TEXT:,} are read here; "
             "add long ones with: onrecord add",
         )
-
-
-def _busy() -> HTTPException:
-    return HTTPException(
-        503,
-        "other texts are being read; send it again in a few seconds",
-        headers={"retry-after": str(_RETRY_SECONDS)},
-    )

@@ -106,7 +106,8 @@ def has_token(headers: Headers, token: str) -> bool:
     """Tell whether a request brings the token, or the cookie that stands for it."""
     scheme, _, given = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return is_same(given.strip(), token)
+        # Headers are read as Latin-1, and sent by those who know better in UTF-8.
+        return is_same(given.strip().encode("latin-1", "replace").decode("utf-8", "replace"), token)
     try:
         cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
     except CookieError:

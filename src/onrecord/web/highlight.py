@@ -10,9 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from onrecord.records import AnnotatedReport, Entity, Mention, Statement, TimeExpression
 from onrecord.spans import Span
@@ -22,8 +21,7 @@ from onrecord.text.visible import visible
 Role = Literal["source", "cue", "content"]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A role that some words have in a statement.
 
     Attributes:
@@ -37,8 +35,7 @@ class Part:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words that are shown alike.
 
     Attributes:
@@ -81,12 +78,12 @@ def cut_text(record: AnnotatedReport) -> list[list[Piece]]:
     grouped: list[list[Piece]] = [[] for _ in starts]
     for piece in _cut(text, cuts, marks, _first_words(record.statements)):
         number = bisect_right(starts, piece.start) - 1
-        is_gap = not (paragraphs and paragraphs[number].start <= piece.start < paragraphs[number].end)
-        grouped[number].append(replace(piece, is_gap=is_gap))
+        is_inside = bool(paragraphs) and paragraphs[number].start <= piece.start < paragraphs[number].end
+        grouped[number].append(piece if is_inside else piece._replace(is_gap=True))
     return grouped
 
 
-_Mark = tuple[Span, "Part | TimeExpression | tuple[Entity, Mention]"]
+_Mark = tuple[Span, Part | TimeExpression | tuple[Entity, Mention]]
 
 
 def _find_marks(record: AnnotatedReport) -> list[_Mark]:
@@ -130,6 +127,10 @@ def _first_words(statements: Sequence[Statement]) -> dict[int, list[str]]:
     return first
 
 
+def _depth(part: Part) -> int:
+    return part.depth
+
+
 def _cut(text: str, cuts: Sequence[int], marks: Sequence[_Mark], first: dict[int, list[str]]) -> Iterator[Piece]:
     begin: dict[int, list[int]] = defaultdict(list)
     end: dict[int, list[int]] = defaultdict(list)
@@ -141,8 +142,15 @@ def _cut(text: str, cuts: Sequence[int], marks: Sequence[_Mark], first: dict[int
         for number in end[start]:
             active.pop(number, None)
         active.update(dict.fromkeys(begin[start]))
-        values = [marks[number][1] for number in active]
-        parts = sorted((value for value in values if isinstance(value, Part)), key=lambda part: part.depth)
-        time = next((value for value in values if isinstance(value, TimeExpression)), None)
-        entity, mention = next((value for value in values if isinstance(value, tuple)), (None, None))
+        parts: list[Part] = []
+        time, entity, mention = None, None, None
+        for number in active:
+            mark = marks[number][1]
+            if isinstance(mark, Part):
+                parts.append(mark)
+            elif isinstance(mark, TimeExpression):
+                time = time or mark
+            elif entity is None:
+                entity, mention = mark
+        parts.sort(key=_depth)
         yield Piece(start, visible(text[start:stop]), tuple(parts), tuple(first.get(start, ())), time, entity, mention)

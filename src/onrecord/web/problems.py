@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.errors import (
@@ -31,6 +32,7 @@ from onrecord.web.rendering import render
 from onrecord.web.room import room_of
 
 API = "/api/"
+_METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 _LOG = logging.getLogger("onrecord.web")
 _STATUS: tuple[tuple[type[OnRecordError], int], ...] = (
     (NotInStoreError, 404),
@@ -41,7 +43,7 @@ _STATUS: tuple[tuple[type[OnRecordError], int], ...] = (
     (RecordError, 400),
     (UnsupportedFormatError, 415),
     (ReadError, 400),
-    (MissingExtraError, 501),
+    (MissingExtraError, 400),
 )
 _PLAINLY = {
     "Not Found": "there is no such page",
@@ -85,6 +87,13 @@ def refuse(path: str, status: int, detail: str, **more: Any) -> Response:
     return render("problem.html", status=status, title=HTTPStatus(status).phrase, detail=detail, http_status=status)
 
 
+def _methods(request: Request) -> list[str]:
+    """Give the methods by which an address can be asked; the router only knows those of the first function for it."""
+    scopes = ({**request.scope, "method": method} for method in _METHODS)
+    routes = request.app.routes
+    return [scope["method"] for scope in scopes if any(route.matches(scope)[0] is Match.FULL for route in routes)]
+
+
 def add_handlers(app: FastAPI) -> None:
     """Let an application answer errors so."""
 
@@ -109,6 +118,8 @@ def add_handlers(app: FastAPI) -> None:
         detail = _PLAINLY.get(error.detail, error.detail)
         answer = refuse(request.url.path, error.status_code, detail)
         answer.headers.update(error.headers or {})
+        if error.status_code == 405 and request.url.path.startswith(API):
+            answer.headers["allow"] = ", ".join(_methods(request))
         return answer
 
     app.add_exception_handler(OnRecordError, expected)

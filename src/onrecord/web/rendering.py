@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from onrecord.spans import Span
 from onrecord.store import Hit
 from onrecord.text.visible import visible
+from onrecord.web.marking import mark_text
 
 
 def _link(url: str | None) -> str | None:
@@ -66,6 +67,7 @@ def _make_environment() -> Environment:
         words=_words,
         visible=visible,
         marked=_marked,
+        marked_text=mark_text,
         counted=_counted,
         segment=lambda part: quote(str(part), safe=""),
     )

@@ -14,9 +14,10 @@ from queue import Empty, Full, Queue
 from typing import BinaryIO, cast
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
+
+from onrecord.web.places import Places
 
 _LOG = logging.getLogger("onrecord.web")
 _PIECE = 65_536
@@ -27,37 +28,23 @@ _PATIENCE = 60.0
 """Seconds for which a visitor may take nothing of what is written."""
 _LOOK = 1.0
 """Seconds between two looks at whether anybody still writes."""
-MOST_STREAMS = 4
-"""Files under way at once."""
-_RETRY_SECONDS = 30
 
 
 class GoneError(Exception):
     """Nobody takes what is written any more."""
 
 
-class Exits:
-    """How many files may be on their way out of a room at once."""
+class Exits(Places):
+    """By which files leave a room.
 
-    def __init__(self, most: int = MOST_STREAMS) -> None:
-        self._free = threading.Semaphore(most)
+    Args:
+        at_once: Files that are sent at the same time.
+        most_waiting: Files that may wait for that.
+        patience: Seconds for which one waits.
+    """
 
-    def take(self) -> None:
-        """Take one.
-
-        Raises:
-            HTTPException: None is free (503).
-        """
-        if not self._free.acquire(blocking=False):
-            raise HTTPException(
-                503,
-                "other files are being sent; ask again when they are done",
-                headers={"retry-after": str(_RETRY_SECONDS)},
-            )
-
-    def give_back(self) -> None:
-        """Give one back."""
-        self._free.release()
+    def __init__(self, at_once: int = 4, most_waiting: int = 8, patience: float = 10.0) -> None:
+        super().__init__(at_once, most_waiting, patience, "other files are being sent")
 
 
 class Pipe(io.RawIOBase):

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from contextlib import ExitStack
+from unittest.mock import patch
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.extract.times import grammar, grammar_days, grammar_lengths, grammar_periods
+from onrecord.extract.times.grammar import EXPRESSION
 from onrecord.extract.times.patterns import Match, Table, WordClass, class_of
 from onrecord.extract.times.words import cut_words
 from onrecord.spans import Span
@@ -57,3 +64,40 @@ def test_unknown_names_are_a_mistake() -> None:
         Table([("COLOR", values)], COLOURS)
     with pytest.raises(KeyError):
         Table([("<boat>", values)], COLOURS)
+
+
+def test_two_words_tell_that_nothing_matches() -> None:
+    boat = Table([("the COLOUR boat", values), ("the? sea", values)], COLOURS)
+    table = Table([("<boat> sank", values), ("the end of <boat>", values)], {}, {"boat": boat})
+    assert boat.second == {"the": {"red", "green", "sea"}}
+    assert table.second == {"the": {"red", "green", "sea", "end"}}
+    assert table.longest(words_of("the end of the sea"), 0) == Match(5, ((),))
+
+
+def test_a_word_that_may_end_a_match_or_that_a_class_reads_on_from_stands_before_anything() -> None:
+    assert Table([("red", values), ("red boat", values)], {}).second == {}
+    assert Table([("red boat", values), ("COLOUR sea", values), ("two boat", values)], COLOURS).second == {
+        "two": {"boat"}
+    }
+
+
+GRAMMAR = [
+    table
+    for module in (grammar, grammar_days, grammar_lengths, grammar_periods)
+    for table in vars(module).values()
+    if isinstance(table, Table)
+]
+VOCABULARY = sorted(
+    {word for table in GRAMMAR for first, second in table.second.items() for word in (first, *second)}
+    | set("the a Fourth July of end last this May 1990 s 5 ’ , years 10 : 30 night".split())
+)
+
+
+@given(st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=8))
+def test_looking_at_two_words_first_loses_no_match(printed: list[str]) -> None:
+    words = words_of(" ".join(printed).replace("0", "2"))
+    fast = [EXPRESSION.read(words, index) for index in range(len(words))]
+    with ExitStack() as stack:
+        for table in GRAMMAR:
+            stack.enter_context(patch.dict(table.second, clear=True))
+        assert [EXPRESSION.read(words, index) for index in range(len(words))] == fast

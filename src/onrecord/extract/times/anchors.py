@@ -14,7 +14,7 @@ from onrecord.records import TimexType
 _FARTHEST = 8
 """Expressions looked back over."""
 _FEWEST_YEARS, _FAR_YEARS = 8, 10
-_NEWS_SHARE = 0.04
+_NEWS_SHARE, _RECENT_SHARE = 0.04, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ class Context:
         setting: What is known of the report.
         before: The expressions before, in order.
         near: Gives the index of the first expression of the sentence before.
+        goes_on_from: Where it opens its sentence or clause, gives the index of the first expression of the sentence
+            before it in the paragraph; else None.
         tense: Gives the tense of the words around.
         is_surely_past: Tells whether the words right before leave no other reading ("since May", "met in May").
         is_goal: Tells whether the word before makes it the end of a change ("postponed to May"), of which the tense of
@@ -76,6 +78,7 @@ class Context:
     setting: Setting
     before: Sequence[Resolved]
     near: Callable[[], int]
+    goes_on_from: Callable[[], int | None]
     tense: Callable[[], Tense | None]
     is_surely_past: Callable[[], bool]
     is_goal: Callable[[], bool]
@@ -95,9 +98,9 @@ def find_origin(origin: Origin, longest: int, context: Context) -> tuple[date | 
     """
     published = context.setting.published
     found = None
-    if origin == "before":
+    if origin == "before" or (origin in ("near", "told") and context.setting.is_history):
         found = _find_before(longest, context)
-    elif origin == "near":
+    elif origin == "near" or (origin == "told" and context.tense() != "future"):
         # "The vote is on Tuesday. Earlier in the day Lund spoke": a day to come holds nothing that was done.
         latest = published if context.tense() != "future" else None
         found = _find_before(longest, context, context.near(), latest)
@@ -119,12 +122,18 @@ def find_day(context: Context) -> Resolved | None:
     behind = context.behind()
     if behind is not None and behind.interval:
         return behind
-    day, anchor = find_origin("before", 1, context)
+    published = context.setting.published
+    # "It runs through 28 April. The vote was at noon": a day to come holds nothing that was done.
+    found = _find_before(1, context)
+    is_beside = found is not None and found[1] == len(context.before) - 1 and found[1] >= context.near()
+    if found is not None and not is_beside and context.tense() == "past":
+        found = _find_before(1, context, latest=published)
+    day, anchor = found or (published, "published")
     return resolved(day.isoformat(), anchor, "") if day else None
 
 
 def tells_history(readings: Sequence[Reading], published: date | None) -> bool:
-    """Tell whether a text tells only of years long before its date, as a history does and news does not.
+    """Tell whether a text tells of years long before its date, but for a few, as a history does and news does not.
 
     Args:
         readings: The readings of the text's expressions.
@@ -133,7 +142,8 @@ def tells_history(readings: Sequence[Reading], published: date | None) -> bool:
     values = [reading.value for reading in readings if isinstance(reading, Known) and reading.type == "DATE"]
     years = [int(value[:4]) for value in values if value[:4].isdecimal()]
     near = sum(map(_is_of_the_day, readings))
-    is_far = published is None or all(year <= published.year - _FAR_YEARS for year in years)
+    recent = [] if published is None else [year for year in years if year > published.year - _FAR_YEARS]
+    is_far = len(recent) <= _RECENT_SHARE * len(years)
     return is_far and len(years) >= _FEWEST_YEARS and near <= _NEWS_SHARE * len(years)
 
 

@@ -14,7 +14,19 @@ from onrecord.extract.times.calendar import make_day
 from onrecord.extract.times.lexicon import UNIT_NAMES
 from onrecord.extract.times.numbers import VAGUE
 from onrecord.extract.times.patterns import Builder, Place
-from onrecord.extract.times.readings import Choice, Digits, Known, Length, Origin, Part, Point, Recurring, Step, Timed
+from onrecord.extract.times.readings import (
+    Choice,
+    Digits,
+    Known,
+    Length,
+    Moved,
+    Origin,
+    Part,
+    Point,
+    Recurring,
+    Step,
+    Timed,
+)
 from onrecord.extract.times.values import WEEKDAY_DIFFERS, falls_on
 from onrecord.records import TimexType
 
@@ -27,7 +39,8 @@ _NO_SUCH_DAY = ", no such day"
 _OF_2001 = frozenset("attacks terrorist terror hijackers hijackings commission families victims".split())
 """What follows "Sept. 11" where the day of 2001 is meant."""
 _BROADCASTERS = frozenset("abc cbs nbc cnn msnbc bbc tv on".split())
-_QUOTES = frozenset("\"“‘'")
+QUOTES = frozenset("\"“”‘’'")
+"""Marks of quotations, opening and closing."""
 _CLOSING = frozenset([*"\"'”’.,;:)–—-", "", "and", "but", "in", "at", "when", "on", "with"])
 
 
@@ -59,6 +72,16 @@ def steps(direction: int, rule: str, origin: Origin = "published") -> Builder:
     def build(_: Place, amount: float, unit: Unit) -> Step:
         is_year = unit[0] == "Y" and amount == 1 and direction < 0
         return Step(unit[0], direction * amount * unit[1], origin, rule, compares=is_year, counts=True)
+
+    return build
+
+
+def moved(direction: int, rule: str, is_exact: bool = True) -> Builder:
+    """Make a builder of so many units from a date: how many, which unit and the date are the values."""
+
+    def build(_: Place, amount: float, unit: Unit, date: Point, *part: str) -> Moved | None:
+        is_counted = amount not in (VAGUE, 0.5) and unit[0] not in ("S", "MIN", "H")
+        return Moved(date, unit[0], direction * amount * unit[1], rule, is_exact) if is_counted else None
 
     return build
 
@@ -120,14 +143,14 @@ def is_no_show_of_length(place: Place) -> bool:
     words, first = place.words, place.first
     if not words.is_capital(place.end - 1) or not words.lower[first].isdecimal():
         return True
-    is_named = _word_before_quotes(place) in _BROADCASTERS or words.at(first - 1) in _QUOTES
+    is_named = _word_before_quotes(place) in _BROADCASTERS or words.at(first - 1) in QUOTES
     return not is_named and (words.at(first), words.at(place.end - 1)) != ("60", "minutes")
 
 
 def _word_before_quotes(place: Place) -> str:
     """The word before an expression and its opening quotation mark, or the one before a possessive ending."""
     words, index = place.words, place.first - 1
-    index -= words.at(index) in _QUOTES
+    index -= words.at(index) in QUOTES
     index -= words.at(index) == "s" and words.at(index - 1) in ("'", "’")
     index -= words.at(index) in ("'", "’")
     index -= words.at(index) == "news"

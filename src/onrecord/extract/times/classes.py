@@ -65,6 +65,10 @@ def _index_holidays() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 _HOLIDAYS = _index_holidays()
 
 
+_BEHIND_THE = frozenset(spelled[1] for spelled, _ in _HOLIDAYS["the"])
+"""The second words of holidays such as "the Fourth of July"."""
+
+
 def _read_holiday(words: Words, index: int) -> list[Match]:
     """Read the name of a holiday, printed with a capital."""
     if not (words.is_capital(index) or words.is_capital(index + 1)):
@@ -164,7 +168,7 @@ CLASSES = {
     "MONTH": WordClass(frozenset({*MONTHS, *MONTH_ABBREVIATIONS}), _read_month),
     "WEEKDAY": WordClass(frozenset({*WEEKDAYS, *WEEKDAY_ABBREVIATIONS}), _read_weekday),
     "WEEKDAYS": class_of({f"{name}s": number for name, number in WEEKDAYS.items()}),
-    "HOLIDAY": WordClass(frozenset(_HOLIDAYS), _read_holiday),
+    "HOLIDAY": WordClass(frozenset(_HOLIDAYS), _read_holiday, {"the": _BEHIND_THE}),
     "CLOCK": WordClass(frozenset({DIGITS}), _read_clock),
     "CLOCK_WORD": class_of({word: f"T{time}" for word, time in CLOCK_WORDS.items()}),
     "HALF_OF_DAY": WordClass(frozenset({"am", "pm", "a", "p"}), _read_half_of_day),

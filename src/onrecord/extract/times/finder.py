@@ -23,6 +23,7 @@ from onrecord.text.paragraphs import find_paragraphs
 from onrecord.text.sentences import sentence_of_words
 
 _FIRST = EXPRESSION.first
+_BEFORE_OPENING = frozenset("in on by until from around about then and but late early later".split())
 _NEAR = 6
 """Words between a clock time and its day: "at 10:35 a.m. (0735 GMT) Friday"."""
 
@@ -119,6 +120,7 @@ def _context(phrases: Sequence[Phrase], index: int, setting: Setting, before: li
         setting,
         before,
         near=lambda: _find_near(phrases, index),
+        goes_on_from=lambda: _find_told_before(phrases, index),
         tense=lambda: find_tense(phrase.words, phrase.sentences.around(phrase.first), phrase.first, phrase.end),
         is_surely_past=lambda: is_surely_past(phrase.words, phrase.first),
         is_goal=lambda: is_goal(phrase.words, phrase.first),
@@ -136,6 +138,20 @@ def _find_near(phrases: Sequence[Phrase], index: int) -> int:
     elif paragraph and phrases[paragraph - 1].paragraph == phrase.paragraph - 1:
         phrase = phrases[paragraph - 1]
         first = phrase.sentences.around(len(phrase.words) - 1)[0]
+    low = (phrase.paragraph, first)
+    return bisect_left(phrases, low, hi=index, key=lambda other: (other.paragraph, other.first))
+
+
+def _find_told_before(phrases: Sequence[Phrase], index: int) -> int | None:
+    """Find the first expression of the sentence before in the paragraph, for one that opens its sentence or clause."""
+    phrase = phrases[index]
+    first, place = phrase.sentences.around(phrase.first)[0], phrase.first
+    while place > first and phrase.words.at(place - 1) in _BEFORE_OPENING:
+        place -= 1
+    if place > first and phrase.words.at(place - 1) != ";":
+        return None
+    if first:
+        first = phrase.sentences.around(first - 1)[0]
     low = (phrase.paragraph, first)
     return bisect_left(phrases, low, hi=index, key=lambda other: (other.paragraph, other.first))
 

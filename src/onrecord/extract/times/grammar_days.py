@@ -6,11 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from onrecord.extract.times.builders import (
+    QUOTES,
+    Unit,
     choose,
     day_month,
     is_no_programme,
     known,
     month_day,
+    moved,
     of_weekday,
     only_if,
     part_of,
@@ -23,8 +26,9 @@ from onrecord.extract.times.builders import (
 from onrecord.extract.times.calendar import parse_day
 from onrecord.extract.times.classes import CLASSES
 from onrecord.extract.times.lexicon import PARTS_OF_DAY
+from onrecord.extract.times.numbers import VAGUE
 from onrecord.extract.times.patterns import Builder, Place, Table
-from onrecord.extract.times.readings import Beside, Known, Point, Range, Recurring, Step, Timed
+from onrecord.extract.times.readings import Beside, Known, Moved, Point, Range, Recurring, Step, Timed
 
 YEAR = Table(
     [
@@ -121,9 +125,67 @@ _NAMED_DAY = Table(
 """Days by date or by name."""
 
 
+_SAYING = frozenset("said says say saying asked added wrote".split())
+
+
 def _names_no_paper_or_show(place: Place) -> bool:
-    """Tell "today" from "USA Today" and from NBC's "Today"."""
-    return place.words.at(place.first - 1) != "usa" and is_no_programme(place)
+    """Tell "today" from "USA Today", from NBC's "Today" and from "the new “Today” anchor"."""
+    words, first = place.words, place.first
+    if words.at(first - 1) == "usa" or not is_no_programme(place):
+        return False
+    opening = first - 1
+    while words.at(opening) in QUOTES:
+        opening -= 1
+    closing = place.end + (words.at(place.end) in (",", "."))
+    is_quoted = opening < first - 1 and words.at(closing) in QUOTES and words.is_capital(first)
+    return not (is_quoted and words.at(opening).isalpha() and words.at(opening) not in _SAYING)
+
+
+_NEAR_DAY = Table(
+    [
+        ("yesterday", step("D", -1, "yesterday")),
+        ("today", step("D", 0, "today")),
+        ("tomorrow", step("D", 1, "tomorrow")),
+        ("this week", step("W", 0, "this week")),
+        ("this month", step("M", 0, "this month")),
+    ],
+    CLASSES,
+)
+"""What one counts weeks and years from: "a year ago today", "a week from tomorrow"."""
+
+
+def _past_weekday(number: int) -> Recurring:
+    return Recurring("weekday", number, "last", None, "weekday")
+
+
+def _coming_weekday(number: int) -> Recurring:
+    return Recurring("weekday", number, "next", None, "weekday")
+
+
+def _weekday_ago(_: Place, amount: float, unit: Unit, number: int) -> Recurring | Moved | None:
+    """Build "two weeks ago Tuesday", the Tuesday of that week, and "50 years ago Wednesday"."""
+    if unit[0] not in ("W", "M", "Y") or amount in (VAGUE, 0.5):
+        return None
+    if unit[0] == "W":
+        week = Step("W", -amount * unit[1], "published", "ago", counts=True)
+        return Recurring("weekday", number, "tense", week, "weekday")
+    return Moved(Recurring("weekday", number, "tense", None, "weekday"), unit[0], -amount, "ago, from a day")
+
+
+def _weekday_from(_: Place, amount: float, unit: Unit, number: int) -> Moved | None:
+    """Build "a week from Tuesday"."""
+    is_counted = unit[0] in ("D", "W", "M", "Y") and amount not in (VAGUE, 0.5)
+    return Moved(_coming_weekday(number), unit[0], amount * unit[1], "from a day") if is_counted else None
+
+
+def _ends_in_week(place: Place) -> bool:
+    """Tell "on Friday week", a week after Friday, from "the Friday week-long talks"."""
+    before, behind = place.words.at(place.first - 1), place.words.at(place.end)
+    return before not in ("the", "a", "last", "this", "next") and behind not in ("-", "'", "’") and not behind.isdigit()
+
+
+def _weekday_week(_: Place, number: int) -> Moved:
+    return Moved(_coming_weekday(number), "W", 1, "a week after")
 
 
 DAY = Table(
@@ -134,6 +196,17 @@ DAY = Table(
         ("tomorrow", step("D", 1, "tomorrow")),
         ("the? day before yesterday", step("D", -2, "the day before yesterday")),
         ("the? day after tomorrow", step("D", 2, "the day after tomorrow")),
+        ("AMOUNT UNIT before <day>", moved(-1, "before a day", is_exact=False)),
+        ("AMOUNT UNIT after <day>", moved(1, "after a day", is_exact=False)),
+        ("AMOUNT UNIT before <day> PART", moved(-1, "before a day", is_exact=False)),
+        ("AMOUNT UNIT after <day> PART", moved(1, "after a day", is_exact=False)),
+        ("AMOUNT UNIT from WEEKDAY", _weekday_from),
+        ("AMOUNT UNIT from <near>", moved(1, "from a day")),
+        ("AMOUNT UNIT ago <near>", moved(-1, "ago, from a day")),
+        ("AMOUNT UNIT ago WEEKDAY", _weekday_ago),
+        ("WEEKDAY week", only_if(_ends_in_week, _weekday_week)),
+        ("the WEEKDAY before last", lambda _, day: Moved(_past_weekday(day), "W", -1, "before last")),
+        ("WEEKDAY after next", lambda _, day: Moved(_coming_weekday(day), "W", 1, "after next")),
         ("the? day before <day>", lambda _, day: Beside(day, -1, "D", "the day before")),
         ("the? day after <day>", lambda _, day: Beside(day, 1, "D", "the day after")),
         ("the? same day", step("D", 0, "that day", "before")),
@@ -142,7 +215,7 @@ DAY = Table(
         ("the previous|preceding day", step("D", -1, "the day before", "before")),
     ],
     CLASSES,
-    {"day": _NAMED_DAY},
+    {"day": _NAMED_DAY, "near": _NEAR_DAY},
 )
 """Days."""
 
@@ -204,6 +277,18 @@ def _hour(place: Place, time: tuple[int, int | None]) -> Timed | None:
     return replace(found, rule="clock time, half of the day not said") if found else None
 
 
+def _minutes_beside(minutes: int) -> Builder:
+    """Make a builder of "half past three" and "a quarter to three"; morning or afternoon is not said."""
+
+    def build(_: Place, hour: float) -> Timed | None:
+        if hour not in range(1, 13):
+            return None
+        total = 60 * int(hour) + minutes
+        return Timed(None, f"T{total // 60:02d}:{total % 60:02d}", "clock time, half of the day not said")
+
+    return build
+
+
 def _bare_clock(place: Place, time: tuple[int, int | None]) -> Timed | None:
     """Take "10:35" for a clock time where the word before says so: it may be a score or the length of a film."""
     is_clock = place.end == place.first + 3 and place.words.at(place.first + 1) == ":"
@@ -215,6 +300,9 @@ CLOCK = Table(
         ("CLOCK HALF_OF_DAY ZONE?", _clock),
         ("CLOCK ZONE", lambda place, time, zone: _clock(place, time, None, zone)),
         ("CLOCK o '|’ clock", _hour),
+        ("half past AMOUNT", _minutes_beside(30)),
+        ("a? quarter past AMOUNT", _minutes_beside(15)),
+        ("a? quarter to AMOUNT", _minutes_beside(-15)),
         ("CLOCK", _bare_clock),
         ("CLOCK in the morning", lambda place, time: _clock(place, time, 0)),
         ("CLOCK in the afternoon|evening", lambda place, time: _clock(place, time, 12)),
@@ -242,21 +330,35 @@ def _is_no_film(place: Place) -> bool:
     return place.words.at(place.first - 1) != "high"
 
 
+def _is_not_final(place: Place) -> bool:
+    """Tell "last night" from "the last night of the talks"."""
+    return place.words.at(place.first - 1) not in ("the", "very", "his", "her", "their", "its")
+
+
+def _is_no_show(place: Place) -> bool:
+    """Tell "tonight" from "World News Tonight"."""
+    words, first = place.words, place.first
+    is_named = words.is_capital(first) and words.is_capital(first - 1) and not words.is_capital(place.end)
+    return not is_named and is_no_programme(place)
+
+
 _PART = Table(
     [
         ("this morning|afternoon|evening", only_if(is_no_programme, _last_word_of(_TODAY))),
         ("that morning|afternoon|evening|night", _last_word_of(_THAT_DAY)),
         ("the next|following morning|afternoon|evening|night", _last_word_of(_NEXT_DAY)),
         ("the morning|afternoon|evening", only_if(_is_when, _last_word_of(None))),
-        ("tonight", only_if(is_no_programme, part_of(_TODAY, "TNI", "tonight"))),
-        ("last night", part_of(_YESTERDAY, "TNI", "last night")),
+        ("tonight", only_if(_is_no_show, part_of(_TODAY, "TNI", "tonight"))),
+        ("last night", only_if(_is_not_final, part_of(_YESTERDAY, "TNI", "last night"))),
         ("last evening", part_of(_YESTERDAY, "TEV", "last evening")),
+        ("overnight <day>", lambda _, day: Timed(day, "TNI", "overnight")),
         ("overnight", part_of(_TODAY, "TNI", "overnight, the night that ends or begins on the day")),
         ("CLOCK_WORD", only_if(_is_no_film, lambda _, time: Timed(None, time, "clock time"))),
         ("early|late PART", only_if(_is_when, _last_word_of(None))),
         ("mid -? PART", lambda _, part: Timed(None, part, "part of day")),
     ],
     CLASSES,
+    {"day": DAY},
 )
 """Parts of days that need no day beside them."""
 

@@ -77,6 +77,12 @@ def _together(_: Place, amount: float, unit: Unit, amount_behind: float, unit_be
     return Known("DURATION", joined, "length")
 
 
+def _ends_now(place: Place) -> bool:
+    """Tell "the last week" from "the last week of June" and "the last night"."""
+    words, end = place.words, place.end
+    return words.at(place.first + 1) == "past" or (words.at(end) != "of" and words.at(end - 1) != "night")
+
+
 _LENGTH = Table(
     [
         ("AMOUNT UNIT", _plain_length),
@@ -91,7 +97,8 @@ _LENGTH = Table(
         ("the? past|last|previous|latest AMOUNT UNIT", length(-1, _TO_NOW)),
         ("these past AMOUNT UNIT", length(-1, _TO_NOW)),
         ("each of the past|last AMOUNT UNIT", length(-1, _TO_NOW)),
-        ("the past|last SINGULAR", _of_unit(1, -1, _TO_NOW)),
+        ("the past|last SINGULAR", only_if(_ends_now, _of_unit(1, -1, _TO_NOW))),
+        ("the? past|last|previous SINGULAR and a half", _of_unit(1.5, -1, _TO_NOW)),
         ("past SINGULAR", _of_unit(1, -1, _TO_NOW)),
         ("the? next|coming|following AMOUNT UNIT", length(1, _FROM_NOW)),
         ("the PLURAL ahead", _of_unit(VAGUE)),

@@ -24,6 +24,8 @@ from onrecord.extract.times.numbers import YEAR as YEAR_CLASS
 from onrecord.extract.times.patterns import Builder, Place, Table
 from onrecord.extract.times.readings import Beside, Fiscal, Known, Length, Origin, Recurring, SameQuarter, Step
 
+_SUM = 16
+"""Words in which a sum of money and what compares it stand before a date."""
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _BEFORE_A_YEAR = frozenset("([“\"‘'–—/-`_")
 """Marks that may touch a year; another, such as a currency's, makes a number of it."""
@@ -83,7 +85,11 @@ def _is_in_digits(place: Place) -> bool:
     return place.words.lower[place.first] in "'’‘" or place.words.lower[place.first].isdecimal()
 
 
-def _century(_: Place, number: int) -> Known | None:
+def _century(place: Place, number: int) -> Known | None:
+    words, end = place.words, place.end
+    if words.is_capital(end - 1) and words.is_capital(end):
+        # "Twenty-First Century Fox".
+        return None
     return Known("DATE", f"{number - 1:02d}", "century") if 1 <= number <= _LAST_YEAR // 100 else None
 
 
@@ -119,8 +125,18 @@ def _year_of_next_month(place: Place) -> int | None:
 
 
 def _is_no_downfall(place: Place) -> bool:
-    """Tell the season from "the fall of the government" and "the fall in prices"."""
-    return place.words.at(place.end - 1) != "fall" or place.words.at(place.end) not in ("of", "in", "from")
+    """Tell the season from "the fall of the government", "the fall in prices" and "the Spring Lake board"."""
+    words, end = place.words, place.end
+    if words.is_capital(end - 1) and words.is_capital(end) and not words.at(end).isdecimal():
+        return False
+    return words.at(end - 1) != "fall" or words.at(end) not in ("of", "in", "from")
+
+
+def _is_when(place: Place) -> bool:
+    """Tell "until spring" from "a spring" and "springs of hope"."""
+    words, first = place.words, place.first
+    is_named = words.is_capital(first) or words.at(place.end) in ("of", "from", "-")
+    return not is_named and words.at(first - 1) in ("in", "by", "until", "till", "since", "during", "before", "this")
 
 
 _season = recurring("season", "season")
@@ -167,8 +183,10 @@ def _the_year(place: Place) -> Step | Known | None:
     following = place.words.at(place.end)
     if following in ("ended", "ending", "to"):
         return Known("DURATION", "P1Y", "length")
-    is_other = following in ("-", "of") or following in _BEGINNINGS_OF_CLAUSES
-    return None if is_other else Step("Y", 0, "published", "this year")
+    # "Person of the Year" is a title.
+    is_title = place.words.is_capital(place.end - 1) and not place.words.is_capital(place.first)
+    is_other = is_title or following in ("-", "of") or following in _BEGINNINGS_OF_CLAUSES
+    return None if is_other else Step("Y", 0, "told", "the year")
 
 
 def _is_no_week_of_others(place: Place) -> bool:
@@ -178,6 +196,32 @@ def _is_no_week_of_others(place: Place) -> bool:
 
 def _quarter_of(_: Place, number: int) -> SameQuarter:
     return SameQuarter(number, "the quarter of a year")
+
+
+def _is_compared(place: Place) -> bool:
+    """Tell "net fell from $3 million last year", a quarter of it in a report on quarters, from "it began last year"."""
+    before = place.words.lower[max(0, place.first - _SUM) : place.first]
+    return "$" in before and not {"compared", "from"}.isdisjoint(before) and "this" not in before
+
+
+def _is_not_part(place: Place) -> bool:
+    """Tell "the last month" and "the ruling last month of a court" from "the last month of the war"."""
+    words, first = place.words, place.first
+    is_definite = words.at(first) == "the" or words.at(first - 1) in ("the", "very", "and")
+    return not (is_definite and words.at(place.end) == "of")
+
+
+def _is_no_phrase(place: Place) -> bool:
+    """Tell "by the end of the day" from "at the end of the day", which sums up."""
+    words, first = place.words, place.first
+    is_sum = words.at(first - 1) == "at" and words.at(first + 1) == "end" and words.at(place.end - 1) == "day"
+    return not is_sum
+
+
+def _unit_of_end(place: Place) -> Step:
+    """Build "week's end", which is part of the week told of."""
+    unit = UNITS[place.words.at(place.first)][0]
+    return Step(unit, 0, "told", f"the {UNIT_NAMES[unit]}, part of it")
 
 
 def _last_unit(amount: int, rule: str, origin: Origin = "published") -> Builder:
@@ -202,13 +246,23 @@ def _week_of_holiday(place: Place, name: str) -> Beside:
     return Beside(Recurring("holiday", name, "tense", None, "holiday"), 0, unit, "the week of a day")
 
 
+_RELATIVE_YEAR = Table(
+    [
+        ("last year", step("Y", -1, "last year")),
+        ("this year", step("Y", 0, "this year")),
+        ("next year", step("Y", 1, "next year")),
+    ],
+    CLASSES,
+)
+"""The year of a quarter without a preposition: "the third quarter last year"."""
 _compared_year = Step("Y", -1, "before", "a year before", compares=True)
+_compared_last_year = Step("Y", -1, "published", "last year", compares=True)
 _compared_quarter = Step("Q", -4, "before", "a quarter a year before", compares=True)
 
 PERIOD = Table(
     [
         ("YEAR", _bare_year),
-        ("the? year YEAR", year),
+        ("the? full? year YEAR", year),
         ("the YEAR period", year),
         ("fiscal YEAR", _fiscal(year)),
         ("fy YEAR", only_if(_is_joined, _fiscal(year))),
@@ -220,11 +274,14 @@ PERIOD = Table(
         ("MONTH of <year>", month_year),
         *choices("MONTH", recurring("month", "month")),
         ("the SEASON", only_if(_is_no_downfall, _season)),
+        ("SEASON", only_if(_is_when, _season)),
         ("SEASON ,? YEAR", _known_year(_season)),
         ("the? SEASON of <year>", _season),
         *choices("SEASON", _season),
         ("the? ORDINAL -? quarter", _quarter),
         ("the? ORDINAL -? quarter of|, <year>", _quarter),
+        ("the? ORDINAL -? quarter <relative>", _quarter),
+        ("the last|final -? quarter of|, <year>", lambda place, of_year: _quarter(place, 4, of_year)),
         ("the? <year> ORDINAL quarter", _year_first(_quarter)),
         ("the? fiscal -? ORDINAL -? quarter", _fiscal(_quarter)),
         ("the? fiscal -? ORDINAL -? quarter of|, <year>", _fiscal(_quarter)),
@@ -245,13 +302,17 @@ PERIOD = Table(
         ("the? year -? end", step("Y", 0, "this year, its end")),
         ("year '|’ s end", step("Y", 0, "this year, its end")),
         ("the week", only_if(_is_no_week_of_others, step("W", 0, "this week"))),
-        ("the week of <date>", lambda _, day: Beside(day, 0, "W", "the week of a day")),
+        ("the week before last", step("W", -2, "the week before last")),
+        ("the week after next", step("W", 2, "the week after next")),
+        ("week|month|quarter '|’ s end", _unit_of_end),
+        ("the week of|ending|ended <date>", lambda _, day: Beside(day, 0, "W", "the week of a day")),
         ("the? HOLIDAY week|weekend", _week_of_holiday),
         ("the weekend", _weekend),
         *choices("weekend", _weekend),
-        ("last CALENDAR_UNIT", step_of_unit(-1, "last {}")),
+        ("last year", only_if(_is_compared, lambda _: _compared_last_year)),
+        ("last CALENDAR_UNIT", only_if(_is_not_part, step_of_unit(-1, "last {}"))),
         ("this past CALENDAR_UNIT", step_of_unit(-1, "last {}")),
-        ("the last month|quarter", _last_unit(-1, "last {}")),
+        ("the last month|quarter", only_if(_is_not_part, _last_unit(-1, "last {}"))),
         ("next CALENDAR_UNIT", step_of_unit(1, "next {}")),
         ("this|the coming CALENDAR_UNIT", step_of_unit(1, "next {}")),
         ("this CALENDAR_UNIT", only_if(is_no_programme, step_of_unit(0, "this {}"))),
@@ -264,12 +325,12 @@ PERIOD = Table(
         ("the next CALENDAR_UNIT", _the_next),
         (
             "the end|beginning|start|middle|close|rest of the month|year|week|day|quarter|decade|century",
-            _last_unit(0, "this {}, part of it"),
+            only_if(_is_no_phrase, _last_unit(0, "the {}, part of it", "told")),
         ),
         ("earlier|later in the month|year|week|day", _last_unit(0, "the {}, part of it", "near")),
     ],
     CLASSES,
-    {"year": YEAR, "date": DATE},
+    {"year": YEAR, "date": DATE, "relative": _RELATIVE_YEAR},
 )
 """Weeks, months, quarters, seasons, years and more."""
 
@@ -281,11 +342,13 @@ def _vague_step(direction: int, rule: str) -> Builder:
     return lambda _, unit: Step(unit[0], direction * VAGUE, "published", rule)
 
 
+_ago = steps(-1, "ago")
 _ends = names_nothing_after
 AGO = Table(
     [
         ("AMOUNT UNIT ago", steps(-1, "ago")),
         ("AMOUNT UNIT or so ago", steps(-1, "ago, about")),
+        ("AMOUNT SINGULAR and a half ago", lambda place, amount, unit: _ago(place, amount + 0.5, unit)),
         ("PLURAL ago", _vague_step(-1, "ago")),
         ("some time ago", lambda _: _some_time_ago),
         ("AMOUNT UNIT earlier|previously", steps(-1, "earlier", "before")),

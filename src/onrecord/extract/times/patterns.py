@@ -9,7 +9,7 @@ alone, and the time over a text grows with its length.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, NamedTuple
@@ -47,10 +47,12 @@ class WordClass:
     Attributes:
         first: The words that it can begin with; ``DIGITS`` for digits.
         read: Gives its matches at an index.
+        second: For some of the first words all that can stand behind them in a match; others stand before anything.
     """
 
     first: frozenset[str]
     read: Callable[[Words, int], Iterable[Match]]
+    second: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def class_of(table: Mapping[str, Any]) -> WordClass:
@@ -63,13 +65,34 @@ Builder = Callable[..., Any]
 what the pattern stands for, or None where it does not hold after all."""
 
 
+class _End(NamedTuple):
+    """The end of a pattern: its rank in the table, and which of its classes and tables are there."""
+
+    rank: int
+    builder: Builder
+    captured: tuple[bool, ...]
+
+
+class _Found(NamedTuple):
+    """A pattern that matches, with the index after it and its values."""
+
+    end: int
+    pattern: _End
+    values: tuple[Any, ...]
+
+
 @dataclass(slots=True)
 class _Node:
     """A branching of the tree: what may come next, by the next word."""
 
     literal: dict[str, _Node] = field(default_factory=dict)
     classes: dict[str, list[tuple[WordClass, _Node]]] = field(default_factory=dict)
-    ends: list[tuple[int, Builder, tuple[bool, ...]]] = field(default_factory=list)
+    ends: list[_End] = field(default_factory=list)
+
+    @property
+    def first(self) -> frozenset[str]:
+        """The words that may come next."""
+        return frozenset(self.literal) | frozenset(self.classes)
 
 
 class Table:
@@ -88,21 +111,30 @@ class Table:
         tables: Mapping[str, Table] | None = None,
     ) -> None:
         self._root = _Node()
-        self._classes = dict(classes) | {f"<{name}>": WordClass(t.first, t.read) for name, t in (tables or {}).items()}
+        self._classes = dict(classes) | {
+            f"<{name}>": WordClass(t.first, t.read, t.second) for name, t in (tables or {}).items()
+        }
         for rank, (pattern, builder) in enumerate(rows):
             self._add(rank, pattern, builder)
+        behind = ((word, self._find_second(word)) for word in self.first)
+        self.second: dict[str, frozenset[str]] = {word: second for word, second in behind if second is not None}
 
     @property
     def first(self) -> frozenset[str]:
         """The words that a match can begin with."""
-        return frozenset(self._root.literal) | frozenset(self._root.classes)
+        return self._root.first
 
     def read(self, words: Words, first: int) -> list[Match]:
         """Give the matches at an index, at most one for each end."""
+        if self._is_vain(words, first):
+            return []
+        found: list[_Found] = []
+        _walk(self._root, words, first, (), found)
         best: dict[int, tuple[int, Any]] = {}
-        for end, rank, builder, values in _walk(self._root, words, first, ()):
+        for end, (rank, builder, captured), values in found:
             if end not in best or rank < best[end][0]:
-                built = builder(Place(words, first, end), *values)
+                given = iter(values)
+                built = builder(Place(words, first, end), *[next(given) if is_given else None for is_given in captured])
                 if built is not None:
                     best[end] = rank, built
         return [Match(end, value) for end, (_, value) in best.items()]
@@ -110,6 +142,23 @@ class Table:
     def longest(self, words: Words, first: int) -> Match | None:
         """Give the match at an index that reaches farthest, or None."""
         return max(self.read(words, first), key=lambda match: match.end, default=None)
+
+    def _is_vain(self, words: Words, first: int) -> bool:
+        """Tell by two words that nothing matches: "the" begins many patterns, and hardly ever a match."""
+        second = self.second.get(_key(words.at(first)))
+        return second is not None and _key(words.at(first + 1)) not in second
+
+    def _find_second(self, word: str) -> frozenset[str] | None:
+        """Give the words that can stand behind a first word in a match; None where nothing bounds them."""
+        following = self._root.literal.get(word)
+        second = following.first if following is not None else frozenset()
+        if following is not None and following.ends:
+            return None
+        for word_class, _ in self._root.classes.get(word, ()):
+            if word not in word_class.second:
+                return None
+            second |= word_class.second[word]
+        return second
 
     def _add(self, rank: int, pattern: str, builder: Builder) -> None:
         """Lay a pattern into the tree: once for every choice of its optional elements."""
@@ -125,7 +174,7 @@ class Table:
                 if is_present:
                     nodes = self._step(nodes, name, is_value)
             for node in nodes:
-                node.ends.append((rank, builder, tuple(captured)))
+                node.ends.append(_End(rank, builder, tuple(captured)))
 
     def _step(self, nodes: list[_Node], name: str, is_value: bool) -> list[_Node]:
         if not is_value:
@@ -142,19 +191,21 @@ class Table:
         return after
 
 
-def _walk(
-    node: _Node, words: Words, index: int, values: tuple[Any, ...]
-) -> Iterator[tuple[int, int, Builder, list[Any]]]:
-    """Follow the tree from a node: every pattern that matches, with the index after it and its values."""
-    for rank, builder, captured in node.ends:
-        given = iter(values)
-        yield index, rank, builder, [next(given) if is_given else None for is_given in captured]
+def _key(word: str) -> str:
+    """What a word is called among the words that classes begin with."""
+    return DIGITS if word[:1].isascii() and word[:1].isdigit() else word
+
+
+def _walk(node: _Node, words: Words, index: int, values: tuple[Any, ...], found: list[_Found]) -> None:
+    """Follow the tree from a node, and note every pattern that matches."""
+    for pattern in node.ends:
+        found.append(_Found(index, pattern, values))
     if index >= len(words.lower):
         return
     word = words.lower[index]
     following = node.literal.get(word)
     if following is not None:
-        yield from _walk(following, words, index + 1, values)
-    for word_class, after in node.classes.get(DIGITS if word[0] in "0123456789" else word, ()):
-        for match in word_class.read(words, index):
-            yield from _walk(after, words, match.end, (*values, match.value))
+        _walk(following, words, index + 1, values, found)
+    for word_class, after in node.classes.get(_key(word), ()):
+        for end, value in word_class.read(words, index):
+            _walk(after, words, end, (*values, value), found)

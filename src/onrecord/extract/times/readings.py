@@ -7,9 +7,10 @@ from typing import Literal
 
 from onrecord.records import TimexType
 
-Origin = Literal["published", "before", "near"]
+Origin = Literal["published", "before", "near", "told"]
 """What a phrase counts from: the report's date, the expression before it ("two days later"), or one in this sentence or
-the one before it, else the report's date ("earlier in the day")."""
+the one before it, else the report's date ("earlier in the day"); "told" is the same where the verb is not of what is to
+come ("by the end of the year he had left")."""
 Choice = Literal["tense", "last", "next", "this", "previous", "following", "same"]
 """Which of a thing that comes back is meant; the last three count from the expression before."""
 Part = Literal["weekday", "weekend", "month", "day", "season", "quarter", "half", "holiday"]
@@ -120,6 +121,25 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """So many units from a date that the words name: "a year ago today", "two days before Christmas".
+
+    Attributes:
+        date: The date.
+        unit: Unit, as in the table of units.
+        amount: How many, negative for earlier.
+        rule: What was read.
+        is_exact: Whether the value is as fine as the date: "a year ago today" is a day, "a year after 9/11" a year.
+    """
+
+    date: Point
+    unit: str
+    amount: float
+    rule: str
+    is_exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Fiscal:
     """A year or quarter of a company's books, whose days the words do not say.
 
@@ -181,6 +201,6 @@ class Range:
     rule: str
 
 
-Point = Known | Digits | Step | SameQuarter | Recurring | Beside | Fiscal
+Point = Known | Digits | Step | SameQuarter | Recurring | Beside | Moved | Fiscal
 """What can be a day or another date."""
 Reading = Point | Timed | Length | Range

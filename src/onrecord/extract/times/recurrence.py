@@ -101,8 +101,10 @@ def resolve_part_of_year(reading: Recurring, year: Resolved | None, context: Con
         value = part_value(reading, int(year.value) if is_known else None)
         differs = "" if falls_on(value, reading.weekday) else WEEKDAY_DIFFERS
         return resolved(value, year.anchor, f"{reading.rule}, {year.rule}{differs}")
-    if context.setting.is_history and reading.choice == "tense":
-        told = _resolve_as_told(reading, context)
+    if reading.choice == "tense":
+        told = (
+            _resolve_as_told(reading, context) if context.setting.is_history else _resolve_beside_date(reading, context)
+        )
         if told is not None:
             return told
     origin: Origin = "before" if reading.choice in _FROM_BEFORE else "published"
@@ -121,10 +123,35 @@ def _resolve_as_told(reading: Recurring, context: Context) -> Resolved | None:
         first, end = found.interval
         if (end - first).days > LONGEST["Y"]:
             continue
-        own = find_interval(part_value(reading, first.year))
-        is_next = own is not None and (first - own[1]).days > _TOLD_BACK and first.year < LAST_YEAR
-        value = part_value(reading, first.year + is_next)
-        return resolved(value, index, f"{reading.rule}, as told before") if falls_on(value, reading.weekday) else None
+        return _in_told_year(reading, first, index, context)
+    return None
+
+
+def _in_told_year(reading: Recurring, first: date, index: int, context: Context) -> Resolved | None:
+    """Put a month, day or season into the year of a day told before it, or into the next if it would go far back."""
+    own = find_interval(part_value(reading, first.year))
+    is_next = own is not None and (first - own[1]).days > _TOLD_BACK and first.year < LAST_YEAR
+    value = part_value(reading, first.year + is_next)
+    return resolved(value, index, f"{reading.rule}, as told before") if falls_on(value, reading.weekday) else None
+
+
+def _resolve_beside_date(reading: Recurring, context: Context) -> Resolved | None:
+    """Resolve a month or day that follows one of another year: "It began on 3 May 1941. In June it ended."."""
+    if reading.part not in ("month", "day") or context.tense() == "future":
+        return None
+    first = context.goes_on_from()
+    if first is None:
+        return None
+    for index, found in look_back(context):
+        if index < first or found.anchor == "published":
+            return None
+        if found.type not in ("DATE", "TIME") or not found.interval:
+            continue
+        begin, end = found.interval
+        published = context.setting.published
+        if (end - begin).days > LONGEST["M"] or published is None or begin.year >= published.year:
+            return None
+        return _in_told_year(reading, begin, index, context)
     return None
 
 
@@ -163,7 +190,9 @@ def _choose_year(reading: Recurring, day: date, context: Context) -> tuple[int, 
         return found, ", by its weekday" if falls_on(part_value(reading, found), reading.weekday) else WEEKDAY_DIFFERS
     distances = {year: _distance(day, *span) for year, span in spans.items()}
     nearest = min(distances, key=distances.__getitem__)
-    tense = "past" if context.is_surely_past() else None if context.is_goal() else context.tense()
+    tense = "past" if context.is_surely_past() else context.tense()
+    if tense == "past" and context.is_goal() and not context.is_surely_past():
+        tense = None
     if reading.part in ("quarter", "half"):
         # Companies report on the quarter behind them, in whatever tense.
         return (begun[-1] if tense == "past" and begun else nearest), ", nearest"

@@ -19,6 +19,7 @@ from onrecord.extract.times.readings import (
     Fiscal,
     Known,
     Length,
+    Moved,
     Range,
     Reading,
     Recurring,
@@ -27,7 +28,8 @@ from onrecord.extract.times.readings import (
     Timed,
 )
 from onrecord.extract.times.recurrence import resolve_part_of_year, resolve_weekday
-from onrecord.extract.times.steps import LONGEST, UNKNOWN, move_day, step_value, unit_value
+from onrecord.extract.times.steps import LONGEST, MONTHS_OF_UNIT, UNKNOWN, move_day, step_value, unit_value
+from onrecord.extract.times.values import find_interval
 
 _UNITS_OF_DAY = ("S", "MIN", "H")
 _SUNDAY = 7
@@ -60,7 +62,7 @@ def resolve(reading: Reading, context: Context) -> Resolved:
         return _resolve_digits(reading, context.setting.day_first)
     if isinstance(reading, SameQuarter):
         return _resolve_same_quarter(reading, context)
-    if isinstance(reading, Beside):
+    if isinstance(reading, Beside | Moved):
         return _resolve_beside(reading, context)
     if isinstance(reading, Fiscal):
         meaning = resolve(reading.period, context)
@@ -116,8 +118,11 @@ def _find_period(context: Context) -> tuple[int, Resolved] | None:
 def _resolve_year_before(reading: Step, context: Context) -> Resolved:
     """Resolve "a year earlier": the quarter a year before the one that the text is about, else a year."""
     period = _find_period(context)
-    if period is not None and period[1].interval and "-Q" in period[1].value:
-        return _compared(step_value(period[1].interval[0], "Q", -4), period[0], reading)
+    if period is not None and "-Q" in period[1].value:
+        # A fiscal quarter has no days, but one a year before.
+        quarter = find_interval(period[1].value)
+        compared = _compared(step_value(quarter[0], "Q", -4) if quarter else UNKNOWN["Q"], period[0], reading)
+        return compared if period[1].interval else replace(compared, interval=None)
     day, anchor = find_origin(reading.origin if period is None else "published", LONGEST["Y"], context)
     return _compared(step_value(day, "Y", -1) if day else UNKNOWN["Y"], anchor, reading)
 
@@ -150,11 +155,23 @@ def _resolve_timed(reading: Timed, context: Context) -> Resolved:
     return resolved(base.value + reading.time, base.anchor, rule, "TIME") if is_day else base
 
 
-def _resolve_beside(reading: Beside, context: Context) -> Resolved:
+def _resolve_beside(reading: Beside | Moved, context: Context) -> Resolved:
+    if isinstance(reading, Moved):
+        return _resolve_moved(reading, context)
     day = resolve(reading.day, context)
     moved = add_days(day.interval[0], reading.days) if day.interval else None
     value = unit_value(moved, reading.unit) if moved else UNKNOWN[reading.unit]
     return resolved(value, day.anchor, f"{reading.rule}, {day.rule}")
+
+
+def _resolve_moved(reading: Moved, context: Context) -> Resolved:
+    date_ = resolve(reading.date, context)
+    unit = "D" if len(date_.value) == _DAY_LENGTH else "W" if "-W" in date_.value else "M"
+    if not reading.is_exact and reading.unit in MONTHS_OF_UNIT:
+        unit = reading.unit
+    moved = move_day(date_.interval[0], reading.unit, reading.amount) if date_.interval else None
+    unknown = UNKNOWN[unit] if not date_.interval else "PAST_REF" if reading.amount < 0 else "FUTURE_REF"
+    return resolved(unit_value(moved, unit) if moved else unknown, date_.anchor, f"{reading.rule}, {date_.rule}")
 
 
 def _resolve_range(reading: Range, context: Context) -> Resolved:

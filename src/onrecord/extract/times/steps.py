@@ -15,6 +15,7 @@ UNKNOWN = {
     "Q": "XXXX-QX", "Y": "XXXX", "DE": "XXX", "CE": "XX",
 }  # fmt: skip
 """Value of a unit of which nothing is known."""
+_DAYS_OF_MONTH = 30
 _FARTHEST = 10_000 * 12
 
 
@@ -24,7 +25,7 @@ def move_day(day: date, unit: str, amount: float) -> date | None:
     Args:
         day: The day.
         unit: A unit of a day or longer.
-        amount: How many; parts of days and months are rounded.
+        amount: How many; parts of days are rounded, and a month has thirty days where it is parted.
 
     Returns:
         The day, or None outside the calendar.
@@ -33,7 +34,9 @@ def move_day(day: date, unit: str, amount: float) -> date | None:
         return None
     if unit in _DAYS_OF_UNIT:
         return add_days(day, round(amount * _DAYS_OF_UNIT[unit]))
-    return add_months_to_day(day, round(amount * MONTHS_OF_UNIT.get(unit, 12)))
+    months = amount * MONTHS_OF_UNIT.get(unit, 12)
+    moved = add_months_to_day(day, int(months))
+    return add_days(moved, round((months - int(months)) * _DAYS_OF_MONTH)) if moved else None
 
 
 def step_value(day: date, unit: str, amount: float) -> str | None:

@@ -53,6 +53,19 @@ _SCHEDULED = frozenset(
 )
 """What is known of before it happens: "Friday's vote" may be to come, "Friday's ruling" hardly."""
 _DATING = frozenset("back dating dates dated".split())
+_TOLD = frozenset(
+    "tweet tweets statement statements interview interviews article editorial column memo email ruling".split()
+)
+"""What is known of only when it is over: "a Friday statement"."""
+_JOINING = frozenset("and but while though as".split())
+_PUTTING_OFF = frozenset(
+    "postponed delayed deferred extended adjourned rescheduled suspended put pushed postpone delay extend".split()
+)
+"""Verbs of what is to come, in whatever tense they are, where a date is their goal: "was put off until Friday"."""
+_VERB_OF_GOAL = 6
+"""Words before a goal among which its verb is looked for."""
+_SENTENCE_ENDS = frozenset('.!?"“”:')
+_PERFECT = frozenset("have has had".split())
 _FARTHEST = 30
 
 
@@ -70,6 +83,14 @@ def find_tense(words: Words, sentence: tuple[int, int], first: int, end: int) ->
     """
     if words.at(end) in ("'", "’") and words.at(end + 1) == "s" and words.at(end + 2) not in _SCHEDULED:
         return "past"
+    if is_goal(words, first) and not _PUTTING_OFF.isdisjoint(
+        words.lower[max(sentence[0], first - _VERB_OF_GOAL) : first]
+    ):
+        return "future"
+    is_told = words.at(end) in _TOLD or words.at(end + 1) in _TOLD
+    if is_told or (end < sentence[1] and words.at(end) not in _PERFECT and _tense_at(words, end) == "past"):
+        # "The board on Friday announced that it will …", "in a Friday statement that says it will …".
+        return "past"
     before = range(first - 1, max(sentence[0], first - _FARTHEST) - 1, -1)
     after = range(end, min(sentence[1], end + _FARTHEST))
     return _nearest(words, before, _FUTURE_BEFORE) or _nearest(words, after, frozenset())
@@ -86,11 +107,14 @@ def is_surely_past(words: Words, first: int) -> bool:
 def is_goal(words: Words, first: int) -> bool:
     """Tell whether an expression ends a change ("postponed to May"), of which the tense of the verb says nothing."""
     before, farther = words.at(first - 1), words.at(first - 2)
-    return before in ("to", "till", "until", "into") and farther not in _DATING
+    return before in ("to", "till", "until", "into", "through") and farther not in _DATING
 
 
 def _nearest(words: Words, indices: Sequence[int], present: frozenset[str]) -> Tense | None:
-    for index in indices:
+    for place, index in enumerate(indices):
+        if place > 1 and words.lower[index] == "," and words.at(index + 1) in _JOINING:
+            # "It is old, and on Friday …": a present tense reaches no farther.
+            present = frozenset()
         tense = _tense_at(words, index) or ("future" if words.lower[index] in present else None)
         if tense:
             return tense
@@ -118,7 +142,7 @@ def _is_future(words: Words, index: int) -> bool:
         return behind == "to" or (word == "set" and behind == "for")
     if word == "to":
         return words.at(index - 1) in _FUTURE_TO
-    return word == "be" or (word == "ll" and words.at(index - 1) in ("'", "’"))
+    return (word == "be" and not words.is_capital(index)) or (word == "ll" and words.at(index - 1) in ("'", "’"))
 
 
 def _ends_like_past(words: Words, index: int) -> bool:
@@ -126,4 +150,5 @@ def _ends_like_past(words: Words, index: int) -> bool:
     word = words.lower[index]
     is_verb = len(word) > 3 and word.endswith("ed") and word not in _NOT_VERBS
     is_verb = is_verb and (not word.endswith("eed") or word in ("agreed", "freed", "guaranteed"))
-    return is_verb and not words.is_capital(index) and words.at(index - 1) not in _DETERMINERS
+    is_name = words.is_capital(index) and not (index == 0 or words.at(index - 1) in _SENTENCE_ENDS)
+    return is_verb and not is_name and words.at(index - 1) not in _DETERMINERS

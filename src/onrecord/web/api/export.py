@@ -40,7 +40,7 @@ _CONTENT: dict[str, dict[str, object]] = {kind.partition(";")[0]: {} for kind, _
     response_class=Response,
     responses={
         200: {"content": _CONTENT, "description": "The file, sent while it is read from the store."},
-        **failures(400, 422, 501),
+        **failures(400, 422),
     },
 )
 def export_records(request: Request, asked: Annotated[Exporting, Query()]) -> Response:

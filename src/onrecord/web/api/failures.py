@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 _REASONS = {
     400: "What was asked for makes no sense: a query that does not parse, a range that ends before it starts, a span "
-    "outside the text. `detail` says what, and `position` where in a query.",
+    "outside the text, a format for which a package is missing here. `detail` says what, and `position` where in a "
+    "query.",
     401: "The room asks for its token.",
     403: "The room is open for reading only, or another site's page asks.",
     404: "The store has none of this id.",
@@ -18,7 +19,6 @@ _REASONS = {
     421: "The room is not called that.",
     422: "A parameter or a value of the body is missing, not known or of the wrong kind; `errors` names each.",
     500: "Something went wrong in the program.",
-    501: "The format needs a package that is not installed here; `detail` names it.",
     503: "The search takes too long, the store is being written to, or too many texts or exports are under way.",
 }
 _ALWAYS = (401, 403, 421, 500, 503)

@@ -19,7 +19,11 @@ router = APIRouter(tags=["People"])
 def list_people(request: Request, asked: Annotated[PeopleListing, Query()]) -> Json:
     """List who speaks, those with most statements first."""
     offset = read_offset(asked.cursor, "people")
-    found = room_of(request).store.people(asked.q, limit=asked.limit + 1, offset=offset)
+    room = room_of(request)
+    found = room.remember(
+        ("people", asked.q, asked.limit, offset),
+        lambda: room.store.people(asked.q, limit=asked.limit + 1, offset=offset),
+    )
     following = f"people:{offset + asked.limit}" if len(found) > asked.limit else None
     return Json({"people": [one.to_dict() for one in found[: asked.limit]], "cursor": following})
 

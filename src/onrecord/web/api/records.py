@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from onrecord.records import EntityKind, Kind, MentionForm, PublishedFrom, SpeakerStatus, TimexType
 from onrecord.web.api.examples import RECORD, STATEMENT
 
+_Offset = Annotated[int, Field(ge=0, strict=True)]
 Span = Annotated[
-    tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]],
+    tuple[_Offset, _Offset],
     Field(description="Start and end, half open, counted in Unicode code points of the report's text."),
 ]
 

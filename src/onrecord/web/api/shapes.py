@@ -314,7 +314,9 @@ class Text(Shape):
         None, description="Where it was published."
     )
     day_first: bool | None = Field(
-        None, description="Whether `03/04/2031` is the third of April; null goes by the publisher where it is known."
+        None,
+        strict=True,
+        description="Whether `03/04/2031` is the third of April; null goes by the publisher where it is known.",
     )
 
 
@@ -328,6 +330,8 @@ class Added(Shape):
 
 
 class _Correcting(Shape):
+    """What every correction says."""
+
     by: str | None = Field(None, max_length=100, description="Who corrects; the room's own name unless given.")
 
 
@@ -389,7 +393,7 @@ class Undo(_Correcting):
     model_config = _example({"action": "undo", "number": 1, "by": "Ada Quist"})
 
     action: Literal["undo"]
-    number: int = Field(ge=1, description="Its number in the log.")
+    number: int = Field(ge=1, strict=True, description="Its number in the log.")
 
 
 NewCorrection = Annotated[Accept | Reject | Edit | NameSpeaker | Merge | Undo, Field(discriminator="action")]

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from onrecord.errors import ConfigurationError
+from onrecord.errors import ConfigurationError, NotInStoreError
 from onrecord.spans import Span
 from onrecord.store import Correction
 from onrecord.web.pages.visits import Visit, go_to, keep_name
@@ -25,6 +25,16 @@ def corrections_page(request: Request) -> HTMLResponse:
     visit = Visit.of(request)
     entries = visit.store.corrections.log()
     return visit.show("corrections.html", entries=entries[: -_NEWEST - 1 : -1], count=len(entries))
+
+
+@router.get("/statements/{statement_id}/change")
+def change_page(request: Request, statement_id: str) -> HTMLResponse:
+    """Show the forms that change a statement: by themselves, or for its place beside the text."""
+    visit = _writer(request)
+    hit = visit.store.statement(statement_id)
+    if hit is None:
+        raise NotInStoreError(f"the store has no statement {statement_id!r} now; find it by searching")
+    return visit.show("change.html", hit=hit)
 
 
 @router.post("/statements/{statement_id}/accept")

@@ -12,7 +12,7 @@ from onrecord.web.queries import LONGEST, Asked
 
 router = APIRouter()
 _PAGE = 60
-_LATEST = 10
+_LATEST = 5
 _SUGGESTED = 12
 _FARTHEST = 1_000_000
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -10,13 +10,12 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from onrecord.errors import NotInStoreError
 from onrecord.records import AnnotatedReport, Statement
-from onrecord.store import Correction, Hit, Query
+from onrecord.store import Correction, NamedSpeaker
 from onrecord.web.highlight import Piece, cut_text
 from onrecord.web.pages.visits import Visit
 
 router = APIRouter()
 _PAGE = 50
-_MOST_STATEMENTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +63,22 @@ class ShownReport:
     statements: Sequence[ShownStatement]
 
     @classmethod
-    def of(cls, record: AnnotatedReport, hits: Sequence[Hit] = ()) -> ShownReport:
+    def of(cls, record: AnnotatedReport, speakers: Mapping[str, NamedSpeaker] | None = None) -> ShownReport:
         """Make a record ready.
 
         Args:
             record: The record.
-            hits: Its statements as the store finds them, with who speaks over all reports.
+            speakers: Who speaks over all reports, by the statements' ids, where the store has the report.
         """
-        found = {hit.statement.id: hit for hit in hits}
-        statements = [_show(one, found.get(one.id)) for one in record.statements]
+        statements = [_show(one, (speakers or {}).get(one.id)) for one in record.statements]
         return cls(record, cut_text(record), statements)
 
 
-def _show(one: Statement, hit: Hit | None) -> ShownStatement:
+def _show(one: Statement, named: NamedSpeaker | None) -> ShownStatement:
     name = one.speaker.name if one.speaker else None
-    return ShownStatement(one, hit.person, hit.speaker or name, hit.role) if hit else ShownStatement(one, None, name)
+    if named is None:
+        return ShownStatement(one, None, name)
+    return ShownStatement(one, named.person, named.name or name, named.role)
 
 
 @router.get("/reports")
@@ -96,11 +96,10 @@ def report_page(request: Request, report_id: str) -> HTMLResponse:
     record = visit.store.get(report_id)
     if record is None:
         raise NotInStoreError(f"the store has no report {report_id!r}; find it by searching")
-    hits = visit.store.search(Query(report=report_id), limit=_MOST_STATEMENTS).hits
     entries = [entry for entry in visit.store.corrections.log(report_id) if entry.action != "undo"]
     return visit.show(
         "report.html",
-        shown=ShownReport.of(record, hits),
+        shown=ShownReport.of(record, visit.store.speakers(report_id)),
         chosen=request.query_params.get("statement", ""),
         publications=visit.store.publications(report_id),
         entries=[entry for entry in reversed(entries) if not entry.undone],

@@ -13,7 +13,7 @@ from onrecord.web.pages.visits import Visit
 from onrecord.web.queries import Asked
 
 router = APIRouter()
-_PAGE = 20
+_PAGE = 10
 
 
 @router.get("/")

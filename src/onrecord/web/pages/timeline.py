@@ -18,7 +18,8 @@ from onrecord.web.queries import Asked
 router = APIRouter()
 Per = Literal["day", "month", "year"]
 _MOST_SPEAKERS = 5
-_MOST_TIMES = 4000
+_MOST_TIMES = 100_000
+"""More than the days from the first newspaper to this one: nothing is cut off unseen."""
 _MOST_DAYS, _MOST_MONTHS = 120, 30 * 12
 """Bars that can still be told apart."""
 _RARE = 0.01

@@ -108,7 +108,9 @@
     const details = card && card.querySelector("details.change");
     if (!details) return;
     details.open = true;
-    details.querySelector("input:not([type=hidden])").focus();
+    const input = details.querySelector("input:not([type=hidden])");
+    if (input) input.focus();
+    else details.dataset.waits = "yes"; // the forms are on their way
   }
 
   function undoLast() {
@@ -223,6 +225,11 @@
     sent = { xhr, isDone, id: card?.dataset.statement, place: card ? allCards().indexOf(card) : -1 };
   });
   document.body.addEventListener("htmx:afterSettle", (event) => {
+    const waiting = document.querySelector("details.change[data-waits]");
+    if (waiting?.contains(event.target)) {
+      delete waiting.dataset.waits;
+      waiting.querySelector("input:not([type=hidden])")?.focus();
+    }
     indexStatements();
     if (!sent || event.detail.xhr !== sent.xhr) return;
     const { id, isDone, place } = sent;
