@@ -205,10 +205,10 @@ def _is_compared(place: Place) -> bool:
 
 
 def _is_not_part(place: Place) -> bool:
-    """Tell "the last month" and "the ruling last month of a court" from "the last month of the war"."""
+    """Tell "last month" from "the last month of the war" and from "Last Week Tonight"."""
     words, first = place.words, place.first
     is_definite = words.at(first) == "the" or words.at(first - 1) in ("the", "very", "and")
-    return not (is_definite and words.at(place.end) == "of")
+    return not (is_definite and words.at(place.end) == "of") and words.at(place.end) != "tonight"
 
 
 def _is_no_phrase(place: Place) -> bool:
