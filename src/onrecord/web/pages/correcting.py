@@ -24,7 +24,9 @@ def corrections_page(request: Request) -> HTMLResponse:
     """Show what people put right, latest first."""
     visit = Visit.of(request)
     entries = visit.store.corrections.log()
-    return visit.show("corrections.html", entries=entries[: -_NEWEST - 1 : -1], count=len(entries))
+    latest = entries[: -_NEWEST - 1 : -1]
+    people = {entry.detail[part] for entry in latest for part in ("from", "into", "person") if part in entry.detail}
+    return visit.show("corrections.html", entries=latest, count=len(entries), names=visit.store.names(people))
 
 
 @router.get("/statements/{statement_id}/change")

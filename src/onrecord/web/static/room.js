@@ -208,7 +208,8 @@
     const others = button.dataset.more && input.value.trim() ? input.value.trim().split(/\s+/) : [];
     const all = [...others, span.join("-")].sort((one, other) => parseInt(one, 10) - parseInt(other, 10));
     input.value = all.join(" ");
-    tell(`The ${button.dataset.take} is now: ${window.getSelection().toString().trim()}`);
+    const words = window.getSelection().toString().trim();
+    tell(others.length ? `Added to the ${button.dataset.take}: ${words}` : `The ${button.dataset.take} is now: ${words}`);
   });
 
   // A page that was changed in part
