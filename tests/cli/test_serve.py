@@ -95,7 +95,7 @@ def test_reports_are_read_into_a_store_that_is_gone_afterwards(tmp_path: Path) -
     one.write_text("date 2031-03-09\n“The dam will hold,” said Ada Lund.", encoding="utf-8")
     with room(str(one), "--port", "0", TMPDIR=str(tmp_path / "kept")) as (opened, address):
         assert "will hold" in get(address, "?q=dam")[1]
-        (folder,) = (tmp_path / "kept").iterdir()
+        (folder,) = (tmp_path / "kept").glob("onrecord-*")
         assert (folder / "onrecord.db").exists()
         opened.terminate()
         opened.wait(20)
@@ -140,7 +140,11 @@ def test_more_processes_serve_one_store_and_all_stop(place: str) -> None:
         opened.terminate()
         opened.wait(30)
         assert not is_answering(address)
-        assert [pid for pid in workers if Path(f"/proc/{pid}").exists() and _is_running(pid)] == []
+        # Python's own keeper of shared things ends a moment after its parent.
+        end = time.monotonic() + 20
+        while running := [pid for pid in workers if Path(f"/proc/{pid}").exists() and _is_running(pid)]:
+            assert time.monotonic() < end, running
+            time.sleep(0.1)
 
 
 def _is_running(pid: str) -> bool:

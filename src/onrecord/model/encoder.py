@@ -94,6 +94,8 @@ class OnnxNetwork:
     """
 
     def __init__(self, path: Path) -> None:
+        # Once more for a program that loaded it before onrecord.
+        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1

@@ -81,7 +81,8 @@ class Watch:
             self.faults.append(f"asked another host: {request.url}")
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps a loop running in its thread, which other tests that need one must not find.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
