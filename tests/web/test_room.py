@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -83,3 +85,22 @@ def test_what_cannot_be_found_is_not_remembered(store: Store) -> None:
     with pytest.raises(ZeroDivisionError):
         room.remember("key", lambda: 1 // 0)
     assert room.remember("key", lambda: 1) == 1
+
+
+def test_what_many_ask_for_at_once_is_found_once(store: Store) -> None:
+    room = Room(store, RoomOptions())
+    found: list[int] = []
+    all_here = Barrier(4)
+
+    def find() -> str:
+        found.append(1)
+        time.sleep(0.2)
+        return "the answer"
+
+    def ask(_: int) -> str:
+        all_here.wait()
+        return room.remember("key", find)
+
+    with ThreadPoolExecutor(4) as visitors:
+        assert list(visitors.map(ask, range(4))) == ["the answer"] * 4
+    assert found == [1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from types import TracebackType
@@ -68,6 +69,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._sketches = KnownSketches()
+        self._counting = threading.Lock()
         self._background: tuple[str, Background] | None = None
 
     def __enter__(self) -> Store:
@@ -281,11 +283,13 @@ class Store:
             NotInStoreError: The store has no person of this id.
         """
         with self._database.read() as connection:
-            state = read_state(connection)
-            # What others speak about takes long to count and is the same for everybody.
-            if self._background is None or self._background[0] != state:
-                self._background = state, read_background(connection)
-            return read_subjects(connection, person_id, self._background[1], limit)
+            # What others speak about takes long to count and is the same for everybody: it is counted once.
+            with self._counting:
+                state = read_state(connection)
+                if self._background is None or self._background[0] != state:
+                    self._background = state, read_background(connection)
+                background = self._background[1]
+            return read_subjects(connection, person_id, background, limit)
 
     def company(self, person_id: str, *, limit: int = 10) -> list[Company]:
         """Give who is quoted in the same reports as somebody, those with most of their latest reports first.

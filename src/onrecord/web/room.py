@@ -53,6 +53,7 @@ class Room:
     desk: Desk = field(default_factory=Desk)
     exits: Exits = field(default_factory=Exits)
     _kept: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
+    _finding: dict[Hashable, threading.Lock] = field(default_factory=dict)
     _state: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -73,12 +74,22 @@ class Room:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return cast(Answer, self._kept[key])
-        found = find()
-        with self._lock:
-            if state == self._state:
-                self._kept[key] = found
-                while len(self._kept) > _MOST_KEPT:
-                    self._kept.popitem(last=False)
+            finding = self._finding.setdefault(key, threading.Lock())
+        # Whoever asks while somebody finds it waits for that, which is sooner than finding it once more.
+        with finding:
+            with self._lock:
+                if state == self._state and key in self._kept:
+                    return cast(Answer, self._kept[key])
+            try:
+                found = find()
+            finally:
+                with self._lock:
+                    self._finding.pop(key, None)
+            with self._lock:
+                if state == self._state:
+                    self._kept[key] = found
+                    while len(self._kept) > _MOST_KEPT:
+                        self._kept.popitem(last=False)
         return found
 
 
