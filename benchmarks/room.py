@@ -25,7 +25,7 @@ from urllib.parse import quote, urlsplit
 from onrecord.store import Query, Store, open_store
 from onrecord.store.words import split_words
 
-_SAMPLES = 400
+_SAMPLES = 2000
 _SHARES = {
     "front": 3,
     "search: word": 15,

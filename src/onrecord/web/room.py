@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -16,6 +17,7 @@ from onrecord.web.streaming import Exits
 
 Answer = TypeVar("Answer")
 _MOST_KEPT = 256
+_PAGES_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,12 @@ class Room:
         options: How the room is opened.
         desk: Where texts that visitors bring are read.
         exits: Where files leave by.
+        turns: Pages that are made at the same time.
     """
 
     store: Store
     options: RoomOptions
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PAGES_AT_ONCE))
     desk: Desk = field(default_factory=Desk)
     exits: Exits = field(default_factory=Exits)
     _kept: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
@@ -76,6 +77,16 @@ class Visit:
             HTTPException: It is.
         """
         check_may_write(self.request)
+
+
+async def take_turn(request: Request) -> AsyncIterator[None]:
+    """Let a few pages at a time be made, the others wait: more threads than that only hinder one another.
+
+    Making a page is work for the processor with many short questions to the database between, and each of these gives
+    the interpreter to another thread, which keeps it for a while.
+    """
+    async with room_of(request).turns:
+        yield
 
 
 def go_to(place: str) -> RedirectResponse:
