@@ -26,6 +26,8 @@ from onrecord.store import Query, Store, open_store
 from onrecord.store.words import split_words
 
 _SAMPLES = 2000
+_OPENING_SECONDS = 4
+"""For each further process, which is ready a little after the address is told."""
 _SHARES = {
     "front": 3,
     "search: word": 15,
@@ -93,6 +95,7 @@ def _open_room(place: str, workers: int) -> Iterator[str]:
             line = next(iter(room.stderr))
             found = re.search(r"http://\S+/", line)
             assert found, line
+            time.sleep(_OPENING_SECONDS * (workers - 1))
             yield found[0]
         finally:
             room.terminate()

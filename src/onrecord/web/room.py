@@ -17,7 +17,7 @@ from onrecord.web.streaming import Exits
 
 Answer = TypeVar("Answer")
 _MOST_KEPT = 256
-_PAGES_AT_ONCE = 3
+_PAGES_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ipaddress
 import multiprocessing
 import socket
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
@@ -26,6 +27,7 @@ _TRIED = 20
 _SHORTEST_TOKEN = 16
 _QUERY_SECONDS = 10.0
 _MOST_CONNECTIONS = 500
+_MOST_WAITING = 128
 _LOOK_SECONDS = 1.0
 
 
@@ -99,7 +101,7 @@ def bind(host: str, port: int | None) -> socket.socket:
         try:
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             found.bind((host, number))
-            found.listen(128)
+            found.listen(_MOST_WAITING)
         except (OSError, OverflowError) as error:
             found.close()
             reason = str(getattr(error, "strerror", None) or error)
@@ -122,8 +124,28 @@ def serve(listening: socket.socket, opening: Opening) -> None:
         listening: What :func:`bind` gives.
         opening: The room.
     """
-    with _other_workers(listening, opening):
-        _serve_here(listening, opening)
+    doors = [listening] if opening.workers == 1 else _share(listening, opening.workers)
+    with _other_workers(doors[1:], opening):
+        _serve_here(doors[0], opening)
+
+
+def _share(listening: socket.socket, workers: int) -> list[socket.socket]:
+    """Give each process a door of its own, between which the system shares visitors out.
+
+    At a common one the process that is awake takes all who come. Only Linux shares out so; elsewhere one door serves.
+    """
+    if sys.platform != "linux":
+        return [listening] * workers
+    address, family = listening.getsockname(), listening.family
+    listening.close()
+    doors = []
+    for _ in range(workers):
+        door = socket.socket(family, socket.SOCK_STREAM)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        door.bind(address)
+        door.listen(_MOST_WAITING)
+        doors.append(door)
+    return doors
 
 
 def _serve_here(listening: socket.socket, opening: Opening) -> None:
@@ -147,10 +169,10 @@ def _serve_here(listening: socket.socket, opening: Opening) -> None:
 
 
 @contextmanager
-def _other_workers(listening: socket.socket, opening: Opening) -> Iterator[None]:
+def _other_workers(doors: Sequence[socket.socket], opening: Opening) -> Iterator[None]:
     spawning = multiprocessing.get_context("spawn")
     workers: list[BaseProcess] = [
-        spawning.Process(target=_serve_here, args=(listening, opening), daemon=True) for _ in range(opening.workers - 1)
+        spawning.Process(target=_serve_here, args=(door, opening), daemon=True) for door in doors
     ]
     for worker in workers:
         worker.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,7 @@ from onrecord.web.queries import Asked
 
 router = APIRouter()
 Per = Literal["day", "month", "year"]
+_LENGTH: dict[Per, int] = {"day": 10, "month": 7, "year": 4}
 _MOST_SPEAKERS = 5
 _MOST_TIMES = 100_000
 """More than the days from the first newspaper to this one: nothing is cut off unseen."""
@@ -94,12 +96,13 @@ def _count(visit: Visit, asked: Asked, by: str, per: str, is_whole: bool) -> Tim
     if per and per not in get_args(Per):
         raise ConfigurationError(f"per {per!r} is not known; give one of {', '.join(get_args(Per))}")
     query = asked.query()
-    by_month = visit.store.count_by("month", query, limit=_MOST_TIMES)
-    months = {month: count for month, count in by_month if month is not None}
+    # Days are few beside statements, so that months and years are soonest made of them.
+    by_day = visit.store.count_by("day", query, limit=_MOST_TIMES)
+    days = {day: count for day, count in by_day if day is not None}
+    months = _together(days, "month")
     first, last = _bounds(months, is_whole)
     chosen = cast(Per, per) if per else _choose([month for month in months if first <= month <= last])
-    everything = by_month if chosen == "month" else visit.store.count_by(chosen, query, limit=_MOST_TIMES)
-    dated = {time: count for time, count in everything if time is not None}
+    dated = _together(days, chosen)
     # A year is cut where its last or first month is.
     shown = {time: count for time, count in dated.items() if first[: len(time)] <= time[:7] <= last[: len(time)]}
     total = Series("all", None, shown)
@@ -107,10 +110,17 @@ def _count(visit: Visit, asked: Asked, by: str, per: str, is_whole: bool) -> Tim
         chosen,
         list(shown),
         _by_speaker(visit, query, chosen, total) if by else [total],
-        sum(count for time, count in everything if time is None),
+        sum(count for day, count in by_day if day is None),
         sum(count for time, count in dated.items() if time[:7] < first[: len(time)]),
         sum(count for time, count in dated.items() if time[:7] > last[: len(time)]),
     )
+
+
+def _together(days: Mapping[str, int], per: Per) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for day, count in days.items():
+        counts[day[: _LENGTH[per]]] += count
+    return dict(counts)
 
 
 def _bounds(months: Mapping[str, int], is_whole: bool) -> tuple[str, str]:
