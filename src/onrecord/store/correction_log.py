@@ -22,7 +22,7 @@ def read_log(connection: Connection, reports: Collection[str] | None = None) -> 
         reports: Ids of the only reports of interest, or None for the whole log with its merges and undoings.
     """
     rows = _select(reports).order_by(correction.c.key)
-    return _mark_undone(connection.execute(rows).all(), _undone(connection))
+    return _read(connection, rows)
 
 
 def read_latest(
@@ -39,7 +39,7 @@ def read_latest(
     rows = _select(reports).order_by(correction.c.key.desc()).limit(limit)
     if before is not None:
         rows = rows.where(correction.c.key < before)
-    return _mark_undone(connection.execute(rows).all(), _undone(connection))
+    return _read(connection, rows)
 
 
 def _select(reports: Collection[str] | None) -> Select[Any]:
@@ -54,6 +54,12 @@ def read_log_by_report(connection: Connection, reports: Collection[str]) -> dict
         if entry.action != "undo":
             by_report[str(entry.report)].append(entry)
     return by_report
+
+
+def _read(connection: Connection, rows: Select[Any]) -> list[Correction]:
+    found = connection.execute(rows).all()
+    # Most reports have no entry, and then nothing can be undone.
+    return _mark_undone(found, _undone(connection)) if found else []
 
 
 def _undone(connection: Connection) -> set[int]:
