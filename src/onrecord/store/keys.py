@@ -47,7 +47,16 @@ FIRST_UNKNOWN: Final = _LAST_DAY << (_REPORTS + _PLACES)
 
 def first_key(day: str) -> int:
     """Give the smallest key of a day."""
-    return day_number(day) << (_REPORTS + _PLACES)
+    return day_number(day) << DAY_BITS
+
+
+DAY_BITS: Final = _REPORTS + _PLACES
+"""How far a key is shifted to give the number of its day."""
+
+
+def day_of(number: int) -> str | None:
+    """Give the ISO day of a number, or None for that of days that are not known."""
+    return None if number == _LAST_DAY else date.fromordinal(number).isoformat()
 
 
 def report_of(key: int) -> int:
