@@ -1,6 +1,6 @@
 """Measure the reading room: ``python -m benchmarks.room STORE``.
 
-Opens a room over a store, such as the one that ``python -m benchmarks.store CORPORA --keep STORE`` leaves, and lets
+Opens a room over a store, such as the one that ``python -m benchmarks.store CORPORA --folder FOLDER`` leaves, and lets
 twenty visitors ask for pages without a pause for a minute: searches, reports, people, timelines and statements
 elsewhere, of things that are in the store, chosen at random. Prints how long each kind of page takes, and every answer
 that is no page.
@@ -62,7 +62,7 @@ def main() -> None:
     parser.add_argument("store", help="the store to open a room over")
     parser.add_argument("--seconds", type=float, default=60, help="for how long")
     parser.add_argument("--visitors", type=int, default=20, help="how many at once")
-    parser.add_argument("--workers", type=int, default=1, help="processes that serve")
+    parser.add_argument("--workers", type=int, default=2, help="processes that serve")
     options = parser.parse_args()
     with open_store(options.store, read_only=True) as store:
         samples = list(_sample(store))

@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=100_000, help="how many reports to store")
     parser.add_argument("--databases", default="sqlite,postgresql", help="which databases to measure")
     parser.add_argument("--kills", type=int, default=0, help="how many times to kill a writer, in place of measuring")
-    parser.add_argument("--folder", type=Path, help="folder for the SQLite file; a temporary one unless given")
+    parser.add_argument("--folder", type=Path, help="folder to make the SQLite file in, and keep it")
     options = parser.parse_args()
     for database in options.databases.split(","):
         with _open_place(database, options.folder) as place:
@@ -62,8 +62,11 @@ def main() -> None:
 
 @contextmanager
 def _open_place(database: str, folder: Path | None) -> Iterator[str]:
+    if database == "sqlite" and folder is not None:
+        yield str(folder / "onrecord.db")
+        return
     if database == "sqlite":
-        with tempfile.TemporaryDirectory(dir=folder) as made:
+        with tempfile.TemporaryDirectory() as made:
             yield str(Path(made) / "onrecord.db")
         return
     binaries = find_binaries()

@@ -147,6 +147,20 @@ def test_more_processes_serve_one_store_and_all_stop(place: str) -> None:
             time.sleep(0.1)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
+def test_a_killed_room_leaves_no_process_behind(place: str) -> None:
+    with room(place, "--port", "0", "--workers", "2") as (opened, address):
+        assert get(address, "?q=boats")[0] == 200
+        children = Path(f"/proc/{opened.pid}/task/{opened.pid}/children").read_text().split()
+        assert children
+        opened.kill()
+        opened.wait(20)
+        end = time.monotonic() + 30
+        while running := [pid for pid in children if Path(f"/proc/{pid}").exists() and _is_running(pid)]:
+            assert time.monotonic() < end, running
+            time.sleep(0.1)
+
+
 def _is_running(pid: str) -> bool:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -42,7 +43,9 @@ class _NotOpenedError(OnRecordError):
 @click.option("--port", type=click.IntRange(0, 65535), help="Port; 8765 or one after it unless given, 0 for any.")
 @click.option("--by", metavar="NAME", help="Who corrects, until a visitor gives another name.")
 @click.option("--read-only", is_flag=True, help="Let nothing be added or corrected.")
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Processes to use; two unless given, where there are two processors."
+)
 @click.option("--detach", is_flag=True, help="Go on in the background, and close after an hour without a visitor.")
 @click.option(
     "--idle-minutes", type=click.FloatRange(min=0.01), metavar="NUMBER", help="Close without a visitor for so long."
@@ -54,7 +57,7 @@ def serve_command(
     port: int | None,
     by: str | None,
     read_only: bool,
-    workers: int,
+    workers: int | None,
     detach: bool,
     idle_minutes: float | None,
 ) -> None:
@@ -80,7 +83,7 @@ def serve_command(
         # Opened once here, so that what is wrong with the store is said before anybody is told to come.
         open_store(found, create=False, read_only=read_only).close()
         say(_OPEN + address_of(listening) + ("" if idle_minutes is not None else " (Ctrl-C closes it)"))
-        serve(listening, Opening(found, options, workers, seconds))
+        serve(listening, Opening(found, options, workers or min(2, os.cpu_count() or 1), seconds))
 
 
 def _name(by: str | None) -> str:

@@ -92,13 +92,14 @@ class Search:
 
     def select_days(self) -> Select[Any]:
         """Select how many statements were said on each day, by the day's number: keys say it, no row has to be read."""
-        day, conditions = (self.key // literal_column(str(1 << DAY_BITS), BigInteger)).label("day"), self._conditions()
-        if self._is_by_words and not conditions:
+        day = (self.key // literal_column(str(1 << DAY_BITS), BigInteger)).label("day")
+        columns: list[Any] = [day, func.count()]
+        if self._is_by_words and not self._conditions():
             keys = self.speakers.keys if self.speakers else ()
-            chosen: Select[Any] = select(day, func.count()).select_from(self.words.table)
+            chosen = select(*columns).select_from(self.words.table)
             chosen = chosen.where(self.words.condition(self.query.content_node, self.query.role_node, keys))
         else:
-            chosen = self.select(day, func.count())
+            chosen = self.select(*columns)
         return chosen.group_by(day).order_by(day)
 
     def _conditions(self) -> list[ColumnElement[bool]]:

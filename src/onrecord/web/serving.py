@@ -8,10 +8,11 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
+from multiprocessing.sharedctypes import Synchronized
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -125,8 +126,23 @@ def serve(listening: socket.socket, opening: Opening) -> None:
         opening: The room.
     """
     doors = [listening] if opening.workers == 1 else _share(listening, opening.workers)
-    with _other_workers(doors[1:], opening):
-        _serve_here(doors[0], opening)
+    spawning = multiprocessing.get_context("spawn")
+    last_visit: Synchronized[float] = spawning.Value("d", time.monotonic())
+    workers: list[BaseProcess] = [
+        spawning.Process(target=_serve_beside, args=(door, opening, last_visit), daemon=True) for door in doors[1:]
+    ]
+    for worker in workers:
+        worker.start()
+    try:
+        with _opened(opening, last_visit) as server:
+            if opening.idle_seconds is not None:
+                _watch(_close_when_idle, server, last_visit, opening.idle_seconds)
+            server.run([doors[0]])
+    finally:
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            worker.join(5)
 
 
 def _share(listening: socket.socket, workers: int) -> list[socket.socket]:
@@ -148,13 +164,20 @@ def _share(listening: socket.socket, workers: int) -> list[socket.socket]:
     return doors
 
 
-def _serve_here(listening: socket.socket, opening: Opening) -> None:
+def _serve_beside(door: socket.socket, opening: Opening, last_visit: Synchronized[float]) -> None:
+    """Serve in a further process, for as long as the first one does."""
+    with _opened(opening, last_visit) as server:
+        _watch(_close_with_parent, server)
+        server.run([door])
+
+
+@contextmanager
+def _opened(opening: Opening, last_visit: Synchronized[float]) -> Iterator[uvicorn.Server]:
     with open_store(
         opening.place, create=False, read_only=opening.options.read_only, query_seconds=_QUERY_SECONDS
     ) as store:
-        visits = _Visits(create_app(store, opening.options))
         config = uvicorn.Config(
-            visits,
+            _Visits(create_app(store, opening.options), last_visit),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -162,46 +185,38 @@ def _serve_here(listening: socket.socket, opening: Opening) -> None:
             limit_concurrency=_MOST_CONNECTIONS,
             timeout_graceful_shutdown=5,
         )
-        server = uvicorn.Server(config)
-        if opening.idle_seconds is not None:
-            threading.Thread(target=_close_when_idle, args=(server, visits, opening.idle_seconds), daemon=True).start()
-        server.run([listening])
-
-
-@contextmanager
-def _other_workers(doors: Sequence[socket.socket], opening: Opening) -> Iterator[None]:
-    spawning = multiprocessing.get_context("spawn")
-    workers: list[BaseProcess] = [
-        spawning.Process(target=_serve_here, args=(door, opening), daemon=True) for door in doors
-    ]
-    for worker in workers:
-        worker.start()
-    try:
-        yield
-    finally:
-        for worker in workers:
-            worker.terminate()
-        for worker in workers:
-            worker.join(5)
+        yield uvicorn.Server(config)
 
 
 class _Visits:
-    """Notes when somebody last asked for something."""
+    """Notes when somebody last asked any of the processes for something."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, last: Synchronized[float]) -> None:
         self.app = app
-        self.last = time.monotonic()
+        self.last = last
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.last = time.monotonic()
+        self.last.value = time.monotonic()
         await self.app(scope, receive, send)
 
 
-def _close_when_idle(server: uvicorn.Server, visits: _Visits, seconds: float) -> None:
+def _watch(look: Callable[..., None], *arguments: object) -> None:
+    threading.Thread(target=look, args=arguments, daemon=True).start()
+
+
+def _close_when_idle(server: uvicorn.Server, last_visit: Synchronized[float], seconds: float) -> None:
     while not server.should_exit:
         time.sleep(min(_LOOK_SECONDS, seconds))
-        if time.monotonic() - visits.last > seconds:
+        if time.monotonic() - last_visit.value > seconds:
             server.should_exit = True
+
+
+def _close_with_parent(server: uvicorn.Server) -> None:
+    """Close when the first process is gone, even if it was killed and could say nothing."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        server.should_exit = True
 
 
 def is_answering(address: str, seconds: float = 1.0) -> bool:
