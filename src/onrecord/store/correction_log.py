@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from onrecord.store.chains import undone_by
 from onrecord.store.results import Correction
-from onrecord.store.schema import correction
+from onrecord.store.schema import correction, in_parts
 
 
 def read_log(connection: Connection, reports: Collection[str] | None = None) -> list[Correction]:
@@ -50,9 +50,10 @@ def _select(reports: Collection[str] | None) -> Select[Any]:
 def read_log_by_report(connection: Connection, reports: Collection[str]) -> dict[str, list[Correction]]:
     """Read the corrections of several reports."""
     by_report: dict[str, list[Correction]] = defaultdict(list)
-    for entry in read_log(connection, reports):
-        if entry.action != "undo":
-            by_report[str(entry.report)].append(entry)
+    for part in in_parts(list(reports)):
+        for entry in read_log(connection, part):
+            if entry.action != "undo":
+                by_report[str(entry.report)].append(entry)
     return by_report
 
 

@@ -32,13 +32,17 @@ VERSION_TABLE = "onrecord_version"
 _BUSY_SECONDS = 20
 _WRITER_LOCK = 0x6F6E7265
 """Key of PostgreSQL's advisory lock that one writer holds at a time: "onre"."""
+_CACHE, _BULK_CACHE = 64 << 10, 128 << 10
+"""Kilobytes of pages that a connection keeps in memory: to read or write a little, and to add much."""
 _SETTINGS = (
+    # What is written comes in long rows and is spread over whole indexes: large pages are fewer.
+    "page_size = 8192",
     "foreign_keys = ON",
     "synchronous = FULL",
-    "cache_size = -65536",
+    f"cache_size = -{_CACHE}",
     "temp_store = MEMORY",
     # A large log of writes spares writing the same page many times over.
-    "wal_autocheckpoint = 50000",
+    "wal_autocheckpoint = 25000",
 )
 _OPERATIONS = 100_000
 """Steps of SQLite's machine, some milliseconds of work, between two looks at the clock."""
@@ -277,7 +281,9 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     is_writer = options.get("onrecord_write")
     if is_writer:
-        connection.exec_driver_sql("PRAGMA synchronous = " + ("NORMAL" if options.get("onrecord_bulk") else "FULL"))
+        is_bulk = options.get("onrecord_bulk")
+        connection.exec_driver_sql("PRAGMA synchronous = " + ("NORMAL" if is_bulk else "FULL"))
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_BULK_CACHE if is_bulk else _CACHE}")
     _limit_time(connection.connection.dbapi_connection, None if is_writer else options.get("onrecord_seconds"))
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
 

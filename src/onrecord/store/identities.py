@@ -18,13 +18,12 @@ from sqlalchemy import Connection, bindparam, func, select
 from onrecord.extract.names import PersonName, given_letters, name_keys, parse_name
 from onrecord.people import find_owner, name_fullness, plain_name, role_nouns
 from onrecord.records import EntityKind
-from onrecord.store.schema import PEOPLE, insert_rows, person, person_name, read_setting, write_setting
+from onrecord.store.schema import PEOPLE, in_parts, insert_rows, person, person_name, read_setting, write_setting
 
 _MOST_KEPT = 50_000
 """Names and buckets kept in memory; more are looked up again."""
 _MOST_PARSED = 16_384
 """Names kept taken apart: more than those of one batch that were not known."""
-_MOST_ASKED = 500
 LONGEST_NAME = 300
 """Letters of a name that are kept; PostgreSQL indexes no key of more than 2.7 kB."""
 
@@ -97,8 +96,8 @@ class People:
         """Load at once what :meth:`find` will be asked for: names with their kinds and roles."""
         unknown = {(name, kind) for name, kind, roles in named if (name, kind, _nouns(roles)) not in self._known}
         buckets = list({bucket_of(name, kind)[0] for name, kind in unknown} - self._buckets.keys())
-        for start in range(0, len(buckets), _MOST_ASKED):
-            self._load(connection, buckets[start : start + _MOST_ASKED])
+        for part in in_parts(buckets):
+            self._load(connection, part)
 
     def find(self, connection: Connection, name: str, kind: EntityKind, roles: tuple[str, ...]) -> int:
         """Give the key of the person of this name; a new one where nobody fits."""

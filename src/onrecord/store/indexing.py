@@ -19,12 +19,11 @@ from onrecord.store.dialects import BREAK, WordRow, Words
 from onrecord.store.identities import People
 from onrecord.store.keys import statement_key
 from onrecord.store.overlay import HUMAN, Corrected
-from onrecord.store.schema import UNKNOWN, insert_rows, person, sketch, statement
+from onrecord.store.schema import UNKNOWN, in_parts, insert_rows, person, sketch, statement
 from onrecord.store.sketches import sketch_wordings
 from onrecord.store.words import split_words
 
 _DAY_LENGTH = 10
-_CHUNK = 500
 MOST_WORDS = 3000
 """Words of a statement that are searched; PostgreSQL indexes no more than 1 MB of one."""
 _MOST_CALLING = 300
@@ -123,8 +122,7 @@ class Index:
 
     def remove(self, connection: Connection, report_keys: Sequence[int]) -> None:
         """Take reports out of the index."""
-        for start in range(0, len(report_keys), _CHUNK):
-            part = report_keys[start : start + _CHUNK]
+        for part in in_parts(report_keys):
             self._words.remove(connection, part)
             connection.execute(delete(statement).where(statement.c.report_key.in_(part)))
             connection.execute(delete(sketch).where(sketch.c.report_key.in_(part)))

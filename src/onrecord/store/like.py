@@ -15,7 +15,7 @@ from onrecord.errors import NotInStoreError, StoreError
 from onrecord.store.keys import place_of
 from onrecord.store.reading import read_hits, read_state
 from onrecord.store.results import Aligned, Difference, Hit, LikeGroup, Variant
-from onrecord.store.schema import SKETCHES, UNKNOWN, read_setting, sketch, statement
+from onrecord.store.schema import SKETCHES, UNKNOWN, in_parts, read_setting, sketch, statement
 from onrecord.store.sketches import ALGORITHM, FEWEST_WORDS, SketchTable, read_sketches, sketch_wordings
 from onrecord.store.words import find_words, split_words
 
@@ -126,10 +126,8 @@ _AFTER = select(sketch.c.report_key, sketch.c.sketches).order_by(sketch.c.report
 def _find_keys(connection: Connection, wanted: set[tuple[int, int]]) -> list[int]:
     reports = sorted({report_key for report_key, _ in wanted})
     keys = []
-    for start in range(0, len(reports), 500):
-        chosen = select(statement.c.key, statement.c.report_key).where(
-            statement.c.report_key.in_(reports[start : start + 500])
-        )
+    for part in in_parts(reports):
+        chosen = select(statement.c.key, statement.c.report_key).where(statement.c.report_key.in_(part))
         rows = connection.execute(chosen)
         keys += [key for key, report_key in rows if (report_key, place_of(key)) in wanted]
     return keys

@@ -13,7 +13,7 @@ from onrecord.records import Statement
 from onrecord.store.keys import FIRST_UNKNOWN, report_of
 from onrecord.store.reading import read_hits
 from onrecord.store.results import Company, Subject
-from onrecord.store.schema import person, report, statement
+from onrecord.store.schema import in_parts, person, report, statement
 from onrecord.store.speakers import find_person, whole_groups
 from onrecord.store.words import find_words
 
@@ -172,12 +172,12 @@ def read_company(connection: Connection, identity: str, limit: int) -> list[Comp
     reports = list(dict.fromkeys(map(report_of, latest)))[:_LATEST_REPORTS]
     root = func.coalesce(person.c.merged_into, person.c.key).label("root")
     shared: Counter[int] = Counter()
-    for start in range(0, len(reports), 500):
+    for part in in_parts(reports):
         pairs = (
             select(root, func.count(statement.c.report_key.distinct()))
             .select_from(statement)
             .join(person, person.c.key == statement.c.person_key)
-            .where(statement.c.report_key.in_(reports[start : start + 500]), person.c.key.not_in(keys))
+            .where(statement.c.report_key.in_(part), person.c.key.not_in(keys))
             .group_by(root)
         )
         for key, count in connection.execute(pairs):

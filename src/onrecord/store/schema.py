@@ -12,8 +12,8 @@ databases then list a range of days, or the newest statements with a word, witho
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -47,6 +47,8 @@ UPKEEP = "upkeep"
 """Setting: how often what is kept was pruned, or what is searched was made anew."""
 
 _MARK = "json:"
+_MOST_NAMED = 512
+_Value = TypeVar("_Value")
 
 
 class AnyText(TypeDecorator[str]):
@@ -86,6 +88,17 @@ def write_setting(connection: Connection, name: str, value: str) -> None:
     """Write a setting of the store."""
     connection.execute(delete(setting).where(setting.c.name == name))
     connection.execute(insert(setting).values(name=name, value=value))
+
+
+def in_parts(values: Sequence[_Value]) -> Iterator[list[_Value]]:
+    """Cut the values that a query names into parts of few lengths, the powers of two; the last value fills a part up.
+
+    To a database a query with another number of values is another query, and its driver keeps those it has seen: of
+    ten lengths that is nothing, of four thousand it is most of the memory.
+    """
+    for start in range(0, len(values), _MOST_NAMED):
+        part = list(values[start : start + _MOST_NAMED])
+        yield part + part[-1:] * ((1 << (len(part) - 1).bit_length()) - len(part))
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[object]]) -> None:
@@ -199,7 +212,7 @@ statement = Table(
     metadata,
     _key(),
     Column("report_key", Whole, ForeignKey("report.key"), nullable=False),
-    Column("id", AnyText, nullable=False),
+    Column("id", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("person_key", Whole, ForeignKey("person.key")),
     Column("role", AnyText),

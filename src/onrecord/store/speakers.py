@@ -13,10 +13,9 @@ from onrecord.extract.names import given_letters, may_be_same, parse_name
 from onrecord.records import EntityKind
 from onrecord.store.identities import LONGEST_NAME, bucket_of
 from onrecord.store.results import Person, PersonName, RoleSeen
-from onrecord.store.schema import UNKNOWN, encode_text, person, person_name, statement
+from onrecord.store.schema import UNKNOWN, encode_text, in_parts, person, person_name, statement
 
 _MOST_ROLES = 100
-_MOST_ASKED = 500
 _root_key: ColumnElement[int] = func.coalesce(person.c.merged_into, person.c.key)
 
 
@@ -77,8 +76,7 @@ def _find_one(connection: Connection, name: str) -> tuple[set[int], set[int]]:
 
 def _read_names(connection: Connection, keys: Sequence[int]) -> dict[int, list[str]]:
     names: dict[int, list[str]] = {}
-    for start in range(0, len(keys), _MOST_ASKED):
-        part = keys[start : start + _MOST_ASKED]
+    for part in in_parts(keys):
         rows = connection.execute(
             select(person_name.c.person_key, person_name.c.name).where(person_name.c.person_key.in_(part))
         )
@@ -156,9 +154,7 @@ def list_people(connection: Connection, words: str, limit: int, offset: int) -> 
 def read_names(connection: Connection, identities: Collection[str]) -> dict[str, str]:
     """Read the fullest names of persons by their ids; an id that the store does not know has none."""
     names: dict[str, str] = {}
-    asked = list(identities)
-    for start in range(0, len(asked), _MOST_ASKED):
-        part = asked[start : start + _MOST_ASKED]
+    for part in in_parts(list(identities)):
         names.update(connection.execute(select(person.c.id, person.c.name).where(person.c.id.in_(part))).all())
     return names
 

@@ -22,7 +22,7 @@ from onrecord.store.identities import People
 from onrecord.store.indexing import Index, SearchedReport, prepare_search
 from onrecord.store.overlay import Corrected, lay_over
 from onrecord.store.results import Added, Correction
-from onrecord.store.schema import annotation, insert_rows, publication, report
+from onrecord.store.schema import annotation, in_parts, insert_rows, publication, report
 from onrecord.verification import check_offsets
 
 BATCH = 4000
@@ -186,15 +186,15 @@ class _Batch:
         return total
 
     def _look_up(self, ids: Sequence[str]) -> None:
-        found = self._connection.execute(select(report.c.id, report.c.key).where(report.c.id.in_(ids)))
-        self._keys = {row.id: row.key for row in found}
-        keys = list(self._keys.values())
-        if not keys:
-            return
+        for part in in_parts(ids):
+            found = self._connection.execute(select(report.c.id, report.c.key).where(report.c.id.in_(part)))
+            self._keys.update((row.id, row.key) for row in found)
         columns = publication.c
-        rows = select(columns.key, columns.report_key, columns.digest).where(columns.report_key.in_(keys))
-        for row in self._connection.execute(rows):
-            self._publications[row.report_key, row.digest] = row.key
+        keys = list(self._keys.values())
+        for asked in in_parts(keys):
+            rows = select(columns.key, columns.report_key, columns.digest).where(columns.report_key.in_(asked))
+            for row in self._connection.execute(rows):
+                self._publications[row.report_key, row.digest] = row.key
         for key, version in read_versions(self._connection, keys):
             self._versions.setdefault(key, []).append(version)
 
@@ -304,20 +304,21 @@ def is_later_copy(versions: Sequence[_Version], made_by: str, copy: bytes, publi
 
 def read_versions(connection: Connection, report_keys: Sequence[int]) -> Iterator[tuple[int, _Version]]:
     """Read which annotations the store holds of reports, oldest first, each with the report's key."""
-    rows = (
-        select(
-            annotation.c.report_key,
-            annotation.c.made_by,
-            annotation.c.digest,
-            publication.c.digest.label("copy"),
-            publication.c.published,
+    for part in in_parts(report_keys):
+        rows = (
+            select(
+                annotation.c.report_key,
+                annotation.c.made_by,
+                annotation.c.digest,
+                publication.c.digest.label("copy"),
+                publication.c.published,
+            )
+            .join(publication, publication.c.key == annotation.c.publication_key)
+            .where(annotation.c.report_key.in_(part))
+            .order_by(annotation.c.key)
         )
-        .join(publication, publication.c.key == annotation.c.publication_key)
-        .where(annotation.c.report_key.in_(report_keys))
-        .order_by(annotation.c.key)
-    )
-    for row in connection.execute(rows):
-        yield row.report_key, _Version(row.made_by, row.digest, row.copy, row.published)
+        for row in connection.execute(rows):
+            yield row.report_key, _Version(row.made_by, row.digest, row.copy, row.published)
 
 
 def _last_key(connection: Connection, table: Table) -> int:
