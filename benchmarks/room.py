@@ -66,7 +66,7 @@ def main() -> None:
     options = parser.parse_args()
     with open_store(options.store, read_only=True) as store:
         samples = list(_sample(store))
-    with _open_room(options.store, options.workers) as address:
+    with open_room(options.store, options.workers) as address:
         visits = _Visits(address, samples)
         asyncio.run(visits.run(options.visitors, options.seconds))
     visits.show(options.seconds)
@@ -87,7 +87,8 @@ def _sample(store: Store) -> Iterator[Sample]:
 
 
 @contextmanager
-def _open_room(place: str, workers: int) -> Iterator[str]:
+def open_room(place: str, workers: int) -> Iterator[str]:
+    """Serve a store with the command, and give the room's address."""
     command = [sys.executable, "-m", "onrecord", "serve", place, "--port", "0", "--workers", str(workers)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as room:  # noqa: S603
         assert room.stderr is not None
