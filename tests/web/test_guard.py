@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
@@ -102,7 +103,33 @@ def test_without_the_token_nothing_of_the_interface_is_shown(stranger: TestClien
 @pytest.mark.parametrize("path", ["/", "/api", "/reports", "/%2e%2e/", "//sign-in", "/Sign-in"])
 def test_without_the_token_pages_lead_to_where_it_is_given(stranger: TestClient, path: str) -> None:
     answer = stranger.get(path, follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+    # What begins with two strokes is another host to whoever is asked for it, and its path is the first page.
+    way_back = "" if path == "/" or path.startswith("//") else "?" + urlencode({"back": path})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in" + way_back)
+
+
+def test_where_one_is_led_back_to_is_whole_or_nothing(stranger: TestClient) -> None:
+    asked = stranger.get("/?q=a%26b&sort=newest", follow_redirects=False).headers["location"]
+    assert parse_qs(urlsplit(asked).query) == {"back": ["/?q=a%26b&sort=newest"]}
+    assert stranger.get("/?q=" + "a" * 2000, follow_redirects=False).headers["location"] == "/sign-in"
+    assert stranger.post("/name", data={"by": "Åse"}, follow_redirects=False).headers["location"] == "/sign-in"
+
+
+def test_a_part_of_an_open_page_is_not_answered_with_the_page_to_sign_in_on(stranger: TestClient) -> None:
+    """It would be put in place of what the visitor sees."""
+    shown = {"hx-request": "true", "hx-current-url": "http://localhost/reports/r_1?statement=s_1"}
+    answer = stranger.post("/statements/s_1/accept", headers=shown, follow_redirects=False)
+    back = urlencode({"back": "/reports/r_1?statement=s_1"})
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, f"/sign-in?{back}")
+    assert answer.text == ""
+    strange = {"hx-request": "true", "hx-current-url": "http://["}
+    assert stranger.post("/statements/s_1/accept", headers=strange).headers["hx-redirect"] == "/sign-in"
+
+
+@pytest.mark.parametrize("other", ['seen={"a": [1, 2]}', "a b=c", "=", 'a="b', "[x]=1", f"{COOKIE}-by=Åse"])
+def test_the_cookie_opens_beside_any_other_that_this_host_has(stranger: TestClient, other: str) -> None:
+    both = f"{other}; {COOKIE}={cookie_of(TOKEN)}"
+    assert stranger.get(SIZE, headers={"cookie": both.encode("latin-1")}).status_code == 200
 
 
 def test_the_token_opens(stranger: TestClient) -> None:

@@ -100,3 +100,22 @@ def _scope(path: str, headers: list[tuple[bytes, bytes]]) -> dict[str, Any]:
         "client": ("127.0.0.1", 1),
         "server": ("localhost", 80),
     }
+
+
+def test_a_body_that_trickles_is_given_up_as_a_whole(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "_SLOWEST_BODY", 0.2)
+    messages: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        await anyio.sleep(0.01)
+        return {"type": "http.request", "body": b" ", "more_body": True}
+
+    async def send(message: dict[str, Any]) -> None:
+        messages.append(message)
+
+    async def ask() -> None:
+        with anyio.fail_after(20):
+            await visitor.app(_scope(ANNOTATE, [(b"host", b"localhost")]), receive, send)
+
+    anyio.run(ask)
+    assert messages[0]["status"] == 408

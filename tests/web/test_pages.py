@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
+from onrecord.pipeline import annotator
+from onrecord.spans import Span
 from onrecord.store import Store, open_store
 from onrecord.web.app import create_app
 from onrecord.web.room import RoomOptions
@@ -333,10 +336,72 @@ def test_an_empty_store_says_what_to_do(tmp_path: Path) -> None:
 def test_signing_in_shows_nothing_of_the_store_before(store: Store) -> None:
     token = "a long secret of many letters"
     visitor = TestClient(create_app(store, RoomOptions(token=token, hosts=())), ADDRESS, follow_redirects=False)
-    assert visitor.get("/reports").headers["location"] == "/sign-in"
+    asked = f"/statements/{STRAIT.statements[0].id}"
+    assert visitor.get(asked).headers["location"] == "/sign-in?back=" + quote(asked, safe="")
+    assert f'value="{asked}"' in visitor.get(visitor.get(asked).headers["location"]).text
     page = visitor.get("/sign-in")
     assert page.status_code == 200 and "Ferries" not in page.text and 'href="/reports"' not in page.text
     assert visitor.post("/sign-in", data={"token": "wrong"}).status_code == 403
     assert visitor.get("/reports").status_code == 303
-    assert visitor.post("/sign-in", data={"token": token}).headers["location"] == "/"
+    for back, place in (("", "/"), ("//elsewhere.example", "/"), (asked, asked)):
+        given = visitor.post("/sign-in", data={"token": token, "back": back})
+        assert given.headers["location"] == place
+        # A link to a statement that stands on another site is followed with the cookie.
+        assert "samesite=lax" in given.headers["set-cookie"].lower()
     assert visitor.get("/reports").status_code == 200
+
+
+def test_the_address_of_a_statement_leads_to_what_corrections_made_of_it(visitor: TestClient, desk: Store) -> None:
+    first, second, _ = to_correct(1).statements
+    path = f"/reports/{to_correct(1).report.id}"
+    edited = str(desk.corrections.edit(second.id, "Åse", content=[Span(6, 9)]).detail["id"])
+    again = str(desk.corrections.edit(edited, "Åse", content=[Span(6, 15)]).detail["id"])
+    for old in (second.id, edited):
+        assert visitor.get(f"/statements/{old}").headers["location"] == f"{path}?statement={again}#{again}"
+        assert visitor.get(f"{path}?statement={old}").headers["location"] == f"{path}?statement={again}#{again}"
+        assert visitor.get(f"/statements/{old}/elsewhere").headers["location"] == f"/statements/{again}/elsewhere"
+        assert visitor.get(f"/statements/{old}/change").headers["location"] == f"/statements/{again}/change"
+        assert again in visitor.get(f"/api/v1/statements/{old}").json()["detail"]
+    undone = desk.corrections.undo(2, "Åse")
+    assert visitor.get(f"/statements/{again}").headers["location"] == f"{path}?statement={edited}#{edited}"
+    desk.corrections.undo(1, "Åse")
+    assert visitor.get(f"/statements/{again}").headers["location"] == f"{path}?statement={second.id}#{second.id}"
+    assert undone.number == 3
+
+    desk.corrections.reject(first.id, "Åse")
+    for asked in (f"/statements/{first.id}", f"/statements/{first.id}/elsewhere", f"{path}?statement={first.id}"):
+        assert visitor.get(asked).headers["location"] == f"{path}#rejected"
+    assert html.document_fromstring(visitor.get(path).text).xpath("//*[@id='rejected']")
+    assert "was rejected" in visitor.get(f"/api/v1/statements/{first.id}").json()["detail"]
+    # What no correction is of is not made out to be anything.
+    assert visitor.get("/statements/s_0").status_code == 404
+    assert visitor.get(f"{path}?statement=s_0").status_code == 200
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_nothing_is_taken_once_the_file_of_the_store_is_gone(
+    visitor: TestClient, desk: Store, tmp_path: Path, is_replaced: bool
+) -> None:
+    """SQLite would go on writing into the file that nobody finds any more."""
+    found = to_correct(1).statements[0].id
+    place = tmp_path / "onrecord.db"
+    place.rename(tmp_path / "moved.db")
+    if is_replaced:
+        with open_store(str(tmp_path / "other.db")) as other:
+            other.add([to_correct(1)])
+        (tmp_path / "other.db").rename(place)
+    for answer in (visitor.post(f"/statements/{found}/accept"), visitor.get("/reports")):
+        assert answer.status_code == 503
+        assert "removed or replaced" in answer.text
+    (tmp_path / "moved.db").replace(place)
+    assert visitor.post(f"/statements/{found}/accept").status_code == 303
+
+
+def test_what_is_stored_from_the_page_says_which_model_made_it(visitor: TestClient, desk: Store) -> None:
+    words = "“The quay will be rebuilt by spring,” Ada Lund said."
+    shown = html.document_fromstring(visitor.post("/add", data={"text": words}).text)
+    (record,) = shown.xpath("//input[@name='record']/@value")
+    path = visitor.post("/add", data={"record": record}).headers["location"]
+    assert visitor.post("/add", data={"record": record}).headers["location"] == path
+    (reading,) = desk.annotations(path.rpartition("/")[2])
+    assert reading.made_by == annotator()

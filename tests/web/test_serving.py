@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import socket
+import sys
 import threading
 import time
 import urllib.request
@@ -35,6 +37,10 @@ def test_beyond_this_machine_a_room_wants_a_token(host: str) -> None:
     with pytest.raises(ConfigurationError, match="ONRECORD_TOKEN"):
         check_access(host, None)
     assert check_access(host, TOKEN) == ()
+
+
+def test_a_token_lets_a_server_before_the_room_call_it_by_its_own_name() -> None:
+    assert check_access("127.0.0.1", TOKEN) == ()
 
 
 def test_a_token_that_is_easily_guessed_is_refused_everywhere() -> None:
@@ -101,3 +107,47 @@ def test_a_closed_port_does_not_answer() -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         assert not is_answering(f"http://127.0.0.1:{held.getsockname()[1]}/", 0.2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the processes share one door")
+def test_where_one_process_dies_the_others_serve_every_visitor(tmp_path: Path) -> None:
+    place = str(tmp_path / "onrecord.db")
+    with open_store(place) as store:
+        store.add([STRAIT])
+    listening = bind("127.0.0.1", 0)
+    address = address_of(listening)
+    opening = Opening(place, RoomOptions(), workers=2, idle_seconds=4)
+    room = threading.Thread(target=serve, args=(listening, opening))
+    room.start()
+    try:
+        end = time.monotonic() + 60
+        while not multiprocessing.active_children() or not is_answering(address):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        time.sleep(0.5)
+        (worker,) = multiprocessing.active_children()
+        worker.kill()
+        worker.join(20)
+        for _ in range(40):
+            with urllib.request.urlopen(address + "static/icon.svg", timeout=5) as answer:
+                assert answer.status == 200
+    finally:
+        room.join(60)
+    assert not room.is_alive()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the processes share one door")
+def test_who_comes_before_the_room_has_all_its_doors_is_let_in(tmp_path: Path) -> None:
+    """The address is told before the processes are started, and a browser may ask for it at once."""
+    place = str(tmp_path / "onrecord.db")
+    with open_store(place) as store:
+        store.add([STRAIT])
+    listening = bind("127.0.0.1", 0)
+    host, port = listening.getsockname()
+    with socket.create_connection((host, port), timeout=60) as early:
+        early.sendall(b"GET /static/icon.svg HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        room = threading.Thread(target=serve, args=(listening, Opening(place, RoomOptions(), 2, idle_seconds=3)))
+        room.start()
+        assert early.recv(100).startswith(b"HTTP/1.1 200")
+    room.join(60)
+    assert not room.is_alive()

@@ -181,6 +181,25 @@ class Corrections:
         with self._database.read() as connection:
             return read_latest(connection, None if report_id is None else [report_id], limit, before)
 
+    def find_successor(self, statement_id: str) -> tuple[str, str | None] | None:
+        """Say what people made of a statement that the store has under this id no more.
+
+        Returns:
+            The id of its report and the id that it has now, which is None where it is rejected; None where no
+            correction is of such a statement.
+        """
+        with self._database.read() as connection:
+            named = (entry for entry in read_log(connection) if _names(entry, statement_id))
+            report_id = next((entry.report for entry in named if entry.report is not None), None)
+            if report_id is None:
+                return None
+            made, log = read_current(connection, report_id)
+        # Of corrections of two statements that came to the same, the later one holds.
+        chains = reversed(find_chains(log))
+        first = next(chain.first for chain in chains if any(_names(entry, statement_id) for entry in chain.entries))
+        chain_of = lay_over(made, log).chains
+        return report_id, next((now for now, chain in chain_of.items() if chain == first), None)
+
     def iter_training(self) -> Iterator[dict[str, Any]]:
         """Give the corrected reports as training data, one object a report in the form of PolNeAR.
 
@@ -258,6 +277,11 @@ def _append(
         )
     )
     return Correction(number, now, by, action, report_id, statement_id, detail)
+
+
+def _names(entry: Correction, statement_id: str) -> bool:
+    """Tell whether an entry was made of a statement, or left it under this id."""
+    return statement_id in (entry.statement, entry.detail.get("id"))
 
 
 def _explain_absence(connection: Connection, statement_id: str) -> str:

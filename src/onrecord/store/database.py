@@ -102,12 +102,16 @@ class Database:
         if self.is_sqlite:
             self._check_file(create and not read_only)
         self.engine = self._make_engine(url)
+        self._file: tuple[int, int] | None = None
         try:
             with self.errors():
                 self._prepare(create and not read_only)
         except BaseException:
             self.engine.dispose()
             raise
+        if self.is_sqlite:
+            self._path = Path(self.name).absolute()
+            self._file = _identify(self._path)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -119,6 +123,7 @@ class Database:
         # SQLite always gives a reader one state; PostgreSQL has to be asked.
         options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         options["onrecord_seconds"] = self.query_seconds
+        self._check_place()
         with self.errors(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             if self.query_seconds is not None and not self.is_sqlite:
                 # Nothing would stand for no limit.
@@ -136,6 +141,7 @@ class Database:
         """
         if self.read_only:
             raise StoreError(f"{self.name}: it is open for reading only")
+        self._check_place()
         with (
             self.errors(),
             self.engine.connect().execution_options(onrecord_write=True, onrecord_bulk=is_bulk) as connection,
@@ -194,6 +200,15 @@ class Database:
             kind = QueryTimeoutError if reason == _TOO_LONG else StoreError
             raise kind(f"{self.name}: {reason}") from error
 
+    def _check_place(self) -> None:
+        """Refuse to go on with a file that is no longer where it was: what is written there, nobody would find.
+
+        Raises:
+            StoreError: It was removed, or another was put in its place.
+        """
+        if self._file is not None and _identify(self._path) != self._file:
+            raise StoreError(f"{self.name}: the file was removed or replaced while it was open; open the store again")
+
     def _check_file(self, create: bool) -> None:
         path = Path(self.name)
         if path.is_dir():
@@ -250,6 +265,15 @@ class Database:
                 "install a newer onrecord: pip install --upgrade onrecord"
             )
         return str(version) if version is not None else None
+
+
+def _identify(path: Path) -> tuple[int, int] | None:
+    """Give what tells a file from any other that takes its name, or None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _read_url(place: str | os.PathLike[str]) -> URL:

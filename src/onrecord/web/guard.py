@@ -14,18 +14,22 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from onrecord.web.problems import refuse
+from onrecord.web.problems import API, refuse
 from onrecord.web.room import RoomOptions
 
 COOKIE = "onrecord-room"
-OPEN_TO_ALL = ("/static/", "/sign-in")
+SIGN_IN = "/sign-in"
+OPEN_TO_ALL = ("/static/", SIGN_IN)
 """What is shown before anybody has given the token: nothing of the store."""
+LONGEST_WAY_BACK = 2000
+"""Characters of an address to which somebody is led back who has given the token."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -68,7 +72,7 @@ class Guard:
             await send(message)
 
         refusal = self._refusal(scope)
-        answer = self.app if refusal is None else refuse(scope["path"], *refusal)
+        answer = self.app if refusal is None else _refuse(scope, *refusal)
         await answer(scope, receive, send_with_headers)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
@@ -82,6 +86,29 @@ class Guard:
         if self.options.token is None or scope["path"].startswith(OPEN_TO_ALL):
             return None
         return None if has_token(headers, self.options.token) else (401, "this reading room asks for its token")
+
+
+def _refuse(scope: Scope, status: int, detail: str) -> Response:
+    """Give the answer to who is not let in; people are led to where they give the token, and from there back."""
+    if status != 401 or scope["path"].startswith(API):
+        return refuse(scope["path"], status, detail)
+    headers = Headers(scope=scope)
+    if headers.get("hx-request") == "true":
+        # A part of an open page would be put into it: the page as a whole is led there.
+        try:
+            shown = urlsplit(headers.get("hx-current-url", ""))
+        except ValueError:
+            shown = urlsplit("")
+        return Response(status_code=401, headers={"hx-redirect": _sign_in(shown.path, shown.query)})
+    is_page = scope["method"] in _READING
+    path, query = scope.get("raw_path") or b"/", scope["query_string"]
+    return RedirectResponse(_sign_in(path.decode("latin-1"), query.decode("latin-1")) if is_page else _sign_in(), 303)
+
+
+def _sign_in(path: str = "", query: str = "") -> str:
+    back = f"{path}?{query}" if query else path
+    is_told = path not in ("", "/") or query
+    return SIGN_IN + (f"?{urlencode({'back': back})}" if is_told and len(back) <= LONGEST_WAY_BACK else "")
 
 
 def _without_port(host: str) -> str:
@@ -108,11 +135,8 @@ def has_token(headers: Headers, token: str) -> bool:
     if scheme.lower() == "bearer":
         # Headers are read as Latin-1, and sent by those who know better in UTF-8.
         return is_same(given.strip().encode("latin-1", "replace").decode("utf-8", "replace"), token)
-    try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return False
-    return cookie is not None and is_same(cookie.value, cookie_of(token))
+    # Other programs of this host may have left cookies of any form, as browsers tell no ports apart.
+    return is_same(cookie_parser(headers.get("cookie", "")).get(COOKIE, ""), cookie_of(token))
 
 
 def is_same(given: str, wanted: str) -> bool:

@@ -11,6 +11,8 @@ LARGEST_BODY = 2_000_000
 """Bytes of a request: a report of any length that a newspaper prints, many times over."""
 _SLOWEST_PART = 30.0
 """Seconds between two parts of a body."""
+_SLOWEST_BODY = 120.0
+"""Seconds for a whole one: whoever sends a letter now and then must not keep a place for hours."""
 
 
 class BodyLimits:
@@ -29,6 +31,7 @@ class BodyLimits:
             await self.app(scope, receive, send)
             return
         received = 0
+        end = asyncio.get_running_loop().time() + _SLOWEST_BODY
         is_whole = False
 
         async def limited() -> Message:
@@ -36,7 +39,8 @@ class BodyLimits:
             if is_whole:
                 return await receive()
             try:
-                message = await asyncio.wait_for(receive(), _SLOWEST_PART)
+                left = end - asyncio.get_running_loop().time()
+                message = await asyncio.wait_for(receive(), min(_SLOWEST_PART, left))
             except TimeoutError:
                 raise HTTPException(408, "the request stopped coming; send it again") from None
             received += len(message.get("body", b""))

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -82,8 +82,6 @@ def refuse(path: str, status: int, detail: str, **more: Any) -> Response:
     """Give the answer to a request that fails, in the form for whoever asked."""
     if path.startswith(API):
         return problem(status, detail, path, **more)
-    if status == 401:
-        return RedirectResponse("/sign-in", 303)
     return render("problem.html", status=status, title=HTTPStatus(status).phrase, detail=detail, http_status=status)
 
 

@@ -64,14 +64,15 @@ def check_access(host: str, token: str | None) -> tuple[str, ...]:
     """
     if token is not None and len(token) < _SHORTEST_TOKEN:
         raise ConfigurationError(f"ONRECORD_TOKEN is too easy to guess; give it {_SHORTEST_TOKEN} letters or more")
+    # A token guards the room better than its name, by which a server before it may call it.
+    if token is not None:
+        return ()
     if is_loopback(host):
         return ("127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host.lower())
-    if token is None:
-        raise ConfigurationError(
-            f"on {host} others could come in: set ONRECORD_TOKEN to a long secret that visitors have to give, "
-            "or leave --host out to serve this machine alone"
-        )
-    return ()
+    raise ConfigurationError(
+        f"on {host} others could come in: set ONRECORD_TOKEN to a long secret that visitors have to give, "
+        "or leave --host out to serve this machine alone"
+    )
 
 
 def is_loopback(host: str) -> bool:
@@ -131,8 +132,11 @@ def serve(listening: socket.socket, opening: Opening) -> None:
     workers: list[BaseProcess] = [
         spawning.Process(target=_serve_beside, args=(door, opening, last_visit), daemon=True) for door in doors[1:]
     ]
-    for worker in workers:
+    for door, worker in zip(doors[1:], workers, strict=True):
         worker.start()
+        # Held open here too, a door whose process died would go on taking in visitors whom nobody sees.
+        if door is not doors[0]:
+            door.close()
     try:
         with _opened(opening, last_visit) as server:
             if opening.idle_seconds is not None:
@@ -152,13 +156,16 @@ def _share(listening: socket.socket, workers: int) -> list[socket.socket]:
     """
     if sys.platform != "linux":
         return [listening] * workers
-    address, family = listening.getsockname(), listening.family
-    listening.close()
-    doors = []
-    for _ in range(workers):
-        door = socket.socket(family, socket.SOCK_STREAM)
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        door.bind(address)
+    # The first stays open: its address has been told, and somebody may stand before it already. It was bound as the
+    # only one, so that a port which another room has is not shared with that.
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    doors = [listening]
+    for _ in range(workers - 1):
+        door = socket.socket(listening.family, socket.SOCK_STREAM)
+        # Beside one who stands there already, or has just left, a door opens only with both.
+        for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT):
+            door.setsockopt(socket.SOL_SOCKET, option, 1)
+        door.bind(listening.getsockname())
         door.listen(_MOST_WAITING)
         doors.append(door)
     return doors

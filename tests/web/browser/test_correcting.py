@@ -324,3 +324,35 @@ def test_everything_is_corrected_through_plain_forms(plain: Watch, desk_place: P
     expect(page.locator(".log .card").first).to_contain_text("reject")
     page.locator(".log .card").first.locator(".undo").click()
     assert third.id in [one.id for one in now(desk_place, report).statements]
+
+
+def test_the_key_u_undoes_the_last_correction_and_not_the_first_on_the_page(
+    work: Watch, desk_place: Path, report: AnnotatedReport
+) -> None:
+    first, second, _ = report.statements
+    page = work.open(path_of(report))
+    page.locator(f"#card-{first.id} .reject").click()
+    expect(page.locator("li.gone")).to_have_count(1)
+    page.locator(f"#card-{second.id} .accept").click()
+    expect(page.locator(".tag.human")).to_have_count(1)
+    page.keyboard.press("u")
+    expect(page.locator(".tag.human")).to_have_count(0)
+    expect(page.locator("li.gone")).to_have_count(1)
+    page.keyboard.press("u")
+    expect(page.locator("li.gone")).to_have_count(0)
+    assert now(desk_place, report) == report
+
+
+def test_what_is_marked_on_request_stays_so_through_a_correction(work: Watch, report: AnnotatedReport) -> None:
+    first, second, _ = report.statements
+    page = work.open(path_of(report))
+    page.get_by_label("times").check()
+    page.locator(f"#card-{first.id} .accept").click()
+    expect(page.locator(".tag.human")).to_have_count(1)
+    expect(page.get_by_label("times")).to_be_checked()
+    page.get_by_label("times").uncheck()
+    page.locator(f"#card-{second.id} .accept").click()
+    expect(page.locator(".tag.human")).to_have_count(2)
+    expect(page.get_by_label("times")).not_to_be_checked()
+    page.reload()
+    expect(page.get_by_label("times")).not_to_be_checked()

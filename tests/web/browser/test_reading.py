@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from onrecord.records import AnnotatedReport, Statement
 from onrecord.text.visible import visible
-from tests.web.browser.conftest import WIDE, Watch
+from tests.web.browser.conftest import NARROW, WIDE, Watch
 from tests.web.material import ALL, CARRIED, HOSTILE, MONTHLY, ODD, STRAIT
 
 _PIECES = """(wanted) => {
@@ -368,3 +368,34 @@ def test_twice_the_size_needs_no_sideways_scrolling(
 def test_the_material_is_as_odd_as_it_says() -> None:
     assert any(ord(letter) > 0xFFFF for letter in ODD) and "\u200d" in ODD and "\u0308" in ODD
     assert len({record.report.id for record in ALL}) == len(ALL)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_press_on_a_cue_leads_to_its_statement(
+    size: dict[str, int], room: str, visiting: Callable[..., Watch]
+) -> None:
+    wanted = STRAIT.statements[1]
+    page = visiting(room, viewport=size).open(report_path(STRAIT))
+    page.locator(f"#text [data-card='{wanted.id}']").first.click()
+    expect(page.locator(f"#card-{wanted.id}")).to_be_focused()
+    expect(page.locator(f"#card-{wanted.id} .gist")).to_be_in_viewport()
+    assert page.evaluate(_LIT, "on") == page.evaluate(_OF_STATEMENT, wanted.id)
+
+
+def test_more_goes_on_with_the_keyboard_where_the_link_stood(visit: Watch) -> None:
+    page = visit.open("/?q=ferry+OR+bread")
+    before = page.locator("article.card").count()
+    page.locator("a.more").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("article.card").nth(before)).to_be_focused()
+
+
+def test_a_printed_report_has_every_statement(visit: Watch) -> None:
+    page = visit.open(report_path(STRAIT))
+    page.set_viewport_size({"width": 1280, "height": 300})
+    page.emulate_media(media="print")
+    aside = page.locator(".reading aside")
+    assert aside.evaluate("(one) => one.scrollHeight <= one.clientHeight")
+    expect(page.locator("#text .content").first).to_have_css("print-color-adjust", "exact")
+    for control in page.locator(".card button, .switches").all():
+        expect(control).to_be_hidden()

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from onrecord.errors import NotInStoreError
+from onrecord.store import Store
 from onrecord.web.answers import Json
 from onrecord.web.api.failures import failures
 from onrecord.web.api.parameters import Counting, LikeReading, Searching, StatementId
@@ -43,8 +44,17 @@ def get_statement(request: Request, statement: StatementId) -> Json:
     """Give a statement by its id (`s_…`)."""
     hit = room_of(request).store.statement(statement)
     if hit is None:
-        raise NotInStoreError(f"the store has no statement {statement!r} now; find it by a search")
+        raise NotInStoreError(_explain_absence(room_of(request).store, statement))
     return Json({"statement": hit.statement.to_dict(), "hit": hit.to_dict_in_context()})
+
+
+def _explain_absence(store: Store, statement_id: str) -> str:
+    found = store.corrections.find_successor(statement_id)
+    if found is None or found[1] == statement_id:
+        return f"the store has no statement {statement_id!r} now; find it by a search"
+    report_id, now = found
+    became = f"was corrected and is {now} now" if now else "was rejected"
+    return f"statement {statement_id} of report {report_id} {became}; see /api/v1/corrections?report={report_id}"
 
 
 @router.get("/statements/{statement}/like", response_model=LikeAnswer, responses=failures(400, 404, 422))

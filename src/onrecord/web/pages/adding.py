@@ -13,7 +13,7 @@ from onrecord.read import ReadOptions
 from onrecord.read.dispatch import read_bytes
 from onrecord.read.text import read_words
 from onrecord.records import AnnotatedReport, Report
-from onrecord.web.annotating import annotate_text
+from onrecord.web.annotating import add_report, annotate_text
 from onrecord.web.pages.reports import ShownReport
 from onrecord.web.pages.visits import Visit, go_to
 from onrecord.web.problems import status_of
@@ -62,7 +62,7 @@ def add(
     try:
         if record:
             report = AnnotatedReport.from_json(record).report
-            visit.store.add([annotate_text(visit.room.desk, report)])
+            add_report(visit.store, visit.room.desk, report)
             return go_to(f"/reports/{report.id}")
         report = _read(typed, file)
         return _show(visit, typed, annotate_text(visit.room.desk, report))

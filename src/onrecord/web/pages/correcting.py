@@ -8,9 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from onrecord.errors import ConfigurationError, NotInStoreError
+from onrecord.errors import ConfigurationError
 from onrecord.spans import Span
 from onrecord.store import Correction
+from onrecord.web.pages.following import follow
 from onrecord.web.pages.visits import Visit, go_to, keep_name
 
 router = APIRouter()
@@ -30,12 +31,12 @@ def corrections_page(request: Request) -> HTMLResponse:
 
 
 @router.get("/statements/{statement_id}/change")
-def change_page(request: Request, statement_id: str) -> HTMLResponse:
+def change_page(request: Request, statement_id: str) -> Response:
     """Show the forms that change a statement: by themselves, or for its place beside the text."""
     visit = _writer(request)
     hit = visit.store.statement(statement_id)
     if hit is None:
-        raise NotInStoreError(f"the store has no statement {statement_id!r} now; find it by searching")
+        return follow(visit.store, statement_id, "/change")
     return visit.show("change.html", hit=hit)
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse
+from starlette.responses import Response
 
+from onrecord.errors import NotInStoreError
+from onrecord.web.pages.following import follow
 from onrecord.web.pages.visits import Visit
 
 router = APIRouter()
 
 
 @router.get("/statements/{statement_id}/elsewhere")
-def elsewhere_page(request: Request, statement_id: str) -> HTMLResponse:
+def elsewhere_page(request: Request, statement_id: str) -> Response:
     """Show who carried a statement, earliest first, and how the wordings differ."""
     visit = Visit.of(request)
-    group = visit.room.remember(("like", statement_id), lambda: visit.store.like(statement_id))
+    try:
+        group = visit.room.remember(("like", statement_id), lambda: visit.store.like(statement_id))
+    except NotInStoreError:
+        return follow(visit.store, statement_id, "/elsewhere")
     return visit.show("elsewhere.html", group=group, statement_id=statement_id)

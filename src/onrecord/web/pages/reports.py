@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from onrecord.errors import NotInStoreError
 from onrecord.records import AnnotatedReport, Statement
 from onrecord.store import Correction, NamedSpeaker
 from onrecord.web.highlight import Piece, cut_text
-from onrecord.web.pages.visits import Visit
+from onrecord.web.pages.following import follow, place_of
+from onrecord.web.pages.visits import Visit, go_to
 
 router = APIRouter()
 _PAGE = 50
@@ -90,17 +91,23 @@ def reports_page(request: Request) -> HTMLResponse:
 
 
 @router.get("/reports/{report_id}")
-def report_page(request: Request, report_id: str) -> HTMLResponse:
-    """Show a report; ``?statement=`` names one to light up."""
+def report_page(request: Request, report_id: str) -> Response:
+    """Show a report; ``?statement=`` names one to light up, under any id that it had."""
     visit = Visit.of(request)
     record = visit.store.get(report_id)
     if record is None:
         raise NotInStoreError(f"the store has no report {report_id!r}; find it by searching")
+    chosen = request.query_params.get("statement", "")
+    now = {None, *(one.id for one in record.statements)}
+    if chosen and chosen not in now:
+        found = visit.store.corrections.find_successor(chosen)
+        if found is not None and found[0] == report_id and found[1] in now:
+            return go_to(place_of(*found))
     entries = [entry for entry in visit.store.corrections.log(report_id) if entry.action != "undo"]
     return visit.show(
         "report.html",
         shown=ShownReport.of(record, visit.store.speakers(report_id)),
-        chosen=request.query_params.get("statement", ""),
+        chosen=chosen,
         publications=visit.store.publications(report_id),
         entries=[entry for entry in reversed(entries) if not entry.undone],
         rejected=_rejected(visit, report_id, entries),
@@ -122,7 +129,6 @@ def _rejected(visit: Visit, report_id: str, entries: Sequence[Correction]) -> li
 @router.get("/statements/{statement_id}")
 def statement_page(request: Request, statement_id: str) -> RedirectResponse:
     """Lead to a statement in its report: the address to share."""
-    hit = Visit.of(request).store.statement(statement_id)
-    if hit is None:
-        raise NotInStoreError(f"the store has no statement {statement_id!r} now; find it by searching")
-    return RedirectResponse(f"/reports/{hit.report.id}?statement={statement_id}#{statement_id}", 303)
+    store = Visit.of(request).store
+    hit = store.statement(statement_id)
+    return go_to(place_of(hit.report.id, statement_id)) if hit else follow(store, statement_id)

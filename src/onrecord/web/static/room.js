@@ -44,16 +44,18 @@
     return element.dataset.statement || element.dataset.s.split(" ").pop();
   }
 
-  function choose(id, { focus = true } = {}) {
+  // What is shown last is in sight where there is no room for both, as on a telephone.
+  function choose(id, { focus = true, last = "words" } = {}) {
     chosen = id;
     light(id, "on");
+    if (!focus) return;
     const card = document.getElementById("card-" + id);
-    if (card && focus) {
-      card.focus({ preventScroll: true });
-      card.scrollIntoView({ block: "nearest" });
-    }
     const words = document.getElementById(id);
-    if (words && focus) words.scrollIntoView({ block: "center" });
+    const showWords = () => words?.scrollIntoView({ block: "center" });
+    card?.focus({ preventScroll: true });
+    if (last === "card") showWords();
+    card?.scrollIntoView({ block: "nearest" });
+    if (last === "words") showWords();
   }
 
   function tell(words) {
@@ -75,10 +77,10 @@
     if (card) chosen = card.dataset.statement;
   });
   document.addEventListener("click", (event) => {
-    if (event.target.closest("a, button, input, summary, label, select, textarea")) return;
+    if (event.target.closest("a[href], button, input, summary, label, select, textarea")) return;
     const cue = event.target.closest("[data-card]");
     if (cue && window.getSelection().isCollapsed) {
-      choose(cue.dataset.card);
+      choose(cue.dataset.card, { last: "card" });
       return;
     }
     const piece = event.target.closest("#text [data-s]");
@@ -114,8 +116,9 @@
   }
 
   function undoLast() {
-    const buttons = document.querySelectorAll(".log .undo, .gone .undo");
-    if (buttons.length) buttons[0].click();
+    const buttons = [...document.querySelectorAll("[data-correction]")];
+    const number = (button) => Number(button.dataset.correction);
+    buttons.sort((one, other) => number(other) - number(one))[0]?.click();
   }
 
   const keys = {
@@ -140,7 +143,7 @@
     }
     if (event.target.matches(typing) || document.querySelector("dialog[open]")) return;
     const act = event.key === "Enter" && event.target.matches("[data-card]")
-      ? () => choose(event.target.dataset.card)
+      ? () => choose(event.target.dataset.card, { last: "card" })
       : keys[event.key];
     if (act) {
       event.preventDefault();
@@ -215,11 +218,13 @@
   // A page that was changed in part
 
   let sent = null; // the correction under way: its request, where in the list its card stood, and whether to go on
+  let more = null; // the request for more of a list, and how many cards there were before
 
   const allCards = () => [...document.querySelectorAll(".card[data-statement]")];
 
   document.body.addEventListener("htmx:beforeRequest", (event) => {
     const { xhr, requestConfig } = event.detail;
+    if (event.target.matches("a.more")) more = { xhr, place: allCards().length };
     if (requestConfig.verb !== "post") return;
     const card = event.target.closest(".card[data-statement]");
     const isDone = Boolean(event.target.querySelector(".accept, .reject"));
@@ -232,6 +237,12 @@
       waiting.querySelector("input:not([type=hidden])")?.focus();
     }
     indexStatements();
+    restoreMarks();
+    if (more && event.detail.xhr === more.xhr) {
+      // The link that had the focus is gone: what it brought goes on where it stood.
+      allCards()[more.place]?.focus({ preventScroll: true });
+      more = null;
+    }
     if (!sent || event.detail.xhr !== sent.xhr) return;
     const { id, isDone, place } = sent;
     sent = null;
@@ -254,17 +265,29 @@
   });
   document.body.addEventListener("htmx:sendError", () => tell("The reading room does not answer."));
 
-  for (const name of ["times", "people"]) {
-    const box = document.getElementById("show-" + name);
-    if (!box) continue;
-    const key = "onrecord-show-" + name;
-    try { box.checked = box.checked || localStorage.getItem(key) === "yes"; } catch { /* storage may be off */ }
-    box.addEventListener("change", () => {
-      try { localStorage.setItem(key, box.checked ? "yes" : "no"); } catch { /* storage may be off */ }
-    });
+  // What is marked on request stays so on the next page, and when a page was changed in part.
+
+  const marks = new Map(); // what was ticked on this page: storage may be off
+
+  function restoreMarks() {
+    for (const box of document.querySelectorAll(".switches input")) {
+      let kept = marks.get(box.id);
+      if (!kept) {
+        try { kept = localStorage.getItem("onrecord-" + box.id); } catch { /* storage may be off */ }
+      }
+      if (kept) box.checked = kept === "yes";
+    }
   }
 
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (!box.matches(".switches input")) return;
+    marks.set(box.id, box.checked ? "yes" : "no");
+    try { localStorage.setItem("onrecord-" + box.id, marks.get(box.id)); } catch { /* storage may be off */ }
+  });
+
   indexStatements();
+  restoreMarks();
   const named = new URLSearchParams(location.search).get("statement") || location.hash.slice(1);
   if (byId.has(named)) {
     choose(named);
