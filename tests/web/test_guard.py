@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
-from onrecord.web.guard import COOKIE, cookie_of
+from onrecord.web.guard import cookie_of
 from tests.store.records import DAM
 from tests.web.rooms import problem_of, visiting
 
@@ -15,6 +15,8 @@ SIZE, CORRECTIONS = "/api/v1/size", "/api/v1/corrections"
 ACCEPT = {"action": "accept", "statement": DAM.statements[0].id}
 TOKEN = "sesame öffne dich"
 AUTHORIZED = {"authorization": f"Bearer {TOKEN}".encode()}
+COOKIE, VALUE = cookie_of(TOKEN)
+KEPT = f"{COOKIE}={VALUE}"
 
 
 @pytest.fixture
@@ -128,7 +130,7 @@ def test_a_part_of_an_open_page_is_not_answered_with_the_page_to_sign_in_on(stra
 
 @pytest.mark.parametrize("other", ['seen={"a": [1, 2]}', "a b=c", "=", 'a="b', "[x]=1", f"{COOKIE}-by=Åse"])
 def test_the_cookie_opens_beside_any_other_that_this_host_has(stranger: TestClient, other: str) -> None:
-    both = f"{other}; {COOKIE}={cookie_of(TOKEN)}"
+    both = f"{other}; {KEPT}"
     assert stranger.get(SIZE, headers={"cookie": both.encode("latin-1")}).status_code == 200
 
 
@@ -139,10 +141,13 @@ def test_the_token_opens(stranger: TestClient) -> None:
 
 
 def test_the_cookie_opens_and_is_not_the_token(stranger: TestClient) -> None:
-    kept = cookie_of(TOKEN)
-    assert TOKEN not in kept
-    assert stranger.get(SIZE, headers={"cookie": f"other=1; {COOKIE}={kept}"}).status_code == 200
-    assert stranger.get(SIZE, headers={"authorization": f"Bearer {kept}"}).status_code == 401
+    assert TOKEN not in KEPT
+    assert stranger.get(SIZE, headers={"cookie": f"other=1; {KEPT}"}).status_code == 200
+    assert stranger.get(SIZE, headers={"authorization": f"Bearer {VALUE}"}).status_code == 401
+
+
+def test_rooms_of_one_host_leave_cookies_of_their_own() -> None:
+    assert cookie_of(TOKEN)[0] != cookie_of("another token of a room")[0]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +161,7 @@ def test_the_cookie_opens_and_is_not_the_token(stranger: TestClient) -> None:
         {"authorization": b"Bearer \xff\xfe"},
         {"cookie": f"{COOKIE}=".encode()},
         {"cookie": f"{COOKIE}={TOKEN}".encode()},
-        {"cookie": f"{COOKIE}={cookie_of('sesame')}"},
+        {"cookie": f"{COOKIE}={cookie_of('sesame')[1]}"},
         {"cookie": b"\xff;=;;" + COOKIE.encode()},
         {"cookie": "a" * 5000},
     ],
@@ -166,7 +171,7 @@ def test_what_is_no_token_does_not_open(stranger: TestClient, headers: dict[str,
 
 
 def test_another_site_may_not_write_even_with_the_cookie(stranger: TestClient) -> None:
-    headers = {"cookie": f"{COOKIE}={cookie_of(TOKEN)}", "sec-fetch-site": "cross-site"}
+    headers = {"cookie": KEPT, "sec-fetch-site": "cross-site"}
     problem_of(stranger.post(CORRECTIONS, json=ACCEPT, headers=headers), 403)
 
 

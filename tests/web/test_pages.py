@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -139,7 +140,8 @@ def test_what_goes_wrong_is_a_page_that_says_so(path: str, status: int, told: st
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_can_be_asked_for_its_head(path: str, client: TestClient, store: Store) -> None:
-    assert client.head(_named(path, store)).status_code in (200, 405)
+    head, whole = client.head(_named(path, store)), client.get(_named(path, store))
+    assert (head.status_code, head.headers) == (whole.status_code, whole.headers)
 
 
 def test_a_statement_is_found_by_its_own_address(client: TestClient) -> None:
@@ -221,6 +223,32 @@ def test_corrections_by_forms(visitor: TestClient, desk: Store) -> None:
         assert visitor.post(f"/corrections/{entry.number}/undo").headers["location"] == path
     assert desk.get(report.report.id) == report
     assert len(html.document_fromstring(visitor.get("/corrections").text).xpath("//ol/li")) == 8
+
+
+def test_corrections_are_listed_some_at_a_time(
+    visitor: TestClient, desk: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.web.pages.correcting._SHOWN", 2)
+    for statement in to_correct(1).statements:
+        visitor.post(f"/statements/{statement.id}/accept")
+    path, seen = "/corrections", []
+    while path:
+        page = html.document_fromstring(visitor.get(path).text)
+        seen += page.xpath("//ol/li//header/span[1]/text()")
+        path = next(iter(page.xpath("//a[text()='Older']/@href")), "")
+    assert seen == ["3", "2", "1"]
+    assert visitor.get("/corrections?before=0").status_code == 422
+
+
+def test_a_report_without_a_title_goes_by_the_name_of_its_file(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "onrecord.db")) as opened:
+        record = to_correct(1)
+        opened.add([replace(record, report=replace(record.report, title=None, origin="/home/ada/pier <1>.txt"))])
+        pages = TestClient(create_app(opened), ADDRESS)
+        page = html.document_fromstring(pages.get(f"/reports/{record.report.id}").text)
+        assert page.xpath("string(//h1)") == "pier <1>.txt"
+        assert "/home/ada/pier <1>.txt" in page.xpath("string(//header[@class='head'])")
+        assert "/home/ada" not in pages.get("/").text + pages.get("/reports").text
 
 
 def test_persons_are_merged_by_a_form(visitor: TestClient, desk: Store) -> None:

@@ -24,7 +24,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from onrecord.web.problems import API, refuse
 from onrecord.web.room import RoomOptions
 
-COOKIE = "onrecord-room"
 SIGN_IN = "/sign-in"
 OPEN_TO_ALL = ("/static/", SIGN_IN)
 """What is shown before anybody has given the token: nothing of the store."""
@@ -72,6 +71,9 @@ class Guard:
             await send(message)
 
         refusal = self._refusal(scope)
+        if scope["method"] == "HEAD" and not scope["path"].startswith("/static/"):
+            # Whatever can be got can be asked for its headers alone (RFC 9110, 9.3.2); the server sends no body then.
+            scope = {**scope, "method": "GET"}
         answer = self.app if refusal is None else _refuse(scope, *refusal)
         await answer(scope, receive, send_with_headers)
 
@@ -136,7 +138,8 @@ def has_token(headers: Headers, token: str) -> bool:
         # Headers are read as Latin-1, and sent by those who know better in UTF-8.
         return is_same(given.strip().encode("latin-1", "replace").decode("utf-8", "replace"), token)
     # Other programs of this host may have left cookies of any form, as browsers tell no ports apart.
-    return is_same(cookie_parser(headers.get("cookie", "")).get(COOKIE, ""), cookie_of(token))
+    name, wanted = cookie_of(token)
+    return is_same(cookie_parser(headers.get("cookie", "")).get(name, ""), wanted)
 
 
 def is_same(given: str, wanted: str) -> bool:
@@ -144,6 +147,11 @@ def is_same(given: str, wanted: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), wanted.encode("utf-8", "surrogatepass"))
 
 
-def cookie_of(token: str) -> str:
-    """Give what a browser keeps in the token's place, from which the token cannot be told."""
-    return hmac.new(token.encode("utf-8", "surrogatepass"), b"reading room", hashlib.sha256).hexdigest()
+def cookie_of(token: str) -> tuple[str, str]:
+    """Give what a browser keeps in the token's place, from which the token cannot be told: a name, and a value.
+
+    The name is another for another token, so that two rooms on one host do not sign each other's visitors out.
+    """
+    value = hmac.new(token.encode("utf-8", "surrogatepass"), b"reading room", hashlib.sha256).hexdigest()
+    name = hashlib.sha256(value.encode()).hexdigest()[:8]
+    return f"onrecord-room-{name}", value

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from onrecord.records import AnnotatedReport, Entity, Mention, Statement, TimeExpression
+from onrecord.records import AnnotatedReport, Entity, Statement, TimeExpression
 from onrecord.spans import Span
 from onrecord.text.paragraphs import find_paragraphs
 from onrecord.text.visible import visible
@@ -45,7 +45,6 @@ class Piece(NamedTuple):
         begins: Ids of the statements of which these are the first words.
         time: The time expression that they belong to, or None.
         entity: Whom they mention, or None.
-        mention: How, or None.
         is_gap: Whether it is white space between two paragraphs.
     """
 
@@ -55,7 +54,6 @@ class Piece(NamedTuple):
     begins: tuple[str, ...] = ()
     time: TimeExpression | None = None
     entity: Entity | None = None
-    mention: Mention | None = None
     is_gap: bool = False
 
 
@@ -83,7 +81,7 @@ def cut_text(record: AnnotatedReport) -> list[list[Piece]]:
     return grouped
 
 
-_Mark = tuple[Span, Part | TimeExpression | tuple[Entity, Mention]]
+_Mark = tuple[Span, Part | TimeExpression | Entity]
 
 
 def _find_marks(record: AnnotatedReport) -> list[_Mark]:
@@ -97,7 +95,7 @@ def _find_marks(record: AnnotatedReport) -> list[_Mark]:
         )
         marks += [(span, Part(found.id, role, depths[found.id])) for role, spans in roles for span in spans]
     marks += [(time.span, time) for time in record.times]
-    marks += [(mention.span, (entity, mention)) for entity in record.entities for mention in entity.mentions]
+    marks += [(mention.span, entity) for entity in record.entities for mention in entity.mentions]
     return marks
 
 
@@ -143,7 +141,7 @@ def _cut(text: str, cuts: Sequence[int], marks: Sequence[_Mark], first: dict[int
             active.pop(number, None)
         active.update(dict.fromkeys(begin[start]))
         parts: list[Part] = []
-        time, entity, mention = None, None, None
+        time, entity = None, None
         for number in active:
             mark = marks[number][1]
             if isinstance(mark, Part):
@@ -151,6 +149,6 @@ def _cut(text: str, cuts: Sequence[int], marks: Sequence[_Mark], first: dict[int
             elif isinstance(mark, TimeExpression):
                 time = time or mark
             elif entity is None:
-                entity, mention = mark
+                entity = mark
         parts.sort(key=_depth)
-        yield Piece(start, visible(text[start:stop]), tuple(parts), tuple(first.get(start, ())), time, entity, mention)
+        yield Piece(start, visible(text[start:stop]), tuple(parts), tuple(first.get(start, ())), time, entity)

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from onrecord.records import Report
 from onrecord.spans import Span
 from onrecord.store import Hit
 from onrecord.text.visible import visible
@@ -30,6 +31,11 @@ def _link(url: str | None) -> str | None:
 def _words(text: str | None) -> str:
     """Give words on one line, with nothing in them that steers what shows them."""
     return visible(" ".join((text or "").split()))
+
+
+def _headline(report: Report) -> str:
+    """Give what a report is called: its title, or the name of the file or page that it was read from."""
+    return report.title or report.origin.rstrip("/\\").replace("\\", "/").rpartition("/")[2] or report.origin
 
 
 def _marked(hit: Hit, around: int = 120) -> list[tuple[str, bool, bool]]:
@@ -65,6 +71,7 @@ def _make_environment() -> Environment:
     environment.filters.update(
         link=_link,
         words=_words,
+        headline=_headline,
         visible=visible,
         marked=_marked,
         marked_text=mark_text,

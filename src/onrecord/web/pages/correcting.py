@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from onrecord.errors import ConfigurationError
@@ -16,18 +16,19 @@ from onrecord.web.pages.visits import Visit, go_to, keep_name
 
 router = APIRouter()
 _SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
-_NEWEST = 200
+_SHOWN = 100
 Words = Annotated[str, Form(max_length=2000)]
 
 
 @router.get("/corrections")
-def corrections_page(request: Request) -> HTMLResponse:
+def corrections_page(request: Request, before: Annotated[int | None, Query(ge=1, le=2**62)] = None) -> HTMLResponse:
     """Show what people put right, latest first."""
     visit = Visit.of(request)
-    entries = visit.store.corrections.log()
-    latest = entries[: -_NEWEST - 1 : -1]
-    people = {entry.detail[part] for entry in latest for part in ("from", "into", "person") if part in entry.detail}
-    return visit.show("corrections.html", entries=latest, count=len(entries), names=visit.store.names(people))
+    latest = visit.store.corrections.latest(limit=_SHOWN + 1, before=before)
+    shown = latest[:_SHOWN]
+    older = shown[-1].number if len(latest) > _SHOWN else None
+    people = {entry.detail[part] for entry in shown for part in ("from", "into", "person") if part in entry.detail}
+    return visit.show("corrections.html", entries=shown, older=older, names=visit.store.names(people))
 
 
 @router.get("/statements/{statement_id}/change")

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, Response
 
-from onrecord.web.guard import COOKIE, LONGEST_WAY_BACK, cookie_of, is_same
+from onrecord.web.guard import LONGEST_WAY_BACK, cookie_of, is_same
 from onrecord.web.pages.visits import go_to
 from onrecord.web.rendering import render
 from onrecord.web.room import room_of
@@ -35,5 +35,5 @@ def sign_in(
         return render("sign_in.html", is_wrong=True, back=back, http_status=403)
     answer = go_to(back)
     # Lax, so that a link to a statement in a letter or on another site opens; what changes anything is guarded apart.
-    answer.set_cookie(COOKIE, cookie_of(wanted), httponly=True, samesite="lax", secure=request.url.scheme == "https")
+    answer.set_cookie(*cookie_of(wanted), httponly=True, samesite="lax", secure=request.url.scheme == "https")
     return answer

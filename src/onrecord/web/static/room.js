@@ -121,6 +121,11 @@
     buttons.sort((one, other) => number(other) - number(one))[0]?.click();
   }
 
+  function showKeys() {
+    document.getElementById("keys").showModal();
+  }
+  document.getElementById("show-keys").addEventListener("click", showKeys);
+
   const keys = {
     j: () => step(1),
     k: () => step(-1),
@@ -128,7 +133,7 @@
     x: () => press("button.reject"),
     e: openChange,
     u: undoLast,
-    "?": () => document.getElementById("keys").showModal(),
+    "?": showKeys,
     "/": () => document.querySelector("#q, #name, input[type=search]")?.focus(),
   };
 
@@ -142,9 +147,10 @@
       return;
     }
     if (event.target.matches(typing) || document.querySelector("dialog[open]")) return;
+    const isKept = document.getElementById("use-keys").checked;
     const act = event.key === "Enter" && event.target.matches("[data-card]")
       ? () => choose(event.target.dataset.card, { last: "card" })
-      : keys[event.key];
+      : isKept && keys[event.key];
     if (act) {
       event.preventDefault();
       act();
@@ -228,7 +234,8 @@
     if (requestConfig.verb !== "post") return;
     const card = event.target.closest(".card[data-statement]");
     const isDone = Boolean(event.target.querySelector(".accept, .reject"));
-    sent = { xhr, isDone, id: card?.dataset.statement, place: card ? allCards().indexOf(card) : -1 };
+    const what = event.target.querySelector(".accept") ? "Accepted." : "Rejected.";
+    sent = { xhr, isDone, what, id: card?.dataset.statement, place: card ? allCards().indexOf(card) : -1 };
   });
   document.body.addEventListener("htmx:afterSettle", (event) => {
     const waiting = document.querySelector("details.change[data-waits]");
@@ -237,15 +244,16 @@
       waiting.querySelector("input:not([type=hidden])")?.focus();
     }
     indexStatements();
-    restoreMarks();
+    restoreTicks();
     if (more && event.detail.xhr === more.xhr) {
       // The link that had the focus is gone: what it brought goes on where it stood.
       allCards()[more.place]?.focus({ preventScroll: true });
       more = null;
     }
     if (!sent || event.detail.xhr !== sent.xhr) return;
-    const { id, isDone, place } = sent;
+    const { id, isDone, what, place } = sent;
     sent = null;
+    if (isDone) tell(what);
     const cards = allCards();
     if (!cards.length) return;
     if (place < 0) { // undone: back to where one was
@@ -267,11 +275,12 @@
 
   // What is marked on request stays so on the next page, and when a page was changed in part.
 
-  const marks = new Map(); // what was ticked on this page: storage may be off
+  const boxes = ".switches input, #use-keys";
+  const ticks = new Map(); // what was ticked on this page: storage may be off
 
-  function restoreMarks() {
-    for (const box of document.querySelectorAll(".switches input")) {
-      let kept = marks.get(box.id);
+  function restoreTicks() {
+    for (const box of document.querySelectorAll(boxes)) {
+      let kept = ticks.get(box.id);
       if (!kept) {
         try { kept = localStorage.getItem("onrecord-" + box.id); } catch { /* storage may be off */ }
       }
@@ -281,13 +290,13 @@
 
   document.addEventListener("change", (event) => {
     const box = event.target;
-    if (!box.matches(".switches input")) return;
-    marks.set(box.id, box.checked ? "yes" : "no");
-    try { localStorage.setItem("onrecord-" + box.id, marks.get(box.id)); } catch { /* storage may be off */ }
+    if (!box.matches(boxes)) return;
+    ticks.set(box.id, box.checked ? "yes" : "no");
+    try { localStorage.setItem("onrecord-" + box.id, ticks.get(box.id)); } catch { /* storage may be off */ }
   });
 
   indexStatements();
-  restoreMarks();
+  restoreTicks();
   const named = new URLSearchParams(location.search).get("statement") || location.hash.slice(1);
   if (byId.has(named)) {
     choose(named);
