@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -238,6 +239,39 @@ def test_corrections_are_listed_some_at_a_time(
         path = next(iter(page.xpath("//a[text()='Older']/@href")), "")
     assert seen == ["3", "2", "1"]
     assert visitor.get("/corrections?before=0").status_code == 422
+
+
+def test_the_page_of_corrections_has_the_words_that_were_corrected(visitor: TestClient) -> None:
+    first, second, third = to_correct(1).statements
+    visitor.post(f"/statements/{third.id}/reject")
+    visitor.post(f"/statements/{second.id}/edit", data={"source": "0-5", "cue": "", "content": "6-9 11-15"})
+    visitor.post(f"/statements/{first.id}/speaker", data={"who": "Vera Quist"})
+    text = to_correct(1).report.text
+    shown = html.document_fromstring(visitor.get("/corrections").text).xpath("//li//q/text()")
+    contents = [" … ".join(one.content.quote) for one in (first, third)]
+    assert shown == [contents[0], f"{text[6:9]} … {text[11:15]}", contents[1]]
+
+
+def test_what_was_found_can_be_saved(client: TestClient) -> None:
+    page = html.document_fromstring(client.get("/?q=s*&said_from=2031&kind=direct&sort=newest").text)
+    (address,) = page.xpath("//a[text()='Save as CSV']/@href")
+    answer = client.get(address)
+    assert answer.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(answer.content.decode("utf-8-sig").splitlines(keepends=True)))
+    found = client.get("/api/v1/statements?q=s*&said=2031..&kind=direct&limit=200").json()["hits"]
+    assert {row["statement_id"] for row in rows} == {hit["statement"] for hit in found} != set()
+
+
+def test_who_finds_nothing_is_told_what_else_to_try(client: TestClient) -> None:
+    page = client.get("/?q=zeppelins").text
+    assert "No statement found" in page
+    assert "pump*" in page
+    assert "Save as CSV" not in page
+
+
+@pytest.mark.parametrize("path", ["/api/v1", "/api/v1/docs"])
+def test_who_looks_for_the_documents_of_the_interface_is_led_to_them(path: str, client: TestClient) -> None:
+    assert client.get(path).headers["location"] == "/api"
 
 
 def test_a_report_without_a_title_goes_by_the_name_of_its_file(tmp_path: Path) -> None:

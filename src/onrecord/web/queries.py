@@ -102,6 +102,17 @@ class Asked:
         held = [(part.name, getattr(other, part.name)) for part in fields(other) if getattr(other, part.name)]
         return f"{path}?{urlencode(held, errors='replace')}" if held else path
 
+    def export_address(self, to: str) -> str:
+        """Give the address at which the JSON interface sends what this query asks for.
+
+        Args:
+            to: A format of ``/api/v1/export``.
+        """
+        held = {name: getattr(self, name) for name in ("q", "speaker", "role", "publisher", "kind", "confidence")}
+        said, published = (self.said_from, self.said_to), (self.published_from, self.published_to)
+        held |= {name: "..".join(days) for name, days in (("said", said), ("published", published)) if any(days)}
+        return "/api/v1/export?" + urlencode({"to": to} | {k: v for k, v in held.items() if v}, errors="replace")
+
 
 def _choice(name: str, words: str, known: tuple[str, ...]) -> str:
     if words not in known:

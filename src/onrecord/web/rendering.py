@@ -14,6 +14,7 @@ from onrecord.records import Report
 from onrecord.spans import Span
 from onrecord.store import Hit
 from onrecord.text.visible import visible
+from onrecord.web.days import day_in_words
 from onrecord.web.marking import mark_text
 
 
@@ -72,6 +73,7 @@ def _make_environment() -> Environment:
         link=_link,
         words=_words,
         headline=_headline,
+        day=day_in_words,
         visible=visible,
         marked=_marked,
         marked_text=mark_text,

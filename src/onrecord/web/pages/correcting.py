@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from onrecord.errors import ConfigurationError
 from onrecord.spans import Span
 from onrecord.store import Correction
-from onrecord.web.pages.following import follow
+from onrecord.web.pages.following import contents_of, follow
 from onrecord.web.pages.visits import Visit, go_to, keep_name
 
 router = APIRouter()
@@ -28,7 +28,12 @@ def corrections_page(request: Request, before: Annotated[int | None, Query(ge=1,
     shown = latest[:_SHOWN]
     older = shown[-1].number if len(latest) > _SHOWN else None
     people = {entry.detail[part] for entry in shown for part in ("from", "into", "person") if part in entry.detail}
-    return visit.show("corrections.html", entries=shown, older=older, names=visit.store.names(people))
+    contents: dict[str, str] = {}
+    for report_id in {entry.report for entry in shown if entry.report}:
+        contents |= contents_of(visit.store, report_id)
+    return visit.show(
+        "corrections.html", entries=shown, older=older, names=visit.store.names(people), contents=contents
+    )
 
 
 @router.get("/statements/{statement_id}/change")

@@ -16,6 +16,12 @@ def place_of(report_id: str, statement_id: str | None) -> str:
     return f"/reports/{report_id}?statement={statement_id}#{statement_id}"
 
 
+def contents_of(store: Store, report_id: str) -> dict[str, str]:
+    """Give what the statements of a report say by their ids: as the model found them, and as they are now."""
+    records = [store.get(report_id, corrected=corrected) for corrected in (False, True)]
+    return {one.id: " … ".join(one.content.quote) for record in records if record for one in record.statements}
+
+
 def follow(store: Store, statement_id: str, part: str = "") -> RedirectResponse:
     """Lead to what became of a statement that the store has under its id no more.
 

@@ -13,10 +13,10 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from onrecord.web.api.document import iter_operations
-from onrecord.web.pages.visits import Visit
+from onrecord.web.pages.visits import Visit, go_to
 
 router = APIRouter()
 _MARKED = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*")
@@ -91,6 +91,13 @@ class Shape:
     paragraphs: Sequence[Sequence[Piece]]
     values: Sequence[Value]
     example: str
+
+
+@router.get("/api/v1")
+@router.get("/api/v1/docs")
+def lead_to_reference() -> RedirectResponse:
+    """Lead who looks where other programs have their documents."""
+    return go_to("/api")
 
 
 @router.get("/api")

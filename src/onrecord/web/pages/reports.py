@@ -12,7 +12,7 @@ from onrecord.errors import NotInStoreError
 from onrecord.records import AnnotatedReport, Statement
 from onrecord.store import Correction, NamedSpeaker
 from onrecord.web.highlight import Piece, cut_text
-from onrecord.web.pages.following import follow, place_of
+from onrecord.web.pages.following import contents_of, follow, place_of
 from onrecord.web.pages.visits import Visit, go_to
 
 router = APIRouter()
@@ -118,12 +118,8 @@ def _rejected(visit: Visit, report_id: str, entries: Sequence[Correction]) -> li
     rejecting = [entry for entry in entries if entry.action == "reject" and not entry.undone]
     if not rejecting:
         return []
-    model = visit.store.get(report_id, corrected=False)
-    found = {one.id: one for one in model.statements} if model else {}
-    return [
-        Rejected(entry, " … ".join(found[entry.statement].content.quote) if entry.statement in found else "")
-        for entry in rejecting
-    ]
+    contents = contents_of(visit.store, report_id)
+    return [Rejected(entry, contents.get(entry.statement or "", "")) for entry in rejecting]
 
 
 @router.get("/statements/{statement_id}")

@@ -234,7 +234,7 @@
     if (requestConfig.verb !== "post") return;
     const card = event.target.closest(".card[data-statement]");
     const isDone = Boolean(event.target.querySelector(".accept, .reject"));
-    const what = event.target.querySelector(".accept") ? "Accepted." : "Rejected.";
+    const what = event.target.querySelector(".accept") ? "Accepted." : "Rejected; it can be undone below the others.";
     sent = { xhr, isDone, what, id: card?.dataset.statement, place: card ? allCards().indexOf(card) : -1 };
   });
   document.body.addEventListener("htmx:afterSettle", (event) => {
