@@ -247,7 +247,7 @@ def test_the_page_of_corrections_has_the_words_that_were_corrected(visitor: Test
     visitor.post(f"/statements/{second.id}/edit", data={"source": "0-5", "cue": "", "content": "6-9 11-15"})
     visitor.post(f"/statements/{first.id}/speaker", data={"who": "Vera Quist"})
     text = to_correct(1).report.text
-    shown = html.document_fromstring(visitor.get("/corrections").text).xpath("//li//q/text()")
+    shown = html.document_fromstring(visitor.get("/corrections").text).xpath("//li//span[@class='gist']/text()")
     contents = [" … ".join(one.content.quote) for one in (first, third)]
     assert shown == [contents[0], f"{text[6:9]} … {text[11:15]}", contents[1]]
 
