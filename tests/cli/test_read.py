@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.interrupts import heed_interrupt
 from tests.read.webserver import WebServer
 
 COMMAND = [sys.executable, "-m", "onrecord"]
@@ -144,6 +145,7 @@ def test_interrupt_stops_cleanly(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=heed_interrupt,
     )
     assert process.stdout is not None
     process.stdout.readline()

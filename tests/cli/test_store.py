@@ -18,6 +18,7 @@ import pytest
 
 from onrecord.cli.add import _without_lost
 from onrecord.store import open_store
+from tests.cli.interrupts import heed_interrupt
 from tests.read.webserver import WebServer
 from tests.store.records import ALL, BUDGET, DAM, annotated
 
@@ -304,7 +305,11 @@ def test_an_interrupted_run_keeps_what_was_done_and_goes_on(tmp_path: Path) -> N
     lines = [json.dumps({"text": f"“Boat {n} will sail,” said Ilse Brandvold on the quay. " * 20}) for n in range(400)]
     (tmp_path / "many.jsonl").write_text("\n".join(lines))
     process = subprocess.Popen(
-        [*COMMAND, "add", "many.jsonl"], cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True
+        [*COMMAND, "add", "many.jsonl"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=heed_interrupt,
     )
     while not (tmp_path / "onrecord.db").exists():
         time.sleep(0.05)

@@ -93,7 +93,15 @@ def test_the_keyboard_goes_from_statement_to_statement(visit: Watch) -> None:
     page.keyboard.press("j")
     page.keyboard.press("Escape")
     expect(page.locator("#keys")).to_be_hidden()
-    # Who speaks to the machine, or presses keys by accident, puts them off, for all pages to come.
+    # Tab goes to a cue in the text, and Enter from there to its statement.
+    page.locator("#text [data-card]").first.focus()
+    assert page.evaluate(_LIT, "lit") == page.evaluate(_OF_STATEMENT, STRAIT.statements[0].id)
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#card-{STRAIT.statements[0].id}")).to_be_focused()
+
+
+def test_the_keys_can_be_put_off_for_all_pages_to_come(visit: Watch) -> None:
+    page = visit.open(report_path(STRAIT))
     page.get_by_role("button", name="Keys").click()
     page.get_by_label("Use these keys").uncheck()
     page.get_by_role("button", name="Close").click()
@@ -103,11 +111,8 @@ def test_the_keyboard_goes_from_statement_to_statement(visit: Watch) -> None:
     page.get_by_role("button", name="Keys").click()
     page.get_by_label("Use these keys").check()
     page.get_by_role("button", name="Close").click()
-    # Tab goes to a cue in the text, and Enter from there to its statement.
-    page.locator("#text [data-card]").first.focus()
-    assert page.evaluate(_LIT, "lit") == page.evaluate(_OF_STATEMENT, STRAIT.statements[0].id)
-    page.keyboard.press("Enter")
-    expect(page.locator(f"#card-{STRAIT.statements[0].id}")).to_be_focused()
+    page.keyboard.press("j")
+    assert page.evaluate(_LIT, "on") == page.evaluate(_OF_STATEMENT, STRAIT.statements[0].id) != []
 
 
 @pytest.mark.parametrize("scripts", [True, False])
