@@ -11,6 +11,7 @@ from threading import Barrier, Thread
 import pytest
 
 from onrecord.store import Store, open_store
+from onrecord.web.app import create_app
 from onrecord.web.room import Room, RoomOptions
 from tests.web.material import HOSTILE, STRAIT
 
@@ -20,6 +21,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
     with open_store(str(tmp_path / "onrecord.db")) as opened:
         opened.add([STRAIT])
         yield opened
+
+
+def test_no_environment_makes_a_room_tell_others_what_is_asked_of_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FASTAPI_OTEL_AUTO_CONFIGURE", "true")
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector.example")
+    kept = getattr(create_app(store), "_telemetry", {})
+    assert not any(kept.get(name) for name in ("tracing", "metrics", "logs", "operation_spans", "auto_configure"))
 
 
 def test_an_answer_is_found_once_until_the_store_changes(store: Store, tmp_path: Path) -> None:

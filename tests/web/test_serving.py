@@ -21,6 +21,15 @@ from tests.web.material import STRAIT
 TOKEN = "sixteen letters!"
 
 
+@pytest.fixture
+def place(tmp_path: Path) -> str:
+    """Where a store with one report lies."""
+    path = str(tmp_path / "onrecord.db")
+    with open_store(path) as store:
+        store.add([STRAIT])
+    return path
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "localhost", "LOCALHOST"])
 def test_on_this_machine_alone_no_token_is_needed(host: str) -> None:
     assert is_loopback(host)
@@ -84,10 +93,7 @@ def test_an_address_of_version_6_stands_in_brackets() -> None:
         assert is_answering(address_of(listening))
 
 
-def test_a_room_closes_when_nobody_comes_and_not_before(tmp_path: Path) -> None:
-    place = str(tmp_path / "onrecord.db")
-    with open_store(place) as store:
-        store.add([STRAIT])
+def test_a_room_closes_when_nobody_comes_and_not_before(place: str) -> None:
     listening = bind("127.0.0.1", 0)
     address = address_of(listening)
     room = threading.Thread(target=serve, args=(listening, Opening(place, RoomOptions(), idle_seconds=1.5)))
@@ -110,10 +116,7 @@ def test_a_closed_port_does_not_answer() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the processes share one door")
-def test_where_one_process_dies_the_others_serve_every_visitor(tmp_path: Path) -> None:
-    place = str(tmp_path / "onrecord.db")
-    with open_store(place) as store:
-        store.add([STRAIT])
+def test_where_one_process_dies_the_others_serve_every_visitor(place: str) -> None:
     listening = bind("127.0.0.1", 0)
     address = address_of(listening)
     opening = Opening(place, RoomOptions(), workers=2, idle_seconds=4)
@@ -137,11 +140,8 @@ def test_where_one_process_dies_the_others_serve_every_visitor(tmp_path: Path) -
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the processes share one door")
-def test_who_comes_before_the_room_has_all_its_doors_is_let_in(tmp_path: Path) -> None:
+def test_who_comes_before_the_room_has_all_its_doors_is_let_in(place: str) -> None:
     """The address is told before the processes are started, and a browser may ask for it at once."""
-    place = str(tmp_path / "onrecord.db")
-    with open_store(place) as store:
-        store.add([STRAIT])
     listening = bind("127.0.0.1", 0)
     host, port = listening.getsockname()
     with socket.create_connection((host, port), timeout=60) as early:

@@ -21,6 +21,7 @@ from onrecord.store.schema import (
     UPKEEP,
     annotation,
     correction,
+    in_parts,
     person,
     publication,
     report,
@@ -169,9 +170,8 @@ def read_hits(connection: Connection, keys: Sequence[int], node: Node | None = N
 
 
 def _read_rows(connection: Connection, keys: Sequence[int]) -> Iterator[Row[Any]]:
-    for start in range(0, len(keys), CHUNK):
-        chosen = _select_named().where(statement.c.key.in_(keys[start : start + CHUNK]))
-        yield from connection.execute(chosen).all()
+    for part in in_parts(keys):
+        yield from connection.execute(_select_named().where(statement.c.key.in_(part))).all()
 
 
 def _select_named() -> Select[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -19,6 +20,8 @@ from onrecord.web.problems import Faults, add_handlers
 from onrecord.web.room import Room, RoomOptions
 
 STATIC = Path(__file__).parent / "static"
+# FastAPI can keep traces of requests and send them where the environment says: a room tells nobody what is asked of it.
+_NO_TELEMETRY: Any = dict.fromkeys(("tracing", "metrics", "logs", "operation_spans", "auto_configure"), False)
 
 
 def create_app(store: Store, options: RoomOptions | None = None) -> FastAPI:
@@ -39,6 +42,7 @@ def create_app(store: Store, options: RoomOptions | None = None) -> FastAPI:
         summary="Who said what, when, about what, tied to the exact words.",
         version=onrecord.__version__,
         openapi_url="/api/v1/openapi.json",
+        telemetry=_NO_TELEMETRY,
         docs_url=None,
         redoc_url=None,
         middleware=[

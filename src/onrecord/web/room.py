@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -14,10 +13,10 @@ from starlette.exceptions import HTTPException
 from onrecord.store import Store
 from onrecord.web.annotating import Desk
 from onrecord.web.streaming import Exits
+from onrecord.web.turns import Turns
 
 Answer = TypeVar("Answer")
 _MOST_KEPT = 256
-_PAGES_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +47,12 @@ class Room:
         options: How the room is opened.
         desk: Where texts that visitors bring are read.
         exits: Where files leave by.
-        turns: Pages that are made at the same time.
+        turns: Whose page is made now.
     """
 
     store: Store
     options: RoomOptions
-    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PAGES_AT_ONCE))
+    turns: Turns = field(default_factory=Turns)
     desk: Desk = field(default_factory=Desk)
     exits: Exits = field(default_factory=Exits)
     _kept: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)

@@ -30,7 +30,8 @@ def corrections_page(request: Request, before: Annotated[int | None, Query(ge=1,
     people = {entry.detail[part] for entry in shown for part in ("from", "into", "person") if part in entry.detail}
     contents: dict[str, str] = {}
     for report_id in {entry.report for entry in shown if entry.report}:
-        contents |= contents_of(visit.store, report_id)
+        # As the model found them, for those that were rejected, and as they are now.
+        contents |= contents_of(visit.store.get(report_id, corrected=False), visit.store.get(report_id))
     return visit.show(
         "corrections.html", entries=shown, older=older, names=visit.store.names(people), contents=contents
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse
 
 from onrecord.errors import NotInStoreError
+from onrecord.records import AnnotatedReport
 from onrecord.store import Store
 from onrecord.web.pages.visits import go_to
 
@@ -16,9 +17,8 @@ def place_of(report_id: str, statement_id: str | None) -> str:
     return f"/reports/{report_id}?statement={statement_id}#{statement_id}"
 
 
-def contents_of(store: Store, report_id: str) -> dict[str, str]:
-    """Give what the statements of a report say by their ids: as the model found them, and as they are now."""
-    records = [store.get(report_id, corrected=corrected) for corrected in (False, True)]
+def contents_of(*records: AnnotatedReport | None) -> dict[str, str]:
+    """Give what the statements of records say, by their ids; of a record that the store does not have, nothing."""
     return {one.id: " … ".join(one.content.quote) for record in records if record for one in record.statements}
 
 

@@ -118,7 +118,7 @@ def _rejected(visit: Visit, report_id: str, entries: Sequence[Correction]) -> li
     rejecting = [entry for entry in entries if entry.action == "reject" and not entry.undone]
     if not rejecting:
         return []
-    contents = contents_of(visit.store, report_id)
+    contents = contents_of(visit.store.get(report_id, corrected=False))
     return [Rejected(entry, contents.get(entry.statement or "", "")) for entry in rejecting]
 
 

@@ -80,12 +80,8 @@ class Visit:
 
 
 async def take_turn(request: Request) -> AsyncIterator[None]:
-    """Let a few pages at a time be made, the others wait: more threads than that only hinder one another.
-
-    Making a page is work for the processor with many short questions to the database between, and each of these gives
-    the interpreter to another thread, which keeps it for a while.
-    """
-    async with room_of(request).turns:
+    """Let a page be made when it is its turn."""
+    async with room_of(request).turns.take():
         yield
 
 
