@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from onrecord.store.chains import undone_by
 from onrecord.store.results import Correction
@@ -21,8 +21,9 @@ def read_log(connection: Connection, reports: Collection[str] | None = None) -> 
         connection: To the store.
         reports: Ids of the only reports of interest, or None for the whole log with its merges and undoings.
     """
-    rows = _select(reports).order_by(correction.c.key)
-    return _read(connection, rows)
+    if reports is None:
+        return _read(connection, connection.execute(_ALL).all())
+    return _read(connection, connection.execute(_OF_REPORTS, {"reports": list(reports)}).all())
 
 
 def read_latest(
@@ -36,15 +37,16 @@ def read_latest(
         limit: Entries at most.
         before: Number of the entry before which they stand, or None for the last of all.
     """
-    rows = _select(reports).order_by(correction.c.key.desc()).limit(limit)
+    rows = select(correction).order_by(correction.c.key.desc()).limit(limit)
+    if reports is not None:
+        rows = rows.where(correction.c.report_id.in_(list(reports)))
     if before is not None:
         rows = rows.where(correction.c.key < before)
-    return _read(connection, rows)
+    return _read(connection, connection.execute(rows).all())
 
 
-def _select(reports: Collection[str] | None) -> Select[Any]:
-    rows = select(correction)
-    return rows if reports is None else rows.where(correction.c.report_id.in_(list(reports)))
+_ALL = select(correction).order_by(correction.c.key)
+_OF_REPORTS = _ALL.where(correction.c.report_id.in_(bindparam("reports", expanding=True)))
 
 
 def read_log_by_report(connection: Connection, reports: Collection[str]) -> dict[str, list[Correction]]:
@@ -57,10 +59,9 @@ def read_log_by_report(connection: Connection, reports: Collection[str]) -> dict
     return by_report
 
 
-def _read(connection: Connection, rows: Select[Any]) -> list[Correction]:
-    found = connection.execute(rows).all()
+def _read(connection: Connection, rows: Sequence[Row[Any]]) -> list[Correction]:
     # Most reports have no entry, and then nothing can be undone.
-    return _mark_undone(found, _undone(connection)) if found else []
+    return _mark_undone(rows, _undone(connection)) if rows else []
 
 
 def _undone(connection: Connection) -> set[int]:

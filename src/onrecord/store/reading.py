@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from onrecord.errors import ConfigurationError
 from onrecord.records import AnnotatedReport, Report, Statement
@@ -46,15 +46,16 @@ class StoredReport:
 def read_reports(connection: Connection, keys: Sequence[int]) -> Iterator[StoredReport]:
     """Read reports by their keys, in the order of the keys."""
     for start in range(0, len(keys), CHUNK):
-        found = {row.key: row for row in connection.execute(_select_current(keys[start : start + CHUNK]))}
-        for key in keys[start : start + CHUNK]:
+        part = keys[start : start + CHUNK]
+        found = {row.key: row for row in connection.execute(_CURRENT, {"keys": part})}
+        for key in part:
             if key in found:
                 yield StoredReport(key, _build_report(found[key]), found[key].facts)
 
 
-def _select_current(keys: Sequence[int]) -> Select[Any]:
+def _select_current() -> Select[Any]:
     own = annotation.c.report_key
-    newest = select(func.max(annotation.c.key)).where(own.in_(keys)).group_by(own)
+    newest = select(func.max(annotation.c.key)).where(own.in_(bindparam("keys", expanding=True))).group_by(own)
     columns = publication.c
     return (
         select(
@@ -75,6 +76,10 @@ def _select_current(keys: Sequence[int]) -> Select[Any]:
         .join(publication, publication.c.key == annotation.c.publication_key)
         .where(annotation.c.key.in_(newest))
     )
+
+
+# Queries that every page asks are put together once, which takes as long as asking them.
+_CURRENT = _select_current()
 
 
 def _build_report(row: Row[Any]) -> Report:
@@ -113,16 +118,19 @@ def read_records(connection: Connection, keys: Sequence[int], corrected: bool) -
 
 def _read_merges(connection: Connection, keys: Sequence[int]) -> dict[str, tuple[str, str]]:
     """Give the statements of merged persons: their ids, the name that holds now, and who merged."""
-    rows = connection.execute(
-        select(statement.c.id, person.c.id.label("person"), _merged.c.name)
-        .join(person, person.c.key == statement.c.person_key)
-        .join(_merged, _merged.c.key == person.c.merged_into)
-        .where(statement.c.report_key.in_(keys))
-    ).all()
+    rows = connection.execute(_MERGED_IN_REPORTS, {"keys": list(keys)}).all()
     if not rows:
         return {}
     by = {str(entry.detail["from"]): entry.by for entry in effective_merges(connection)}
     return {row.id: (row.name, by.get(row.person, "")) for row in rows}
+
+
+_MERGED_IN_REPORTS = (
+    select(statement.c.id, person.c.id.label("person"), _merged.c.name)
+    .join(person, person.c.key == statement.c.person_key)
+    .join(_merged, _merged.c.key == person.c.merged_into)
+    .where(statement.c.report_key.in_(bindparam("keys", expanding=True)))
+)
 
 
 def effective_merges(connection: Connection) -> list[Correction]:
@@ -171,7 +179,7 @@ def read_hits(connection: Connection, keys: Sequence[int], node: Node | None = N
 
 def _read_rows(connection: Connection, keys: Sequence[int]) -> Iterator[Row[Any]]:
     for part in in_parts(keys):
-        yield from connection.execute(_select_named().where(statement.c.key.in_(part))).all()
+        yield from connection.execute(_NAMED, {"keys": part}).all()
 
 
 def _select_named() -> Select[Any]:
@@ -190,10 +198,15 @@ def _select_named() -> Select[Any]:
     )
 
 
+_NAMED = _select_named().where(statement.c.key.in_(bindparam("keys", expanding=True)))
+_NAMED_IN_REPORT = _select_named().where(
+    statement.c.report_key == select(report.c.key).where(report.c.id == bindparam("report")).scalar_subquery()
+)
+
+
 def read_speakers(connection: Connection, report_id: str) -> dict[str, NamedSpeaker]:
     """Read who makes each statement of a report, by the statement's id."""
-    own = select(report.c.key).where(report.c.id == report_id).scalar_subquery()
-    rows = connection.execute(_select_named().where(statement.c.report_key == own))
+    rows = connection.execute(_NAMED_IN_REPORT, {"report": report_id})
     return {row.id: NamedSpeaker(row.person, row.speaker, row.role) for row in rows}
 
 
@@ -218,15 +231,17 @@ def _find_statements(
 def read_publications(connection: Connection, report_ids: Collection[str]) -> dict[str, list[Report]]:
     """Read every publication of reports, in the order in which they were added; their text is left empty."""
     found: dict[str, list[Report]] = {}
-    rows = connection.execute(
-        select(report.c.id, publication)
-        .join(publication, publication.c.report_key == report.c.key)
-        .where(report.c.id.in_(report_ids))
-        .order_by(publication.c.key)
-    )
-    for row in rows:
+    for row in connection.execute(_PUBLICATIONS, {"reports": list(report_ids)}):
         found.setdefault(row.id, []).append(_publication(row))
     return found
+
+
+_PUBLICATIONS = (
+    select(report.c.id, publication)
+    .join(publication, publication.c.report_key == report.c.key)
+    .where(report.c.id.in_(bindparam("reports", expanding=True)))
+    .order_by(publication.c.key)
+)
 
 
 def _publication(row: Row[Any]) -> Report:
