@@ -300,6 +300,7 @@ CLOCK = Table(
         ("CLOCK HALF_OF_DAY ZONE?", _clock),
         ("CLOCK ZONE", lambda place, time, zone: _clock(place, time, None, zone)),
         ("CLOCK o '|’ clock", _hour),
+        ("AMOUNT o '|’ clock", _minutes_beside(0)),
         ("half past AMOUNT", _minutes_beside(30)),
         ("a? quarter past AMOUNT", _minutes_beside(15)),
         ("a? quarter to AMOUNT", _minutes_beside(-15)),
@@ -324,6 +325,11 @@ def _last_word_of(day: Point | None) -> Builder:
 
 def _is_when(place: Place) -> bool:
     return place.words.at(place.first - 1) in ("in", "by", "until", "during", "throughout", "late", "early")
+
+
+def _is_at_light(place: Place) -> bool:
+    """Tell "before dawn" from "the dawn of an age"."""
+    return place.words.at(place.first - 1) in ("at", "before", "after", "until", "since", "by", "around", "near")
 
 
 def _is_no_film(place: Place) -> bool:
@@ -355,12 +361,32 @@ _PART = Table(
         ("overnight", part_of(_TODAY, "TNI", "overnight, the night that ends or begins on the day")),
         ("CLOCK_WORD", only_if(_is_no_film, lambda _, time: Timed(None, time, "clock time"))),
         ("early|late PART", only_if(_is_when, _last_word_of(None))),
+        ("dawn|daybreak|dusk", only_if(_is_at_light, _last_word_of(None))),
         ("mid -? PART", lambda _, part: Timed(None, part, "part of day")),
     ],
     CLASSES,
     {"day": DAY},
 )
 """Parts of days that need no day beside them."""
+
+_LATER_PARTS = ("TAF", "TEV", "TNI")
+_EARLIEST_LATER = 5
+"""Hour from which on an hour of the night is one of the evening: "at 1 Friday night" may be the morning after."""
+
+
+def _clock_in_part(_: Place, time: Timed, part: Timed) -> Timed:
+    """Build "3:15 this afternoon": the part says which half of the day."""
+    hour = int(time.time[1:3])
+    is_later = part.time == "TAF" or hour >= _EARLIEST_LATER
+    if part.time in _LATER_PARTS and hour < 12 and is_later:
+        time = Timed(None, f"T{hour + 12:02d}{time.time[3:]}", "clock time")
+    return replace(time, day=part.day)
+
+
+def _hour_of_part(place: Place, time: tuple[int, int | None], day: Point, part: str) -> Timed | None:
+    """Build "at 11 Thursday night"."""
+    clock = _clock(place, time) if place.words.at(place.first - 1) in _BEFORE_A_CLOCK and time[0] <= 12 else None
+    return _clock_in_part(place, clock, Timed(day, part, "")) if clock else None
 
 
 TIME = Table(
@@ -369,10 +395,12 @@ TIME = Table(
         ("<part>", value),
         ("<clock>", value),
         ("<clock> <day>", lambda _, time, day: replace(time, day=day)),
-        ("<clock> <part>", lambda _, time, part: replace(time, day=part.day)),
+        ("<clock> <part>", _clock_in_part),
+        ("<clock> <day> PART", lambda place, time, day, part: _clock_in_part(place, time, Timed(day, part, ""))),
+        ("CLOCK <day> PART", _hour_of_part),
         ("mid? -? PART <day>", lambda place, part, day: part_of_day(place, day, part)),
         ("the PART of <day>", lambda place, part, day: part_of_day(place, day, part)),
-        ("CLOCK_WORD <day>", lambda _, time, day: Timed(day, time, "clock time")),
+        ("CLOCK_WORD ZONE? <day>", lambda _, time, zone, day: Timed(day, time, "clock time")),
     ],
     CLASSES,
     {"day": DAY, "part": _PART, "clock": CLOCK},

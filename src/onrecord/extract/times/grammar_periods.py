@@ -22,7 +22,7 @@ from onrecord.extract.times.lexicon import UNIT_NAMES, UNITS
 from onrecord.extract.times.numbers import VAGUE
 from onrecord.extract.times.numbers import YEAR as YEAR_CLASS
 from onrecord.extract.times.patterns import Builder, Place, Table
-from onrecord.extract.times.readings import Beside, Fiscal, Known, Length, Origin, Recurring, SameQuarter, Step
+from onrecord.extract.times.readings import Beside, Fiscal, Known, Length, Origin, Recurring, SamePeriod, Step
 
 _SUM = 16
 """Words in which a sum of money and what compares it stand before a date."""
@@ -171,12 +171,12 @@ def _date_behind(place: Place) -> tuple[int, int] | None:
     return date.value.number if date is not None and is_day else None
 
 
-def _the_quarter(place: Place) -> SameQuarter | Recurring:
+def _the_quarter(place: Place) -> SamePeriod | Recurring:
     date = _date_behind(place)
     if date is not None:
         # The day on which it ended may be the first of the next month or a late Saturday.
         return Recurring("quarter", (date[0] + 1) // 3 or 4, "tense", None, "quarter by its end")
-    return SameQuarter(None, "the quarter")
+    return SamePeriod(None, 0, False, "the quarter")
 
 
 def _the_year(place: Place) -> Step | Known | None:
@@ -194,8 +194,13 @@ def _is_no_week_of_others(place: Place) -> bool:
     return place.words.at(place.end) not in _BEGINNINGS_OF_CLAUSES
 
 
-def _quarter_of(_: Place, number: int) -> SameQuarter:
-    return SameQuarter(number, "the quarter of a year")
+def _quarter_of(_: Place, number: int) -> SamePeriod:
+    return SamePeriod(number, 0, False, "the quarter of a year")
+
+
+def _period_before(is_open: bool) -> Builder:
+    """Make a builder of "the year-earlier quarter" and of "the year-earlier period"."""
+    return lambda *_: SamePeriod(None, 1, is_open, "the period a year before")
 
 
 def _is_compared(place: Place) -> bool:
@@ -264,6 +269,8 @@ PERIOD = Table(
         ("YEAR", _bare_year),
         ("the? full? year YEAR", year),
         ("the YEAR period", year),
+        ("the same|comparable|corresponding|like YEAR period", year),
+        ("the same|comparable|corresponding|like period of|in YEAR", year),
         ("fiscal YEAR", _fiscal(year)),
         ("fy YEAR", only_if(_is_joined, _fiscal(year))),
         ("the DECADE", _decade),
@@ -294,12 +301,18 @@ PERIOD = Table(
         ("h AMOUNT of|,? <year>", only_if(_is_joined, _half)),
         ("the quarter", _the_quarter),
         ("the YEAR quarter", _quarter_of),
-        ("the latest quarter|period", step("Q", -1, "last quarter")),
+        ("the same|comparable|corresponding|like quarter of|in YEAR", _quarter_of),
+        ("the same|comparable|corresponding|like quarter last year", _period_before(is_open=False)),
+        ("the same|comparable|corresponding|like quarter a year ago|earlier", _period_before(is_open=False)),
+        ("the same|comparable|corresponding|like period last year", _period_before(is_open=True)),
+        ("the same|comparable|corresponding|like period a year ago|earlier", _period_before(is_open=True)),
+        ("the latest quarter|period", lambda _: SamePeriod(None, 0, False, "the latest quarter")),
         ("the full? year", _the_year),
         ("the fiscal year", _the_year),
         ("the latest year", step("Y", -1, "last year")),
         ("the latest fiscal year", _fiscal(step("Y", -1, "last year"))),
         ("the? year -? end", step("Y", 0, "this year, its end")),
+        ("year -? end YEAR", year),
         ("year '|’ s end", step("Y", 0, "this year, its end")),
         ("the week", only_if(_is_no_week_of_others, step("W", 0, "this week"))),
         ("the week before last", step("W", -2, "the week before last")),
@@ -363,7 +376,8 @@ AGO = Table(
         ("the year before", only_if(_ends, step("Y", -1, "the year before", "before"))),
         ("the year after", only_if(_ends, step("Y", 1, "the year after", "before"))),
         ("year -? ago|earlier", lambda _: _compared_year),
-        ("the year -? ago|earlier quarter|period", lambda _: _compared_year),
+        ("the year -? ago|earlier quarter", _period_before(is_open=False)),
+        ("the year -? ago|earlier period", _period_before(is_open=True)),
         ("the? year -? ago|earlier ORDINAL -? quarter", lambda _, number: _compared_quarter),
         ("the year -? ago|earlier AMOUNT UNIT", lambda _, amount, unit: Length(amount * unit[1], unit[0], 0, "length")),
     ],
