@@ -335,6 +335,7 @@ PERIOD = Table(
         ("the? same CALENDAR_UNIT", step_of_unit(0, "that {}", "before")),
         ("the previous|preceding CALENDAR_UNIT", step_of_unit(-1, "the {} before", "before")),
         ("the following CALENDAR_UNIT", step_of_unit(1, "the {} after", "before")),
+        ("the next century", step("CE", 1, "next century")),
         ("the next CALENDAR_UNIT", _the_next),
         (
             "the end|beginning|start|middle|close|rest of the month|year|week|day|quarter|decade|century",
@@ -362,6 +363,7 @@ AGO = Table(
         ("AMOUNT UNIT ago", steps(-1, "ago")),
         ("AMOUNT UNIT or so ago", steps(-1, "ago, about")),
         ("AMOUNT SINGULAR and a half ago", lambda place, amount, unit: _ago(place, amount + 0.5, unit)),
+        ("a quarter -? century ago", step("Y", -25, "ago")),
         ("PLURAL ago", _vague_step(-1, "ago")),
         ("some time ago", lambda _: _some_time_ago),
         ("AMOUNT UNIT earlier|previously", steps(-1, "earlier", "before")),

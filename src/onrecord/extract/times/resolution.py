@@ -79,10 +79,17 @@ def _resolve_digits(reading: Digits, day_first: bool | None) -> Resolved:
 
 
 def _resolve_step(reading: Step, context: Context) -> Resolved:
+    is_later = reading.counts and reading.origin == "before" and reading.amount > 0
+    if is_later and (reading.amount == VAGUE or reading.unit in _UNITS_OF_DAY):
+        # "A few days later" and "an hour later" have no day: what the words say is how long.
+        return _how_long(reading)
     if abs(reading.amount) == VAGUE:
         is_told = reading.origin == "before" and context.tense() != "future"
         return resolved("PAST_REF" if is_told else _reference(reading), None, reading.rule)
     day, anchor = find_origin(reading.origin, LONGEST.get(reading.unit, 1), context)
+    if is_later and anchor == "published" and context.tense() != "future":
+        # What was done later than nothing that is dated was not done after the report.
+        return _how_long(reading)
     if reading.unit in _UNITS_OF_DAY:
         value = (day.isoformat() if day else UNKNOWN["D"]) + "TXX:XX"
         return resolved(value, anchor, reading.rule, "TIME")
@@ -92,6 +99,10 @@ def _resolve_step(reading: Step, context: Context) -> Resolved:
     if _is_moved_on_sundays(reading, day, context):
         day, rule = add_days(day, 1) or day, f"{rule}, as on a Sunday"
     return resolved(step_value(day, reading.unit, reading.amount) or _reference(reading), anchor, rule)
+
+
+def _how_long(reading: Step) -> Resolved:
+    return Resolved("DURATION", length_value(reading.amount, reading.unit), None, None, reading.rule)
 
 
 def _is_moved_on_sundays(reading: Step, day: date, context: Context) -> bool:
