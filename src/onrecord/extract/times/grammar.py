@@ -6,7 +6,7 @@ Written from the TIDES 2005 and TimeML 1.2.1 guidelines: an expression takes in 
 
 from __future__ import annotations
 
-from onrecord.extract.times.builders import Unit, known, only_if, shade, step, value
+from onrecord.extract.times.builders import Unit, known, only_if, shade, step, value, year
 from onrecord.extract.times.classes import CLASSES
 from onrecord.extract.times.grammar_days import CLOCK, DATE, DAY, RANGE, TIME
 from onrecord.extract.times.grammar_lengths import LENGTH, SET
@@ -38,6 +38,11 @@ def _is_at(place: Place) -> bool:
 
 
 _MODALS = frozenset("will would could may might can".split())
+
+
+def _is_behind_until(place: Place) -> bool:
+    """Tell "until at least 1995" from "at least 1995 people"."""
+    return place.words.at(place.first - 1) in ("until", "till", "to", "since")
 
 
 def _is_one_day_to_come(place: Place) -> bool:
@@ -107,6 +112,8 @@ EXPRESSION = Table(
         ("over|under <ago>", shade("about")),
         ("at least|most <ago>", shade("about")),
         ("<point> or later|earlier|so", shade("about")),
+        ("at least <date>", shade("about")),
+        ("at least YEAR", only_if(_is_behind_until, year)),
     ],
     CLASSES,
     {

@@ -32,7 +32,9 @@ _BEFORE_A_LENGTH = frozenset(
 _RATE_WORDS = frozenset("times twice once".split())
 _OPENING = frozenset(["", *".\"“'‘”:?!`,"])
 _PLAIN_PLURALS = frozenset(("H", "D", "W", "M", "Y", "DE", "CE", "ML"))
-_BEFORE_A_PLURAL = frozenset("for in within over after of the last lasted take took just only mere".split())
+_BEFORE_A_PLURAL = frozenset(
+    "for in within over after of the last lasted took take just only mere follows followed despite ended".split()
+)
 _TO_NOW, _FROM_NOW = "length that ends at the report's date", "length that begins at the report's date"
 
 

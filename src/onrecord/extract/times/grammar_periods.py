@@ -190,8 +190,11 @@ def _the_year(place: Place) -> Step | Known | None:
 
 
 def _is_no_week_of_others(place: Place) -> bool:
-    """Tell "the week" from "the week she left"."""
-    return place.words.at(place.end) not in _BEGINNINGS_OF_CLAUSES
+    """Tell "the week" and "for the week it fell" from "the week she left"."""
+    return place.words.at(place.first - 1) == "for" or place.words.at(place.end) not in _BEGINNINGS_OF_CLAUSES
+
+
+_SOME_WEEK = Step("W", VAGUE, "published", "the week, which one is not said")
 
 
 def _quarter_of(_: Place, number: int) -> SamePeriod:
@@ -314,7 +317,7 @@ PERIOD = Table(
         ("the? year -? end", step("Y", 0, "this year, its end")),
         ("year -? end YEAR", year),
         ("year '|’ s end", step("Y", 0, "this year, its end")),
-        ("the week", only_if(_is_no_week_of_others, step("W", 0, "this week"))),
+        ("the week", only_if(_is_no_week_of_others, lambda _: _SOME_WEEK)),
         ("the week before last", step("W", -2, "the week before last")),
         ("the week after next", step("W", 2, "the week after next")),
         ("week|month|quarter '|’ s end", _unit_of_end),

@@ -35,7 +35,9 @@ _FUTURE_TO = frozenset(
 )
 """Before "to": "plans to meet", "is to meet"."""
 _FUTURE_BEFORE = frozenset(
-    "begins starts opens ends closes expires arrives leaves departs travels heads meets faces returns is are".split()
+    """
+    begins starts opens ends closes expires resumes goes arrives leaves departs travels heads meets faces returns is are
+    """.split()
 )
 """Present tenses that say what is to come, where a date follows: "the trial begins Monday"."""
 _PLURAL_FUTURE_BEFORE = frozenset("meet begin resume arrive depart travel go".split())
