@@ -182,7 +182,7 @@ def _the_quarter(place: Place) -> SamePeriod | Recurring:
 def _the_year(place: Place) -> Step | Known | None:
     following = place.words.at(place.end)
     if following in ("ended", "ending", "to"):
-        return Known("DURATION", "P1Y", "length")
+        return Known("DURATION", "P1Y", "the year")
     # "Person of the Year" is a title.
     is_title = place.words.is_capital(place.end - 1) and not place.words.is_capital(place.first)
     is_other = is_title or following in ("-", "of") or following in _BEGINNINGS_OF_CLAUSES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from onrecord.extract.times.anchors import Context, Resolved, find_origin, look_back, resolved
@@ -9,7 +10,9 @@ from onrecord.extract.times.readings import SamePeriod, Step
 from onrecord.extract.times.steps import LONGEST, UNKNOWN, step_value
 from onrecord.extract.times.values import find_interval
 
-_MONTHS = ("P9M", "P6M")
+_MONTHS = re.compile("P([5-9]|1[0-2])M")
+"""Months of a year that companies sum up; three are a quarter or the term of a bill."""
+_YEARS = ("the year", "fiscal")
 _OPENING = 4
 """Expressions at the beginning of a text, where it says what it is about."""
 
@@ -41,7 +44,7 @@ def resolve_same_period(reading: SamePeriod, context: Context) -> Resolved:
     if period is not None and _is_quarter(period[1]):
         meaning = _as_compared(_shift(period[1], -reading.years_back, reading.year), *period, reading.rule)
         return replace(meaning, compares=is_compared)
-    if reading.is_open and period is not None:
+    if reading.is_open and period is not None and period[1].type == "DURATION":
         return Resolved("DURATION", period[1].value, None, None, reading.rule, compares=True)
     published = context.setting.published
     unit = "Y" if reading.is_open else "Q"
@@ -61,11 +64,16 @@ def _find_period(context: Context) -> tuple[int, Resolved] | None:
     for index, found in look_back(context):
         if found.compares:
             continue
-        if found.type == "DURATION" and found.value in _MONTHS:
+        if _MONTHS.fullmatch(found.value) or _is_whole_year(found):
             return index, found
         if _is_quarter(found) and (_is_over(found, context) or found.value == _first_quarter(context)):
             return index, found
     return None
+
+
+def _is_whole_year(found: Resolved) -> bool:
+    """Tell "for the year" and "in fiscal 1989", which are reported on, from "this year" in passing."""
+    return found.rule.startswith(_YEARS) and (found.value == "P1Y" or len(found.value) == len("1989"))
 
 
 def _is_over(quarter: Resolved, context: Context) -> bool:

@@ -63,7 +63,9 @@ _TOLD = frozenset(
 """What is known of only when it is over: "a Friday statement"."""
 _JOINING = frozenset("and but while though as".split())
 _PUTTING_OFF = frozenset(
-    "postponed delayed deferred extended adjourned rescheduled suspended put pushed postpone delay extend".split()
+    """
+    moved move postponed delayed deferred extended adjourned rescheduled suspended put pushed postpone delay extend
+    """.split()
 )
 """Verbs of what is to come, in whatever tense they are, where a date is their goal: "was put off until Friday"."""
 _VERB_OF_GOAL = 6
