@@ -103,6 +103,16 @@ def _holiday_of_year(_: Place, name: str, number: int) -> Recurring:
     return Recurring("holiday", name, "tense", Known("DATE", f"{number:04d}", "year"), "holiday")
 
 
+RELATIVE_YEAR = Table(
+    [
+        ("last year", step("Y", -1, "last year")),
+        ("this year", step("Y", 0, "this year")),
+        ("next year", step("Y", 1, "next year")),
+    ],
+    CLASSES,
+)
+"""The year of a holiday or quarter without a preposition: "the third quarter last year"."""
+
 _NAMED_DAY = Table(
     [
         ("WEEKDAY", _weekday),
@@ -110,6 +120,7 @@ _NAMED_DAY = Table(
         ("WEEKDAY of? <week>", lambda _, day, week: Recurring("weekday", day, "tense", week, "weekday")),
         ("HOLIDAY", _holiday),
         ("HOLIDAY ,? YEAR", _holiday_of_year),
+        ("HOLIDAY <relative>", recurring("holiday", "holiday")),
         *choices("HOLIDAY", _holiday),
         ("<date>", value),
         ("WEEKDAY ,? <date>", of_weekday),
@@ -120,7 +131,7 @@ _NAMED_DAY = Table(
         ("this <date>", choose("this", value)),
     ],
     CLASSES,
-    {"date": DATE, "week": _WEEK},
+    {"date": DATE, "week": _WEEK, "relative": RELATIVE_YEAR},
 )
 """Days by date or by name."""
 

@@ -57,7 +57,8 @@ def _plain_length(place: Place, amount: float, unit: Unit) -> Length | Known | N
         before = words.at(first - 1)
         if before in _RATE_WORDS:
             return Known("SET", length_value(unit[1], unit[0]), "rate")
-        is_length = before in _BEFORE_A_LENGTH or (before in _OPENING and words.is_capital(first))
+        is_point = words.at(place.end) in ("after", "before")
+        is_length = is_point or before in _BEFORE_A_LENGTH or (before in _OPENING and words.is_capital(first))
         # "A second" and "a quarter" are seldom times, and "a century" may be one of cricket.
         if not is_length or (unit[0] not in ("MIN", "H", "D", "W", "M", "Y", "DE")):
             return None

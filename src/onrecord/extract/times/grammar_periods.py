@@ -17,7 +17,7 @@ from onrecord.extract.times.builders import (
     year,
 )
 from onrecord.extract.times.classes import CLASSES
-from onrecord.extract.times.grammar_days import DATE, YEAR, choices
+from onrecord.extract.times.grammar_days import DATE, RELATIVE_YEAR, YEAR, choices
 from onrecord.extract.times.lexicon import UNIT_NAMES, UNITS
 from onrecord.extract.times.numbers import VAGUE
 from onrecord.extract.times.numbers import YEAR as YEAR_CLASS
@@ -254,15 +254,6 @@ def _week_of_holiday(place: Place, name: str) -> Beside:
     return Beside(Recurring("holiday", name, "tense", None, "holiday"), 0, unit, "the week of a day")
 
 
-_RELATIVE_YEAR = Table(
-    [
-        ("last year", step("Y", -1, "last year")),
-        ("this year", step("Y", 0, "this year")),
-        ("next year", step("Y", 1, "next year")),
-    ],
-    CLASSES,
-)
-"""The year of a quarter without a preposition: "the third quarter last year"."""
 _compared_year = Step("Y", -1, "before", "a year before", compares=True)
 _compared_last_year = Step("Y", -1, "published", "last year", compares=True)
 _compared_quarter = Step("Q", -4, "before", "a quarter a year before", compares=True)
@@ -347,7 +338,7 @@ PERIOD = Table(
         ("earlier|later in the month|year|week|day", _last_unit(0, "the {}, part of it", "near")),
     ],
     CLASSES,
-    {"year": YEAR, "date": DATE, "relative": _RELATIVE_YEAR},
+    {"year": YEAR, "date": DATE, "relative": RELATIVE_YEAR},
 )
 """Weeks, months, quarters, seasons, years and more."""
 
@@ -357,6 +348,11 @@ _some_time_ago = Step("Y", -VAGUE, "published", "ago")
 
 def _vague_step(direction: int, rule: str) -> Builder:
     return lambda _, unit: Step(unit[0], direction * VAGUE, "published", rule)
+
+
+def _compares_nothing(place: Place) -> bool:
+    """Tell "two years later" from "two years later than planned"."""
+    return place.words.at(place.end) != "than"
 
 
 _ago = steps(-1, "ago")
@@ -369,9 +365,9 @@ AGO = Table(
         ("a quarter -? century ago", step("Y", -25, "ago")),
         ("PLURAL ago", _vague_step(-1, "ago")),
         ("some time ago", lambda _: _some_time_ago),
-        ("AMOUNT UNIT earlier|previously", steps(-1, "earlier", "before")),
+        ("AMOUNT UNIT earlier|previously", only_if(_compares_nothing, steps(-1, "earlier", "before"))),
         ("AMOUNT UNIT before", only_if(_ends, steps(-1, "earlier", "before"))),
-        ("AMOUNT UNIT later|afterward|afterwards", steps(1, "later", "before")),
+        ("AMOUNT UNIT later|afterward|afterwards", only_if(_compares_nothing, steps(1, "later", "before"))),
         ("AMOUNT UNIT from now|today", steps(1, "from now")),
         ("the day|night before", only_if(_ends, step("D", -1, "the day before", "before"))),
         ("the day|night after", only_if(_ends, step("D", 1, "the day after", "before"))),
