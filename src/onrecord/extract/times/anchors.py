@@ -120,6 +120,12 @@ def _find_before(
     return None
 
 
+def find_last_date(context: Context) -> int | None:
+    """Find the index of the last date before an expression that has days."""
+    dates = (index for index, found in look_back(context) if found.type in ("DATE", "TIME") and found.interval)
+    return next(dates, None)
+
+
 def find_day(context: Context) -> Resolved | None:
     """Find the day of a clock time: close behind it, or the last one before it, or the report's."""
     behind = context.behind()

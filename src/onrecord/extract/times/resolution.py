@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from onrecord.extract.times.anchors import Context, Resolved, find_day, find_origin, resolved
+from onrecord.extract.times.anchors import Context, Resolved, find_day, find_last_date, find_origin, resolved
 from onrecord.extract.times.builders import length_value
 from onrecord.extract.times.calendar import add_days, make_day
 from onrecord.extract.times.numbers import VAGUE
@@ -90,8 +90,9 @@ def _resolve_step(reading: Step, context: Context) -> Resolved:
         is_told = reading.origin == "before" and context.tense() != "future"
         return resolved("PAST_REF" if is_told else _reference(reading), None, reading.rule)
     day, anchor = find_origin(reading.origin, LONGEST.get(reading.unit, 1), context)
-    if is_later and anchor == "published" and context.tense() != "future":
-        # What was done later than nothing that is dated was not done after the report.
+    if is_later and anchor != find_last_date(context) and context.tense() != "future":
+        # What was done later than nothing that is dated was not done after the report; nor does "three weeks later"
+        # behind "in November" count from a day told before that.
         return _how_long(reading)
     if reading.unit in _UNITS_OF_DAY:
         value = (day.isoformat() if day else UNKNOWN["D"]) + "TXX:XX"
