@@ -218,6 +218,7 @@ NOTHING = [
     "The Spring Lake board, the Winter Games, Twenty-First Century Fox and the 21st Century Cures Act.",
     "At the end of the day it was on the last night of the last quarter of the talks.",
     "It was the week he left, said the Person of the Year.",
+    "The Daily Gazette and the most recent poll.",
     "They won 2:31 in the film “High” at 30/30/2016.",
     "",
 ]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from onrecord.extract.times.builders import Unit, known, only_if, shade, step, value, year
 from onrecord.extract.times.classes import CLASSES
-from onrecord.extract.times.grammar_days import CLOCK, DATE, DAY, RANGE, TIME
+from onrecord.extract.times.grammar_clock import CLOCK, TIME
+from onrecord.extract.times.grammar_days import DATE, DAY, RANGE
 from onrecord.extract.times.grammar_lengths import LENGTH, SET
 from onrecord.extract.times.grammar_periods import AGO, PERIOD
 from onrecord.extract.times.numbers import VAGUE
@@ -31,6 +32,11 @@ def _is_to_come(place: Place) -> bool:
 def _recent(_: Place, unit: Unit) -> Known | Length:
     """Read "recent weeks" as some weeks; "recent years" are the recent past as such."""
     return Known("DATE", "PAST_REF", "past") if unit[0] == "Y" else Length(VAGUE, unit[0], 0, "length just over")
+
+
+def _is_no_last_one(place: Place) -> bool:
+    """Tell "recent polls" from "the most recent poll"."""
+    return place.words.at(place.first - 1) != "most"
 
 
 def _is_at(place: Place) -> bool:
@@ -60,7 +66,8 @@ _VAGUE = Table(
         ("this moment", _present),
         ("the moment|present", only_if(_is_at, _present)),
         ("more? recently", _past),
-        ("recent|lately", _past),
+        ("lately", _past),
+        ("recent", only_if(_is_no_last_one, _past)),
         ("past PLURAL", _past),
         ("recent PLURAL", _recent),
         ("recent PLURAL and PLURAL", _past),
