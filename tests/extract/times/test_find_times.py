@@ -125,6 +125,8 @@ FROM_BEFORE = [
     ("He came on 3 May 2023, a few days later than planned.", ["3 May 2023 = 2023-05-03", "a few days = PXD"]),
     ("A few days later she left. A few days earlier she came.", ["A few days later = PXD",
                                                                  "A few days earlier = PAST_REF"]),
+    ("He won in 2015. The following spring he left.", ["2015 = 2015", "The following spring = 2016-SP"]),
+    ("He won in May 2015. The previous June he lost.", ["May 2015 = 2015-05", "The previous June = 2014-06"]),
     ("He will pay over the next year.", ["the next year = P1Y"]),
     ("In 1998 he won, and lost the next year.", ["1998 = 1998", "the next year = 1999"]),
 ]  # fmt: skip
