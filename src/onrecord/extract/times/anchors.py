@@ -103,18 +103,27 @@ def find_origin(origin: Origin, longest: int, context: Context) -> tuple[date | 
     elif origin == "near" or (origin == "told" and context.tense() != "future"):
         # "The vote is on Tuesday. Earlier in the day Lund spoke": a day to come holds nothing that was done.
         latest = published if context.tense() != "future" else None
-        found = _find_before(longest, context, context.near(), latest)
+        found = _find_before(longest, context, context.near(), latest, is_compared=False)
     return found or (published, "published" if published else None)
 
 
-def _find_before(longest: int, context: Context, first: int = 0, latest: date | None = None) -> tuple[date, int] | None:
+def _find_before(
+    longest: int, context: Context, first: int = 0, latest: date | None = None, is_compared: bool = True
+) -> tuple[date, int] | None:
+    """Find the last date before; a year that a company's year is compared with only where asked for."""
     for index, found in look_back(context):
-        is_date = index >= first and found.type in ("DATE", "TIME")
+        is_date = index >= first and found.type in ("DATE", "TIME") and (is_compared or not found.compares)
         if not is_date or not found.interval or _days(found.interval) > longest:
             continue
         if latest is None or found.interval[0] <= latest:
             return found.interval[0], index
     return None
+
+
+def find_last_date(context: Context) -> int | None:
+    """Find the index of the last date before an expression that has days."""
+    dates = (index for index, found in look_back(context) if found.type in ("DATE", "TIME") and found.interval)
+    return next(dates, None)
 
 
 def find_day(context: Context) -> Resolved | None:

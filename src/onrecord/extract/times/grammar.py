@@ -6,14 +6,19 @@ Written from the TIDES 2005 and TimeML 1.2.1 guidelines: an expression takes in 
 
 from __future__ import annotations
 
-from onrecord.extract.times.builders import known, only_if, shade, step, value
+from onrecord.extract.times.builders import Unit, known, only_if, shade, step, value, year
 from onrecord.extract.times.classes import CLASSES
-from onrecord.extract.times.grammar_days import CLOCK, DATE, DAY, RANGE, TIME
+from onrecord.extract.times.grammar_clock import CLOCK, TIME
+from onrecord.extract.times.grammar_days import DATE, DAY, RANGE
 from onrecord.extract.times.grammar_lengths import LENGTH, SET
 from onrecord.extract.times.grammar_periods import AGO, PERIOD
+from onrecord.extract.times.numbers import VAGUE
 from onrecord.extract.times.patterns import Place, Table
+from onrecord.extract.times.readings import Known, Length
 
 _present, _past, _future = (known("DATE", f"{name}_REF", name.lower()) for name in ("PRESENT", "PAST", "FUTURE"))
+_CLOSE = 4
+"""Words behind "one day" among which its verb is looked for."""
 _AFTER_SOON_IN_THE_PAST = frozenset("after became was were found began came as had".split())
 
 
@@ -24,12 +29,33 @@ def _is_to_come(place: Place) -> bool:
     return not is_past and before not in ("as", "too", "how")
 
 
+def _recent(_: Place, unit: Unit) -> Known | Length:
+    """Read "recent weeks" as some weeks; "recent years" are the recent past as such."""
+    return Known("DATE", "PAST_REF", "past") if unit[0] == "Y" else Length(VAGUE, unit[0], 0, "length just over")
+
+
+def _is_no_last_one(place: Place) -> bool:
+    """Tell "recent polls" from "the most recent poll"."""
+    return place.words.at(place.first - 1) != "most"
+
+
 def _is_at(place: Place) -> bool:
     return place.words.at(place.first - 1) == "at"
 
 
+_MODALS = frozenset("will would could may might can".split())
+
+
+def _is_behind_until(place: Place) -> bool:
+    """Tell "until at least 1995" from "at least 1995 people"."""
+    return place.words.at(place.first - 1) in ("until", "till", "to", "since")
+
+
 def _is_one_day_to_come(place: Place) -> bool:
-    return place.words.at(place.first - 1) in ("will", "would", "could", "may", "might", "can")
+    """Tell "they may one day" and "one day they will" from "one day they met" and "it took one day"."""
+    words, first = place.words, place.first
+    opens = words.is_capital(first) and not _MODALS.isdisjoint(words.lower[place.end : place.end + _CLOSE])
+    return words.at(first - 1) in _MODALS or opens
 
 
 _VAGUE = Table(
@@ -40,15 +66,18 @@ _VAGUE = Table(
         ("this moment", _present),
         ("the moment|present", only_if(_is_at, _present)),
         ("more? recently", _past),
-        ("recent|lately", _past),
-        ("recent|past PLURAL", _past),
+        ("lately", _past),
+        ("recent", only_if(_is_no_last_one, _past)),
+        ("past PLURAL", _past),
+        ("recent PLURAL", _recent),
         ("recent PLURAL and PLURAL", _past),
         ("the recent? past", _past),
         ("long ago", _past),
         ("the other day|night|week", _past),
         ("soon", only_if(_is_to_come, _future)),
         ("as soon as possible", _future),
-        ("coming|future PLURAL", _future),
+        ("future PLURAL", _future),
+        ("the? coming PLURAL", lambda _, unit: Length(VAGUE, unit[0], 0, "length to come")),
         ("the near|foreseeable|immediate|distant? future", _future),
         ("the near|short|long|medium term", _future),
         ("one day", only_if(_is_one_day_to_come, _future)),
@@ -87,7 +116,11 @@ EXPRESSION = Table(
         ("around year -? end", step("Y", 0, "this year, its end")),
         ("nearly|almost|roughly|approximately <ago>", shade("about")),
         ("more|less than <ago>", shade("about")),
+        ("over|under <ago>", shade("about")),
+        ("at least|most <ago>", shade("about")),
         ("<point> or later|earlier|so", shade("about")),
+        ("at least <date>", shade("about")),
+        ("at least YEAR", only_if(_is_behind_until, year)),
     ],
     CLASSES,
     {

@@ -1,8 +1,7 @@
-"""The grammar of days and of the times in them: "3 March 2016", "last Friday", "tomorrow", "10 a.m. EST Tuesday"."""
+"""The grammar of days: "3 March 2016", "last Friday", "tomorrow"."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from onrecord.extract.times.builders import (
@@ -16,8 +15,6 @@ from onrecord.extract.times.builders import (
     moved,
     of_weekday,
     only_if,
-    part_of,
-    part_of_day,
     recurring,
     step,
     value,
@@ -28,7 +25,7 @@ from onrecord.extract.times.classes import CLASSES
 from onrecord.extract.times.lexicon import PARTS_OF_DAY
 from onrecord.extract.times.numbers import VAGUE
 from onrecord.extract.times.patterns import Builder, Place, Table
-from onrecord.extract.times.readings import Beside, Known, Moved, Point, Range, Recurring, Step, Timed
+from onrecord.extract.times.readings import Beside, Known, Moved, Point, Range, Recurring, Step
 
 YEAR = Table(
     [
@@ -103,6 +100,16 @@ def _holiday_of_year(_: Place, name: str, number: int) -> Recurring:
     return Recurring("holiday", name, "tense", Known("DATE", f"{number:04d}", "year"), "holiday")
 
 
+RELATIVE_YEAR = Table(
+    [
+        ("last year", step("Y", -1, "last year")),
+        ("this year", step("Y", 0, "this year")),
+        ("next year", step("Y", 1, "next year")),
+    ],
+    CLASSES,
+)
+"""The year of a holiday or quarter without a preposition: "the third quarter last year"."""
+
 _NAMED_DAY = Table(
     [
         ("WEEKDAY", _weekday),
@@ -110,6 +117,7 @@ _NAMED_DAY = Table(
         ("WEEKDAY of? <week>", lambda _, day, week: Recurring("weekday", day, "tense", week, "weekday")),
         ("HOLIDAY", _holiday),
         ("HOLIDAY ,? YEAR", _holiday_of_year),
+        ("HOLIDAY <relative>", recurring("holiday", "holiday")),
         *choices("HOLIDAY", _holiday),
         ("<date>", value),
         ("WEEKDAY ,? <date>", of_weekday),
@@ -120,7 +128,7 @@ _NAMED_DAY = Table(
         ("this <date>", choose("this", value)),
     ],
     CLASSES,
-    {"date": DATE, "week": _WEEK},
+    {"date": DATE, "week": _WEEK, "relative": RELATIVE_YEAR},
 )
 """Days by date or by name."""
 
@@ -257,124 +265,3 @@ RANGE = Table(
     {"year": YEAR},
 )
 """From one day or year to another, with one word or mark between them."""
-
-_BEFORE_A_CLOCK = frozenset("at by around about until till from to since after before between and".split())
-
-
-def _clock(_: Place, time: tuple[int, int | None], half: int | None = None, zone: str | None = None) -> Timed | None:
-    """Build a clock time from hour and minute, the half of the day and the zone."""
-    hour, minute = time
-    if half is not None:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + half
-    return Timed(None, f"T{hour:02d}:{minute or 0:02d}", "clock time" + (f", {zone}" if zone else ""))
-
-
-def _hour(place: Place, time: tuple[int, int | None]) -> Timed | None:
-    """Build "5 o'clock"; morning or afternoon is not said."""
-    found = _clock(place, time)
-    return replace(found, rule="clock time, half of the day not said") if found else None
-
-
-def _minutes_beside(minutes: int) -> Builder:
-    """Make a builder of "half past three" and "a quarter to three"; morning or afternoon is not said."""
-
-    def build(_: Place, hour: float) -> Timed | None:
-        if hour not in range(1, 13):
-            return None
-        total = 60 * int(hour) + minutes
-        return Timed(None, f"T{total // 60:02d}:{total % 60:02d}", "clock time, half of the day not said")
-
-    return build
-
-
-def _bare_clock(place: Place, time: tuple[int, int | None]) -> Timed | None:
-    """Take "10:35" for a clock time where the word before says so: it may be a score or the length of a film."""
-    is_clock = place.end == place.first + 3 and place.words.at(place.first + 1) == ":"
-    return _clock(place, time) if is_clock and place.words.at(place.first - 1) in _BEFORE_A_CLOCK else None
-
-
-CLOCK = Table(
-    [
-        ("CLOCK HALF_OF_DAY ZONE?", _clock),
-        ("CLOCK ZONE", lambda place, time, zone: _clock(place, time, None, zone)),
-        ("CLOCK o '|’ clock", _hour),
-        ("half past AMOUNT", _minutes_beside(30)),
-        ("a? quarter past AMOUNT", _minutes_beside(15)),
-        ("a? quarter to AMOUNT", _minutes_beside(-15)),
-        ("CLOCK", _bare_clock),
-        ("CLOCK in the morning", lambda place, time: _clock(place, time, 0)),
-        ("CLOCK in the afternoon|evening", lambda place, time: _clock(place, time, 12)),
-        ("CLOCK o '|’ clock in the morning", lambda place, time: _clock(place, time, 0)),
-        ("CLOCK o '|’ clock in the afternoon|evening", lambda place, time: _clock(place, time, 12)),
-    ],
-    CLASSES,
-)
-"""Clock times."""
-
-_TODAY, _YESTERDAY = Step("D", 0, "published", "today"), Step("D", -1, "published", "yesterday")
-_THAT_DAY, _NEXT_DAY = Step("D", 0, "before", "that day"), Step("D", 1, "before", "the day after")
-
-
-def _last_word_of(day: Point | None) -> Builder:
-    """Make a builder of the part of a day that the last word of the match names."""
-    return lambda place, *_: Timed(day, f"T{PARTS_OF_DAY[place.words.at(place.end - 1)]}", "part of day")
-
-
-def _is_when(place: Place) -> bool:
-    return place.words.at(place.first - 1) in ("in", "by", "until", "during", "throughout", "late", "early")
-
-
-def _is_no_film(place: Place) -> bool:
-    return place.words.at(place.first - 1) != "high"
-
-
-def _is_not_final(place: Place) -> bool:
-    """Tell "last night" from "the last night of the talks"."""
-    return place.words.at(place.first - 1) not in ("the", "very", "his", "her", "their", "its")
-
-
-def _is_no_show(place: Place) -> bool:
-    """Tell "tonight" from "World News Tonight"."""
-    words, first = place.words, place.first
-    is_named = words.is_capital(first) and words.is_capital(first - 1) and not words.is_capital(place.end)
-    return not is_named and is_no_programme(place)
-
-
-_PART = Table(
-    [
-        ("this morning|afternoon|evening", only_if(is_no_programme, _last_word_of(_TODAY))),
-        ("that morning|afternoon|evening|night", _last_word_of(_THAT_DAY)),
-        ("the next|following morning|afternoon|evening|night", _last_word_of(_NEXT_DAY)),
-        ("the morning|afternoon|evening", only_if(_is_when, _last_word_of(None))),
-        ("tonight", only_if(_is_no_show, part_of(_TODAY, "TNI", "tonight"))),
-        ("last night", only_if(_is_not_final, part_of(_YESTERDAY, "TNI", "last night"))),
-        ("last evening", part_of(_YESTERDAY, "TEV", "last evening")),
-        ("overnight <day>", lambda _, day: Timed(day, "TNI", "overnight")),
-        ("overnight", part_of(_TODAY, "TNI", "overnight, the night that ends or begins on the day")),
-        ("CLOCK_WORD", only_if(_is_no_film, lambda _, time: Timed(None, time, "clock time"))),
-        ("early|late PART", only_if(_is_when, _last_word_of(None))),
-        ("mid -? PART", lambda _, part: Timed(None, part, "part of day")),
-    ],
-    CLASSES,
-    {"day": DAY},
-)
-"""Parts of days that need no day beside them."""
-
-
-TIME = Table(
-    [
-        ("<day> early|late? PART", part_of_day),
-        ("<part>", value),
-        ("<clock>", value),
-        ("<clock> <day>", lambda _, time, day: replace(time, day=day)),
-        ("<clock> <part>", lambda _, time, part: replace(time, day=part.day)),
-        ("mid? -? PART <day>", lambda place, part, day: part_of_day(place, day, part)),
-        ("the PART of <day>", lambda place, part, day: part_of_day(place, day, part)),
-        ("CLOCK_WORD <day>", lambda _, time, day: Timed(day, time, "clock time")),
-    ],
-    CLASSES,
-    {"day": DAY, "part": _PART, "clock": CLOCK},
-)
-"""Clock times and parts of days."""

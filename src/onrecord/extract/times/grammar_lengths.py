@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from onrecord.extract.times.builders import Unit, is_no_show_of_length, length, length_value, only_if, shade, value
+from onrecord.extract.times.builders import (
+    Unit,
+    is_no_show_of_length,
+    known,
+    length,
+    length_value,
+    only_if,
+    shade,
+    value,
+)
 from onrecord.extract.times.classes import CLASSES
 from onrecord.extract.times.lexicon import PARTS_OF_DAY
 from onrecord.extract.times.numbers import VAGUE
@@ -23,7 +32,9 @@ _BEFORE_A_LENGTH = frozenset(
 _RATE_WORDS = frozenset("times twice once".split())
 _OPENING = frozenset(["", *".\"“'‘”:?!`,"])
 _PLAIN_PLURALS = frozenset(("H", "D", "W", "M", "Y", "DE", "CE", "ML"))
-_BEFORE_A_PLURAL = frozenset("for in within over after of the last lasted take took just only mere".split())
+_BEFORE_A_PLURAL = frozenset(
+    "for in within over after of the last lasted took take just only mere follows followed despite ended".split()
+)
 _TO_NOW, _FROM_NOW = "length that ends at the report's date", "length that begins at the report's date"
 
 
@@ -46,7 +57,8 @@ def _plain_length(place: Place, amount: float, unit: Unit) -> Length | Known | N
         before = words.at(first - 1)
         if before in _RATE_WORDS:
             return Known("SET", length_value(unit[1], unit[0]), "rate")
-        is_length = before in _BEFORE_A_LENGTH or (before in _OPENING and words.is_capital(first))
+        is_point = words.at(place.end) in ("after", "before")
+        is_length = is_point or before in _BEFORE_A_LENGTH or (before in _OPENING and words.is_capital(first))
         # "A second" and "a quarter" are seldom times, and "a century" may be one of cricket.
         if not is_length or (unit[0] not in ("MIN", "H", "D", "W", "M", "Y", "DE")):
             return None
@@ -101,6 +113,7 @@ _LENGTH = Table(
         ("the? past|last|previous SINGULAR and a half", _of_unit(1.5, -1, _TO_NOW)),
         ("past SINGULAR", _of_unit(1, -1, _TO_NOW)),
         ("the? next|coming|following AMOUNT UNIT", length(1, _FROM_NOW)),
+        ("a quarter -? century", known("DURATION", "P25Y", "length")),
         ("the PLURAL ahead", _of_unit(VAGUE)),
     ],
     CLASSES,
@@ -164,12 +177,17 @@ def _period(place: Place, period: str) -> Known | None:
     return None if is_name else Known("SET", period, "every one")
 
 
+def _is_behind_on(place: Place) -> bool:
+    return place.words.at(place.first - 1) == "on"
+
+
 def _has_capital(place: Place) -> bool:
     return place.words.is_capital(place.first)
 
 
 SET = Table(
     [
+        ("every|each PART", lambda _, part: Known("SET", f"XXXX-XX-XX{part}", "every one")),
         ("every|each SINGULAR", _every(1)),
         ("every other SINGULAR", _every(2)),
         ("every few PLURAL", _every(VAGUE)),
@@ -179,7 +197,7 @@ SET = Table(
         ("WEEKDAY mornings|afternoons|evenings|nights", _weekday_parts),
         ("every|each MONTH", lambda _, month: Known("SET", f"XXXX-{month:02d}", "every one")),
         ("every|each SEASON", lambda _, season: Known("SET", f"XXXX-{season}", "every one")),
-        ("every|each PART", lambda _, part: Known("SET", f"XXXX-XX-XX{part}", "every one")),
+        ("weekends", only_if(_is_behind_on, known("SET", "XXXX-WXX-WE", "every one"))),
         ("PERIOD", _period),
     ],
     CLASSES,

@@ -17,12 +17,12 @@ from onrecord.extract.times.builders import (
     year,
 )
 from onrecord.extract.times.classes import CLASSES
-from onrecord.extract.times.grammar_days import DATE, YEAR, choices
+from onrecord.extract.times.grammar_days import DATE, RELATIVE_YEAR, YEAR, choices
 from onrecord.extract.times.lexicon import UNIT_NAMES, UNITS
 from onrecord.extract.times.numbers import VAGUE
 from onrecord.extract.times.numbers import YEAR as YEAR_CLASS
 from onrecord.extract.times.patterns import Builder, Place, Table
-from onrecord.extract.times.readings import Beside, Fiscal, Known, Length, Origin, Recurring, SameQuarter, Step
+from onrecord.extract.times.readings import Beside, Fiscal, Known, Length, Origin, Recurring, SamePeriod, Step
 
 _SUM = 16
 """Words in which a sum of money and what compares it stand before a date."""
@@ -171,18 +171,18 @@ def _date_behind(place: Place) -> tuple[int, int] | None:
     return date.value.number if date is not None and is_day else None
 
 
-def _the_quarter(place: Place) -> SameQuarter | Recurring:
+def _the_quarter(place: Place) -> SamePeriod | Recurring:
     date = _date_behind(place)
     if date is not None:
         # The day on which it ended may be the first of the next month or a late Saturday.
         return Recurring("quarter", (date[0] + 1) // 3 or 4, "tense", None, "quarter by its end")
-    return SameQuarter(None, "the quarter")
+    return SamePeriod(None, 0, False, "the quarter")
 
 
 def _the_year(place: Place) -> Step | Known | None:
     following = place.words.at(place.end)
     if following in ("ended", "ending", "to"):
-        return Known("DURATION", "P1Y", "length")
+        return Known("DURATION", "P1Y", "the year")
     # "Person of the Year" is a title.
     is_title = place.words.is_capital(place.end - 1) and not place.words.is_capital(place.first)
     is_other = is_title or following in ("-", "of") or following in _BEGINNINGS_OF_CLAUSES
@@ -190,12 +190,20 @@ def _the_year(place: Place) -> Step | Known | None:
 
 
 def _is_no_week_of_others(place: Place) -> bool:
-    """Tell "the week" from "the week she left"."""
-    return place.words.at(place.end) not in _BEGINNINGS_OF_CLAUSES
+    """Tell "the week" and "for the week it fell" from "the week she left"."""
+    return place.words.at(place.first - 1) == "for" or place.words.at(place.end) not in _BEGINNINGS_OF_CLAUSES
 
 
-def _quarter_of(_: Place, number: int) -> SameQuarter:
-    return SameQuarter(number, "the quarter of a year")
+_SOME_WEEK = Step("W", VAGUE, "published", "the week, which one is not said")
+
+
+def _quarter_of(_: Place, number: int) -> SamePeriod:
+    return SamePeriod(number, 0, False, "the quarter of a year")
+
+
+def _period_before(is_open: bool) -> Builder:
+    """Make a builder of "the year-earlier quarter" and of "the year-earlier period"."""
+    return lambda *_: SamePeriod(None, 1, is_open, "the period a year before")
 
 
 def _is_compared(place: Place) -> bool:
@@ -246,15 +254,6 @@ def _week_of_holiday(place: Place, name: str) -> Beside:
     return Beside(Recurring("holiday", name, "tense", None, "holiday"), 0, unit, "the week of a day")
 
 
-_RELATIVE_YEAR = Table(
-    [
-        ("last year", step("Y", -1, "last year")),
-        ("this year", step("Y", 0, "this year")),
-        ("next year", step("Y", 1, "next year")),
-    ],
-    CLASSES,
-)
-"""The year of a quarter without a preposition: "the third quarter last year"."""
 _compared_year = Step("Y", -1, "before", "a year before", compares=True)
 _compared_last_year = Step("Y", -1, "published", "last year", compares=True)
 _compared_quarter = Step("Q", -4, "before", "a quarter a year before", compares=True)
@@ -264,6 +263,8 @@ PERIOD = Table(
         ("YEAR", _bare_year),
         ("the? full? year YEAR", year),
         ("the YEAR period", year),
+        ("the same|comparable|corresponding|like YEAR period", year),
+        ("the same|comparable|corresponding|like period of|in YEAR", year),
         ("fiscal YEAR", _fiscal(year)),
         ("fy YEAR", only_if(_is_joined, _fiscal(year))),
         ("the DECADE", _decade),
@@ -294,14 +295,20 @@ PERIOD = Table(
         ("h AMOUNT of|,? <year>", only_if(_is_joined, _half)),
         ("the quarter", _the_quarter),
         ("the YEAR quarter", _quarter_of),
-        ("the latest quarter|period", step("Q", -1, "last quarter")),
+        ("the same|comparable|corresponding|like quarter of|in YEAR", _quarter_of),
+        ("the same|comparable|corresponding|like quarter last year", _period_before(is_open=False)),
+        ("the same|comparable|corresponding|like quarter a year ago|earlier", _period_before(is_open=False)),
+        ("the same|comparable|corresponding|like period last year", _period_before(is_open=True)),
+        ("the same|comparable|corresponding|like period a year ago|earlier", _period_before(is_open=True)),
+        ("the latest quarter|period", lambda _: SamePeriod(None, 0, False, "the latest quarter")),
         ("the full? year", _the_year),
         ("the fiscal year", _the_year),
         ("the latest year", step("Y", -1, "last year")),
         ("the latest fiscal year", _fiscal(step("Y", -1, "last year"))),
         ("the? year -? end", step("Y", 0, "this year, its end")),
+        ("year -? end YEAR", year),
         ("year '|’ s end", step("Y", 0, "this year, its end")),
-        ("the week", only_if(_is_no_week_of_others, step("W", 0, "this week"))),
+        ("the week", only_if(_is_no_week_of_others, lambda _: _SOME_WEEK)),
         ("the week before last", step("W", -2, "the week before last")),
         ("the week after next", step("W", 2, "the week after next")),
         ("week|month|quarter '|’ s end", _unit_of_end),
@@ -322,6 +329,7 @@ PERIOD = Table(
         ("the? same CALENDAR_UNIT", step_of_unit(0, "that {}", "before")),
         ("the previous|preceding CALENDAR_UNIT", step_of_unit(-1, "the {} before", "before")),
         ("the following CALENDAR_UNIT", step_of_unit(1, "the {} after", "before")),
+        ("the next century", step("CE", 1, "next century")),
         ("the next CALENDAR_UNIT", _the_next),
         (
             "the end|beginning|start|middle|close|rest of the month|year|week|day|quarter|decade|century",
@@ -330,7 +338,7 @@ PERIOD = Table(
         ("earlier|later in the month|year|week|day", _last_unit(0, "the {}, part of it", "near")),
     ],
     CLASSES,
-    {"year": YEAR, "date": DATE, "relative": _RELATIVE_YEAR},
+    {"year": YEAR, "date": DATE, "relative": RELATIVE_YEAR},
 )
 """Weeks, months, quarters, seasons, years and more."""
 
@@ -342,6 +350,11 @@ def _vague_step(direction: int, rule: str) -> Builder:
     return lambda _, unit: Step(unit[0], direction * VAGUE, "published", rule)
 
 
+def _compares_nothing(place: Place) -> bool:
+    """Tell "two years later" from "two years later than planned"."""
+    return place.words.at(place.end) != "than"
+
+
 _ago = steps(-1, "ago")
 _ends = names_nothing_after
 AGO = Table(
@@ -349,11 +362,12 @@ AGO = Table(
         ("AMOUNT UNIT ago", steps(-1, "ago")),
         ("AMOUNT UNIT or so ago", steps(-1, "ago, about")),
         ("AMOUNT SINGULAR and a half ago", lambda place, amount, unit: _ago(place, amount + 0.5, unit)),
+        ("a quarter -? century ago", step("Y", -25, "ago")),
         ("PLURAL ago", _vague_step(-1, "ago")),
         ("some time ago", lambda _: _some_time_ago),
-        ("AMOUNT UNIT earlier|previously", steps(-1, "earlier", "before")),
+        ("AMOUNT UNIT earlier|previously", only_if(_compares_nothing, steps(-1, "earlier", "before"))),
         ("AMOUNT UNIT before", only_if(_ends, steps(-1, "earlier", "before"))),
-        ("AMOUNT UNIT later|afterward|afterwards", steps(1, "later", "before")),
+        ("AMOUNT UNIT later|afterward|afterwards", only_if(_compares_nothing, steps(1, "later", "before"))),
         ("AMOUNT UNIT from now|today", steps(1, "from now")),
         ("the day|night before", only_if(_ends, step("D", -1, "the day before", "before"))),
         ("the day|night after", only_if(_ends, step("D", 1, "the day after", "before"))),
@@ -363,7 +377,8 @@ AGO = Table(
         ("the year before", only_if(_ends, step("Y", -1, "the year before", "before"))),
         ("the year after", only_if(_ends, step("Y", 1, "the year after", "before"))),
         ("year -? ago|earlier", lambda _: _compared_year),
-        ("the year -? ago|earlier quarter|period", lambda _: _compared_year),
+        ("the year -? ago|earlier quarter", _period_before(is_open=False)),
+        ("the year -? ago|earlier period", _period_before(is_open=True)),
         ("the? year -? ago|earlier ORDINAL -? quarter", lambda _, number: _compared_quarter),
         ("the year -? ago|earlier AMOUNT UNIT", lambda _, amount, unit: Length(amount * unit[1], unit[0], 0, "length")),
     ],

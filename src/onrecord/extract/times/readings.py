@@ -70,15 +70,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class SameQuarter:
+class SamePeriod:
     """The quarter that the text is about: "the quarter", or that of another year: "the 1988 quarter".
 
     Attributes:
         year: The year, or None.
+        years_back: How many years before it: "the year-earlier quarter".
+        is_open: Whether it may be another period than a quarter: "the year-earlier period" behind one of nine months.
         rule: What was read.
     """
 
     year: int | None
+    years_back: int
+    is_open: bool
     rule: str
 
 
@@ -201,6 +205,6 @@ class Range:
     rule: str
 
 
-Point = Known | Digits | Step | SameQuarter | Recurring | Beside | Moved | Fiscal
+Point = Known | Digits | Step | SamePeriod | Recurring | Beside | Moved | Fiscal
 """What can be a day or another date."""
 Reading = Point | Timed | Length | Range

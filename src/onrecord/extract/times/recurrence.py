@@ -108,9 +108,13 @@ def resolve_part_of_year(reading: Recurring, year: Resolved | None, context: Con
         if told is not None:
             return told
     origin: Origin = "before" if reading.choice in _FROM_BEFORE else "published"
-    day, anchor = find_origin(origin, 366 if reading.choice == "same" else 31, context)
+    day, anchor = find_origin(origin, LONGEST["Y" if reading.choice in _FROM_BEFORE else "M"], context)
     if day is None:
         return resolved(part_value(reading, None), None, reading.rule)
+    if reading.choice == "following" and isinstance(anchor, int):
+        # "He won in 2015. The following spring …" is one of 2016.
+        interval = context.before[anchor].interval
+        day = (add_days(interval[1], -1) if interval else None) or day
     number, why = _choose_year(reading, day, context)
     return resolved(part_value(reading, number), anchor, reading.rule + why)
 

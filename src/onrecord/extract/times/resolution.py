@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from onrecord.extract.times.anchors import Context, Resolved, find_day, find_origin, look_back, resolved
+from onrecord.extract.times.anchors import Context, Resolved, find_day, find_last_date, find_origin, resolved
 from onrecord.extract.times.builders import length_value
 from onrecord.extract.times.calendar import add_days, make_day
 from onrecord.extract.times.numbers import VAGUE
+from onrecord.extract.times.periods import resolve_same_period, resolve_year_before
 from onrecord.extract.times.readings import (
     Beside,
     Digits,
@@ -23,13 +24,12 @@ from onrecord.extract.times.readings import (
     Range,
     Reading,
     Recurring,
-    SameQuarter,
+    SamePeriod,
     Step,
     Timed,
 )
 from onrecord.extract.times.recurrence import resolve_part_of_year, resolve_weekday
 from onrecord.extract.times.steps import LONGEST, MONTHS_OF_UNIT, UNKNOWN, move_day, step_value, unit_value
-from onrecord.extract.times.values import find_interval
 
 _UNITS_OF_DAY = ("S", "MIN", "H")
 _SUNDAY = 7
@@ -53,15 +53,15 @@ def resolve(reading: Reading, context: Context) -> Resolved:
         is_of_week = reading.part in ("weekday", "weekend")
         return (resolve_weekday if is_of_week else resolve_part_of_year)(reading, within, context)
     if isinstance(reading, Step):
-        return _resolve_year_before(reading, context) if reading.compares else _resolve_step(reading, context)
+        return resolve_year_before(reading, context) if reading.compares else _resolve_step(reading, context)
     if isinstance(reading, Timed):
         return _resolve_timed(reading, context)
     if isinstance(reading, Length):
         return _resolve_length(reading, context)
     if isinstance(reading, Digits):
         return _resolve_digits(reading, context.setting.day_first)
-    if isinstance(reading, SameQuarter):
-        return _resolve_same_quarter(reading, context)
+    if isinstance(reading, SamePeriod):
+        return resolve_same_period(reading, context)
     if isinstance(reading, Beside | Moved):
         return _resolve_beside(reading, context)
     if isinstance(reading, Fiscal):
@@ -79,10 +79,21 @@ def _resolve_digits(reading: Digits, day_first: bool | None) -> Resolved:
 
 
 def _resolve_step(reading: Step, context: Context) -> Resolved:
+    if reading.unit == "W" and reading.amount == VAGUE and not reading.counts:
+        published = context.setting.published
+        return resolved(f"{published.year:04d}-WXX" if published else UNKNOWN["W"], None, reading.rule)
+    is_later = reading.counts and reading.origin == "before" and reading.amount > 0
+    if is_later and (reading.amount == VAGUE or reading.unit in _UNITS_OF_DAY):
+        # "A few days later" and "an hour later" have no day: what the words say is how long.
+        return _how_long(reading)
     if abs(reading.amount) == VAGUE:
         is_told = reading.origin == "before" and context.tense() != "future"
         return resolved("PAST_REF" if is_told else _reference(reading), None, reading.rule)
     day, anchor = find_origin(reading.origin, LONGEST.get(reading.unit, 1), context)
+    if is_later and anchor != find_last_date(context) and context.tense() != "future":
+        # What was done later than nothing that is dated was not done after the report; nor does "three weeks later"
+        # behind "in November" count from a day told before that.
+        return _how_long(reading)
     if reading.unit in _UNITS_OF_DAY:
         value = (day.isoformat() if day else UNKNOWN["D"]) + "TXX:XX"
         return resolved(value, anchor, reading.rule, "TIME")
@@ -92,6 +103,10 @@ def _resolve_step(reading: Step, context: Context) -> Resolved:
     if _is_moved_on_sundays(reading, day, context):
         day, rule = add_days(day, 1) or day, f"{rule}, as on a Sunday"
     return resolved(step_value(day, reading.unit, reading.amount) or _reference(reading), anchor, rule)
+
+
+def _how_long(reading: Step) -> Resolved:
+    return Resolved("DURATION", length_value(reading.amount, reading.unit), None, None, reading.rule)
 
 
 def _is_moved_on_sundays(reading: Step, day: date, context: Context) -> bool:
@@ -104,46 +119,6 @@ def _is_moved_on_sundays(reading: Step, day: date, context: Context) -> bool:
 
 def _reference(reading: Step) -> str:
     return "PAST_REF" if reading.amount < 0 else "FUTURE_REF"
-
-
-def _find_period(context: Context) -> tuple[int, Resolved] | None:
-    """Find the period that the text is about, as company news has it: the last quarter, or months of a year."""
-    for index, found in look_back(context):
-        is_months = found.type == "DURATION" and found.value in ("P9M", "P6M")
-        if not found.compares and (is_months or (found.type == "DATE" and "-Q" in found.value)):
-            return index, found
-    return None
-
-
-def _resolve_year_before(reading: Step, context: Context) -> Resolved:
-    """Resolve "a year earlier": the quarter a year before the one that the text is about, else a year."""
-    period = _find_period(context)
-    if period is not None and "-Q" in period[1].value:
-        # A fiscal quarter has no days, but one a year before.
-        quarter = find_interval(period[1].value)
-        compared = _compared(step_value(quarter[0], "Q", -4) if quarter else UNKNOWN["Q"], period[0], reading)
-        return compared if period[1].interval else replace(compared, interval=None)
-    day, anchor = find_origin(reading.origin if period is None else "published", LONGEST["Y"], context)
-    return _compared(step_value(day, "Y", -1) if day else UNKNOWN["Y"], anchor, reading)
-
-
-def _compared(value: str | None, anchor: str | int | None, reading: Step) -> Resolved:
-    return replace(resolved(value or "PAST_REF", anchor, reading.rule), compares=True)
-
-
-def _resolve_same_quarter(reading: SameQuarter, context: Context) -> Resolved:
-    """Resolve "the quarter": the one that the text is about, else the last one that is over."""
-    period = _find_period(context)
-    if period is not None and "-Q" in period[1].value:
-        value, anchor = period[1].value, period[0]
-        return resolved(_in_year(value, reading.year), anchor, reading.rule)
-    published = context.setting.published
-    found = step_value(published, "Q", -1) if published else None
-    return resolved(_in_year(found or UNKNOWN["Q"], reading.year), "published" if found else None, reading.rule)
-
-
-def _in_year(value: str, year: int | None) -> str:
-    return value if year is None else f"{year:04d}{value[4:]}"
 
 
 def _resolve_timed(reading: Timed, context: Context) -> Resolved:

@@ -35,9 +35,13 @@ _FUTURE_TO = frozenset(
 )
 """Before "to": "plans to meet", "is to meet"."""
 _FUTURE_BEFORE = frozenset(
-    "begins starts opens ends closes expires arrives leaves departs travels heads meets faces returns is are".split()
+    """
+    begins starts opens ends closes expires resumes goes arrives leaves departs travels heads meets faces returns is are
+    """.split()
 )
 """Present tenses that say what is to come, where a date follows: "the trial begins Monday"."""
+_PLURAL_FUTURE_BEFORE = frozenset("meet begin resume arrive depart travel go".split())
+"""The same of more than one ("talks begin Monday"), behind what is plainly more than one."""
 _ALSO_BASE = frozenset("have set hit hurt quit beat become put".split())
 """Past forms that are infinitives as well."""
 _MODALS = frozenset("will shall would could might may must should can to not".split())
@@ -59,7 +63,9 @@ _TOLD = frozenset(
 """What is known of only when it is over: "a Friday statement"."""
 _JOINING = frozenset("and but while though as".split())
 _PUTTING_OFF = frozenset(
-    "postponed delayed deferred extended adjourned rescheduled suspended put pushed postpone delay extend".split()
+    """
+    moved move postponed delayed deferred extended adjourned rescheduled suspended put pushed postpone delay extend
+    """.split()
 )
 """Verbs of what is to come, in whatever tense they are, where a date is their goal: "was put off until Friday"."""
 _VERB_OF_GOAL = 6
@@ -81,6 +87,8 @@ def find_tense(words: Words, sentence: tuple[int, int], first: int, end: int) ->
     Returns:
         The tense, or None where nothing near tells.
     """
+    if words.at(first - 1) == "of" and words.at(first - 2) == "ahead":
+        return "future"
     if words.at(end) in ("'", "’") and words.at(end + 1) == "s" and words.at(end + 2) not in _SCHEDULED:
         return "past"
     if is_goal(words, first) and not _PUTTING_OFF.isdisjoint(
@@ -115,10 +123,19 @@ def _nearest(words: Words, indices: Sequence[int], present: frozenset[str]) -> T
         if place > 1 and words.lower[index] == "," and words.at(index + 1) in _JOINING:
             # "It is old, and on Friday …": a present tense reaches no farther.
             present = frozenset()
-        tense = _tense_at(words, index) or ("future" if words.lower[index] in present else None)
+        tense = _tense_at(words, index) or ("future" if _is_of_plan(words, index, present) else None)
         if tense:
             return tense
     return None
+
+
+def _is_of_plan(words: Words, index: int, present: frozenset[str]) -> bool:
+    word = words.lower[index]
+    if word not in _PLURAL_FUTURE_BEFORE or not present:
+        return word in present
+    # "Talks begin Monday", "he and Lund meet Monday", but not "to begin" and "let it begin".
+    subject = words.at(index - 1)
+    return subject.endswith("s") or subject in ("they", "we") or words.is_capital(index - 1)
 
 
 def _tense_at(words: Words, index: int) -> Tense | None:
