@@ -135,7 +135,7 @@ PERIODS = [
     ("In the first half of this year.", ["the first half of this year = 2024-H1"]),
     ("The 1990s, the early 1980s, the '60s.", ["The 1990s = 199", "the early 1980s = 198", "the '60s = 196"]),
     ("In the 20th century and the next century.", ["the 20th century = 19", "the next century = 21"]),
-    ("For the week it fell. It was the best of the week.", ["the week = 2024-WXX", "the week = 2024-WXX"]),
+    ("For the week it fell. It was the best of the week.", ["the week = 2024-W38", "the week = 2024-W38"]),
     ("Last summer, in spring 2017, in the winter of 2016.", ["Last summer = 2024-SU", "spring 2017 = 2017-SP",
                                                             "the winter of 2016 = 2016-WI"]),
     ("In mid-July, in early 2015.", ["mid-July = 2024-07", "early 2015 = 2015"]),

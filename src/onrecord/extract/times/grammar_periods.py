@@ -194,9 +194,6 @@ def _is_no_week_of_others(place: Place) -> bool:
     return place.words.at(place.first - 1) == "for" or place.words.at(place.end) not in _BEGINNINGS_OF_CLAUSES
 
 
-_SOME_WEEK = Step("W", VAGUE, "published", "the week, which one is not said")
-
-
 def _quarter_of(_: Place, number: int) -> SamePeriod:
     return SamePeriod(number, 0, False, "the quarter of a year")
 
@@ -308,7 +305,7 @@ PERIOD = Table(
         ("the? year -? end", step("Y", 0, "this year, its end")),
         ("year -? end YEAR", year),
         ("year '|’ s end", step("Y", 0, "this year, its end")),
-        ("the week", only_if(_is_no_week_of_others, lambda _: _SOME_WEEK)),
+        ("the week", only_if(_is_no_week_of_others, step("W", 0, "this week"))),
         ("the week before last", step("W", -2, "the week before last")),
         ("the week after next", step("W", 2, "the week after next")),
         ("week|month|quarter '|’ s end", _unit_of_end),

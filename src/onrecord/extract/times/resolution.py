@@ -79,9 +79,6 @@ def _resolve_digits(reading: Digits, day_first: bool | None) -> Resolved:
 
 
 def _resolve_step(reading: Step, context: Context) -> Resolved:
-    if reading.unit == "W" and reading.amount == VAGUE and not reading.counts:
-        published = context.setting.published
-        return resolved(f"{published.year:04d}-WXX" if published else UNKNOWN["W"], None, reading.rule)
     is_later = reading.counts and reading.origin == "before" and reading.amount > 0
     if is_later and (reading.amount == VAGUE or reading.unit in _UNITS_OF_DAY):
         # "A few days later" and "an hour later" have no day: what the words say is how long.
