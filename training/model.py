@@ -79,7 +79,7 @@ class ReportModel(nn.Module):
     def runtime_arrays(self) -> dict[str, np.ndarray]:
         """The arrays that decoding needs beside the network itself."""
         return {
-            "transitions": self.crf.transitions().detach().float().cpu().numpy(),
+            "transitions": self.crf.runtime_transitions().detach().float().cpu().numpy(),
             **self.content_to_cue.export("content_to_cue."),
             **self.cue_to_source.export("cue_to_source."),
             **self.mentions.antecedent.export("antecedent."),

@@ -14,6 +14,7 @@ import torch
 from onnx import numpy_helper
 
 from onrecord.model.encoder import ARRAYS_FILE, NETWORK_FILE
+from training.crf import SHARPNESS
 from training.model import ReportModel
 from training.pairs import PairScorer
 
@@ -34,15 +35,23 @@ def load_packaged(folder: Path) -> ReportModel:
     with np.load(folder / ARRAYS_FILE, allow_pickle=False) as arrays:
         for module in ("content_to_cue", "cue_to_source", "mentions.antecedent"):
             part = module.split(".")[-1]
-            scorer: PairScorer = model.get_submodule(module)
             if f"{part}.dependent" in arrays.files:
+                scorer = _as_wide_as_packaged(model.get_submodule(module), len(arrays[f"{part}.null"]))
+                parent, _, name = module.rpartition(".")
+                setattr(model.get_submodule(parent), name, scorer)
+                states = {key: value for key, value in states.items() if not key.startswith(f"{module}.")}
                 states |= {f"{module}.{name}": value for name, value in scorer.imported(arrays, f"{part}.").items()}
         # The correction by quotation state takes in the transitions that all states share.
         forbidden = states["crf.forbidden"]
-        states["crf.by_quote"] = torch.from_numpy(arrays["transitions"]) - forbidden
+        states["crf.by_quote"] = torch.from_numpy(arrays["transitions"]) * SHARPNESS - forbidden
         states["crf.shared"] = torch.zeros_like(forbidden)
     model.load_state_dict(states)
     return model.eval()
+
+
+def _as_wide_as_packaged(scorer: PairScorer, hidden: int) -> PairScorer:
+    sizes = tuple(table.num_embeddings for table in scorer.features)
+    return PairScorer(scorer.dependent.in_features // 3, sizes, hidden)
 
 
 def _network_parameters(path: Path) -> dict[str, np.ndarray]:

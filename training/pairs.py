@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
@@ -18,17 +18,18 @@ class PairScorer(nn.Module):
     Args:
         state_size: Size of a word's state.
         feature_sizes: Values of each pair feature.
+        hidden: Size of the hidden layer.
     """
 
-    def __init__(self, state_size: int, feature_sizes: tuple[int, ...]) -> None:
+    def __init__(self, state_size: int, feature_sizes: tuple[int, ...], hidden: int = HIDDEN_SIZE) -> None:
         super().__init__()
-        self.dependent = nn.Linear(3 * state_size, HIDDEN_SIZE)
-        self.head = nn.Linear(3 * state_size, HIDDEN_SIZE, bias=False)
-        self.features = nn.ModuleList(nn.Embedding(size, HIDDEN_SIZE) for size in feature_sizes)
+        self.dependent = nn.Linear(3 * state_size, hidden)
+        self.head = nn.Linear(3 * state_size, hidden, bias=False)
+        self.features = nn.ModuleList(nn.Embedding(size, hidden) for size in feature_sizes)
         for table in self.features:
             nn.init.normal_(table.weight, std=0.1)
-        self.null = nn.Parameter(torch.zeros(HIDDEN_SIZE))
-        self.output = nn.Linear(HIDDEN_SIZE, 1)
+        self.null = nn.Parameter(torch.zeros(hidden))
+        self.output = nn.Linear(hidden, 1)
         self.null_bias = nn.Parameter(torch.zeros(()))
 
     def forward(self, dependents: Tensor, heads: Tensor, candidates: Tensor, features: Tensor) -> Tensor:
@@ -75,6 +76,23 @@ class PairScorer(nn.Module):
         return own | {
             f"features.{i}.weight": torch.from_numpy(arrays[f"{prefix}feature.{i}"]) for i in range(len(self.features))
         }
+
+
+@torch.no_grad()
+def side_by_side(members: Sequence[PairScorer]) -> PairScorer:
+    """Give one scorer whose scores are the mean of its members': their hidden layers stand beside each other."""
+    first, share = members[0], 1.0 / len(members)
+    sizes = tuple(table.num_embeddings for table in first.features)
+    wide = PairScorer(first.dependent.in_features // 3, sizes, sum(len(member.null) for member in members))
+    for name, weight in wide.named_parameters():
+        parts = [member.get_parameter(name) for member in members]
+        if name == "output.weight":
+            weight.copy_(torch.cat(parts, dim=1) * share)
+        elif name in ("output.bias", "null_bias"):
+            weight.copy_(torch.stack(parts).mean(dim=0))
+        else:
+            weight.copy_(torch.cat(parts, dim=1 if name.startswith("features.") else 0))
+    return wide
 
 
 def span_states(states: Tensor, spans: IntArray) -> Tensor:

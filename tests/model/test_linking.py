@@ -47,22 +47,33 @@ def a_context(words: int, seed: int) -> LinkContext:
     )
 
 
-def slow_features(context: LinkContext, own: list[int], head: list[int], rank: int) -> list[int]:
+def slow_features(
+    context: LinkContext, own: list[int], head: list[int], rank: int, dependents: list[list[int]]
+) -> list[int]:
     left, right = (head, own) if head[0] < own[0] else (own, head)
     gap = max(right[0] - left[1], 0)
     bucket = sum(gap >= edge for edge in (0, 1, 2, 4, 8, 16, 32, 64))
     apart = int(context.paragraph[head[0]]) - int(context.paragraph[own[0]])
     between = int(context.sentence_end[left[1] : right[0]].sum())
+    others = [other for other in dependents if left[1] <= other[0] < right[0]]
+    quoted = any(context.quote[other[0]] > 0 for other in others)
+    before = next((d for gap in (0, 1) for d in dependents if d[1] == head[0] - gap), None)
+    behind = next((d for gap in (0, 1) for d in dependents if d[0] == head[1] + gap), None)
+    touching = 6 * (before not in (None, own)) + 3 * (behind not in (None, own))
     return [
         bucket + (9 if head[0] < own[0] else 0),
         rank,
         max(-2, min(2, apart)) + 2,
         min(3, between),
         int(context.quote[own[0]]),
+        2 * min(3, len(others)) + quoted,
+        touching + (1 if before == own else 2 if behind == own else 0),
     ]
 
 
-def slow_score(links: np.ndarray, context: LinkContext, own: list[int], heads: list[list[int]]) -> list[float]:
+def slow_score(
+    links: np.ndarray, context: LinkContext, own: list[int], heads: list[list[int]], dependents: list[list[int]]
+) -> list[float]:
     def state(span: list[int]) -> np.ndarray:
         inside = links[span[0] : span[1]]
         return np.concatenate([inside[0], inside[-1], inside.mean(axis=0)])
@@ -76,7 +87,7 @@ def slow_score(links: np.ndarray, context: LinkContext, own: list[int], heads: l
             scores.append(-np.inf)
             continue
         hidden = base + WEIGHTS["link.head"] @ state(heads[index])
-        for table, value in enumerate(slow_features(context, own, heads[index], rank)):
+        for table, value in enumerate(slow_features(context, own, heads[index], rank, dependents)):
             hidden = hidden + WEIGHTS[f"link.feature.{table}"][value]
         scores.append(float(np.maximum(hidden, 0) @ WEIGHTS["link.output"] + WEIGHTS["link.output_bias"]))
     alone = np.maximum(base + WEIGHTS["link.null"], 0)
@@ -106,8 +117,21 @@ def test_scores_equal_those_of_a_pair_at_a_time(case: tuple[int, list[list[int]]
     found = LINKER.score(links, context, spans(*dependents), spans(*heads))
     assert found.shape == (len(dependents), CANDIDATES + 1)
     np.testing.assert_allclose(found.sum(axis=1), 1, rtol=1e-5)
-    expected = [slow_score(links, context, own, heads) for own in dependents]
+    expected = [slow_score(links, context, own, heads, dependents) for own in dependents]
     np.testing.assert_allclose(found, np.array(expected).reshape(found.shape), atol=2e-4)
+
+
+def test_a_head_that_another_dependent_touches_is_marked() -> None:
+    # “It is late,” he said. “We shall go,” she added, …: each head has its content before it, a comma between.
+    contents, cues = spans((0, 5), (9, 13)), spans((6, 8), (14, 16))
+    context = LinkContext(*(np.zeros(20, dtype=np.int64) for _ in range(3)))
+    features = pair_features(context, contents, cues, find_candidates(contents, cues))
+    touching = features[:, [NEAREST, NEAREST + 1], 6]
+    # The first cue has the first content before it and the second behind it, the second cue the second before it.
+    assert touching[0].tolist() == [1 + 3, 6]
+    assert features[1, [NEAREST - 1, NEAREST], 6].tolist() == [6 + 2, 1]
+    # Between the first content and the second cue the second content begins.
+    assert features[0, [NEAREST, NEAREST + 1], 5].tolist() == [0, 2]
 
 
 def test_candidates_stand_in_the_order_of_the_text() -> None:

@@ -26,7 +26,7 @@ from training.gum import GoldMention
 from training.mentions import MentionDocument, MentionOptions, build_document, train_mentions
 from training.model import ReportModel
 from training.packaged import load_packaged
-from training.pairs import PairScorer, span_states
+from training.pairs import PairScorer, side_by_side, span_states
 from training.polnear import label_report
 from training.schedule import Schedule
 
@@ -205,6 +205,7 @@ def test_packaged_weights_can_be_trained_on_from(tmp_path: Path) -> None:
     model = ReportModel().eval()
     for parameter in model.crf.parameters():
         torch.nn.init.normal_(parameter)
+    model.content_to_cue = side_by_side([PairScorer(LINK_SIZE, FEATURE_SIZES) for _ in range(2)])
     export_weights(model, WEIGHTS_FOLDER / "tokenizer.json", tmp_path, np.zeros(7, dtype=np.float32), {})
     again = load_packaged(tmp_path)
     (window,) = cut_windows(TOKENIZER.tokenize(TEXT))

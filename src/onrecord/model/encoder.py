@@ -27,7 +27,7 @@ from onrecord.model.windows import SENTENCE_FINAL_IDS, Window, cut_windows
 
 WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 NETWORK_FILE, ARRAYS_FILE, TOKENIZER_FILE, MANIFEST_FILE = "encoder.onnx", "decoder.npz", "tokenizer.json", "model.json"
-WEIGHTS_FORMAT = 2
+WEIGHTS_FORMAT = 3
 _SLOWER_FUSIONS = ["SkipLayerNormFusion"]
 """What ONNX Runtime would fuse into an operator that takes a tenth longer than its parts."""
 
@@ -159,10 +159,10 @@ def weights_version(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def score_words(tokenized: TokenizedText, network: Network) -> WordScores:
-    """Run the network over a text, window by window."""
+def score_words(tokenized: TokenizedText, network: Network, windows: Sequence[Window] | None = None) -> WordScores:
+    """Run the network over a text, window by window; cut as usual unless other windows are given."""
     arrays = [np.zeros((len(tokenized.words), size), dtype=np.float32) for size in OUTPUTS.values()]
-    for window in cut_windows(tokenized):
+    for window in cut_windows(tokenized) if windows is None else windows:
         for array, output in zip(arrays, network(window), strict=True):
             output.take(window.word_pieces, axis=0, out=array[window.first_word : window.end_word], mode="clip")
     return WordScores(*arrays)

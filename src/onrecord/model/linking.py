@@ -1,8 +1,9 @@
 """Which cue a content belongs to, and which source a cue.
 
 Every content is scored against the cues near it, and every cue against the sources near it
-(:mod:`onrecord.model.pairs`). How they stand to each other in the text is told by distance, order, and the
-paragraphs and sentence ends between.
+(:mod:`onrecord.model.pairs`). How they stand to each other in the text is told by distance, order, the
+paragraphs and sentence ends between, and by the other dependents: those that stand between the two, and those
+that touch the head and so have the better claim to it.
 """
 
 from __future__ import annotations
@@ -23,8 +24,12 @@ LINK_SIZE = 128
 """Size of the encoder's link state of a word."""
 
 _GAPS = np.array([0, 1, 2, 4, 8, 16, 32, 64])
-FEATURE_SIZES = (2 * (len(_GAPS) + 1), CANDIDATES, 5, 4, 10)
-"""Values of each pair feature: signed gap, rank, paragraphs apart, sentence ends between, quote state."""
+_MOST_BETWEEN = 3
+FEATURE_SIZES = (2 * (len(_GAPS) + 1), CANDIDATES, 5, 4, 10, 2 * (_MOST_BETWEEN + 1), 12)
+"""Values of each pair feature: signed gap, rank, paragraphs apart, sentence ends between, quote state, dependents
+between, dependents that touch the head."""
+_TOUCHING = 1
+"""Words that may stand between two spans that touch, such as a comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,41 @@ def pair_features(context: LinkContext, dependents: IntArray, heads: IntArray, c
     ends = np.concatenate([[0], np.cumsum(context.sentence_end)])
     between = np.clip(ends[np.maximum(right_start, left_end)] - ends[left_end], 0, 3)
     quote = np.broadcast_to(context.quote[dependents[:, 0]][:, None], gap.shape)
-    return np.stack([signed_gap, rank, apart, between, quote], axis=-1)
+    others = _dependents_between(context, dependents, left_end, right_start)
+    touching = _touching_dependents(len(context.paragraph), dependents, heads, candidates)
+    return np.stack([signed_gap, rank, apart, between, quote, others, touching], axis=-1)
+
+
+def _dependents_between(
+    context: LinkContext, dependents: IntArray, left_end: IntArray, right_start: IntArray
+) -> IntArray:
+    """How many dependents begin between the two of a pair, and whether one of them begins in quotation marks."""
+
+    def count(starts: IntArray) -> IntArray:
+        before = np.concatenate([[0], np.cumsum(np.bincount(starts, minlength=len(context.quote)))])
+        counts: IntArray = before[np.maximum(right_start, left_end)] - before[left_end]
+        return counts
+
+    starts = dependents[:, 0]
+    quoted = count(starts[context.quote[starts] > 0]) > 0
+    return 2 * np.minimum(count(starts), _MOST_BETWEEN) + quoted
+
+
+def _touching_dependents(words: int, dependents: IntArray, heads: IntArray, candidates: IntArray) -> IntArray:
+    """Whether dependents touch the head: another one before it, another one behind it, or this one on either side."""
+    ending, starting = (np.full(words + 1 + _TOUCHING, -1, dtype=np.int64) for _ in range(2))
+    ending[dependents[:, 1]] = starting[dependents[:, 0]] = np.arange(len(dependents))
+    before, behind = (np.full(len(heads), -1, dtype=np.int64) for _ in range(2))
+    # The nearest is written last and stays.
+    for gap in range(_TOUCHING, -1, -1):
+        # A head at the very start wraps round to the slots behind the text, where nothing ends.
+        last, first = ending[heads[:, 0] - gap], starting[heads[:, 1] + gap]
+        before, behind = np.where(last >= 0, last, before), np.where(first >= 0, first, behind)
+    own = np.arange(len(dependents))[:, None]
+    before, behind = (side[np.maximum(candidates, 0)] for side in (before, behind))
+    others = 6 * ((before >= 0) & (before != own)) + 3 * ((behind >= 0) & (behind != own))
+    touching: IntArray = others + np.where(before == own, 1, np.where(behind == own, 2, 0))
+    return touching
 
 
 class Linker:

@@ -44,7 +44,7 @@ RECORD: dict[str, Any] = {
             "venue": None,
             "addressee": {"spans": [[66, 75]], "quote": ["reporters"]},
             "confidence": 0.953,
-            "made_by": "model@8507acfe1ac8",
+            "made_by": "model@80a322e046ba",
         }
     ],
     "entities": [
