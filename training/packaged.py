@@ -6,6 +6,7 @@ repeat the hours that made it.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from onrecord.model.encoder import ARRAYS_FILE, NETWORK_FILE
+from onrecord.model.encoder import ARRAYS_FILE, MANIFEST_FILE, NETWORK_FILE, WEIGHTS_FORMAT
 from training.crf import SHARPNESS
 from training.model import ReportModel
 from training.pairs import PairScorer
@@ -27,7 +28,16 @@ def load_packaged(folder: Path) -> ReportModel:
 
     Returns:
         The model; heads that the weights do not have are as new.
+
+    Raises:
+        SystemExit: There are no weights of today's format.
     """
+    manifest = folder / MANIFEST_FILE
+    if not manifest.is_file():
+        raise SystemExit(f"{folder}: no weights there (no {MANIFEST_FILE})")
+    found_format = json.loads(manifest.read_text(encoding="utf-8")).get("format")
+    if found_format != WEIGHTS_FORMAT:
+        raise SystemExit(f"{folder}: weights of format {found_format}; training goes on from format {WEIGHTS_FORMAT}")
     model = ReportModel()
     states = dict(model.state_dict())
     for name, value in _network_parameters(folder / NETWORK_FILE).items():

@@ -64,16 +64,5 @@ def test_dashes_that_sign_nothing(text: str) -> None:
     assert signed(text) == []
 
 
-def test_in_a_list_marks_inside_need_not_match() -> None:
-    odd = "“To quote him: ‘it holds.” And that is “the root of it’.” ― Piotr Tamm"
-    listed = "“It will hold.” ― Ilse Varga\n" + odd
-    assert signed(listed) == [
-        ("Ilse Varga", "“It will hold.”"),
-        ("Piotr Tamm", "“To quote him: ‘it holds.” And that is “the root of it’.”"),
-    ]
-    assert signed(odd) == []
-    assert signed("“It will hold.” ― Ilse Varga\n\nThey left.\n\n" + odd) == [("Ilse Varga", "“It will hold.”")]
-
-
 def test_two_signed_posts_share_no_words() -> None:
     assert signed("It is over - Bob Tamm (@bob)\n\n— Jane Varga (@jane)") == [("Bob Tamm (@bob)", "It is over")]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from onrecord.extract.attributions import Attribution
 from onrecord.extract.boundaries import QuotationFitter, trim_span
@@ -43,40 +42,22 @@ def find_signed(text: str, paragraphs: Sequence[Span], quotations: Sequence[Quot
     Yields:
         Attributions with the dash as their cue; no two share words.
     """
-    signed = list(_find_candidates(text, paragraphs))
-    certain = {one.place for one in signed if one.is_post or _is_one_quotation(text, one.said, quotations)}
     fitter = QuotationFitter(text, quotations)
     taken = 0
-    for one in signed:
-        # In a list of them a quotation may have marks in it that do not match.
-        is_listed = not certain.isdisjoint((one.place - 1, one.place + 1)) and _has_marks(text, one.said)
-        if one.said.start >= taken and (one.place in certain or is_listed):
-            taken = paragraphs[one.place].end
-            yield Attribution((one.name,), (one.dash,), (fitter.fit(one.said) or one.said,), (), RULE)
-
-
-class _Signed(NamedTuple):
-    """Words, the dash behind them and a name behind the dash; ``place`` is the paragraph that ends with it."""
-
-    place: int
-    said: Span
-    dash: Span
-    name: Span
-    is_post: bool
-
-
-def _find_candidates(text: str, paragraphs: Sequence[Span]) -> Iterator[_Signed]:
-    for place, paragraph in enumerate(paragraphs):
+    for index, paragraph in enumerate(paragraphs):
         dash = _last_dash(text, paragraph)
         if dash is None:
             continue
         said = trim_span(text, Span(paragraph.start, dash.start))
-        if said is None and place > 0:
-            said = trim_span(text, paragraphs[place - 1])
+        if said is None and index > 0:
+            said = trim_span(text, paragraphs[index - 1])
         name = _find_signature(text, Span(dash.end, paragraph.end))
-        if said is not None and name is not None:
-            is_post = text[name.end - 1] == ")" and _HANDLE.search(text, name.start, name.end) is not None
-            yield _Signed(place, said, dash, name, is_post)
+        if said is None or said.start < taken or name is None:
+            continue
+        is_post = text[name.end - 1] == ")" and _HANDLE.search(text, name.start, name.end) is not None
+        if is_post or _is_quotation(text, said, quotations):
+            taken = paragraph.end
+            yield Attribution((name,), (dash,), (fitter.fit(said) or said,), (), RULE)
 
 
 def _last_dash(text: str, paragraph: Span) -> Span | None:
@@ -107,18 +88,13 @@ def _find_signature(text: str, behind: Span) -> Span | None:
     return span if is_name and not has_marks else None
 
 
-def _has_marks(text: str, said: Span) -> bool:
-    """Tell whether words begin and end with double marks."""
-    return said.end - said.start >= 3 and text[said.start] in DOUBLE_MARKS and text[said.end - 1] in DOUBLE_MARKS
-
-
-def _is_one_quotation(text: str, said: Span, quotations: Sequence[Quotation]) -> bool:
+def _is_quotation(text: str, said: Span, quotations: Sequence[Quotation]) -> bool:
     """Tell whether words are one quotation from end to end.
 
     Which way a mark turns is often a slip in such lines, and a quotation with another of the same marks in it reads
     as one that is not closed; but one that closes before the end is followed by somebody else's words.
     """
-    if not _has_marks(text, said):
+    if said.end - said.start < 3 or text[said.start] not in DOUBLE_MARKS or text[said.end - 1] not in DOUBLE_MARKS:
         return False
     place = bisect_left(quotations, said.start, key=lambda q: q.span.start)
     if place == len(quotations) or quotations[place].span.start != said.start:

@@ -35,7 +35,8 @@ _REPORTING = frozenset(
 )
 _WORD = re.compile(r"[a-z]+")
 NESTED_CONFIDENCE = 0.59
-"""A statement inside another is kept from this confidence on: nothing else vouches for it."""
+"""A statement inside another is kept from this confidence on: nothing else vouches for it. Read by eye in dev, 12 of 16
+from here to .7 were right, and 3 of 6 from .55 to here."""
 RULE_CONFIDENCE = 0.97
 """Of a statement that a rule found. In 9,000 articles of another corpus, of 45 signed quotations drawn at random all
 were right, and of some 280 turns in 17 transcripts all but one."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.extract.times import grammar, grammar_days, grammar_lengths, grammar_periods
+from onrecord.extract.times import grammar, grammar_clock, grammar_days, grammar_lengths, grammar_periods
 from onrecord.extract.times.grammar import EXPRESSION
 from onrecord.extract.times.patterns import Match, Table, WordClass, class_of
 from onrecord.extract.times.words import cut_words
@@ -83,7 +83,7 @@ def test_a_word_that_may_end_a_match_or_that_a_class_reads_on_from_stands_before
 
 GRAMMAR = [
     table
-    for module in (grammar, grammar_days, grammar_lengths, grammar_periods)
+    for module in (grammar, grammar_clock, grammar_days, grammar_lengths, grammar_periods)
     for table in vars(module).values()
     if isinstance(table, Table)
 ]

@@ -103,16 +103,16 @@ def find_origin(origin: Origin, longest: int, context: Context) -> tuple[date | 
     elif origin == "near" or (origin == "told" and context.tense() != "future"):
         # "The vote is on Tuesday. Earlier in the day Lund spoke": a day to come holds nothing that was done.
         latest = published if context.tense() != "future" else None
-        found = _find_before(longest, context, context.near(), latest, is_compared=False)
+        found = _find_before(longest, context, context.near(), latest, takes_compared=False)
     return found or (published, "published" if published else None)
 
 
 def _find_before(
-    longest: int, context: Context, first: int = 0, latest: date | None = None, is_compared: bool = True
+    longest: int, context: Context, first: int = 0, latest: date | None = None, takes_compared: bool = True
 ) -> tuple[date, int] | None:
-    """Find the last date before; a year that a company's year is compared with only where asked for."""
+    """Find the last date before, with or without years that a company's year is only compared with."""
     for index, found in look_back(context):
-        is_date = index >= first and found.type in ("DATE", "TIME") and (is_compared or not found.compares)
+        is_date = index >= first and found.type in ("DATE", "TIME") and (takes_compared or not found.compares)
         if not is_date or not found.interval or _days(found.interval) > longest:
             continue
         if latest is None or found.interval[0] <= latest:

@@ -17,6 +17,8 @@ from onrecord.extract.times.patterns import Place, Table
 from onrecord.extract.times.readings import Known, Length
 
 _present, _past, _future = (known("DATE", f"{name}_REF", name.lower()) for name in ("PRESENT", "PAST", "FUTURE"))
+_COUNTED = ("D", "W", "M")
+"""Units of which some, recent or to come, are a length."""
 _CLOSE = 4
 """Words behind "one day" among which its verb is looked for."""
 _AFTER_SOON_IN_THE_PAST = frozenset("after became was were found began came as had".split())
@@ -31,7 +33,11 @@ def _is_to_come(place: Place) -> bool:
 
 def _recent(_: Place, unit: Unit) -> Known | Length:
     """Read "recent weeks" as some weeks; "recent years" are the recent past as such."""
-    return Known("DATE", "PAST_REF", "past") if unit[0] == "Y" else Length(VAGUE, unit[0], 0, "length just over")
+    return Length(VAGUE, unit[0], 0, "length just over") if unit[0] in _COUNTED else Known("DATE", "PAST_REF", "past")
+
+
+def _coming(_: Place, unit: Unit) -> Known | Length:
+    return Length(VAGUE, unit[0], 0, "length to come") if unit[0] in _COUNTED else Known("DATE", "FUTURE_REF", "future")
 
 
 def _is_no_last_one(place: Place) -> bool:
@@ -48,14 +54,15 @@ _MODALS = frozenset("will would could may might can".split())
 
 def _is_behind_until(place: Place) -> bool:
     """Tell "until at least 1995" from "at least 1995 people"."""
-    return place.words.at(place.first - 1) in ("until", "till", "to", "since")
+    return place.words.at(place.first - 1) in ("until", "till", "since")
 
 
 def _is_one_day_to_come(place: Place) -> bool:
     """Tell "they may one day" and "one day they will" from "one day they met" and "it took one day"."""
     words, first = place.words, place.first
-    opens = words.is_capital(first) and not _MODALS.isdisjoint(words.lower[place.end : place.end + _CLOSE])
-    return words.at(first - 1) in _MODALS or opens
+    behind = range(place.end, min(place.end + _CLOSE, len(words.lower))) if words.is_capital(first) else ()
+    # "May" with a capital is the month.
+    return any(words.at(index) in _MODALS and not words.is_capital(index) for index in (first - 1, *behind))
 
 
 _VAGUE = Table(
@@ -77,7 +84,7 @@ _VAGUE = Table(
         ("soon", only_if(_is_to_come, _future)),
         ("as soon as possible", _future),
         ("future PLURAL", _future),
-        ("the? coming PLURAL", lambda _, unit: Length(VAGUE, unit[0], 0, "length to come")),
+        ("the? coming PLURAL", _coming),
         ("the near|foreseeable|immediate|distant? future", _future),
         ("the near|short|long|medium term", _future),
         ("one day", only_if(_is_one_day_to_come, _future)),

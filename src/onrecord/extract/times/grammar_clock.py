@@ -123,16 +123,22 @@ _PART = Table(
 """Parts of days that need no day beside them."""
 
 _LATER_PARTS = ("TAF", "TEV", "TNI")
-_EARLIEST_LATER = 5
-"""Hour from which on an hour of the night is one of the evening: "at 1 Friday night" may be the morning after."""
+_EARLIEST_AT_NIGHT = 5
+_HALVES = frozenset("am pm a p noon midnight".split())
+"""What says already which half of the day it is."""
 
 
-def _clock_in_part(_: Place, time: Timed, part: Timed) -> Timed:
-    """Build "3:15 this afternoon": the part says which half of the day."""
+def _clock_in_part(place: Place, time: Timed, part: Timed) -> Timed:
+    """Build "3:15 this afternoon": the part says which half of the day, unless the clock time does.
+
+    "At 1 Friday night" and "12:30 tonight" may be of the day after: what is left is the night.
+    """
     hour = int(time.time[1:3])
-    is_later = part.time == "TAF" or hour >= _EARLIEST_LATER
-    if part.time in _LATER_PARTS and hour < 12 and is_later:
-        time = Timed(None, f"T{hour + 12:02d}{time.time[3:]}", "clock time")
+    is_told = hour > 12 or not _HALVES.isdisjoint(place.words.lower[place.first : place.end])
+    if not is_told and part.time == "TNI" and not _EARLIEST_AT_NIGHT <= hour < 12:
+        return Timed(part.day, part.time, "part of day")
+    if not is_told and part.time in _LATER_PARTS and hour < 12:
+        time = replace(time, time=f"T{hour + 12:02d}{time.time[3:]}")
     return replace(time, day=part.day)
 
 

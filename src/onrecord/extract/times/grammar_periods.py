@@ -303,7 +303,7 @@ PERIOD = Table(
         ("the latest year", step("Y", -1, "last year")),
         ("the latest fiscal year", _fiscal(step("Y", -1, "last year"))),
         ("the? year -? end", step("Y", 0, "this year, its end")),
-        ("year -? end YEAR", year),
+        ("the? year -? end YEAR", year),
         ("year '|’ s end", step("Y", 0, "this year, its end")),
         ("the week", only_if(_is_no_week_of_others, step("W", 0, "this week"))),
         ("the week before last", step("W", -2, "the week before last")),

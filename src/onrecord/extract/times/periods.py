@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.extract.times.anchors import Context, Resolved, find_origin, look_back, resolved
@@ -10,22 +10,23 @@ from onrecord.extract.times.readings import SamePeriod, Step
 from onrecord.extract.times.steps import LONGEST, UNKNOWN, step_value
 from onrecord.extract.times.values import find_interval
 
-_MONTHS = re.compile("P([5-9]|1[0-2])M")
+_MONTHS = ("P6M", "P9M")
 """Months of a year that companies sum up; three are a quarter or the term of a bill."""
-_YEARS = ("the year", "fiscal")
+_ANY_MONTHS = tuple(f"P{count}M" for count in range(5, 13))
+"""What "the year-earlier period" may be as long as, which nobody says but of sums."""
 _OPENING = 4
 """Expressions at the beginning of a text, where it says what it is about."""
 
 
 def resolve_year_before(reading: Step, context: Context) -> Resolved:
-    """Resolve "a year earlier": the quarter a year before the one that the text is about, else a year.
+    """Resolve "a year earlier": the quarter or year a year before the one that the text is about, else a year.
 
     Args:
         reading: The step of a year.
         context: What it is read beside.
     """
     period = _find_period(context)
-    if period is not None and _is_quarter(period[1]):
+    if period is not None and period[1].type == "DATE":
         return _as_compared(_shift(period[1], -1), *period, reading.rule)
     day, anchor = find_origin(reading.origin if period is None else "published", LONGEST["Y"], context)
     value = step_value(day, "Y", -1) if day else UNKNOWN["Y"]
@@ -40,8 +41,8 @@ def resolve_same_period(reading: SamePeriod, context: Context) -> Resolved:
         context: What it is read beside.
     """
     is_compared = reading.years_back > 0 or reading.year is not None
-    period = _find_period(context)
-    if period is not None and _is_quarter(period[1]):
+    period = _find_period(context, _ANY_MONTHS if reading.is_open else _MONTHS)
+    if period is not None and (_is_quarter(period[1]) or (reading.is_open and period[1].type == "DATE")):
         meaning = _as_compared(_shift(period[1], -reading.years_back, reading.year), *period, reading.rule)
         return replace(meaning, compares=is_compared)
     if reading.is_open and period is not None and period[1].type == "DURATION":
@@ -56,7 +57,7 @@ def resolve_same_period(reading: SamePeriod, context: Context) -> Resolved:
     return replace(resolved(value, anchor, reading.rule), compares=is_compared)
 
 
-def _find_period(context: Context) -> tuple[int, Resolved] | None:
+def _find_period(context: Context, months: Sequence[str] = _MONTHS) -> tuple[int, Resolved] | None:
     """Find the period that the text is about, as company news has it: the last quarter, or months of a year.
 
     A quarter to come is not reported on, unless the text began with it: then it is one of the company's own year.
@@ -64,7 +65,7 @@ def _find_period(context: Context) -> tuple[int, Resolved] | None:
     for index, found in look_back(context):
         if found.compares:
             continue
-        if _MONTHS.fullmatch(found.value) or _is_whole_year(found):
+        if found.value in months or _is_whole_year(found):
             return index, found
         if _is_quarter(found) and (_is_over(found, context) or found.value == _first_quarter(context)):
             return index, found
@@ -73,7 +74,8 @@ def _find_period(context: Context) -> tuple[int, Resolved] | None:
 
 def _is_whole_year(found: Resolved) -> bool:
     """Tell "for the year" and "in fiscal 1989", which are reported on, from "this year" in passing."""
-    return found.rule.startswith(_YEARS) and (found.value == "P1Y" or len(found.value) == len("1989"))
+    is_year = found.value == "P1Y" or len(found.value) == len("1989")
+    return is_year and (found.rule == "the year" or found.rule.startswith("fiscal"))
 
 
 def _is_over(quarter: Resolved, context: Context) -> bool:
@@ -89,14 +91,15 @@ def _is_quarter(found: Resolved) -> bool:
     return found.type == "DATE" and "-Q" in found.value
 
 
-def _shift(quarter: Resolved, years: int, year: int | None = None) -> str:
-    """Give the value of the same quarter so many years later, or of a given year."""
-    if year is None and not quarter.value[:4].isdecimal():
-        return quarter.value
-    return f"{int(quarter.value[:4]) + years if year is None else year:04d}{quarter.value[4:]}"
+def _shift(period: Resolved, years: int, year: int | None = None) -> str:
+    """Give the value of the same quarter or year so many years later, or of a given year."""
+    if year is None and not period.value[:4].isdecimal():
+        return period.value
+    number = int(period.value[:4]) + years if year is None else year
+    return f"{number:04d}{period.value[4:]}" if number > 0 else "PAST_REF"
 
 
 def _as_compared(value: str, index: int, period: Resolved, rule: str) -> Resolved:
-    """Give a quarter beside that of the text; a fiscal one has no days, nor has what is compared with it."""
+    """Give a quarter or year beside that of the text; a fiscal one has no days, nor has what is compared with it."""
     interval = find_interval(value) if period.interval else None
     return Resolved("DATE", value, interval, index, rule, compares=True)

@@ -87,7 +87,8 @@ def _resolve_step(reading: Step, context: Context) -> Resolved:
         is_told = reading.origin == "before" and context.tense() != "future"
         return resolved("PAST_REF" if is_told else _reference(reading), None, reading.rule)
     day, anchor = find_origin(reading.origin, LONGEST.get(reading.unit, 1), context)
-    if is_later and anchor != find_last_date(context) and context.tense() != "future":
+    is_dated = isinstance(anchor, int) and anchor == find_last_date(context)
+    if is_later and not is_dated and context.tense() != "future":
         # What was done later than nothing that is dated was not done after the report; nor does "three weeks later"
         # behind "in November" count from a day told before that.
         return _how_long(reading)

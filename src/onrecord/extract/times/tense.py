@@ -42,6 +42,15 @@ _FUTURE_BEFORE = frozenset(
 """Present tenses that say what is to come, where a date follows: "the trial begins Monday"."""
 _PLURAL_FUTURE_BEFORE = frozenset("meet begin resume arrive depart travel go".split())
 """The same of more than one ("talks begin Monday"), behind what is plainly more than one."""
+_SINGULAR_IN_S = frozenset("us this his its was is has does as always news".split())
+_BEFORE_INFINITIVES = frozenset(
+    """
+    did do does let lets make makes made making see sees saw seen seeing watch watched help helps helped have had hear
+    heard
+    """.split()
+)
+"""What makes a form behind it an infinitive: "did they meet Friday", "saw Lund go"."""
+_FARTHEST_HELPER = 5
 _ALSO_BASE = frozenset("have set hit hurt quit beat become put".split())
 """Past forms that are infinitives as well."""
 _MODALS = frozenset("will shall would could might may must should can to not".split())
@@ -64,10 +73,12 @@ _TOLD = frozenset(
 _JOINING = frozenset("and but while though as".split())
 _PUTTING_OFF = frozenset(
     """
-    moved move postponed delayed deferred extended adjourned rescheduled suspended put pushed postpone delay extend
+    postponed delayed deferred extended adjourned rescheduled suspended put pushed postpone delay extend
     """.split()
 )
 """Verbs of what is to come, in whatever tense they are, where a date is their goal: "was put off until Friday"."""
+_MOVING = frozenset("moved move".split())
+"""The same before "to" alone: "was moved to Friday", but not "moved out and stayed until Friday"."""
 _VERB_OF_GOAL = 6
 """Words before a goal among which its verb is looked for."""
 _SENTENCE_ENDS = frozenset('.!?"“”:')
@@ -91,9 +102,9 @@ def find_tense(words: Words, sentence: tuple[int, int], first: int, end: int) ->
         return "future"
     if words.at(end) in ("'", "’") and words.at(end + 1) == "s" and words.at(end + 2) not in _SCHEDULED:
         return "past"
-    if is_goal(words, first) and not _PUTTING_OFF.isdisjoint(
-        words.lower[max(sentence[0], first - _VERB_OF_GOAL) : first]
-    ):
+    putting_off = _PUTTING_OFF | _MOVING if words.at(first - 1) == "to" else _PUTTING_OFF
+    near_before = words.lower[max(sentence[0], first - _VERB_OF_GOAL) : first]
+    if is_goal(words, first) and not putting_off.isdisjoint(near_before):
         return "future"
     is_told = words.at(end) in _TOLD or words.at(end + 1) in _TOLD
     if is_told or (end < sentence[1] and words.at(end) not in _PERFECT and _tense_at(words, end) == "past"):
@@ -133,9 +144,11 @@ def _is_of_plan(words: Words, index: int, present: frozenset[str]) -> bool:
     word = words.lower[index]
     if word not in _PLURAL_FUTURE_BEFORE or not present:
         return word in present
-    # "Talks begin Monday", "he and Lund meet Monday", but not "to begin" and "let it begin".
+    # "Talks begin Monday", "he and Lund meet Monday", but not "to begin", "did they meet" and "saw Lund go".
     subject = words.at(index - 1)
-    return subject.endswith("s") or subject in ("they", "we") or words.is_capital(index - 1)
+    is_many = subject.endswith("s") and not subject.endswith("ss") and subject not in _SINGULAR_IN_S
+    is_subject = is_many or subject in ("they", "we") or words.is_capital(index - 1)
+    return is_subject and _BEFORE_INFINITIVES.isdisjoint(words.lower[max(0, index - _FARTHEST_HELPER) : index])
 
 
 def _tense_at(words: Words, index: int) -> Tense | None:

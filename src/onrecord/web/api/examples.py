@@ -43,7 +43,7 @@ RECORD: dict[str, Any] = {
             "said": {"value": "2031-03-11", "start": "2031-03-11", "end": "2031-03-12", "from": "t_6188a881ddb2c56b"},
             "venue": None,
             "addressee": {"spans": [[66, 75]], "quote": ["reporters"]},
-            "confidence": 0.953,
+            "confidence": 0.977,
             "made_by": "model@80a322e046ba",
         }
     ],
