@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import math
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="training needs pip install -e '.[training]'")
 
-from onrecord.model.encoder import OUTPUTS, WEIGHTS_FOLDER, AttributionWeights
+from onrecord.model.encoder import MANIFEST_FILE, OUTPUTS, WEIGHTS_FOLDER, AttributionWeights
 from onrecord.model.linking import CANDIDATES, FEATURE_SIZES, LINK_SIZE, NEAREST
 from onrecord.model.tags import OUTSIDE, TAGS, begin_tag
 from onrecord.model.tokenizer import IntArray, WordTokenizer
 from onrecord.model.windows import Window
+from training.__main__ import main
 from training.crf import QuoteCRF
 from training.linker import CUTS, FoundLinks, LinkerOptions, read_links, train_linker
+from training.packaged import load_packaged
 from training.pairs import PairScorer, side_by_side, span_states
 from training.polnear import LabelledReport, label_report
 
@@ -120,3 +125,27 @@ def test_scorers_side_by_side_give_the_mean_of_their_scores() -> None:
     assert in_reach.sum() > 2 * NEAREST
     assert found.candidates.shape[1] == CANDIDATES
     np.testing.assert_allclose(score(side_by_side(members), found)[in_reach], mean[in_reach], atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (["--out", "new"], "name their folder with --start"),
+        (["--start", "old", "--out", "old"], "name another folder with --out"),
+    ],
+)
+def test_the_linker_alone_goes_on_from_other_weights(
+    options: list[str], reason: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["training", "corpora", "--linker-only", *options])
+    with pytest.raises(SystemExit):
+        main()
+    assert reason in capsys.readouterr().err
+
+
+def test_training_goes_on_from_no_other_format(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="no weights there"):
+        load_packaged(tmp_path)
+    (tmp_path / MANIFEST_FILE).write_text(json.dumps({"format": 2}), encoding="utf-8")
+    with pytest.raises(SystemExit, match="weights of format 2"):
+        load_packaged(tmp_path)
