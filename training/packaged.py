@@ -6,7 +6,6 @@ repeat the hours that made it.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from onrecord.model.encoder import ARRAYS_FILE, MANIFEST_FILE, NETWORK_FILE, WEIGHTS_FORMAT
+from onrecord.model.encoder import NETWORK_FILE, load_weights
 from training.crf import SHARPNESS
 from training.model import ReportModel
 from training.pairs import PairScorer
@@ -30,31 +29,24 @@ def load_packaged(folder: Path) -> ReportModel:
         The model; heads that the weights do not have are as new.
 
     Raises:
-        SystemExit: There are no weights of today's format.
+        ModelError: As :func:`~onrecord.model.encoder.load_weights` does, of weights of another format too.
     """
-    manifest = folder / MANIFEST_FILE
-    if not manifest.is_file():
-        raise SystemExit(f"{folder}: no weights there (no {MANIFEST_FILE})")
-    found_format = json.loads(manifest.read_text(encoding="utf-8")).get("format")
-    if found_format != WEIGHTS_FORMAT:
-        raise SystemExit(f"{folder}: weights of format {found_format}; training goes on from format {WEIGHTS_FORMAT}")
+    arrays = load_weights(folder).arrays
     model = ReportModel()
     states = dict(model.state_dict())
     for name, value in _network_parameters(folder / NETWORK_FILE).items():
         states[name] = torch.from_numpy(np.array(value, dtype=np.float32))
-    with np.load(folder / ARRAYS_FILE, allow_pickle=False) as arrays:
-        for module in ("content_to_cue", "cue_to_source", "mentions.antecedent"):
-            part = module.split(".")[-1]
-            if f"{part}.dependent" in arrays.files:
-                scorer = _as_wide_as_packaged(model.get_submodule(module), len(arrays[f"{part}.null"]))
-                parent, _, name = module.rpartition(".")
-                setattr(model.get_submodule(parent), name, scorer)
-                states = {key: value for key, value in states.items() if not key.startswith(f"{module}.")}
-                states |= {f"{module}.{name}": value for name, value in scorer.imported(arrays, f"{part}.").items()}
-        # The correction by quotation state takes in the transitions that all states share.
-        forbidden = states["crf.forbidden"]
-        states["crf.by_quote"] = torch.from_numpy(arrays["transitions"]) * SHARPNESS - forbidden
-        states["crf.shared"] = torch.zeros_like(forbidden)
+    for module in ("content_to_cue", "cue_to_source", "mentions.antecedent"):
+        parent, _, part = module.rpartition(".")
+        if f"{part}.dependent" in arrays:
+            scorer = _as_wide_as_packaged(model.get_submodule(module), len(arrays[f"{part}.null"]))
+            setattr(model.get_submodule(parent), part, scorer)
+            states = {key: value for key, value in states.items() if not key.startswith(f"{module}.")}
+            states |= {f"{module}.{name}": value for name, value in scorer.imported(arrays, f"{part}.").items()}
+    # The correction by quotation state takes in the transitions that all states share.
+    forbidden = states["crf.forbidden"]
+    states["crf.by_quote"] = torch.from_numpy(arrays["transitions"]) * SHARPNESS - forbidden
+    states["crf.shared"] = torch.zeros_like(forbidden)
     model.load_state_dict(states)
     return model.eval()
 

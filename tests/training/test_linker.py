@@ -12,11 +12,13 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs pip install -e '.[training]'")
 
+from onrecord.errors import ModelError
 from onrecord.model.encoder import MANIFEST_FILE, OUTPUTS, WEIGHTS_FOLDER, AttributionWeights
 from onrecord.model.linking import CANDIDATES, FEATURE_SIZES, LINK_SIZE, NEAREST
 from onrecord.model.tags import OUTSIDE, TAGS, begin_tag
-from onrecord.model.tokenizer import IntArray, WordTokenizer
+from onrecord.model.tokenizer import IntArray
 from onrecord.model.windows import Window
+from tests.training.material import ATTRIBUTIONS, TEXT, TOKENIZER
 from training.__main__ import main
 from training.crf import QuoteCRF
 from training.linker import CUTS, FoundLinks, LinkerOptions, read_links, train_linker
@@ -24,13 +26,6 @@ from training.packaged import load_packaged
 from training.pairs import PairScorer, side_by_side, span_states
 from training.polnear import LabelledReport, label_report
 
-TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / "tokenizer.json")
-TEXT = "“The dam will hold,” said Ilse Varga. “It has to.”\n\nMr Tamm denied that it would, and called it “old”."
-ATTRIBUTIONS = [
-    {"source": [[26, 36]], "cue": [[21, 25]], "content": [[0, 20], [38, 50]]},
-    {"source": [[52, 59]], "cue": [[60, 66]], "content": [[67, 80]]},
-    {"source": [[52, 59]], "cue": [[86, 92]], "content": [[93, 101]]},
-]
 REPORT = label_report("dam", TEXT, ATTRIBUTIONS, TOKENIZER)
 SAID, DENIED, CALLED = 0, 1, 2
 """The cues of the text."""
@@ -144,8 +139,11 @@ def test_the_linker_alone_goes_on_from_other_weights(
 
 
 def test_training_goes_on_from_no_other_format(tmp_path: Path) -> None:
-    with pytest.raises(SystemExit, match="no weights there"):
+    with pytest.raises(ModelError, match="train new weights"):
         load_packaged(tmp_path)
+    for file in WEIGHTS_FOLDER.iterdir():
+        (tmp_path / file.name).symlink_to(file)
+    (tmp_path / MANIFEST_FILE).unlink()
     (tmp_path / MANIFEST_FILE).write_text(json.dumps({"format": 2}), encoding="utf-8")
-    with pytest.raises(SystemExit, match="weights of format 2"):
+    with pytest.raises(ModelError, match="weights of format 2"):
         load_packaged(tmp_path)

@@ -15,9 +15,10 @@ from onrecord.model.encoder import WEIGHTS_FOLDER, OnnxNetwork, link_context
 from onrecord.model.linking import CANDIDATES, FEATURE_SIZES, LINK_SIZE, Linker, find_candidates, pair_features
 from onrecord.model.references import CANDIDATES as CANDIDATES_BACK
 from onrecord.model.tags import MENTION_TAGS, OUTSIDE, TAGS
-from onrecord.model.tokenizer import QUOTE_STATES, WordTokenizer
+from onrecord.model.tokenizer import QUOTE_STATES
 from onrecord.model.windows import cut_windows
 from onrecord.spans import Span
+from tests.training.material import ATTRIBUTIONS, TEXT, TOKENIZER
 from training.batches import collate
 from training.crf import QuoteCRF
 from training.export import export_network, export_weights
@@ -29,14 +30,6 @@ from training.packaged import load_packaged
 from training.pairs import PairScorer, side_by_side, span_states
 from training.polnear import label_report
 from training.schedule import Schedule
-
-TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / "tokenizer.json")
-TEXT = "“The dam will hold,” said Ilse Varga. “It has to.”\n\nMr Tamm denied that it would, and called it “old”."
-ATTRIBUTIONS = [
-    {"source": [[26, 36]], "cue": [[21, 25]], "content": [[0, 20], [38, 50]]},
-    {"source": [[52, 59]], "cue": [[60, 66]], "content": [[67, 80]]},
-    {"source": [[52, 59]], "cue": [[86, 92]], "content": [[93, 101]]},
-]
 
 
 def test_crf_likelihood_and_decoding_agree_with_all_sequences() -> None:

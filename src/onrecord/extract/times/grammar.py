@@ -6,14 +6,14 @@ Written from the TIDES 2005 and TimeML 1.2.1 guidelines: an expression takes in 
 
 from __future__ import annotations
 
-from onrecord.extract.times.builders import Unit, known, only_if, shade, step, value, year
+from onrecord.extract.times.builders import known, only_if, shade, step, value, year
 from onrecord.extract.times.classes import CLASSES
 from onrecord.extract.times.grammar_clock import CLOCK, TIME
 from onrecord.extract.times.grammar_days import DATE, DAY, RANGE
 from onrecord.extract.times.grammar_lengths import LENGTH, SET
 from onrecord.extract.times.grammar_periods import AGO, PERIOD
 from onrecord.extract.times.numbers import VAGUE
-from onrecord.extract.times.patterns import Place, Table
+from onrecord.extract.times.patterns import Builder, Place, Table
 from onrecord.extract.times.readings import Known, Length
 
 _present, _past, _future = (known("DATE", f"{name}_REF", name.lower()) for name in ("PRESENT", "PAST", "FUTURE"))
@@ -31,13 +31,9 @@ def _is_to_come(place: Place) -> bool:
     return not is_past and before not in ("as", "too", "how")
 
 
-def _recent(_: Place, unit: Unit) -> Known | Length:
-    """Read "recent weeks" as some weeks; "recent years" are the recent past as such."""
-    return Length(VAGUE, unit[0], 0, "length just over") if unit[0] in _COUNTED else Known("DATE", "PAST_REF", "past")
-
-
-def _coming(_: Place, unit: Unit) -> Known | Length:
-    return Length(VAGUE, unit[0], 0, "length to come") if unit[0] in _COUNTED else Known("DATE", "FUTURE_REF", "future")
+def _some(rule: str, other: Known) -> Builder:
+    """Make a builder of "recent weeks" as some weeks; "recent years" are the recent past as such."""
+    return lambda _, unit: Length(VAGUE, unit[0], 0, rule) if unit[0] in _COUNTED else other
 
 
 def _is_no_last_one(place: Place) -> bool:
@@ -76,7 +72,7 @@ _VAGUE = Table(
         ("lately", _past),
         ("recent", only_if(_is_no_last_one, _past)),
         ("past PLURAL", _past),
-        ("recent PLURAL", _recent),
+        ("recent PLURAL", _some("length just over", Known("DATE", "PAST_REF", "past"))),
         ("recent PLURAL and PLURAL", _past),
         ("the recent? past", _past),
         ("long ago", _past),
@@ -84,7 +80,7 @@ _VAGUE = Table(
         ("soon", only_if(_is_to_come, _future)),
         ("as soon as possible", _future),
         ("future PLURAL", _future),
-        ("the? coming PLURAL", _coming),
+        ("the? coming PLURAL", _some("length to come", Known("DATE", "FUTURE_REF", "future"))),
         ("the near|foreseeable|immediate|distant? future", _future),
         ("the near|short|long|medium term", _future),
         ("one day", only_if(_is_one_day_to_come, _future)),

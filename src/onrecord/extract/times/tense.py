@@ -77,8 +77,8 @@ _PUTTING_OFF = frozenset(
     """.split()
 )
 """Verbs of what is to come, in whatever tense they are, where a date is their goal: "was put off until Friday"."""
-_MOVING = frozenset("moved move".split())
-"""The same before "to" alone: "was moved to Friday", but not "moved out and stayed until Friday"."""
+_PUTTING_OFF_TO = _PUTTING_OFF | {"moved", "move"}
+"""The same before "to": "was moved to Friday", but not "moved out and stayed until Friday"."""
 _VERB_OF_GOAL = 6
 """Words before a goal among which its verb is looked for."""
 _SENTENCE_ENDS = frozenset('.!?"“”:')
@@ -102,7 +102,7 @@ def find_tense(words: Words, sentence: tuple[int, int], first: int, end: int) ->
         return "future"
     if words.at(end) in ("'", "’") and words.at(end + 1) == "s" and words.at(end + 2) not in _SCHEDULED:
         return "past"
-    putting_off = _PUTTING_OFF | _MOVING if words.at(first - 1) == "to" else _PUTTING_OFF
+    putting_off = _PUTTING_OFF_TO if words.at(first - 1) == "to" else _PUTTING_OFF
     near_before = words.lower[max(sentence[0], first - _VERB_OF_GOAL) : first]
     if is_goal(words, first) and not putting_off.isdisjoint(near_before):
         return "future"
