@@ -20,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 import onrecord
 from benchmarks.records import read_articles
 from benchmarks.room import open_room
-from onrecord.records import Report
+from onrecord.record import Report
 from onrecord.store import open_store
 
 _TIMING = """(() => {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from onrecord.records import (
+from onrecord.record import (
     AnnotatedReport,
     Entity,
     Kind,
@@ -25,7 +25,7 @@ from onrecord.records import (
     TimeExpression,
     statement_id,
 )
-from onrecord.spans import Span
+from onrecord.text.spans import Span
 
 STATEMENTS = 10
 MODEL = "model@00000000beef"

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from onrecord.store import Query, Store, open_store
-from onrecord.store.words import split_words
+from onrecord.store.base.words import split_words
 
 _SAMPLES = 2000
 _OPENING_SECONDS = 4

@@ -24,9 +24,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks.records import Article, make_records, read_articles
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 from onrecord.store import DateRange, Query, Store, open_store
-from onrecord.store.words import split_words
+from onrecord.store.base.words import split_words
 from tests.store.cluster import find_binaries, run_cluster
 
 _SAMPLES = 2000
@@ -199,9 +199,9 @@ _ADD = """
 import sys
 from pathlib import Path
 from benchmarks.records import make_records, read_articles
-from onrecord.store import open_store, writing
+from onrecord.store import add, open_store
 # Small batches, so that many moments are moments of writing.
-writing.BATCH = 50
+add.BATCH = 50
 articles = read_articles(Path(sys.argv[2]))[:200]
 start = int(sys.argv[4])
 with open_store(sys.argv[1]) as store:

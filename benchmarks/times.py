@@ -15,10 +15,10 @@ import time
 from pathlib import Path
 
 from onrecord.extract.times import find_times
-from onrecord.extract.times.words import cut_words
-from onrecord.spans import Span
+from onrecord.extract.times.matching.tokens import cut_words
 from onrecord.text.paragraphs import find_paragraphs
 from onrecord.text.sentences import sentence_of_words
+from onrecord.text.spans import Span
 
 
 def main() -> None:

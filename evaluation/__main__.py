@@ -20,9 +20,9 @@ from evaluation.said import judge as judge_said
 from evaluation.speakers import figures as speaker_figures
 from evaluation.speakers import judge, judge_records
 from evaluation.times import figures as time_figures
-from onrecord.extract.speakers import SpeakerFinder
-from onrecord.model.encoder import WEIGHTS_FOLDER, AttributionWeights, load_weights, score_text
-from onrecord.model.references import ReferenceScorer
+from onrecord.extract.speakers.choice import SpeakerFinder
+from onrecord.model.heads.antecedents import ReferenceScorer
+from onrecord.model.weights import WEIGHTS_FOLDER, AttributionWeights, load_weights, score_text
 
 FLOORS_FILE = Path(__file__).parent / "floors.json"
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 
 from evaluation.scores import Counts, Roles, right_predictions, score_report
-from onrecord.extract.naming import name_speakers
-from onrecord.extract.speakers import SpeakerFinder
-from onrecord.extract.statements import StatementFinder
-from onrecord.model.encoder import AttributionWeights, score_text
-from onrecord.model.references import ReferenceScorer
-from onrecord.model.tags import ROLES
-from onrecord.records import AnnotatedReport, Report
-from onrecord.spans import Span
+from onrecord.extract.attribution.statements import StatementFinder
+from onrecord.extract.speakers.choice import SpeakerFinder
+from onrecord.extract.speakers.layer import name_speakers
+from onrecord.model.heads.antecedents import ReferenceScorer
+from onrecord.model.heads.tags import ROLES
+from onrecord.model.weights import AttributionWeights, score_text
+from onrecord.record import AnnotatedReport, Report
+from onrecord.text.spans import Span
 
 
 @dataclass(frozen=True)

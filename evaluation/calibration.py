@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.optimize import minimize
 
-from onrecord.extract.confidence import evidence_features
+from onrecord.extract.attribution.confidence import evidence_features
 
 BINS = 10
 _PENALTY = 1.0
@@ -15,7 +15,7 @@ def fit_calibration(evidence: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Fit the weights of a logistic model with a small quadratic penalty.
 
     Args:
-        evidence: Rows as in ``onrecord.extract.attributions.EVIDENCE_NAMES``.
+        evidence: Rows as in ``onrecord.extract.attribution.attributions.EVIDENCE_NAMES``.
         right: Whether each statement was right.
 
     Returns:

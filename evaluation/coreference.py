@@ -15,10 +15,10 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from evaluation.scores import Counts
-from onrecord.extract.speakers import SpeakerFinder
-from onrecord.model.encoder import AttributionWeights, score_text
-from onrecord.model.references import ReferenceScorer
-from onrecord.spans import Span
+from onrecord.extract.speakers.choice import SpeakerFinder
+from onrecord.model.heads.antecedents import ReferenceScorer
+from onrecord.model.weights import AttributionWeights, score_text
+from onrecord.text.spans import Span
 from training.gum import iter_documents
 
 Clusters = Sequence[frozenset[Span]]

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from evaluation.attribution import GoldReport
 from evaluation.scores import Roles
-from onrecord.extract.frames import ReportWords
-from onrecord.extract.naming import name_speakers
-from onrecord.extract.said import PUBLISHED, date_statements
-from onrecord.extract.speakers import SpeakerFinder
+from onrecord.extract.dating.reporting_clause import ReportWords
+from onrecord.extract.dating.statements import PUBLISHED, date_statements
+from onrecord.extract.speakers.choice import SpeakerFinder
+from onrecord.extract.speakers.layer import name_speakers
 from onrecord.extract.times import find_times
-from onrecord.model.encoder import AttributionWeights, score_text
-from onrecord.model.references import ReferenceScorer
-from onrecord.records import Report, RoleSpans, SourceSpans, Statement, statement_id
+from onrecord.model.heads.antecedents import ReferenceScorer
+from onrecord.model.weights import AttributionWeights, score_text
+from onrecord.record import Report, RoleSpans, SourceSpans, Statement, statement_id
 
 LABELS = Path(__file__).parent / "gold" / "said.jsonl"
 

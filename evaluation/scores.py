@@ -17,8 +17,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from onrecord.model.tags import ROLES, Role
-from onrecord.spans import Span, merge_spans
+from onrecord.model.heads.tags import ROLES, Role
+from onrecord.text.spans import Span, merge_spans
 
 _QUOTATION_MARKS = "\"'`“”„‟‘’‚‛«»‹›″＂"
 _STRIPPED = _QUOTATION_MARKS + ",.;:\u200b\ufeff"

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluation.attribution import GoldReport
-from onrecord.extract.speakers import FoundSpeaker, StatementSpans
-from onrecord.model.references import PRONOUNS
-from onrecord.records import AnnotatedReport
-from onrecord.spans import Span
+from onrecord.extract.speakers.choice import FoundSpeaker, StatementSpans
+from onrecord.model.heads.antecedents import PRONOUNS
+from onrecord.record import AnnotatedReport
+from onrecord.text.spans import Span
 
 LABELS_FILE = Path(__file__).parent / "gold" / "speakers.jsonl"
 _SPACE = re.compile(r"\s+")

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from lxml import etree
 
-from onrecord.spans import Span
+from onrecord.text.spans import Span
 
 HELD_OUT_FILE = Path(__file__).parent / "gold" / "timebank-held-out.txt"
 HELD_OUT_SHARES = {"AQUAINT": 2, "TimeBank": 3}

@@ -17,7 +17,7 @@ from pathlib import Path
 from evaluation.scores import Counts
 from evaluation.timeml import TimexAnnotation, TimexDocument, iter_timebank, iter_wikiwars
 from onrecord.extract.times import find_times
-from onrecord.spans import Span
+from onrecord.text.spans import Span
 
 FindTimes = Callable[[str, str], Iterable[tuple[tuple[int, int], str, str]]]
 """Takes a text and its ISO date of publication, gives spans, TIMEX3 types and values."""

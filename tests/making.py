@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.records import Kind, Report, RoleSpans, SourceSpans, Speaker, Statement, statement_id
-from onrecord.spans import Span
+from onrecord.record import Kind, Report, RoleSpans, SourceSpans, Speaker, Statement, statement_id
+from onrecord.text.spans import Span
 
 
 def find(text: str, *words: str) -> RoleSpans:

@@ -15,28 +15,23 @@ import onrecord
 
 ROOT = Path(importlib.util.find_spec("onrecord").origin).parent  # type: ignore[union-attr, arg-type]
 LAYERS = (
-    {"errors", "spans", "shapes", "extras"},
-    {"records", "settings"},
-    {"verification"},
-    {"text", "model", "read"},
-    {"extract", "polnear"},
-    {"pipeline"},
-    {"batch", "people", "store"},
-    {"export", "search"},
+    {"errors"},
+    {"extras", "settings", "lexicon", "text"},
+    {"names", "model", "record"},
+    {"read", "extract"},
+    {"annotate", "identity"},
+    {"batch", "store", "export"},
+    {"ingest"},
     {"cli", "web", "spacy_component"},
     {"__main__"},
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 WITHIN_A_LAYER = {
-    ("spans", "errors"),
-    ("shapes", "errors"),
-    ("shapes", "spans"),
-    ("extras", "errors"),
-    ("model", "text"),
-    ("read", "text"),
-    ("model", "text"),
-    ("read", "text"),
-    ("store", "people"),
+    ("lexicon", "text"),
+    ("text", "lexicon"),
+    ("model", "names"),
+    ("store", "export"),
+    ("export", "store"),
     # The command that opens the reading room.
     ("cli", "web"),
 }

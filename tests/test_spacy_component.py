@@ -11,7 +11,7 @@ from spacy.tokens import Doc, DocBin
 
 import onrecord
 from onrecord.errors import ConfigurationError
-from onrecord.records import Report
+from onrecord.record import Report
 
 TEXT = "🚢 Cafe\u0301 notes.\n\n“The boats will sail,” said Ilse Brandvold. She added that the ice was thin."
 

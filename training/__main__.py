@@ -26,8 +26,10 @@ from safetensors.torch import load_file
 from evaluation.attribution import evaluate, iter_gold
 from evaluation.calibration import cross_validated_error, fit_calibration
 from evaluation.scores import right_predictions
-from onrecord.extract.attributions import EVIDENCE_NAMES, AttributionFinder
-from onrecord.model.encoder import (
+from onrecord.extract.attribution.attributions import EVIDENCE_NAMES, AttributionFinder
+from onrecord.model.encoders.tokenizer import WordTokenizer
+from onrecord.model.heads.tags import ROLES
+from onrecord.model.weights import (
     ARRAYS_FILE,
     MANIFEST_FILE,
     NETWORK_FILE,
@@ -36,8 +38,6 @@ from onrecord.model.encoder import (
     score_text,
     weights_version,
 )
-from onrecord.model.tags import ROLES
-from onrecord.model.tokenizer import WordTokenizer
 from training.checkpoints import load_checkpoint, save_checkpoint
 from training.encoder import load_minilm
 from training.export import export_weights, write_arrays, write_manifest

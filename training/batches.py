@@ -8,8 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from onrecord.model.tokenizer import SPECIAL_CASING
-from onrecord.model.windows import Window
+from onrecord.model.encoders.tokenizer import SPECIAL_CASING
+from onrecord.model.encoders.windows import Window
 
 
 @dataclass(frozen=True)

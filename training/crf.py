@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from onrecord.model.tags import ALLOWED, OUTSIDE, TAGS
-from onrecord.model.tokenizer import QUOTE_STATES
+from onrecord.model.encoders.tokenizer import QUOTE_STATES
+from onrecord.model.heads.tags import ALLOWED, OUTSIDE, TAGS
 
 FORBIDDEN = -1e4
 SHARPNESS = 1.2

@@ -9,7 +9,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from onrecord.model.tokenizer import CASINGS, QUOTE_STATES
+from onrecord.model.encoders.tokenizer import CASINGS, QUOTE_STATES
 
 HIDDEN = 384
 HEADS = 12

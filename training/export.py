@@ -17,7 +17,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from onrecord.model.encoder import (
+from onrecord.model.weights import (
     ARRAYS_FILE,
     MANIFEST_FILE,
     NETWORK_FILE,
@@ -127,7 +127,7 @@ def export_weights(
         model: The trained model.
         tokenizer_file: The ``tokenizer.json`` it was trained with.
         folder: Where to write.
-        calibration: See :mod:`onrecord.extract.confidence`.
+        calibration: See :mod:`onrecord.extract.attribution.confidence`.
         description: Facts for the manifest, such as the date and the options of training.
     """
     folder.mkdir(parents=True, exist_ok=True)

@@ -20,12 +20,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from onrecord.model.decoding import paragraph_edges
-from onrecord.model.encoder import link_context
-from onrecord.model.linking import CANDIDATES, find_candidates, pair_features
-from onrecord.model.tags import ROLES, Role, begin_tag, inside_tag
-from onrecord.model.tokenizer import IntArray
-from onrecord.model.windows import WINDOW_PIECES, Window, cut_windows
+from onrecord.model.encoders.tokenizer import IntArray
+from onrecord.model.encoders.windows import WINDOW_PIECES, Window, cut_windows
+from onrecord.model.heads.crf import paragraph_edges
+from onrecord.model.heads.links import CANDIDATES, find_candidates, pair_features
+from onrecord.model.heads.tags import ROLES, Role, begin_tag, inside_tag
+from onrecord.model.weights import link_context
 from training.batches import WindowBatch, collate
 from training.checkpoints import load_checkpoint, save_checkpoint
 from training.model import Outputs, ReportModel

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from onrecord.spans import Span
+from onrecord.text.spans import Span
 
 _ENTITY_FIELD = re.compile(r"(?:^|\|)Entity=([^|]+)")
 _BRACKETS = re.compile(r"(\()?([^()]+)(\))?")

@@ -19,11 +19,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from onrecord.model.decoding import find_role_spans, find_tags
-from onrecord.model.encoder import AttributionWeights, link_context, score_words
-from onrecord.model.linking import CANDIDATES, FEATURE_SIZES, LINK_SIZE, find_candidates, pair_features
-from onrecord.model.tokenizer import IntArray
-from onrecord.model.windows import WINDOW_PIECES, cut_windows
+from onrecord.model.encoders.tokenizer import IntArray
+from onrecord.model.encoders.windows import WINDOW_PIECES, cut_windows
+from onrecord.model.heads.crf import find_role_spans, find_tags
+from onrecord.model.heads.links import CANDIDATES, FEATURE_SIZES, LINK_SIZE, find_candidates, pair_features
+from onrecord.model.weights import AttributionWeights, link_context, score_words
 from training.finetune import update_mean
 from training.pairs import PairScorer, side_by_side, span_states
 from training.polnear import LabelledReport

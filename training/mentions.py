@@ -21,7 +21,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from onrecord.model.references import (
+from onrecord.model.encoders.tokenizer import IntArray, TokenizedText, WordTokenizer
+from onrecord.model.encoders.windows import cut_windows
+from onrecord.model.heads.antecedents import (
     FORMS,
     PRONOUNS,
     Mentions,
@@ -30,10 +32,8 @@ from onrecord.model.references import (
     pair_features,
     reference_context,
 )
-from onrecord.model.tags import MENTION_KINDS, MENTION_TAGS, OUTSIDE
-from onrecord.model.tokenizer import IntArray, TokenizedText, WordTokenizer
-from onrecord.model.windows import cut_windows
-from onrecord.spans import Span
+from onrecord.model.heads.tags import MENTION_KINDS, MENTION_TAGS, OUTSIDE
+from onrecord.text.spans import Span
 from training.batches import collate
 from training.gum import GoldMention, iter_documents
 from training.model import MentionReader, ReportModel

@@ -8,10 +8,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from onrecord.model import linking, references
-from onrecord.model.linking import LINK_SIZE
-from onrecord.model.references import REFERENCE_SIZE
-from onrecord.model.tags import MENTION_TAGS, TAGS
+from onrecord.model.heads import antecedents, links
+from onrecord.model.heads.antecedents import REFERENCE_SIZE
+from onrecord.model.heads.links import LINK_SIZE
+from onrecord.model.heads.tags import MENTION_TAGS, TAGS
 from training.crf import QuoteCRF
 from training.encoder import HIDDEN, Encoder
 from training.pairs import PairScorer
@@ -49,7 +49,7 @@ class MentionReader(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.tag = nn.Linear(MENTION_HIDDEN, 2 * len(MENTION_TAGS))
         self.reference = nn.Linear(MENTION_HIDDEN, REFERENCE_SIZE)
-        self.antecedent = PairScorer(REFERENCE_SIZE, references.FEATURE_SIZES)
+        self.antecedent = PairScorer(REFERENCE_SIZE, antecedents.FEATURE_SIZES)
 
     def forward(self, states: Tensor) -> tuple[Tensor, Tensor]:
         """Give tag scores and reference states for states of any shape ``[…, hidden]``."""
@@ -67,8 +67,8 @@ class ReportModel(nn.Module):
         self.emission = nn.Linear(HIDDEN, len(TAGS))
         self.link = nn.Linear(HIDDEN, LINK_SIZE)
         self.crf = QuoteCRF()
-        self.content_to_cue = PairScorer(LINK_SIZE, linking.FEATURE_SIZES)
-        self.cue_to_source = PairScorer(LINK_SIZE, linking.FEATURE_SIZES)
+        self.content_to_cue = PairScorer(LINK_SIZE, links.FEATURE_SIZES)
+        self.cue_to_source = PairScorer(LINK_SIZE, links.FEATURE_SIZES)
         self.mentions = MentionReader(dropout)
 
     def forward(self, ids: Tensor, casing: Tensor, quote: Tensor, mask: Tensor) -> Outputs:

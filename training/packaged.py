@@ -13,7 +13,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from onrecord.model.encoder import NETWORK_FILE, load_weights
+from onrecord.model.weights import NETWORK_FILE, load_weights
 from training.crf import SHARPNESS
 from training.model import ReportModel
 from training.pairs import PairScorer
@@ -29,7 +29,7 @@ def load_packaged(folder: Path) -> ReportModel:
         The model; heads that the weights do not have are as new.
 
     Raises:
-        ModelError: As :func:`~onrecord.model.encoder.load_weights` does, of weights of another format too.
+        ModelError: As :func:`~onrecord.model.weights.load_weights` does, of weights of another format too.
     """
     arrays = load_weights(folder).arrays
     model = ReportModel()

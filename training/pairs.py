@@ -1,4 +1,4 @@
-"""The pair scorer in PyTorch; its twin at run time is ``onrecord.model.pairs``."""
+"""The pair scorer in PyTorch; its twin at run time is ``onrecord.model.heads.pairs``."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from onrecord.model.pairs import HIDDEN_SIZE
-from onrecord.model.tokenizer import IntArray
+from onrecord.model.encoders.tokenizer import IntArray
+from onrecord.model.heads.pairs import HIDDEN_SIZE
 
 
 class PairScorer(nn.Module):
-    """Scores candidate heads of spans; the runtime's twin is ``onrecord.model.pairs.PairScorer``.
+    """Scores candidate heads of spans; the runtime's twin is ``onrecord.model.heads.pairs.PairScorer``.
 
     Args:
         state_size: Size of a word's state.
@@ -96,7 +96,7 @@ def side_by_side(members: Sequence[PairScorer]) -> PairScorer:
 
 
 def span_states(states: Tensor, spans: IntArray) -> Tensor:
-    """The torch twin of ``onrecord.model.pairs.span_states``."""
+    """The torch twin of ``onrecord.model.heads.pairs.span_states``."""
     start, end = torch.from_numpy(spans).to(states.device).unbind(1)
     sums = torch.cat([states.new_zeros(1, states.shape[1]), states.cumsum(0)])
     mean = (sums[end] - sums[start]) / (end - start)[:, None]

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from onrecord.extract.boundaries import QuotationFitter
-from onrecord.model.tags import ROLES, Role, begin_tag, inside_tag
-from onrecord.model.tokenizer import IntArray, TokenizedText, WordTokenizer
-from onrecord.spans import Span, merge_spans
+from onrecord.extract.attribution.boundaries import QuotationFitter
+from onrecord.model.encoders.tokenizer import IntArray, TokenizedText, WordTokenizer
+from onrecord.model.heads.tags import ROLES, Role, begin_tag, inside_tag
+from onrecord.text.spans import Span, merge_spans
 
 _SAID = ("said", "says", "added", "wrote")
 _AROUND_COLON = " \t\n\xa0“‘\"'"

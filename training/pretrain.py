@@ -16,8 +16,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from onrecord.model.tokenizer import WordTokenizer
-from onrecord.model.windows import Window, cut_windows
+from onrecord.model.encoders.tokenizer import WordTokenizer
+from onrecord.model.encoders.windows import Window, cut_windows
 from training.batches import WindowBatch, collate
 from training.encoder import EPSILON, HIDDEN, Encoder
 from training.schedule import Schedule

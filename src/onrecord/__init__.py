@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from onrecord.annotate import annotate
 from onrecord.errors import (
     AnnotationError,
     ConfigurationError,
@@ -28,9 +29,8 @@ from onrecord.errors import (
     UnsupportedFormatError,
     WorkerError,
 )
-from onrecord.pipeline import annotate
 from onrecord.read import read
-from onrecord.records import (
+from onrecord.record import (
     AnnotatedReport,
     Entity,
     Mention,
@@ -42,7 +42,7 @@ from onrecord.records import (
     Statement,
     TimeExpression,
 )
-from onrecord.spans import Span
+from onrecord.text.spans import Span
 
 __version__ = "0.1.0"
 

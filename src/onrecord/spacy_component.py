@@ -12,12 +12,12 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from onrecord.annotate import annotate
 from onrecord.errors import ConfigurationError
 from onrecord.export.spacy import mark_doc, set_extensions
-from onrecord.pipeline import annotate
 from onrecord.read.language import find_language
 from onrecord.read.options import parse_iso_date
-from onrecord.records import Report
+from onrecord.record import Report
 
 ALIGNMENT_MODES = ("expand", "strict", "contract")
 

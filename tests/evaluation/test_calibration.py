@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from evaluation.calibration import calibration_error, cross_validated_error, fit_calibration
-from onrecord.extract.confidence import evidence_features
+from onrecord.extract.attribution.confidence import evidence_features
 
 RANDOM = np.random.default_rng(11)
 TRUE_WEIGHTS = np.array([1.5, -0.7, 0.0, 0.4])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluation.coreference import conll_f1
-from onrecord.spans import Span
+from onrecord.text.spans import Span
 
 
 def clusters(*groups: str) -> list[frozenset[Span]]:

@@ -9,8 +9,8 @@ import pytest
 
 from evaluation.attribution import GoldReport
 from evaluation.said import LABELS, figures, judge
-from onrecord.model.encoder import load_weights
-from onrecord.spans import Span
+from onrecord.model.weights import load_weights
+from onrecord.text.spans import Span
 
 TEXT = "Ada Lund told reporters on Monday that the dam would hold. It is old, Piotr Tamm said."
 ATTRIBUTIONS = [

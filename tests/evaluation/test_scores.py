@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation.scores import Counts, Roles, right_predictions, score_report
-from onrecord.model.tags import ROLES
-from onrecord.spans import Span
+from onrecord.model.heads.tags import ROLES
+from onrecord.text.spans import Span
 
 TEXT = (
     "“The dam will hold,” Ms Varga told Radio Westmere. Mr Tamm said the old bridge was “not safe” and "

@@ -6,9 +6,9 @@ import pytest
 
 from evaluation.attribution import GoldReport
 from evaluation.speakers import Judged, LabelledSpeaker, figures, iter_labels, judge, judge_records
-from onrecord.extract.speakers import FoundSpeaker, StatementSpans
-from onrecord.records import AnnotatedReport, Report
-from onrecord.spans import Span
+from onrecord.extract.speakers.choice import FoundSpeaker, StatementSpans
+from onrecord.record import AnnotatedReport, Report
+from onrecord.text.spans import Span
 
 SPANS = StatementSpans((Span(0, 2),), (Span(8, 20),))
 

@@ -9,7 +9,7 @@ import pytest
 
 from evaluation.timeml import TimexAnnotation, TimexDocument, read_held_out, read_timeml
 from evaluation.times import figures, iter_errors, main, pair_documents, pair_times, score_times
-from onrecord.spans import Span
+from onrecord.text.spans import Span
 
 Reading = tuple[str, str, str]
 

@@ -8,7 +8,7 @@ import os
 
 import pytest
 
-from onrecord.records import (
+from onrecord.record import (
     AnnotatedReport,
     Entity,
     Mention,
@@ -18,7 +18,7 @@ from onrecord.records import (
     Speaker,
     Statement,
 )
-from onrecord.spans import Span
+from onrecord.text.spans import Span
 from tests.making import find, state
 
 HARD = (

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from onrecord.export.brat import export_brat, is_brat_export
-from onrecord.records import AnnotatedReport, Report
+from onrecord.record import AnnotatedReport, Report
 from tests.export.material import BROKEN, EASY, HARD, RECORDS, STATEMENTS, spans_of
 
 LINE = {

@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable
 
 from onrecord.export.csv import COLUMNS, export_csv
-from onrecord.records import AnnotatedReport
-from onrecord.text.visible import visible
+from onrecord.record import AnnotatedReport
+from onrecord.text.display import visible
 from tests.export.material import BROKEN, RECORDS, ROLES, STATEMENTS, spans_of
 
 

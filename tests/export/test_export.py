@@ -10,7 +10,7 @@ import pytest
 
 from onrecord.errors import ConfigurationError, ExportError
 from onrecord.export import FORMATS, export_records, write_records
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 from tests.export.material import BROKEN, RECORDS, needs_followthemoney
 
 STREAMS = ("jsonl", "csv", "web-annotation", "schema-org", "followthemoney", "polnear")

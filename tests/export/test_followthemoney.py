@@ -9,7 +9,7 @@ import pytest
 
 from onrecord.errors import MissingExtraError
 from onrecord.export.followthemoney import export_followthemoney
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 from tests.export.material import BROKEN, RECORDS, STATEMENTS, needs_followthemoney, spans_of
 
 

@@ -4,7 +4,7 @@ import io
 import json
 
 from onrecord.export.jsonl import export_jsonl
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 from tests.export.material import BROKEN, RECORDS
 
 

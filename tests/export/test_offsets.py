@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.export import export_records, write_records
-from onrecord.records import AnnotatedReport, Report, RoleSpans, Speaker
-from onrecord.spans import Span
+from onrecord.record import AnnotatedReport, Report, RoleSpans, Speaker
+from onrecord.text.spans import Span
 from tests.export.material import spans_of
 from tests.export.test_brat import read_folder, spans
 from tests.making import state

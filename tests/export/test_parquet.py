@@ -13,7 +13,7 @@ from onrecord.errors import MissingExtraError
 from onrecord.export import parquet as module
 from onrecord.export.csv import COLUMNS
 from onrecord.export.parquet import export_parquet
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 from tests.export.material import BROKEN, RECORDS, ROLES, STATEMENTS, spans_of
 
 

@@ -9,7 +9,7 @@ import pytest
 from pyld import jsonld
 
 from onrecord.export.schemaorg import export_schema_org
-from onrecord.records import AnnotatedReport, EntityKind, Said
+from onrecord.record import AnnotatedReport, EntityKind, Said
 from tests.export.material import BROKEN, RECORDS, STATEMENTS, spans_of
 
 SCHEMA = "http://schema.org/"

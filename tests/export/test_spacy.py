@@ -9,7 +9,7 @@ from spacy.tokens import Doc, DocBin
 
 from onrecord.errors import MissingExtraError
 from onrecord.export.spacy import GROUPS, export_spacy, mark_doc, set_extensions
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 from tests.export.material import BROKEN, RECORDS, spans_of
 
 

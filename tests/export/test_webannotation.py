@@ -7,7 +7,7 @@ from typing import Any
 from pyld import jsonld
 
 from onrecord.export.webannotation import AROUND, CONTEXT, export_web_annotation
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 from tests.export.material import BROKEN, RECORDS, ROLES, STATEMENTS, spans_of
 
 OA, AS, DC = "http://www.w3.org/ns/oa#", "http://www.w3.org/ns/activitystreams#", "http://purl.org/dc/elements/1.1/"

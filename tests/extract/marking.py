@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from onrecord.extract.mentions import FoundMention
-from onrecord.model.references import PRONOUNS
-from onrecord.spans import Span
+from onrecord.extract.speakers.mentions import FoundMention
+from onrecord.model.heads.antecedents import PRONOUNS
+from onrecord.text.spans import Span
 
 _MARKED = re.compile(r"\{(?:(person|organisation|place|group)(~?) )?([^{}]*)\}")
 _WORD = re.compile(r"\w+|[^\w\s]")

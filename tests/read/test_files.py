@@ -11,7 +11,7 @@ from onrecord.errors import ReadError, UnsupportedFormatError
 from onrecord.read.dispatch import read_reports
 from onrecord.read.files import find_files, open_file
 from onrecord.read.options import ReadOptions
-from onrecord.records import Report
+from onrecord.record import Report
 
 
 @pytest.fixture

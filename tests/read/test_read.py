@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import ConfigurationError, MalformedReportError, ReadError, UnsupportedFormatError
 from onrecord.read import ReadOptions, read, read_bytes, read_reports
-from onrecord.records import Report
+from onrecord.record import Report
 
 
 def test_read_takes_a_path_or_several_as_strings_or_paths(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.records import (
+from onrecord.record import (
     AnnotatedReport,
     Entity,
     Kind,
@@ -14,7 +14,7 @@ from onrecord.records import (
     Speaker,
     TimeExpression,
 )
-from onrecord.spans import Span
+from onrecord.text.spans import Span
 from tests.making import find, state
 
 MODEL = "model@000000000001"

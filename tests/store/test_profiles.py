@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from onrecord.errors import ConfigurationError, NotInStoreError
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 from onrecord.store import ListedReport, Query, Store
-from onrecord.store.results import Subject
+from onrecord.store.values import Subject
 from tests.store.records import ALL, BUDGET, DAM, OLD, UNDATED, annotated, at
 
 NEWER = "model@000000000002"

@@ -10,7 +10,7 @@ import pytest
 
 from onrecord.errors import ConfigurationError
 from onrecord.store import DateRange, Query, Store
-from onrecord.store.results import CountBy, Sort
+from onrecord.store.values import CountBy, Sort
 from tests.store.records import ALL, BUDGET, DAM, OLD, UNDATED, annotated
 
 HOLD, SLUICE = (statement.id for statement in DAM.statements)

@@ -11,13 +11,14 @@ import pytest
 from sqlalchemy import update
 
 from onrecord.errors import NotInStoreError, RecordError, StoreError
-from onrecord.records import AnnotatedReport, Report, RoleSpans
-from onrecord.spans import Span
-from onrecord.store import Added, Query, Store, identities, open_store, writing
-from onrecord.store.database import Database
-from onrecord.store.facts import pack_facts
-from onrecord.store.schema import SKETCHES, annotation, write_setting
-from onrecord.store.writing import Writer, prepare
+from onrecord.record import AnnotatedReport, Report, RoleSpans
+from onrecord.store import Added, Query, Store, add, open_store
+from onrecord.store.add import Writer, prepare
+from onrecord.store.base.database import Database
+from onrecord.store.base.packed import pack_facts
+from onrecord.store.base.schema import SKETCHES, annotation, write_setting
+from onrecord.store.projections import people
+from onrecord.text.spans import Span
 from tests.store.records import ALL, BUDGET, DAM, MODEL, OLD, UNDATED, annotated, at
 
 NEWER = "model@000000000002"
@@ -65,8 +66,8 @@ def test_what_is_remembered_of_persons_changes_nobody(
     store.add(made)
     persons = [(one.id, one.name, one.statements) for one in store.people()]
     # As if there were no room: everything is looked up again for every batch of one.
-    monkeypatch.setattr(writing, "BATCH", 1)
-    monkeypatch.setattr(identities, "_MOST_KEPT", 0)
+    monkeypatch.setattr(add, "BATCH", 1)
+    monkeypatch.setattr(people, "_MOST_KEPT", 0)
     with open_store(tmp_path / "bare.db") as bare:
         bare.add(made)
         assert [(one.id, one.name, one.statements) for one in bare.people()] == persons

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from onrecord.spans import Span
 from onrecord.text import quotations as module
 from onrecord.text.paragraphs import find_paragraphs
 from onrecord.text.quotations import Quotation, QuoteState, find_quotations, quote_states
+from onrecord.text.spans import Span
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.model.encoder import TOKENIZER_FILE, WEIGHTS_FOLDER
-from onrecord.model.tokenizer import WordTokenizer
+from onrecord.model.encoders.tokenizer import WordTokenizer
+from onrecord.model.weights import TOKENIZER_FILE, WEIGHTS_FOLDER
 from onrecord.text.sentences import sentence_of_words
 
 TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / TOKENIZER_FILE)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.model.encoder import WEIGHTS_FOLDER
-from onrecord.model.tokenizer import WordTokenizer
+from onrecord.model.encoders.tokenizer import WordTokenizer
+from onrecord.model.weights import WEIGHTS_FOLDER
 
 TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / "tokenizer.json")
 TEXT = "“The dam will hold,” said Ilse Varga. “It has to.”\n\nMr Tamm denied that it would, and called it “old”."

@@ -13,11 +13,11 @@ import pytest
 torch = pytest.importorskip("torch", reason="training needs pip install -e '.[training]'")
 
 from onrecord.errors import ModelError
-from onrecord.model.encoder import MANIFEST_FILE, OUTPUTS, WEIGHTS_FOLDER, AttributionWeights
-from onrecord.model.linking import CANDIDATES, FEATURE_SIZES, LINK_SIZE, NEAREST
-from onrecord.model.tags import OUTSIDE, TAGS, begin_tag
-from onrecord.model.tokenizer import IntArray
-from onrecord.model.windows import Window
+from onrecord.model.encoders.tokenizer import IntArray
+from onrecord.model.encoders.windows import Window
+from onrecord.model.heads.links import CANDIDATES, FEATURE_SIZES, LINK_SIZE, NEAREST
+from onrecord.model.heads.tags import OUTSIDE, TAGS, begin_tag
+from onrecord.model.weights import MANIFEST_FILE, OUTPUTS, WEIGHTS_FOLDER, AttributionWeights
 from tests.training.material import ATTRIBUTIONS, TEXT, TOKENIZER
 from training.__main__ import main
 from training.crf import QuoteCRF

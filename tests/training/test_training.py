@@ -10,14 +10,14 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs pip install -e '.[training]'")
 
-from onrecord.model.decoding import find_tags
-from onrecord.model.encoder import WEIGHTS_FOLDER, OnnxNetwork, link_context
-from onrecord.model.linking import CANDIDATES, FEATURE_SIZES, LINK_SIZE, Linker, find_candidates, pair_features
-from onrecord.model.references import CANDIDATES as CANDIDATES_BACK
-from onrecord.model.tags import MENTION_TAGS, OUTSIDE, TAGS
-from onrecord.model.tokenizer import QUOTE_STATES
-from onrecord.model.windows import cut_windows
-from onrecord.spans import Span
+from onrecord.model.encoders.tokenizer import QUOTE_STATES
+from onrecord.model.encoders.windows import cut_windows
+from onrecord.model.heads.antecedents import CANDIDATES as CANDIDATES_BACK
+from onrecord.model.heads.crf import find_tags
+from onrecord.model.heads.links import CANDIDATES, FEATURE_SIZES, LINK_SIZE, Linker, find_candidates, pair_features
+from onrecord.model.heads.tags import MENTION_TAGS, OUTSIDE, TAGS
+from onrecord.model.weights import WEIGHTS_FOLDER, OnnxNetwork, link_context
+from onrecord.text.spans import Span
 from tests.training.material import ATTRIBUTIONS, TEXT, TOKENIZER
 from training.batches import collate
 from training.crf import QuoteCRF

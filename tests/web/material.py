@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import cycle
 
-from onrecord.records import AnnotatedReport, Entity, Mention, RoleSpans, Said, TimeExpression
-from onrecord.spans import Span
+from onrecord.record import AnnotatedReport, Entity, Mention, RoleSpans, Said, TimeExpression
+from onrecord.text.spans import Span
 from tests.store.records import annotated, find
 
 SCRIPT = "<script>alert(1)</script>"

@@ -11,10 +11,10 @@ from urllib.parse import unquote
 import httpx
 from fastapi.testclient import TestClient
 
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 from onrecord.store import Store, open_store
 from onrecord.web.app import create_app
-from onrecord.web.room import RoomOptions
+from onrecord.web.state import RoomOptions
 from tests.store.records import ALL, annotated
 
 AT = "http://localhost"

@@ -9,12 +9,12 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
+from onrecord.record.check import check_offsets
 from onrecord.store import Query, open_store
-from onrecord.verification import check_offsets
-from onrecord.web.annotating import LONGEST_TEXT
-from onrecord.web.api import examples, records, shapes
-from onrecord.web.api.records import Record
+from onrecord.web.api import examples, record_schema, schemas
+from onrecord.web.api.record_schema import Record
+from onrecord.web.capacity.annotation import LONGEST_TEXT
 from tests.store.records import BUDGET, DAM, OLD, UNDATED
 from tests.web.rooms import EVERY, HOSTILE, MANY, problem_of, visiting, visitor_of
 
@@ -64,7 +64,7 @@ def walk(visitor: TestClient, path: str, name: str, shape: type[BaseModel], **pa
 
 
 def test_size(reader: TestClient) -> None:
-    size = check(ask(reader, "/size"), shapes.Size)
+    size = check(ask(reader, "/size"), schemas.Size)
     assert size == {"reports": len(EVERY) + 1, "statements": sum(len(r.statements) for r in (*EVERY, HOSTILE))}
 
 
@@ -89,7 +89,7 @@ def test_size(reader: TestClient) -> None:
 def test_a_search_finds_what_the_store_finds(
     reader: TestClient, parameters: dict[str, Any], contents: list[str]
 ) -> None:
-    answer = check(ask(reader, "/statements", **parameters), shapes.SearchAnswer)
+    answer = check(ask(reader, "/statements", **parameters), schemas.SearchAnswer)
     assert len(answer["hits"]) == len(contents)
     for hit, content in zip(answer["hits"], contents, strict=True):
         assert content in hit["content"]
@@ -104,24 +104,24 @@ def test_a_hit_says_where_its_words_stand(reader: TestClient) -> None:
 
 
 def test_a_search_says_whom_it_took_the_speaker_to_be(reader: TestClient) -> None:
-    answer = check(ask(reader, "/statements", speaker="Lund", limit=1), shapes.SearchAnswer)
+    answer = check(ask(reader, "/statements", speaker="Lund", limit=1), schemas.SearchAnswer)
     assert {one["name"] for one in answer["speakers"]} == {"Ada Lund", "Nora Lund"}
 
 
 @pytest.mark.parametrize("sort", ["date", "newest", "published"])
 def test_pages_follow_one_another_to_the_end(reader: TestClient, sort: str) -> None:
-    hits = walk(reader, "/statements", "hits", shapes.SearchAnswer, sort=sort, limit=4)
+    hits = walk(reader, "/statements", "hits", schemas.SearchAnswer, sort=sort, limit=4)
     ids = [hit["statement"] for hit in hits]
     assert len(ids) == len(set(ids)) == ask(reader, "/size")["statements"]
 
 
 def test_pages_by_relevance_follow_one_another(reader: TestClient) -> None:
-    hits = walk(reader, "/statements", "hits", shapes.SearchAnswer, q="pier", sort="relevance", limit=5)
+    hits = walk(reader, "/statements", "hits", schemas.SearchAnswer, q="pier", sort="relevance", limit=5)
     assert len({hit["statement"] for hit in hits}) == len(hits) == 2 * len(MANY)
 
 
 def test_a_statement_has_the_form_of_the_record(reader: TestClient) -> None:
-    answer = check(ask(reader, f"/statements/{HOLDS}"), shapes.StatementAnswer)
+    answer = check(ask(reader, f"/statements/{HOLDS}"), schemas.StatementAnswer)
     assert answer["statement"] == DAM.to_dict()["statements"][0]
     assert answer["hit"]["statement"] == HOLDS
 
@@ -130,7 +130,7 @@ def test_the_same_statement_elsewhere(tmp_path: Path) -> None:
     words = DAM.report.text.replace("on Sunday", "yesterday")
     copy = AnnotatedReport(type(DAM.report)(words, "copy.txt", "Harbour Wire", language="en", published="2031-03-10"))
     with visiting(tmp_path, DAM, *MANY, copy) as visitor:
-        answer = check(ask(visitor, f"/statements/{MANY[0].statements[1].id}/like"), shapes.LikeAnswer)
+        answer = check(ask(visitor, f"/statements/{MANY[0].statements[1].id}/like"), schemas.LikeAnswer)
         assert answer["earliest"]["statement"] == MANY[0].statements[1].id
         assert answer["reports"] == len(MANY)
         alone = ask(visitor, f"/statements/{HOLDS}/like", likeness=1)
@@ -149,14 +149,14 @@ def test_the_same_statement_elsewhere(tmp_path: Path) -> None:
     ],
 )
 def test_counts(reader: TestClient, parameters: dict[str, str], counts: list[tuple[str | None, int]]) -> None:
-    answer = check(ask(reader, "/counts", **parameters), shapes.CountsAnswer)
+    answer = check(ask(reader, "/counts", **parameters), schemas.CountsAnswer)
     assert [(one["group"], one["statements"]) for one in answer["counts"]] == counts
     assert answer["statements"] == sum(number for _, number in counts)
     assert not answer["more"]
 
 
 def test_counts_by_speaker_have_names_and_say_that_there_are_more(reader: TestClient) -> None:
-    answer = check(ask(reader, "/counts", by="speaker", q="pier"), shapes.CountsAnswer)
+    answer = check(ask(reader, "/counts", by="speaker", q="pier"), schemas.CountsAnswer)
     assert {one["name"] for one in answer["counts"]} == {"Ada Lund", "Piotr Salme"}
     assert all(one["group"].startswith("p_") for one in answer["counts"])
     fewer = ask(reader, "/counts", by="speaker", q="pier", limit=1)
@@ -165,7 +165,7 @@ def test_counts_by_speaker_have_names_and_say_that_there_are_more(reader: TestCl
 
 
 def test_reports_come_newest_first_to_the_end(reader: TestClient) -> None:
-    listed = walk(reader, "/reports", "reports", shapes.ReportsAnswer, limit=4)
+    listed = walk(reader, "/reports", "reports", schemas.ReportsAnswer, limit=4)
     assert [one["id"] for one in listed] == [record.report.id for record in reversed((*EVERY, HOSTILE))]
     assert listed[-1] == {
         "id": DAM.report.id,
@@ -191,24 +191,24 @@ def test_a_record_is_exactly_that_of_the_format(reader: TestClient, record: Anno
 
 def test_publications_and_readings_of_a_report(reader: TestClient) -> None:
     path = f"/reports/{DAM.report.id}"
-    (publication,) = check(ask(reader, f"{path}/publications"), shapes.PublicationsAnswer)["publications"]
+    (publication,) = check(ask(reader, f"{path}/publications"), schemas.PublicationsAnswer)["publications"]
     assert (publication["publisher"], publication["published"]) == ("The Westmere Post", "2031-03-09")
-    (reading,) = check(ask(reader, f"{path}/annotations"), shapes.AnnotationsAnswer)["annotations"]
+    (reading,) = check(ask(reader, f"{path}/annotations"), schemas.AnnotationsAnswer)["annotations"]
     assert (reading["statements"], reading["is_current"]) == (2, True)
 
 
 def test_people(reader: TestClient) -> None:
-    people = walk(reader, "/people", "people", shapes.PeopleAnswer, limit=2)
+    people = walk(reader, "/people", "people", schemas.PeopleAnswer, limit=2)
     assert [one["name"] for one in people[:2]] == ["Ada Lund", "Piotr Salme"]
     assert len({one["id"] for one in people}) == len(people)
     (salme,) = ask(reader, "/people", q="SALM")["people"]
     assert salme == people[1]
-    person = check(ask(reader, f"/people/{salme['id']}"), shapes.Person)
+    person = check(ask(reader, f"/people/{salme['id']}"), schemas.Person)
     assert (person["statements"], person["first"], person["last"]) == (len(MANY) + 1, "2031-04-02", "2031-06-11")
     assert [role["role"] for role in person["roles"]] == ["director of Lunde Line"]
-    subjects = check(ask(reader, f"/people/{salme['id']}/subjects"), shapes.SubjectsAnswer)["subjects"]
+    subjects = check(ask(reader, f"/people/{salme['id']}/subjects"), schemas.SubjectsAnswer)["subjects"]
     assert "land" in " ".join(one["words"] for one in subjects)
-    company = check(ask(reader, f"/people/{salme['id']}/company"), shapes.CompanyAnswer)["company"]
+    company = check(ask(reader, f"/people/{salme['id']}/company"), schemas.CompanyAnswer)["company"]
     assert (company[0]["name"], company[0]["reports"]) == ("Ada Lund", len(MANY) + 1)
     assert len(ask(reader, f"/people/{salme['id']}/company", limit=1)["company"]) == 1
 
@@ -325,7 +325,7 @@ def test_a_text_may_hold_anything_that_json_can(visitor: TestClient) -> None:
         f"{API}/reports", content=json.dumps({"text": text}), headers={"content-type": "application/json"}
     )
     assert answer.status_code == 201
-    record = AnnotatedReport.from_dict(check(answer.json(), shapes.Added)["record"])
+    record = AnnotatedReport.from_dict(check(answer.json(), schemas.Added)["record"])
     assert record.report.text == text
     assert visitor.get(answer.headers["location"]).json() == record.to_dict()
 
@@ -339,7 +339,7 @@ def test_a_text_in_another_language_is_passed_over(visitor: TestClient) -> None:
 def test_a_text_is_kept_once_and_who_else_carried_it_is_noted(visitor: TestClient) -> None:
     first = visitor.post(f"{API}/reports", json={"text": TEXT, "publisher": "The Quay", "date": "2031-03-09"})
     assert first.status_code == 201
-    added = check(first.json(), shapes.Added)
+    added = check(first.json(), schemas.Added)
     assert added["is_new"]
     assert visitor.get(first.headers["location"]).json() == added["record"]
     again = visitor.post(f"{API}/reports", json={"text": TEXT, "publisher": "The Quay", "date": "2031-03-09"})
@@ -399,7 +399,7 @@ def test_no_more_texts_are_read_than_there_are_places(tmp_path: Path) -> None:
 def correct(visitor: TestClient, **body: Any) -> dict[str, Any]:
     answer = visitor.post(f"{API}/corrections", json=body)
     assert answer.status_code == 201, answer.text
-    return check(answer.json(), shapes.Correction)
+    return check(answer.json(), schemas.Correction)
 
 
 def test_corrections_are_made_listed_and_taken_back(visitor: TestClient) -> None:
@@ -428,7 +428,7 @@ def test_corrections_are_made_listed_and_taken_back(visitor: TestClient) -> None
     assert undone["detail"] == {"undoes": 2}
     assert ask(visitor, f"/statements/{FAILS}")["hit"]["content"] == "the old sluice would fail"
 
-    log = walk(visitor, "/corrections", "corrections", shapes.CorrectionsAnswer, limit=4)
+    log = walk(visitor, "/corrections", "corrections", schemas.CorrectionsAnswer, limit=4)
     assert [(one["number"], one["action"], one["undone"]) for one in log] == [
         (6, "undo", False),
         (5, "merge", False),
@@ -437,7 +437,7 @@ def test_corrections_are_made_listed_and_taken_back(visitor: TestClient) -> None
         (2, "reject", True),
         (1, "accept", False),
     ]
-    of_report = walk(visitor, "/corrections", "corrections", shapes.CorrectionsAnswer, limit=2, report=DAM.report.id)
+    of_report = walk(visitor, "/corrections", "corrections", schemas.CorrectionsAnswer, limit=2, report=DAM.report.id)
     assert [one["number"] for one in of_report] == [6, 4, 3, 2, 1]
     assert not ask(visitor, "/corrections", report=OLD.report.id)["corrections"]
     assert {one["by"] for one in log[:-1]} == {"reader"}
@@ -497,12 +497,12 @@ def test_a_room_for_reading_only_takes_nothing(tmp_path: Path) -> None:
 def test_a_room_of_nothing(tmp_path: Path) -> None:
     with open_store(tmp_path / "empty.db") as store:
         visitor = visitor_of(store)
-        assert check(ask(visitor, "/size"), shapes.Size) == {"reports": 0, "statements": 0}
-        assert check(ask(visitor, "/statements", q="dam"), shapes.SearchAnswer)["hits"] == []
-        assert check(ask(visitor, "/counts"), shapes.CountsAnswer)["counts"] == []
-        assert check(ask(visitor, "/reports"), shapes.ReportsAnswer) == {"reports": [], "cursor": None}
-        assert check(ask(visitor, "/people"), shapes.PeopleAnswer) == {"people": [], "cursor": None}
-        assert check(ask(visitor, "/corrections"), shapes.CorrectionsAnswer) == {"corrections": [], "cursor": None}
+        assert check(ask(visitor, "/size"), schemas.Size) == {"reports": 0, "statements": 0}
+        assert check(ask(visitor, "/statements", q="dam"), schemas.SearchAnswer)["hits"] == []
+        assert check(ask(visitor, "/counts"), schemas.CountsAnswer)["counts"] == []
+        assert check(ask(visitor, "/reports"), schemas.ReportsAnswer) == {"reports": [], "cursor": None}
+        assert check(ask(visitor, "/people"), schemas.PeopleAnswer) == {"people": [], "cursor": None}
+        assert check(ask(visitor, "/corrections"), schemas.CorrectionsAnswer) == {"corrections": [], "cursor": None}
 
 
 def test_answers_follow_the_store(visitor: TestClient) -> None:
@@ -516,9 +516,9 @@ def test_answers_follow_the_store(visitor: TestClient) -> None:
 SHAPES = sorted(
     {
         shape
-        for module in (shapes, records)
+        for module in (schemas, record_schema)
         for shape in vars(module).values()
-        if isinstance(shape, type) and issubclass(shape, records.Shape)
+        if isinstance(shape, type) and issubclass(shape, record_schema.Shape)
     },
     key=lambda shape: shape.__name__,
 )

@@ -13,8 +13,8 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
-from onrecord.web.annotating import LONGEST_TEXT
-from onrecord.web.api.shapes import NewCorrection
+from onrecord.web.api.schemas import NewCorrection
+from onrecord.web.capacity.annotation import LONGEST_TEXT
 from tests.web.rooms import visiting
 
 DOCUMENT = (Path(__file__).parent.parent.parent / "docs" / "reading-room.md").read_text(encoding="utf-8")

@@ -13,10 +13,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from onrecord.errors import ConfigurationError, MissingExtraError
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 from onrecord.store import Store, open_store
 from onrecord.web.api import export
-from onrecord.web.streaming import Exits, GoneError, Pipe, start_stream
+from onrecord.web.capacity.streaming import Exits, GoneError, Pipe, start_stream
 from tests.store.records import DAM
 from tests.web.rooms import EVERY, HOSTILE, problem_of, visitor_of
 

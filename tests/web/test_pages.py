@@ -13,11 +13,11 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
-from onrecord.pipeline import annotator
-from onrecord.spans import Span
+from onrecord.annotate import annotator
 from onrecord.store import Store, open_store
+from onrecord.text.spans import Span
 from onrecord.web.app import create_app
-from onrecord.web.room import RoomOptions
+from onrecord.web.state import RoomOptions
 from tests.web.material import ALL, CARRIED, HOSTILE, IMAGE, MONTHLY, NO_LINK, SCRIPT, STRAIT, to_correct
 
 ADDRESS = "http://127.0.0.1"
@@ -229,7 +229,7 @@ def test_corrections_by_forms(visitor: TestClient, desk: Store) -> None:
 def test_corrections_are_listed_some_at_a_time(
     visitor: TestClient, desk: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("onrecord.web.pages.correcting._SHOWN", 2)
+    monkeypatch.setattr("onrecord.web.pages.correct._SHOWN", 2)
     for statement in to_correct(1).statements:
         visitor.post(f"/statements/{statement.id}/accept")
     path, seen = "/corrections", []

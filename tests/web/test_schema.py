@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
 
 from onrecord.store import Store, open_store
 from onrecord.web.app import create_app
-from onrecord.web.room import RoomOptions
+from onrecord.web.state import RoomOptions
 from tests.web.rooms import EVERY
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]

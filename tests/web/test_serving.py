@@ -14,8 +14,8 @@ import pytest
 
 from onrecord.errors import ConfigurationError
 from onrecord.store import open_store
-from onrecord.web.room import RoomOptions
 from onrecord.web.serving import Opening, address_of, bind, check_access, is_answering, is_loopback, serve
+from onrecord.web.state import RoomOptions
 from tests.web.material import STRAIT
 
 TOKEN = "sixteen letters!"

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 from onrecord.store import Store, open_store
 from onrecord.web.app import create_app
 from tests.store.records import annotated

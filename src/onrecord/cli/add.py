@@ -8,18 +8,18 @@ from typing import Any
 
 import click
 
-from onrecord.batch import annotate_all
+from onrecord.annotate import annotator, is_read_language
+from onrecord.batch.local import annotate_all
 from onrecord.cli.inputs import Tally, keep_record, read_all, read_feeds
 from onrecord.cli.options import feed_options, reading_options, store_option
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.terminal import FAILED, say
 from onrecord.errors import AnnotationError, OnRecordError, ReadError
-from onrecord.pipeline import annotator, is_read_language
 from onrecord.read import ReadOptions, iter_files
-from onrecord.read.annotated import read_annotated
-from onrecord.records import AnnotatedReport, Report
+from onrecord.read.formats.records import read_annotated
+from onrecord.record import AnnotatedReport, Report
+from onrecord.record.check import check_offsets
 from onrecord.store import Added, Store, open_store
-from onrecord.verification import check_offsets
 
 
 @dataclass

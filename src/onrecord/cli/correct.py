@@ -15,9 +15,9 @@ import click
 from onrecord.cli.options import store_option
 from onrecord.cli.terminal import prepare_output, say
 from onrecord.errors import ConfigurationError
-from onrecord.spans import Span
 from onrecord.store import Correction, Corrections, Store, open_store
-from onrecord.text.visible import visible
+from onrecord.text.display import visible
+from onrecord.text.spans import Span
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")

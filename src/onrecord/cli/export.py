@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.sources import RecordSources
+from onrecord.cli.record_sources import RecordSources
 from onrecord.cli.terminal import FAILED
 from onrecord.export import FORMATS, export_records, write_records
 

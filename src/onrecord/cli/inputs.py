@@ -10,7 +10,7 @@ from onrecord.cli.progress import ReadProgress
 from onrecord.cli.terminal import say
 from onrecord.errors import OnRecordError, ReadError
 from onrecord.read import ReadOptions, read_reports
-from onrecord.records import AnnotatedReport, Report
+from onrecord.record import AnnotatedReport, Report
 
 
 @dataclass
@@ -59,8 +59,8 @@ def read_feeds(
     if not feeds:
         return
     # The client and its encryption take a while to load, and most runs fetch nothing.
-    from onrecord.read.feed import FeedState, read_feed
-    from onrecord.read.fetching import Fetcher
+    from onrecord.read.web.feed import FeedState, read_feed
+    from onrecord.read.web.fetch import Fetcher
 
     fetcher = Fetcher(allow_private=allow_private)
     for feed in feeds:

@@ -12,16 +12,16 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from onrecord.batch import annotate_all
+from onrecord.batch.local import annotate_all
 from onrecord.cli.inputs import Tally, keep_record, read_all
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.render import RecordConsole
 from onrecord.cli.terminal import FAILED, prepare_output
 from onrecord.errors import OnRecordError
-from onrecord.people import Identity, find_people, read_known_people
+from onrecord.identity.people import Identity, find_people, read_known_people
 from onrecord.read import ReadOptions, iter_files
-from onrecord.records import AnnotatedReport
-from onrecord.text.visible import harmless, visible
+from onrecord.record import AnnotatedReport
+from onrecord.text.display import harmless, visible
 
 _MOST_ROLES = 3
 

@@ -9,16 +9,16 @@ from typing import Any
 
 import click
 
-from onrecord.batch import annotate_all
+from onrecord.annotate import is_read_language
+from onrecord.batch.local import annotate_all
 from onrecord.cli.inputs import Tally, keep_record, read_all, read_feeds
 from onrecord.cli.options import feed_options, reading_options
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.render import print_record
 from onrecord.cli.terminal import FAILED, prepare_output, say
 from onrecord.errors import OnRecordError
-from onrecord.pipeline import is_read_language
 from onrecord.read import ReadOptions, iter_files
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 
 
 @click.command("read")

@@ -9,9 +9,9 @@ from itertools import zip_longest
 from rich.console import Console
 from rich.text import Text
 
-from onrecord.model.tags import ROLES, Role
-from onrecord.records import AnnotatedReport, RoleSpans, Statement, TimeExpression
-from onrecord.text.visible import visible
+from onrecord.model.heads.tags import ROLES, Role
+from onrecord.record import AnnotatedReport, RoleSpans, Statement, TimeExpression
+from onrecord.text.display import visible
 
 STYLES: dict[Role, str] = {"source": "bold green", "cue": "bold magenta", "content": "cyan"}
 NESTED_STYLE = "underline"

@@ -12,14 +12,14 @@ from typing import Any
 import click
 from rich.text import Text
 
-from onrecord.cli.like import show_group
+from onrecord.cli.near_duplicates import show_group
 from onrecord.cli.options import store_option
 from onrecord.cli.render import RecordConsole
 from onrecord.cli.terminal import prepare_output, say
-from onrecord.people import KnownPerson, index_known, is_bare_surname, plain_name, read_known_people
+from onrecord.identity.people import KnownPerson, index_known, is_bare_surname, plain_name, read_known_people
 from onrecord.store import DateRange, Hit, PersonName, Query, SearchResults, Store, open_store
-from onrecord.store.results import Sort
-from onrecord.text.visible import harmless, visible
+from onrecord.store.values import Sort
+from onrecord.text.display import harmless, visible
 
 _COLUMNS = (
     "said said_start said_end said_from published publisher speaker role kind source cue content snippet confidence "

@@ -17,13 +17,13 @@ import click
 from onrecord.cli.add import add_command
 from onrecord.cli.correct import who_corrects
 from onrecord.cli.options import store_option
-from onrecord.cli.sources import is_store
+from onrecord.cli.record_sources import is_store
 from onrecord.cli.terminal import say
 from onrecord.errors import ConfigurationError, OnRecordError
 from onrecord.extras import import_extra
 from onrecord.settings import read_token
 from onrecord.store import open_store
-from onrecord.text.visible import visible
+from onrecord.text.display import visible
 
 _IDLE_MINUTES = 60
 """How long a room that was opened in the background stays open without a visitor."""
@@ -69,8 +69,8 @@ def serve_command(
     Beyond this machine (--host) visitors have to give a token: what the environment variable ONRECORD_TOKEN says.
     """
     import_extra("fastapi", "serve")
-    from onrecord.web.room import RoomOptions
     from onrecord.web.serving import Opening, address_of, bind, check_access, serve
+    from onrecord.web.state import RoomOptions
 
     token = read_token()
     hosts = check_access(host, token)

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from onrecord.cli.render import RecordConsole
 from onrecord.store import PersonName, open_store
-from onrecord.text.visible import harmless, visible
+from onrecord.text.display import harmless, visible
 
 _PAGE = 10_000
 _COLUMNS = ("id", "name", "kind", "statements")

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from onrecord.text.visible import visible
+from onrecord.text.display import visible
 
 FAILED = 1
 """Exit code of a run that left something undone; what, it has said."""

@@ -12,8 +12,8 @@ from onrecord.cli.terminal import FAILED, prepare_output
 from onrecord.errors import ConfigurationError, ReadError
 from onrecord.extract.times import find_times
 from onrecord.read.options import parse_iso_date
-from onrecord.records import TimeExpression
-from onrecord.text.visible import visible
+from onrecord.record import TimeExpression
+from onrecord.text.display import visible
 
 
 @click.command("times")

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from onrecord.cli.progress import CountProgress
-from onrecord.cli.sources import is_sqlite_file
+from onrecord.cli.record_sources import is_sqlite_file
 from onrecord.cli.terminal import FAILED, prepare_output, say
 from onrecord.errors import ReadError
-from onrecord.read.annotated import check_annotated
+from onrecord.read.formats.records import check_annotated
 from onrecord.store import Checked, Fault, open_store
-from onrecord.text.visible import visible
+from onrecord.text.display import visible
 
 
 @click.command("verify")

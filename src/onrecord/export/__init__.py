@@ -18,7 +18,7 @@ from onrecord.export.polnear import export_polnear
 from onrecord.export.schemaorg import export_schema_org
 from onrecord.export.spacy import export_spacy
 from onrecord.export.webannotation import export_web_annotation
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 
 __all__ = ["FORMATS", "export_records", "write_records"]
 

@@ -15,8 +15,8 @@ from itertools import chain, count
 from pathlib import Path
 
 from onrecord.export.wellformed import wellformed
-from onrecord.records import AnnotatedReport, RoleSpans, Statement
-from onrecord.spans import Span
+from onrecord.record import AnnotatedReport, RoleSpans, Statement
+from onrecord.text.spans import Span
 
 CONFIGURATION_FILE = "annotation.conf"
 CONFIGURATION = """[entities]

@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from onrecord.export.rows import ROW_ROLES, statement_rows
-from onrecord.records import AnnotatedReport
-from onrecord.text.visible import harmless
+from onrecord.record import AnnotatedReport
+from onrecord.text.display import harmless
 
 COLUMNS = (
     "report_id", "origin", "publisher", "title", "authors", "url", "language", "published", "published_from",

@@ -17,8 +17,8 @@ from typing import Any, BinaryIO
 from onrecord.export.jsonld import find_iri
 from onrecord.export.wellformed import wellformed
 from onrecord.extras import import_extra
-from onrecord.model.tags import ROLES
-from onrecord.records import AnnotatedReport, Entity, EntityKind, Report, Statement, dump_json
+from onrecord.model.heads.tags import ROLES
+from onrecord.record import AnnotatedReport, Entity, EntityKind, Report, Statement, dump_json
 
 _SCHEMATA: dict[EntityKind, str] = {"person": "Person", "organisation": "Organization", "group": "LegalEntity"}
 

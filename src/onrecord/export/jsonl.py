@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 
 
 def export_jsonl(records: Iterable[AnnotatedReport], destination: BinaryIO) -> None:

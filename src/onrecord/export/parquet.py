@@ -16,7 +16,7 @@ from onrecord.export.rows import ROW_ROLES, statement_rows
 from onrecord.export.wellformed import wellformed
 from onrecord.extras import import_extra
 from onrecord.read.options import parse_iso_date
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 
 _GROUP_ROWS = 10_000
 _DATES = frozenset({"published", "said_start", "said_end"})

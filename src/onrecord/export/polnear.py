@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
+from onrecord.export.polnear_lines import polnear_row
 from onrecord.export.wellformed import wellformed
-from onrecord.polnear import polnear_row
-from onrecord.records import AnnotatedReport, dump_json
+from onrecord.record import AnnotatedReport, dump_json
 
 
 def export_polnear(records: Iterable[AnnotatedReport], destination: BinaryIO) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.model.tags import ROLES
-from onrecord.records import AnnotatedReport, RoleSpans, Statement
+from onrecord.model.heads.tags import ROLES
+from onrecord.record import AnnotatedReport, RoleSpans, Statement
 
 REPORT_COLUMNS = ("origin", "publisher", "title", "authors", "url", "language", "published", "published_from")
 ROW_ROLES = (*ROLES, "venue", "addressee")

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from onrecord.export.jsonld import NAMESPACE, find_iri, name_of, write_document
 from onrecord.export.wellformed import wellformed
-from onrecord.records import AnnotatedReport, EntityKind, Report, RoleSpans, Said, Speaker, dump_json
+from onrecord.record import AnnotatedReport, EntityKind, Report, RoleSpans, Said, Speaker, dump_json
 
 _ISO_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _DATE = {"@type": "http://schema.org/Date"}

@@ -13,8 +13,8 @@ from typing import Any, BinaryIO
 
 from onrecord.export.wellformed import wellformed
 from onrecord.extras import import_extra
-from onrecord.model.tags import ROLES
-from onrecord.records import AnnotatedReport, Statement
+from onrecord.model.heads.tags import ROLES
+from onrecord.record import AnnotatedReport, Statement
 
 GROUPS = {"source": "sources", "cue": "cues", "content": "contents"}
 """Where the spans of each role are, in ``doc.spans``."""

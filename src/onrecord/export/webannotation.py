@@ -15,9 +15,9 @@ from typing import Any, BinaryIO
 
 from onrecord.export.jsonld import NAMESPACE, find_iri, name_of, write_document
 from onrecord.export.wellformed import wellformed
-from onrecord.model.tags import ROLES
-from onrecord.records import AnnotatedReport, Report, RoleSpans, Statement, dump_json
-from onrecord.spans import Span
+from onrecord.model.heads.tags import ROLES
+from onrecord.record import AnnotatedReport, Report, RoleSpans, Statement, dump_json
+from onrecord.text.spans import Span
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 
-from onrecord.records import AnnotatedReport, Report
+from onrecord.record import AnnotatedReport, Report
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

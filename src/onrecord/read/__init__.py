@@ -17,7 +17,7 @@ from onrecord.read.dispatch import read_bytes, read_reports
 from onrecord.read.files import find_files, iter_files
 from onrecord.read.language import find_language
 from onrecord.read.options import Format, ReadOptions
-from onrecord.records import Report
+from onrecord.record import Report
 
 __all__ = [
     "AnyPath",

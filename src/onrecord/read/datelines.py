@@ -10,7 +10,7 @@ import re
 from datetime import date
 from itertools import islice
 
-from onrecord.text.months import MONTH_ABBREVIATIONS, MONTHS
+from onrecord.lexicon.months import MONTH_ABBREVIATIONS, MONTHS
 
 _NUMBERS = MONTHS | MONTH_ABBREVIATIONS
 _MONTH = rf"(?P<month>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\.?"

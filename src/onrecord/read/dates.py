@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from onrecord.read.datelines import find_dateline
 from onrecord.read.options import ReadOptions, parse_iso_date
-from onrecord.records import PublishedFrom
+from onrecord.record import PublishedFrom
 
 _NAME_DATE = re.compile(r"(?<![0-9])([0-9]{4})([-_]?)([0-9]{2})\2([0-9]{2})(?![0-9])")
 _URL_YEAR = re.compile(r"/([0-9]{4})/")

@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from onrecord.errors import ReadError, UnsupportedFormatError
+from onrecord.read.archives.warc import read_warc
 from onrecord.read.files import open_file, read_whole
-from onrecord.read.html import read_html
-from onrecord.read.jsonl import read_jsonl
+from onrecord.read.formats.html import read_html
+from onrecord.read.formats.jsonl import read_jsonl
+from onrecord.read.formats.parquet import read_parquet
+from onrecord.read.formats.text import read_text
 from onrecord.read.options import Format, ReadOptions
-from onrecord.read.parquet import read_parquet
 from onrecord.read.sniffing import HEAD, find_format
-from onrecord.read.text import read_text
-from onrecord.read.warc import read_warc
-from onrecord.records import Report
+from onrecord.record import Report
 
 _READ_ONE: dict[Format, Callable[[bytes, str, ReadOptions], Report]] = {"text": read_text, "html": read_html}
 """Formats of which a file is one report."""

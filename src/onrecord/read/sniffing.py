@@ -12,7 +12,7 @@ import zlib
 from pathlib import PurePath
 
 from onrecord.errors import UnsupportedFormatError
-from onrecord.read.decoding import READABLE, name_binary
+from onrecord.read.character_encoding import READABLE, name_binary
 from onrecord.read.options import Format
 
 HEAD = 65_536

@@ -8,9 +8,11 @@
 
 from __future__ import annotations
 
-from onrecord.store.corrections import Corrections
-from onrecord.store.query import DateRange, Query
-from onrecord.store.results import (
+from onrecord.record.check import Fault
+from onrecord.store.base.query import DateRange, Query
+from onrecord.store.correct import Corrections
+from onrecord.store.store import Store, open_store
+from onrecord.store.values import (
     Added,
     Aligned,
     Annotation,
@@ -30,8 +32,6 @@ from onrecord.store.results import (
     Subject,
     Variant,
 )
-from onrecord.store.store import Store, open_store
-from onrecord.verification import Fault
 
 __all__ = [
     "Added",

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from onrecord.records import Statement
-from onrecord.store.keys import FIRST_UNKNOWN, report_of
-from onrecord.store.reading import read_hits
-from onrecord.store.results import Company, Subject
-from onrecord.store.schema import in_parts, person, report, statement
-from onrecord.store.speakers import find_person, whole_groups
-from onrecord.store.words import find_words
+from onrecord.record import Statement
+from onrecord.store.base.keys import FIRST_UNKNOWN, report_of
+from onrecord.store.base.schema import in_parts, person, report, statement
+from onrecord.store.base.words import find_words
+from onrecord.store.load import read_hits
+from onrecord.store.people import find_person, whole_groups
+from onrecord.store.values import Company, Subject
 
 _LATEST = 300
 """Statements of a person that are read for their subjects, the latest."""

@@ -21,15 +21,15 @@ from sqlalchemy import (
 )
 
 from onrecord.errors import ConfigurationError
-from onrecord.records import Report
-from onrecord.store.dialects import Words
-from onrecord.store.indexing import day_after
-from onrecord.store.keys import DAY_BITS, FIRST_UNKNOWN, day_of, first_key
-from onrecord.store.query import DateRange, Query
-from onrecord.store.reading import read_hits, read_publications
-from onrecord.store.results import CountBy, Hit, SearchResults, Sort
-from onrecord.store.schema import UNKNOWN, Day, annotation, person, publication, report, statement
-from onrecord.store.speakers import Speakers, find_speakers
+from onrecord.record import Report
+from onrecord.store.base.dialects import Words
+from onrecord.store.base.keys import DAY_BITS, FIRST_UNKNOWN, day_of, first_key
+from onrecord.store.base.query import DateRange, Query
+from onrecord.store.base.schema import UNKNOWN, Day, annotation, person, publication, report, statement
+from onrecord.store.load import read_hits, read_publications
+from onrecord.store.people import Speakers, find_speakers
+from onrecord.store.projections.statements import day_after
+from onrecord.store.values import CountBy, Hit, SearchResults, Sort
 
 _LAST_DAY = "9999-12-31"
 _LAST_KEY = 2**63 - 1

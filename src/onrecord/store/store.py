@@ -12,17 +12,30 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from onrecord.records import AnnotatedReport, Report
-from onrecord.store.corrections import Corrections
-from onrecord.store.database import Database
-from onrecord.store.facts import unpack_facts
-from onrecord.store.like import KnownSketches, find_like
+from onrecord.record import AnnotatedReport, Report
+from onrecord.store.add import add_publication, add_records, is_later_copy, publication_digest, read_versions
+from onrecord.store.base.database import Database
+from onrecord.store.base.packed import unpack_facts
+from onrecord.store.base.query import Query
+from onrecord.store.base.schema import (
+    UPKEEP,
+    annotation,
+    publication,
+    read_setting,
+    report,
+    statement,
+    write_setting,
+)
+from onrecord.store.correct import Corrections
+from onrecord.store.load import list_reports, read_hits, read_publications, read_records, read_speakers, read_state
+from onrecord.store.near_duplicates import KnownSketches, find_like
+from onrecord.store.people import list_people, read_names, read_person
 from onrecord.store.profiles import Background, read_background, read_company, read_subjects
-from onrecord.store.prune import prune_store
-from onrecord.store.query import Query
-from onrecord.store.reading import list_reports, read_hits, read_publications, read_records, read_speakers, read_state
-from onrecord.store.reindex import reindex_store
-from onrecord.store.results import (
+from onrecord.store.search import Search, count, count_by, search
+from onrecord.store.upkeep.prune import prune_store
+from onrecord.store.upkeep.reindex import reindex_store
+from onrecord.store.upkeep.verify import verify_store
+from onrecord.store.values import (
     Added,
     Annotation,
     Checked,
@@ -38,19 +51,6 @@ from onrecord.store.results import (
     Sort,
     Subject,
 )
-from onrecord.store.schema import (
-    UPKEEP,
-    annotation,
-    publication,
-    read_setting,
-    report,
-    statement,
-    write_setting,
-)
-from onrecord.store.search import Search, count, count_by, search
-from onrecord.store.speakers import list_people, read_names, read_person
-from onrecord.store.verify import verify_store
-from onrecord.store.writing import add_publication, add_records, is_later_copy, publication_digest, read_versions
 
 _CHUNK = 500
 """Records in memory at once."""

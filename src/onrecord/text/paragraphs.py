@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from onrecord.spans import Span
+from onrecord.text.spans import Span
 
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_FINAL = ".!?:;\"'”’»)]"

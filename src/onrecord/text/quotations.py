@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
-from onrecord.spans import Span
+from onrecord.text.spans import Span
 
 _OPENING_DOUBLE = "“„«‟"
 _CLOSING_DOUBLE = "”»"

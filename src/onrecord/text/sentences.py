@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.spans import Span
 from onrecord.text.quotations import DOUBLE_MARKS
+from onrecord.text.spans import Span
 
 _FINAL = frozenset(".?!")
 _CLOSING = DOUBLE_MARKS | frozenset("'’)]")

@@ -14,10 +14,10 @@ import onrecord
 from onrecord.store import Store
 from onrecord.web import api, pages
 from onrecord.web.api.document import make_document
-from onrecord.web.guard import Guard
-from onrecord.web.limits import BodyLimits
+from onrecord.web.middleware.access import Guard
+from onrecord.web.middleware.body_limits import BodyLimits
 from onrecord.web.problems import Faults, add_handlers
-from onrecord.web.room import Room, RoomOptions
+from onrecord.web.state import Room, RoomOptions
 
 STATIC = Path(__file__).parent / "static"
 # FastAPI can keep traces of requests and send them where the environment says: a room tells nobody what is asked of it.

@@ -27,9 +27,9 @@ from onrecord.errors import (
     StoreError,
     UnsupportedFormatError,
 )
-from onrecord.web.answers import ProblemJson
-from onrecord.web.rendering import render
-from onrecord.web.room import room_of
+from onrecord.web.state import room_of
+from onrecord.web.view.json import ProblemJson
+from onrecord.web.view.templates import render
 
 API = "/api/"
 _METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")

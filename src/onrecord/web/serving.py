@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from onrecord.errors import ConfigurationError
 from onrecord.store import open_store
 from onrecord.web.app import create_app
-from onrecord.web.room import RoomOptions
+from onrecord.web.state import RoomOptions
 
 PORT = 8765
 _TRIED = 20

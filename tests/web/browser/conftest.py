@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 from onrecord.store import open_store
 from tests.web.browser.places import PAGES
 from tests.web.material import ALL, to_correct

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from onrecord.records import AnnotatedReport
+from onrecord.record import AnnotatedReport
 from onrecord.store import open_store
 from tests.web.browser.conftest import NARROW, Watch
 from tests.web.browser.test_looks import SCREENSHOTS, check_axe

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page, expect
 
-from onrecord.records import AnnotatedReport, Statement
-from onrecord.text.visible import visible
+from onrecord.record import AnnotatedReport, Statement
+from onrecord.text.display import visible
 from tests.web.browser.conftest import NARROW, WIDE, Watch
 from tests.web.material import ALL, CARRIED, HOSTILE, MONTHLY, ODD, STRAIT
 

@@ -10,17 +10,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.extract.times.anchors import Context, Resolved, Setting, tells_history
-from onrecord.extract.times.calendar import parse_day
-from onrecord.extract.times.grammar import EXPRESSION
-from onrecord.extract.times.readings import Known, Reading, Recurring, Step
-from onrecord.extract.times.resolution import resolve
-from onrecord.extract.times.tense import find_tense, is_goal, is_surely_past
-from onrecord.extract.times.words import Words, cut_words
-from onrecord.records import Report, TimeExpression, time_id
-from onrecord.spans import Span
+from onrecord.extract.times.grammar.expressions import EXPRESSION
+from onrecord.extract.times.grammar.readings import Known, Reading, Recurring, Step
+from onrecord.extract.times.matching.tokens import Words, cut_words
+from onrecord.extract.times.meaning.anchors import Context, Resolved, Setting, tells_history
+from onrecord.extract.times.meaning.calendar import parse_day
+from onrecord.extract.times.meaning.resolution import resolve
+from onrecord.extract.times.meaning.tense import find_tense, is_goal, is_surely_past
+from onrecord.record import Report, TimeExpression, time_id
 from onrecord.text.paragraphs import find_paragraphs
 from onrecord.text.sentences import sentence_of_words
+from onrecord.text.spans import Span
 
 _FIRST = EXPRESSION.first
 _BEFORE_OPENING = frozenset("in on by until from around about then and but late early later".split())

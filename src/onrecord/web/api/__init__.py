@@ -1,7 +1,7 @@
 """The JSON interface, version 1: the same records, searches and corrections as the pages show.
 
 Addresses, parameters, bodies and answers are those of the OpenAPI document (``/api/v1/openapi.json``), which is made
-from the code here. Bodies are read into the models of :mod:`onrecord.web.api.shapes`; answers are written as they come
+from the code here. Bodies are read into the models of :mod:`onrecord.web.api.schemas`; answers are written as they come
 from the store, since a model would refuse what a report may hold (half a surrogate pair), and tests hold them against
 the models.
 """

@@ -7,13 +7,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Request
 
-from onrecord.spans import Span
 from onrecord.store import Correction as Entry
 from onrecord.store import Corrections
-from onrecord.web.answers import Json
-from onrecord.web.api.failures import failures
+from onrecord.text.spans import Span
 from onrecord.web.api.parameters import CorrectionsListing, read_offset
-from onrecord.web.api.shapes import (
+from onrecord.web.api.problem_responses import failures
+from onrecord.web.api.schemas import (
     Accept,
     Correction,
     CorrectionsAnswer,
@@ -23,7 +22,8 @@ from onrecord.web.api.shapes import (
     NewCorrection,
     Reject,
 )
-from onrecord.web.room import check_may_write, room_of
+from onrecord.web.state import check_may_write, room_of
+from onrecord.web.view.json import Json
 
 router = APIRouter(tags=["Corrections"])
 

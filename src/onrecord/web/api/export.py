@@ -11,11 +11,11 @@ from starlette.responses import Response
 
 from onrecord.errors import ConfigurationError
 from onrecord.export import FILES
-from onrecord.records import AnnotatedReport
-from onrecord.web.api.failures import failures
+from onrecord.record import AnnotatedReport
 from onrecord.web.api.parameters import Exporting
-from onrecord.web.room import room_of
-from onrecord.web.streaming import start_stream
+from onrecord.web.api.problem_responses import failures
+from onrecord.web.capacity.streaming import start_stream
+from onrecord.web.state import room_of
 
 router = APIRouter(tags=["Export"])
 _LINES, _LINKED = "application/x-ndjson", "application/ld+json"

@@ -12,10 +12,10 @@ from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord.errors import ConfigurationError
-from onrecord.records import Kind
+from onrecord.record import Kind
 from onrecord.store import DateRange, Query
-from onrecord.store.results import CountBy, Sort
-from onrecord.web.queries import LONGEST
+from onrecord.store.values import CountBy, Sort
+from onrecord.web.view.queries import LONGEST
 
 MOST = 200
 """Items on a page."""

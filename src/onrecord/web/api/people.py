@@ -6,11 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from onrecord.web.answers import Json
-from onrecord.web.api.failures import failures
 from onrecord.web.api.parameters import PeopleListing, PersonId, SubjectsReading, read_offset
-from onrecord.web.api.shapes import CompanyAnswer, PeopleAnswer, Person, SubjectsAnswer
-from onrecord.web.room import room_of
+from onrecord.web.api.problem_responses import failures
+from onrecord.web.api.schemas import CompanyAnswer, PeopleAnswer, Person, SubjectsAnswer
+from onrecord.web.state import room_of
+from onrecord.web.view.json import Json
 
 router = APIRouter(tags=["People"])
 

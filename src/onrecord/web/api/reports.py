@@ -9,15 +9,15 @@ from fastapi import APIRouter, Query, Request
 
 from onrecord.errors import ConfigurationError, NotInStoreError
 from onrecord.read import ReadOptions
-from onrecord.read.text import read_words
-from onrecord.records import AnnotatedReport, Report
-from onrecord.web.annotating import add_report, annotate_text, check_length
-from onrecord.web.answers import Json
-from onrecord.web.api.failures import failures
+from onrecord.read.formats.text import read_words
+from onrecord.record import AnnotatedReport, Report
 from onrecord.web.api.parameters import Page, RecordReading, ReportId
-from onrecord.web.api.records import Record
-from onrecord.web.api.shapes import Added, AnnotationsAnswer, PublicationsAnswer, ReportsAnswer, Text
-from onrecord.web.room import check_may_write, room_of
+from onrecord.web.api.problem_responses import failures
+from onrecord.web.api.record_schema import Record
+from onrecord.web.api.schemas import Added, AnnotationsAnswer, PublicationsAnswer, ReportsAnswer, Text
+from onrecord.web.capacity.annotation import add_report, annotate_text, check_length
+from onrecord.web.state import check_may_write, room_of
+from onrecord.web.view.json import Json
 
 router = APIRouter(tags=["Reports"])
 _PUBLICATION = ("origin", "publisher", "title", "authors", "url", "published", "published_from")

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Query, Request
 
 from onrecord.errors import NotInStoreError
 from onrecord.store import Store
-from onrecord.web.answers import Json
-from onrecord.web.api.failures import failures
 from onrecord.web.api.parameters import Counting, LikeReading, Searching, StatementId
-from onrecord.web.api.shapes import CountsAnswer, LikeAnswer, SearchAnswer, Size, StatementAnswer
-from onrecord.web.room import room_of
+from onrecord.web.api.problem_responses import failures
+from onrecord.web.api.schemas import CountsAnswer, LikeAnswer, SearchAnswer, Size, StatementAnswer
+from onrecord.web.state import room_of
+from onrecord.web.view.json import Json
 
 router = APIRouter(tags=["Statements"])
 

@@ -7,8 +7,8 @@ from starlette.responses import HTMLResponse
 
 from onrecord.errors import ConfigurationError
 from onrecord.store import Query
-from onrecord.web.pages.visits import Visit
-from onrecord.web.queries import LONGEST, Asked
+from onrecord.web.pages.requests import Visit
+from onrecord.web.view.queries import LONGEST, Asked
 
 router = APIRouter()
 _PAGE = 60

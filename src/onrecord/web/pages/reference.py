@@ -16,7 +16,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from onrecord.web.api.document import iter_operations
-from onrecord.web.pages.visits import Visit, go_to
+from onrecord.web.pages.requests import Visit, go_to
 
 router = APIRouter()
 _MARKED = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*")

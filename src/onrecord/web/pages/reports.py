@@ -9,11 +9,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from onrecord.errors import NotInStoreError
-from onrecord.records import AnnotatedReport, Statement
+from onrecord.record import AnnotatedReport, Statement
 from onrecord.store import Correction, NamedSpeaker
-from onrecord.web.highlight import Piece, cut_text
-from onrecord.web.pages.following import contents_of, follow, place_of
-from onrecord.web.pages.visits import Visit, go_to
+from onrecord.web.pages.redirects import contents_of, follow, place_of
+from onrecord.web.pages.requests import Visit, go_to
+from onrecord.web.view.highlight import Piece, cut_text
 
 router = APIRouter()
 _PAGE = 50

@@ -13,8 +13,8 @@ from starlette.responses import HTMLResponse
 
 from onrecord.errors import ConfigurationError
 from onrecord.store import Query
-from onrecord.web.pages.visits import Visit
-from onrecord.web.queries import Asked
+from onrecord.web.pages.requests import Visit
+from onrecord.web.view.queries import Asked
 
 router = APIRouter()
 Per = Literal["day", "month", "year"]

@@ -1,0 +1,1 @@
+"""Many reports: units of work and the processes that do them."""

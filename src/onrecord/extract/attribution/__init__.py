@@ -1,0 +1,1 @@
+"""Statements: spans put together, linked, fitted to quotation marks, with kind and confidence."""

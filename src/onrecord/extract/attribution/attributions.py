@@ -1,0 +1,169 @@
+"""Flat attributions: the words of every source, cue and content, and which belong together.
+
+The labeller marks spans that do not overlap; the linkers say which cue a content belongs to and which source a
+cue. An attribution is a cue with at least one content. What links to nothing is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from onrecord.extract.attribution.boundaries import QuotationFitter, end_with_quotation
+from onrecord.model.encoders.tokenizer import IntArray, TokenizedText
+from onrecord.model.heads.crf import FloatArray, find_role_spans, find_tags
+from onrecord.model.heads.links import Linker, find_candidates
+from onrecord.model.heads.tags import ROLES
+from onrecord.model.weights import AttributionWeights, ScoredText, WordScores, link_context
+from onrecord.text.quotations import outermost
+from onrecord.text.spans import Span, merge_spans
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One flat attribution.
+
+    Attributes:
+        source: Spans of the source, none or one.
+        cue: Spans of the cue.
+        content: Spans of the content, in order.
+        evidence: Numbers that confidence is computed from, see :data:`EVIDENCE_NAMES`; none where a rule found it.
+        rule: The rule that found it, or None for the model.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    evidence: tuple[float, ...]
+    rule: str | None = None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Every span of the three roles."""
+        return (*self.source, *self.cue, *self.content)
+
+    def shifted(self, by: int) -> Attribution:
+        """The same attribution in a text that has ``by`` more characters before it."""
+        source, cue, content = (
+            tuple(Span(span.start + by, span.end + by) for span in spans)
+            for spans in (self.source, self.cue, self.content)
+        )
+        return Attribution(source, cue, content, self.evidence, self.rule)
+
+
+EVIDENCE_NAMES = ("cue_tags", "content_edges", "content_tags", "source_tags", "content_link", "source_link")
+
+
+class AttributionFinder:
+    """Finds the flat attributions of a text.
+
+    Args:
+        weights: The trained weights.
+    """
+
+    def __init__(self, weights: AttributionWeights) -> None:
+        self._transitions = weights.arrays["transitions"]
+        self._content_to_cue = Linker(weights.arrays, "content_to_cue.")
+        self._cue_to_source = Linker(weights.arrays, "cue_to_source.")
+
+    def find(self, scored: ScoredText) -> list[Attribution]:
+        """Find the attributions of a text, in the order of their cues."""
+        text, tokenized = scored.text, scored.tokenized
+        if not tokenized.words:
+            return []
+        labels = self._label(tokenized, scored.scores)
+        fitter = QuotationFitter(text, tokenized.quotations)
+        marks = outermost(tokenized.quotations)
+        found = []
+        for index in range(len(labels.cue)):
+            content, who, signal = labels.parts(index)
+            spoken = tuple(end_with_quotation(text, s, marks) for s in _char_spans(text, tokenized, fitter, content))
+            cue = _char_spans(text, tokenized, fitter, signal)
+            if spoken and cue:
+                found.append(
+                    Attribution(_char_spans(text, tokenized, fitter, who), cue, spoken, labels.evidence(index))
+                )
+        return found
+
+    def _label(self, tokenized: TokenizedText, scores: WordScores) -> _Labels:
+        tags = find_tags(scores.emissions, tokenized.quote, tokenized.paragraph, self._transitions)
+        source, cue, content = (find_role_spans(tags, tokenized.paragraph, role) for role in ROLES)
+        context = link_context(tokenized)
+        to_cue = self._content_to_cue.score(scores.links, context, content, cue)
+        to_source = self._cue_to_source.score(scores.links, context, cue, source)
+        certainty = _tag_certainty(scores.emissions, tags)
+        return _Labels(source, cue, content, certainty, _choose(to_cue, content, cue), _choose(to_source, cue, source))
+
+
+class _Choice(NamedTuple):
+    """For each dependent the index of its head, or -1 for none, and how likely that is."""
+
+    head: IntArray
+    certainty: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """Word ranges of each role, ``[spans, 2]``, how they link, and how certain each word's tag is."""
+
+    source: IntArray
+    cue: IntArray
+    content: IntArray
+    certainty: FloatArray
+    cue_of_content: _Choice
+    source_of_cue: _Choice
+
+    def parts(self, index: int) -> tuple[IntArray, IntArray, IntArray]:
+        """The contents, the source (none or one) and the cue itself that belong to a cue."""
+        head = self.source_of_cue.head[index]
+        who = self.source[head : head + 1] if head >= 0 else self.source[:0]
+        return self.content[self.cue_of_content.head == index], who, self.cue[index : index + 1]
+
+    def evidence(self, index: int) -> tuple[float, ...]:
+        """How certain the parts of an attribution are, as in :data:`EVIDENCE_NAMES`."""
+        content, who, cue = self.parts(index)
+        edges = self.certainty[np.concatenate([content[:, 0], content[:, 1] - 1])]
+        links = self.cue_of_content.certainty[self.cue_of_content.head == index]
+        return (
+            self._mean_certainty(cue),
+            float(edges.min()),
+            self._mean_certainty(content),
+            self._mean_certainty(who),
+            float(links.min()),
+            float(self.source_of_cue.certainty[index]),
+        )
+
+    def _mean_certainty(self, ranges: IntArray) -> float:
+        """Mean over the words of the ranges; 1 where there are none."""
+        if len(ranges) == 0:
+            return 1.0
+        parts = [self.certainty[start:end] for start, end in ranges.tolist()]
+        return float(np.mean(parts[0] if len(parts) == 1 else np.concatenate(parts)))
+
+
+def _tag_certainty(emissions: FloatArray, tags: IntArray) -> FloatArray:
+    """The softmax probability of each word's tag, transitions left out."""
+    shifted = np.exp(emissions - emissions.max(axis=1, keepdims=True))
+    certainty: FloatArray = shifted[np.arange(len(tags)), tags] / shifted.sum(axis=1)
+    return certainty
+
+
+def _choose(probabilities: FloatArray, dependents: IntArray, heads: IntArray) -> _Choice:
+    """Take the likeliest head of each dependent; the last column stands for none."""
+    none = np.full((len(dependents), 1), -1, dtype=np.int64)
+    candidates = np.concatenate([find_candidates(dependents, heads), none], axis=1)
+    best = probabilities.argmax(axis=1)
+    return _Choice(candidates[np.arange(len(best)), best], probabilities.max(axis=1))
+
+
+def _char_spans(text: str, tokenized: TokenizedText, fitter: QuotationFitter, ranges: IntArray) -> tuple[Span, ...]:
+    """Word ranges as spans of the text, fitted to quotation marks and joined where only space lies between."""
+    spans = []
+    for start, end in ranges.tolist():
+        span = Span(tokenized.words[start].start, tokenized.words[end - 1].end)
+        fitted = fitter.fit(span)
+        if fitted is not None:
+            spans.append(fitted)
+    return tuple(merge_spans(text, spans))

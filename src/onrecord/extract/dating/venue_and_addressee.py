@@ -1,0 +1,199 @@
+"""Where and to whom something was said: the venue and the addressee that a statement's frame names.
+
+A venue is an outlet ("told ABC", "on X"), an occasion ("in a statement", "at a rally") or a place ("in Lund"); an
+addressee is who was told ("told reporters"). Both are noun phrases of the frame: the words behind a verb of telling or
+behind a preposition, up to the next preposition, mark or clause. The nearest behind the cue is taken, else what
+introduces the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from onrecord.extract.dating.reporting_clause import Frame, ReportWords, WordRange, in_clause
+
+OCCASIONS = frozenset(
+    """
+    ad address ads announcement appearance argument article autobiography ballot biography blog book brief briefing
+    broadcast call ceremony column comments commentary complaint conference convention conversation court debate debates
+    decision declaration deposition dinner disclosure disclosures discussion document editorial email emails episode
+    essay event exchange filing forum fundraiser gathering hall hearing indictment interview interviewed interviews
+    lawsuit lecture letter lunch luncheon meeting memo memoir message monologue news note op-ed opinion order panel poll
+    post posting presentation press profile program proposal proposals rallies rally release remarks report ruling
+    sermon session show speech speeches statement statements stop story study survey symposium talk telephone testimony
+    town transcript tweet tweets video visit webcast
+    """.split()
+)
+"""Nouns for what is said, written or held."""
+_SPEECH = frozenset(
+    """
+    said say says saying told tell tells telling wrote write writes writing tweeted tweets tweeting posted posts posting
+    announced announces announcing added adds adding asked asks asking declared declares stated states spoke speaks
+    speaking warned warns warning argued argues arguing claimed claims claiming denied denies denying insisted insists
+    insisting acknowledged acknowledges testified testifies replied replies responded remarked commented joked noted
+    notes promised promises vowed vows pledged urged called calls criticized blasted admitted explained described
+    suggested predicted conceded confirmed repeated accused defended ruled reported revealed discussed
+    """.split()
+)
+"""Verbs of what is said to somebody somewhere; thoughts and wishes have no venue."""
+_INTRODUCING = frozenset("in on at during speaking asked interviewed later earlier but and".split())
+_TELLING = frozenset("told tell tells telling assured assures reminded informed informs briefed".split())
+_SPEAKING = frozenset("speaking spoke speaks talking talked said says wrote writing remarks".split())
+_OUTLETS = frozenset(
+    """
+    abc associated bbc bloomberg breitbart c-span cbs chronicle cnbc cnn daily espn fox gazette globe guardian herald
+    hill huffington huffpost journal magazine mirror msnbc nbc network news newspaper newspapers npr paper pbs politico
+    post press radio reuters slate standard station television times today tribune tv usa vox weekly
+    """.split()
+)
+_PLACING = frozenset("in at on during via".split())
+_JOINING = frozenset("of with to for before from".split())
+"""Prepositions that go on with an occasion: "an interview with", "a letter to"."""
+_STOPS = frozenset(
+    """
+    a an the that who whom which whose where when while as if how why whether because after before since until about
+    over against in on at by from to with for during into than and or but via what filed he she they it i we not also
+    said says told
+    """.split()
+)
+_DETERMINERS = frozenset("a an the his her its their this that these those another one some several".split())
+_EMPTY = frozenset("response part fact condition behalf addition return time least turn effect order favor".split())
+"""Nouns that no venue has: "in response", "on condition of anonymity"."""
+_QUOTES = frozenset("“”\"‘’'")
+_INNER = frozenset("-–&.@#")
+_LONGEST = 12
+
+
+def is_occasion(words: Sequence[str]) -> bool:
+    """Tell whether one of the next words of a noun phrase names an occasion."""
+    return any(word in OCCASIONS for word in words)
+
+
+def find_venue_and_addressee(
+    words: ReportWords, frame: Frame, times: Sequence[WordRange], cues: Sequence[WordRange]
+) -> tuple[WordRange | None, WordRange | None]:
+    """Find where and to whom a statement was made.
+
+    Args:
+        words: The report's words.
+        frame: The statement's frame.
+        times: The time expressions of its sentence, which end a phrase.
+        cues: The cues of all statements, in order.
+
+    Returns:
+        The words of the venue and of the addressee, each without its preposition; None where the frame names none.
+    """
+    venue = addressee = None
+    if not _SPEECH.intersection(words.lower[slice(*frame.cue)]):
+        return None, None
+    for zone in _zones(words, frame, cues):
+        for phrase, is_told in _phrases(words, zone, times):
+            if is_told and not _is_outlet(words, phrase):
+                addressee = addressee or phrase
+            else:
+                venue = venue or phrase
+    return venue, addressee
+
+
+def _zones(words: ReportWords, frame: Frame, cues: Sequence[WordRange]) -> Iterator[list[int]]:
+    """The frame's words: from the cue on, then what stands between source and cue, then what introduces both."""
+    source = range(*frame.source) if frame.source is not None else range(0)
+    behind = in_clause(words, (word for word in frame.behind_cue() if word not in source), cues)
+    yield [*range(*frame.cue), *behind]
+    if frame.source is not None and frame.source[1] < frame.cue[0]:
+        between = range(frame.source[1], frame.cue[0])
+        if words.lower[between[0]] == ",":
+            yield in_clause(words, between, cues)
+    front = [word for word in range(frame.sentence[0], frame.head) if not frame.is_content(word)]
+    if front and (words.lower[front[0]] in _INTRODUCING or words.lower[front[0]].endswith("ing")):
+        yield in_clause(words, front, cues)
+
+
+def _phrases(words: ReportWords, zone: Sequence[int], times: Sequence[WordRange]) -> Iterator[tuple[WordRange, bool]]:
+    """Noun phrases behind the verbs of telling and the prepositions of place, and whether somebody is told."""
+    allowed = set(zone)
+    for place, word in enumerate(zone[:-1]):
+        lower, before = words.lower[word], words.lower[zone[place - 1]] if place else ""
+        is_told = lower in _TELLING or (lower in ("to", "with") and before in _SPEAKING)
+        if not is_told and lower not in _PLACING:
+            continue
+        phrase = _phrase(words, word + 1, allowed, times)
+        if phrase is not None and (is_told or _is_venue(words, phrase)):
+            yield phrase, is_told
+
+
+def _phrase(words: ReportWords, start: int, allowed: set[int], times: Sequence[WordRange]) -> WordRange | None:
+    """The noun phrase that begins at a word: with an occasion also what "with", "to" or "of" join to it."""
+    end, is_named = start, False
+    while end in allowed and end - start < _LONGEST and not any(t[0] <= end < t[1] for t in times):
+        lower = words.lower[end]
+        if lower in _QUOTES and not _is_apostrophe(words, end):
+            return _with_title(words, start, end, allowed) if is_named else None
+        if not lower[0].isalnum() and lower not in _QUOTES and lower not in _INNER and not _is_in_number(words, end):
+            break
+        if lower in _JOINING and is_named and _joins(words, end):
+            end += 1
+            continue
+        if _ends_phrase(words, start, end):
+            break
+        is_named = is_named or lower not in _DETERMINERS
+        end += 1
+    while end > start and (words.lower[end - 1] in _JOINING or not words.lower[end - 1][0].isalnum()):
+        end -= 1
+    return (start, end) if is_named and end > start else None
+
+
+def _joins(words: ReportWords, word: int) -> bool:
+    """Tell whether a preposition goes on with a phrase: "a letter to", "a crowd of", "a host of Fox News"."""
+    if words.lower[word] != "of":
+        return words.lower[word - 1] in OCCASIONS
+    return not words.is_capitalised(word - 1) or (word + 1 < len(words.lower) and words.is_capitalised(word + 1))
+
+
+def _is_in_number(words: ReportWords, word: int) -> bool:
+    """Tell whether a comma parts the thousands of a number."""
+    span = words.spans[word]
+    around = words.text[span.start - 1 : span.start] + words.text[span.end : span.end + 1]
+    return words.lower[word] == "," and around.isdigit() and len(around) == 2
+
+
+def _ends_phrase(words: ReportWords, start: int, word: int) -> bool:
+    """Tell whether a word begins what no longer belongs to a noun phrase."""
+    lower, before = words.lower[word], words.lower[word - 1]
+    if lower in _STOPS:
+        # "call-in", "an interview with the paper".
+        is_part = before == "-" or ((word == start or before in _JOINING) and lower in _DETERMINERS)
+        return not is_part
+    return lower.endswith("ing") and lower not in OCCASIONS and not words.is_capitalised(word)
+
+
+def _with_title(words: ReportWords, start: int, mark: int, allowed: set[int]) -> WordRange | None:
+    """A phrase with the title in quotation marks behind it: "Lund's “Evening Hour”"."""
+    end = mark + 1
+    while end in allowed and end - mark < _LONGEST and words.lower[end] not in _QUOTES:
+        end += 1
+    return (start, end + 1) if end in allowed and words.lower[mark - 1] == "s" else (start, mark)
+
+
+def _is_apostrophe(words: ReportWords, word: int) -> bool:
+    """Tell whether a mark stands within a word, as in "Lund's"."""
+    span = words.spans[word]
+    return words.text[span.start - 1 : span.start].isalnum() and words.text[span.end : span.end + 1].isalnum()
+
+
+def _is_venue(words: ReportWords, phrase: WordRange) -> bool:
+    """Tell whether a phrase behind "in", "at" or "on" names an occasion, an outlet or a place."""
+    lower = words.lower[slice(*phrase)]
+    if lower[0] in _EMPTY or (len(lower) > 1 and lower[1] in _EMPTY):
+        return False
+    if is_occasion(lower):
+        return True
+    first = phrase[0] + (lower[0] in _DETERMINERS)
+    return first < phrase[1] and words.is_capitalised(first)
+
+
+def _is_outlet(words: ReportWords, phrase: WordRange) -> bool:
+    lower = words.lower[slice(*phrase)]
+    last = words.spans[phrase[1] - 1]
+    is_acronym = last.end - last.start in range(2, 6) and words.text[last.start : last.end].isupper()
+    return lower[-1] in _OUTLETS or is_acronym

@@ -1,0 +1,1 @@
+"""Mentions, entities and the speaker of each statement."""

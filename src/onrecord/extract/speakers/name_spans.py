@@ -1,0 +1,348 @@
+"""Names by their capitals, with the encoder's tags to tell where capitals mislead.
+
+English prints names with capitals, and news keeps to it. What is left to tell is whether a sentence's first word is
+part of a name, which names go on over small words ("Bank of Westmere"), and what a headline names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+import numpy as np
+
+from onrecord.lexicon.countries import country_names, nationalities
+from onrecord.lexicon.given_names import FEMININE, MASCULINE
+from onrecord.model.encoders.tokenizer import TokenizedText
+from onrecord.model.heads.antecedents import PRONOUNS
+from onrecord.model.heads.crf import FloatArray, paragraph_edges
+from onrecord.model.heads.mentions import find_tagged_spans
+from onrecord.model.heads.tags import MENTION_KINDS
+from onrecord.names.persons import is_title
+from onrecord.names.roles import ROLE_NOUNS
+from onrecord.text.spans import Span
+
+_JOINTS = frozenset("-–'’.&/")
+_SMALL = frozenset("of the for and in on de la le van von der den del al bin to at".split())
+_COMMON = frozenset(
+    """
+    a an the this that these those in on at by for from with without to of and but or nor so yet if when while as after
+    before since until because although though however meanwhile moreover still then there here now today yesterday
+    tomorrow monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december jan feb mar apr jun jul aug sept sep oct nov dec not no yes some many most
+    several few all both each every any other others another one two three four five six seven eight nine ten what
+    which who whom whose why how where mr mrs ms is are was were be been do does did has have had will would can could
+    should may might must our my your his her its their it he she they we you i also even just only more less such
+    according asked speaking despite during under over about against among between through into upon like unlike per
+    rather instead indeed perhaps maybe well let please thank thanks good great new first last next earlier later once
+    ok okay oh editor's note photo image video watch read related update updated breaking exclusive please see click
+    republican republicans democrat democrats democratic
+    """.split()
+)
+"""Words that begin sentences with a capital, and days and months, which are no names here."""
+_ALSO_IN_NAMES = frozenset("New Great First Good Democratic Republican May June April August Will Mark".split())
+_GROUP_NOUNS = frozenset(
+    """
+    republicans democrats americans mexicans muslims christians jews russians israelis palestinians syrians iraqis
+    iranians ukrainians germans frenchmen britons europeans africans asians latinos hispanics conservatives liberals
+    libertarians catholics protestants evangelicals kurds afghans turks canadians australians texans floridians
+    """.split()
+)
+_OTHER_ADJECTIVES = frozenset(
+    """
+    republican democratic democrat libertarian conservative liberal muslim christian jewish catholic islamic islamist
+    sunni shiite protestant evangelical
+    """.split()
+)
+_ORGANISATION_ENDS = frozenset(
+    """
+    committee department university college party court senate council agency center centre institute association union
+    inc corp bank news times post journal foundation coalition fund commission board bureau office house ministry
+    administration service league congress parliament assembly caucus federation group company llc ltd pac army navy
+    force police society alliance network press magazine tribune herald gazette kremlin pentagon
+    """.split()
+)
+_ORGANISATION_BEGINNINGS = frozenset(
+    """
+    secretary minister director workers association bank board
+    bureau center centre church city coalition college commission council department federation
+    fund house institute league ministry office organization organisation state university union academy society
+    daughters sons knights museum library chamber
+    """.split()
+)
+_ROLE_PLURALS = tuple(f"{noun}s" for noun in sorted(ROLE_NOUNS) if len(noun) > 3)
+"""Endings of words for people by what they do, such as "shipowners"."""
+_PARTICLES = frozenset("de da di du dos das del della van von der den bin ibn al la le".split())
+_ARABIC_ARTICLES = frozenset("al el an ar as ash at ad az".split())
+_AGENCIES = frozenset("Reuters Xinhua Bloomberg Interfax Kyodo Yonhap Tass Ansa".split())
+"""News agencies that are not printed in capitals, as datelines name them."""
+_OPENING, _CLOSING = frozenset("\"“‘('"), frozenset("\"”’)'")
+_HEADLINE_SHARE, _HEADLINE_WORDS = 0.8, 4
+_LONGEST_NAME, _LONGEST_HEADLINE = 8, 30
+
+
+def find_names(text: str, tokenized: TokenizedText, scores: FloatArray) -> list[tuple[tuple[int, int], str]]:
+    """Find the names of a text.
+
+    Args:
+        text: The text.
+        tokenized: Its words.
+        scores: Scores of the tags of names, ``[words, mention tags]``.
+
+    Returns:
+        Word ranges in order, with their kinds.
+    """
+    if not tokenized.words:
+        return []
+    words = tokenized.printed
+    tagged = find_tagged_spans(scores, tokenized.paragraph).spans
+    is_tagged = np.zeros(len(words), dtype=bool)
+    for first, last in tagged.tolist():
+        is_tagged[first:last] = True
+    inside = _Inside(tokenized.words, words, is_tagged, _inner_capitals(words))
+    ranges: list[tuple[int, int]] = []
+    headlines: list[tuple[int, int]] = []
+    for first, last in pairwise(paragraph_edges(tokenized.paragraph).tolist()):
+        if _is_headline(words[first:last]):
+            headlines.append((first, last))
+        else:
+            ranges += (cut for run in inside.find(first, last) if (cut := inside.trim(*run))[0] < cut[1])
+    known = {tuple(words[first:last]) for first, last in ranges}
+    known |= {name[-1:] for name in known if len(name) > 1}
+    tags: dict[int, int] = dict(tagged.tolist())
+    for first, last in headlines:
+        ranges += _in_headline(words, known, tags, first, last)
+    named = [(cut, _kind(words, scores, cut)) for cut in sorted(ranges) if not _is_title(words[slice(*cut)])]
+    return [item for item in named if not _is_adjective(words, item[0])]
+
+
+def _is_title(words: list[str]) -> bool:
+    """Tell "Retired General" from a name."""
+    return all(word.lower() in ROLE_NOUNS or is_title(word) for word in words) and len(words) > 1
+
+
+def _in_headline(
+    words: list[str], known: set[tuple[str, ...]], tags: dict[int, int], first: int, last: int
+) -> list[tuple[int, int]]:
+    """Names of a headline: those that the text names too, and else what the tags say."""
+    found = []
+    index = first
+    while index < last:
+        longest = min(_LONGEST_NAME, last - index)
+        size = next((n for n in range(longest, 0, -1) if tuple(words[index : index + n]) in known), 0)
+        end = index + size if size else min(tags.get(index, index), last)
+        is_given = words[index].lower() in MASCULINE | FEMININE
+        if not size and not is_given and any(tuple(words[inner:end]) in known for inner in range(index + 1, end)):
+            # A name that the text knows ends what the tags mark: "Weary Lund".
+            end = index
+        if end > index:
+            found.append((index, end))
+        index = max(end, index + 1)
+    return found
+
+
+def _inner_capitals(words: list[str]) -> Counter[str]:
+    """How often a word has a capital where no sentence begins, less how often it has none."""
+    counts: Counter[str] = Counter()
+    for index, word in enumerate(words):
+        if word[0].isupper():
+            if index and not _begins_sentence(words, index):
+                counts[word.lower()] += 1
+        else:
+            counts[word] -= 1
+    return counts
+
+
+def _begins_sentence(words: list[str], index: int) -> bool:
+    previous = index - 1
+    while previous >= 0 and words[previous] in "\"“”‘’'([—–-*•":
+        previous -= 1
+    if previous > 0 and words[previous] == "." and _is_abbreviated(words[previous - 1]):
+        return False
+    return previous < 0 or words[previous] in ".?!:;…"
+
+
+def _is_abbreviated(word: str) -> bool:
+    """Tell "Mr" and "J" before a full stop from the end of a sentence."""
+    return word.lower() in _TITLES_WITH_STOP or (len(word) == 1 and word.isupper() and word != "I")
+
+
+class _Inside:
+    """Finds runs of capitalised words in running text."""
+
+    def __init__(self, spans: list[Span], words: list[str], is_tagged: np.ndarray, inner: Counter[str]) -> None:
+        self._spans = spans
+        self._words = words
+        self._is_tagged = is_tagged
+        self._inner = inner
+
+    def find(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Give the runs of a paragraph, before they are trimmed."""
+        runs: list[tuple[int, int]] = []
+        index = first
+        while index < last:
+            end = self._behind_article(index, last) or index + self._may_begin(index, first)
+            if end == index:
+                index += 1
+                continue
+            while end < last:
+                reach = self._joined(end, last)
+                if reach == end:
+                    break
+                end = reach
+            runs.append((index, end))
+            index = end
+        return runs
+
+    def trim(self, first: int, last: int) -> tuple[int, int]:
+        """Cut possessives, marks and articles off a run's ends."""
+        words = self._words
+        while last > first and (not words[last - 1][-1].isalnum() and not self._is_abbreviation(last - 1)):
+            last -= 1
+        if last - first > 1 and words[last - 1].lower() == "s" and words[last - 2] in "'’":
+            last -= 2
+        while last > first and (not words[first][0].isalnum() or words[first].lower() in ("the", "a", "an")):
+            first += 1
+        return first, last
+
+    def _is_abbreviation(self, index: int) -> bool:
+        """Tell the full stop of "U.S." and "Jr." from that of a sentence."""
+        if self._words[index] != "." or index == 0 or self._spans[index - 1].end != self._spans[index].start:
+            return False
+        before = self._words[index - 1]
+        return before in ("Jr", "Sr", "Inc", "Corp", "Co") or (
+            len(before) == 1 and index >= 2 and self._words[index - 2] == "."
+        )
+
+    def _may_begin(self, index: int, first: int) -> bool:
+        word = self._words[index]
+        if not word[0].isupper() or word.lower() in PRONOUNS:
+            return False
+        if word in _ALSO_IN_NAMES and index + 1 < len(self._words) and self._words[index + 1][0].isupper():
+            return True
+        if _begins_sentence(self._words, index) or index == first:
+            if word.lower() in _COMMON or self._is_person_noun(index):
+                return False
+            if self._is_tagged[index] or self._inner[word.lower()] > 0:
+                return True
+            return word.lower() in country_names() or self._leads_to_capital(index)
+        return word.lower() not in _COMMON or bool(self._is_tagged[index])
+
+    def _leads_to_capital(self, index: int) -> bool:
+        """Tell a name that begins a sentence from any other word, by the word behind it and its use elsewhere."""
+        behind = index + 1
+        while behind + 1 < len(self._words) and self._words[behind] in _PARTICLES:
+            behind += 1
+        following = self._words[behind] if behind < len(self._words) else ""
+        is_used_small = self._inner[self._words[index].lower()] < 0
+        return following[:1].isupper() and following.lower() not in _COMMON and not is_used_small
+
+    def _is_person_noun(self, index: int) -> bool:
+        """Tell "Lawmakers" and "Judge rejects" at the head of a sentence from a name."""
+        plain = self._words[index].lower()
+        following = self._words[index + 1] if index + 1 < len(self._words) else ""
+        if plain in ROLE_NOUNS:
+            return not following[:1].isupper() and self._inner[plain] <= 0
+        return plain.endswith(_ROLE_PLURALS)
+
+    def _joined(self, index: int, last: int) -> int:
+        """One past the word that goes on a run at an index; the index itself where none does."""
+        word = self._words[index]
+        is_initial = len(word) == 1 and index + 1 < last and self._words[index + 1] == "."
+        is_small = word.lower() in _COMMON and word not in _ALSO_IN_NAMES and not is_initial
+        if word[0].isupper() and not (is_small and not self._is_tagged[index]):
+            return index + 1
+        if index + 1 == last:
+            return index
+        if word == "." and self._words[index + 1] in _OPENING and len(self._words[index - 1]) == 1:
+            return self._behind_nickname(index + 1, last) or index
+        if behind := self._behind_article(index, last):
+            return behind
+        if word in _JOINTS:
+            return index + 2 if self._is_joint(index) else index
+        particles = index
+        while particles + 1 < last and self._leads_on(particles, index):
+            particles += 1
+        if particles > index and self._words[particles][0].isupper():
+            return particles + 1
+        return self._behind_nickname(index, last) or self._behind_small_words(index, last)
+
+    def _is_joint(self, index: int) -> bool:
+        """Tell the marks within "Peña-Nieto", "O'Neill", "J. Edgar" and "A & B"."""
+        mark, following = self._words[index], self._words[index + 1]
+        if mark in "'’" and following.lower() == "s":
+            return False
+        if mark == "&":
+            return following[0].isupper()
+        glued = self._spans[index - 1].end == self._spans[index].start
+        if mark == ".":
+            before = self._words[index - 1]
+            abbreviates = len(before) == 1 or before.lower() in _TITLES_WITH_STOP
+            return glued and abbreviates and following[0].isupper()
+        next_glued = self._spans[index].end == self._spans[index + 1].start
+        goes_on = following[0].isupper() or following.isdigit() or bool(mark == "-" and self._is_tagged[index + 1])
+        return glued and next_glued and goes_on
+
+    def _behind_article(self, index: int, last: int) -> int:
+        """One past a name with an Arabic article, such as "al-Hadi"; 0 where there is none."""
+        words, spans = self._words, self._spans
+        if words[index] not in _ARABIC_ARTICLES or index + 2 >= last or words[index + 1] != "-":
+            return 0
+        glued = spans[index].end == spans[index + 1].start and spans[index + 1].end == spans[index + 2].start
+        return index + 3 if glued and words[index + 2][0].isupper() else 0
+
+    def _leads_on(self, index: int, first: int) -> bool:
+        """Tell the particles of "van der Berg" and the "of" of "Bank of Westmere"."""
+        word = self._words[index]
+        is_of = word == "of" and index == first and self._words[index - 1].lower() in _ORGANISATION_BEGINNINGS
+        return word in _PARTICLES or is_of
+
+    def _behind_nickname(self, index: int, last: int) -> int:
+        """One past the name behind a nickname in marks: Robert "Bo" Lund; 0 where there is none."""
+        words = self._words
+        if words[index] not in _OPENING or index + 3 >= last or words[index + 2] not in _CLOSING:
+            return 0
+        if words[index] == "(" and (words[index + 1].isupper() or words[index + 1] in _AGENCIES):
+            return 0  # a dateline: Westmere (AP) Robert Lund
+        return index + 4 if words[index + 1][0].isupper() and words[index + 3][0].isupper() else 0
+
+    def _behind_small_words(self, index: int, last: int) -> int:
+        """One past the capital behind small words that the tags count to the name; the index where there is none."""
+        end = index
+        while end < last and self._words[end].lower() in _SMALL and self._is_tagged[end]:
+            end += 1
+        return end + 1 if index < end < last and self._words[end][0].isupper() and self._is_tagged[end] else index
+
+
+_TITLES_WITH_STOP = frozenset(
+    "mr mrs ms dr sen rep gov gen col lt capt sgt rev hon prof st jr sr maj adm cmdr del amb".split()
+)
+
+
+def _is_headline(words: list[str]) -> bool:
+    """Tell a line that is set with capitals throughout."""
+    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    small = sum(word[0].islower() and len(word) > 2 and word not in _SMALL for word in words)
+    if len(words) > _LONGEST_HEADLINE or len(long) < _HEADLINE_WORDS or small > 1:
+        return False
+    return sum(word[0].isupper() for word in long) >= _HEADLINE_SHARE * len(long)
+
+
+def _kind(words: list[str], scores: FloatArray, cut: tuple[int, int]) -> str:
+    first, last = cut
+    end = words[last - 1].lower()
+    if end in _GROUP_NOUNS:
+        return "group"
+    if " ".join(words[first:last]).lower() in country_names():
+        return "place"
+    if end in _ORGANISATION_ENDS and (last - first > 1 or (first and words[first - 1].lower() == "the")):
+        return "organisation"
+    by_kind = scores[first:last, 1:].reshape(last - first, len(MENTION_KINDS), 2).max(axis=2)
+    return MENTION_KINDS[int(by_kind.sum(axis=0).argmax())]
+
+
+def _is_adjective(words: list[str], cut: tuple[int, int]) -> bool:
+    """Tell "the Russian" and "Russian officials" from a name."""
+    first, last = cut
+    word = words[first].lower()
+    return last - first == 1 and (word in _OTHER_ADJECTIVES or word in nationalities())

@@ -1,0 +1,1 @@
+"""The grammar of time expressions: patterns and the readings they build."""

@@ -1,0 +1,1 @@
+"""Patterns over words, and the pass that matches them."""

@@ -1,0 +1,1 @@
+"""From readings to TIMEX3 values and intervals of days."""

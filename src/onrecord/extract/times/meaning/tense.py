@@ -1,0 +1,184 @@
+"""Whether the words around an expression speak of the past or of what is to come.
+
+No parser: the verb group nearest before the expression decides, else the first one behind it. English news says past
+and future with few forms: a past tense ("met", "was held"), a modal or a plan ("will meet", "plans to meet", "is due").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from onrecord.extract.times.matching.tokens import Words
+
+Tense = Literal["past", "future"]
+
+_PAST = frozenset(
+    """
+    was were had has have did said told met went came took gave made saw knew thought found left began held brought
+    wrote stood heard meant kept ran paid sat spoke laid led grew lost fell sent built understood drew broke
+    spent rose drove bought wore chose shot won sold struck fought caught taught sought swore flew threw fled
+    dealt set sank shook stole tore woke became fed slid bound beat swept withdrew undertook overtook hit hurt quit
+    been ago arose ate blew bore felt forgot forgave froze got gone hid lent rang rode sang sprang stuck swam swung
+    says tells writes adds reports
+    """.split()
+)
+"""Past forms that do not end in -ed; "says" tells what was said."""
+_FUTURE = frozenset(
+    """
+    will shall would could might may must should can scheduled due slated expected expects expect planning hopes hope
+    intends supposed wants promises vows agrees pending upcoming deadline effective
+    """.split()
+)
+_FUTURE_TO = frozenset(
+    "going planned plans plan hoped intended promised vowed pledged agreed set likely wants is are".split()
+)
+"""Before "to": "plans to meet", "is to meet"."""
+_FUTURE_BEFORE = frozenset(
+    """
+    begins starts opens ends closes expires resumes goes arrives leaves departs travels heads meets faces returns is are
+    """.split()
+)
+"""Present tenses that say what is to come, where a date follows: "the trial begins Monday"."""
+_PLURAL_FUTURE_BEFORE = frozenset("meet begin resume arrive depart travel go".split())
+"""The same of more than one ("talks begin Monday"), behind what is plainly more than one."""
+_SINGULAR_IN_S = frozenset("us this his its was is has does as always news".split())
+_BEFORE_INFINITIVES = frozenset(
+    """
+    did do does let lets make makes made making see sees saw seen seeing watch watched help helps helped have had hear
+    heard
+    """.split()
+)
+"""What makes a form behind it an infinitive: "did they meet Friday", "saw Lund go"."""
+_FARTHEST_HELPER = 5
+_ALSO_BASE = frozenset("have set hit hurt quit beat become put".split())
+"""Past forms that are infinitives as well."""
+_MODALS = frozenset("will shall would could might may must should can to not".split())
+_DETERMINERS = frozenset(
+    "a an the its his her their our my your of still newly recently previously so un more most".split()
+)
+_NOT_VERBS = frozenset("united hundred need speed indeed embed naked sacred wicked so-called".split())
+_SCHEDULED = frozenset(
+    """
+    meeting vote election elections deadline summit game match debate session hearing talks primary primaries caucus
+    caucuses contest contests ballot race final launch opening trial referendum rally event events speech
+    """.split()
+)
+"""What is known of before it happens: "Friday's vote" may be to come, "Friday's ruling" hardly."""
+_DATING = frozenset("back dating dates dated".split())
+_TOLD = frozenset(
+    "tweet tweets statement statements interview interviews article editorial column memo email ruling".split()
+)
+"""What is known of only when it is over: "a Friday statement"."""
+_JOINING = frozenset("and but while though as".split())
+_PUTTING_OFF = frozenset(
+    """
+    postponed delayed deferred extended adjourned rescheduled suspended put pushed postpone delay extend
+    """.split()
+)
+"""Verbs of what is to come, in whatever tense they are, where a date is their goal: "was put off until Friday"."""
+_PUTTING_OFF_TO = _PUTTING_OFF | {"moved", "move"}
+"""The same before "to": "was moved to Friday", but not "moved out and stayed until Friday"."""
+_VERB_OF_GOAL = 6
+"""Words before a goal among which its verb is looked for."""
+_SENTENCE_ENDS = frozenset('.!?"“”:')
+_PERFECT = frozenset("have has had".split())
+_FARTHEST = 30
+
+
+def find_tense(words: Words, sentence: tuple[int, int], first: int, end: int) -> Tense | None:
+    """Find the tense that governs an expression.
+
+    Args:
+        words: The words of the paragraph.
+        sentence: The range of words of the sentence.
+        first: Index of the expression's first word.
+        end: Index after its last word.
+
+    Returns:
+        The tense, or None where nothing near tells.
+    """
+    if words.at(first - 1) == "of" and words.at(first - 2) == "ahead":
+        return "future"
+    if words.at(end) in ("'", "’") and words.at(end + 1) == "s" and words.at(end + 2) not in _SCHEDULED:
+        return "past"
+    putting_off = _PUTTING_OFF_TO if words.at(first - 1) == "to" else _PUTTING_OFF
+    near_before = words.lower[max(sentence[0], first - _VERB_OF_GOAL) : first]
+    if is_goal(words, first) and not putting_off.isdisjoint(near_before):
+        return "future"
+    is_told = words.at(end) in _TOLD or words.at(end + 1) in _TOLD
+    if is_told or (end < sentence[1] and words.at(end) not in _PERFECT and _tense_at(words, end) == "past"):
+        # "The board on Friday announced that it will …", "in a Friday statement that says it will …".
+        return "past"
+    before = range(first - 1, max(sentence[0], first - _FARTHEST) - 1, -1)
+    after = range(end, min(sentence[1], end + _FARTHEST))
+    return _nearest(words, before, _FUTURE_BEFORE) or _nearest(words, after, frozenset())
+
+
+def is_surely_past(words: Words, first: int) -> bool:
+    """Tell whether the words right before an expression leave no doubt: "since May", "he arrived in May"."""
+    before, farther = words.at(first - 1), words.at(first - 2)
+    if before == "since" or (before == "to" and farther in _DATING):
+        return True
+    return before in ("on", "in") and first > 1 and _tense_at(words, first - 2) == "past"
+
+
+def is_goal(words: Words, first: int) -> bool:
+    """Tell whether an expression ends a change ("postponed to May"), of which the tense of the verb says nothing."""
+    before, farther = words.at(first - 1), words.at(first - 2)
+    return before in ("to", "till", "until", "into", "through") and farther not in _DATING
+
+
+def _nearest(words: Words, indices: Sequence[int], present: frozenset[str]) -> Tense | None:
+    for place, index in enumerate(indices):
+        if place > 1 and words.lower[index] == "," and words.at(index + 1) in _JOINING:
+            # "It is old, and on Friday …": a present tense reaches no farther.
+            present = frozenset()
+        tense = _tense_at(words, index) or ("future" if _is_of_plan(words, index, present) else None)
+        if tense:
+            return tense
+    return None
+
+
+def _is_of_plan(words: Words, index: int, present: frozenset[str]) -> bool:
+    word = words.lower[index]
+    if word not in _PLURAL_FUTURE_BEFORE or not present:
+        return word in present
+    # "Talks begin Monday", "he and Lund meet Monday", but not "to begin", "did they meet" and "saw Lund go".
+    subject = words.at(index - 1)
+    is_many = subject.endswith("s") and not subject.endswith("ss") and subject not in _SINGULAR_IN_S
+    is_subject = is_many or subject in ("they", "we") or words.is_capital(index - 1)
+    return is_subject and _BEFORE_INFINITIVES.isdisjoint(words.lower[max(0, index - _FARTHEST_HELPER) : index])
+
+
+def _tense_at(words: Words, index: int) -> Tense | None:
+    """The tense of the verb that a word is, or None where it is none."""
+    word = words.lower[index]
+    if _is_future(words, index):
+        return "past" if words.at(index - 1) == "been" and words.at(index - 2) == "had" else "future"
+    # "Will be held" and "to be widely held": what stands before decides.
+    if "be" in (words.at(index - 1), words.at(index - 2)):
+        return None
+    if word in _ALSO_BASE and words.at(index - 1) in _MODALS:
+        return None
+    return "past" if word in _PAST or _ends_like_past(words, index) else None
+
+
+def _is_future(words: Words, index: int) -> bool:
+    word, behind = words.lower[index], words.at(index + 1)
+    if word in _FUTURE:
+        return word != "may" or not words.is_capital(index)
+    if word in _FUTURE_TO:
+        return behind == "to" or (word == "set" and behind == "for")
+    if word == "to":
+        return words.at(index - 1) in _FUTURE_TO
+    return (word == "be" and not words.is_capital(index)) or (word == "ll" and words.at(index - 1) in ("'", "’"))
+
+
+def _ends_like_past(words: Words, index: int) -> bool:
+    """Tell a past tense by its ending; behind an article it is an adjective, and with a capital part of a name."""
+    word = words.lower[index]
+    is_verb = len(word) > 3 and word.endswith("ed") and word not in _NOT_VERBS
+    is_verb = is_verb and (not word.endswith("eed") or word in ("agreed", "freed", "guaranteed"))
+    is_name = words.is_capital(index) and not (index == 0 or words.at(index - 1) in _SENTENCE_ENDS)
+    return is_verb and not is_name and words.at(index - 1) not in _DETERMINERS

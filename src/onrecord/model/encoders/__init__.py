@@ -1,0 +1,1 @@
+"""An encoder: its tokenizer, windows and ONNX session."""

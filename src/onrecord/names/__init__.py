@@ -1,0 +1,1 @@
+"""Names of people and roles: taken apart and compared."""

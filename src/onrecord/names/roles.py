@@ -1,0 +1,132 @@
+"""Roles of persons as a report prints them: "White House spokesman", "president of the union", "who leads the talks".
+
+A role stands before a name ("Foreign Minister Ada Lund"), between commas behind it ("Ada Lund, the foreign minister,"),
+before it with a comma ("The foreign minister, Ada Lund,") or in a relative clause ("Ada Lund, who leads the talks,").
+The patterns look a bounded number of words far.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.text.spans import Span
+
+ROLE_NOUNS = frozenset(
+    """
+    activist actor actress administrator admiral adviser advisor advocate aide ally ambassador analyst anchor
+    artist assemblyman assemblywoman assistant astronaut athlete attorney author banker barrister billionaire
+    biologist bishop blogger boss builder businessman businesswoman candidate captain cardinal cellist chair
+    chairman chairperson chairwoman challenger chancellor chief coach colleague colonel columnist comedian
+    commander commentator commissioner comptroller congressman congresswoman consultant coordinator correspondent
+    councillor councilman councilwoman counsel creator critic curator daughter dean delegate deputy designer
+    detective developer diplomat director doctor donor economist editor engineer envoy executive expert farmer
+    father fellow financier firefighter foe founder fundraiser general goalkeeper governor guard head historian
+    host hostess husband inspector investor journalist judge justice king lawmaker lawyer leader lecturer
+    lieutenant lobbyist magistrate manager mayor member mentor minister moderator mogul mother negotiator neighbor
+    neighbour nominee novelist nurse officer official operative opponent organiser organizer owner painter pastor
+    pathologist pediatrician philosopher physician pilot pitcher player poet politician pollster pope predecessor
+    premier president priest prime prince princess principal producer professor prosecutor psychiatrist
+    psychologist publisher quarterback queen rabbi rancher ranger reporter representative researcher resident
+    rival scholar scientist secretary senator sergeant sheriff shopkeeper singer socialist soldier solicitor son
+    speaker spokesman spokesperson spokeswoman sponsor staffer star strategist striker student successor supporter
+    surgeon surrogate teacher treasurer trustee tycoon undersecretary veteran vice-president victim volunteer
+    watchdog whistle-blower whistleblower widow widower wife winner worker writer
+    """.split()
+)
+"""Nouns for what a person does or is to others."""
+
+_NAME_OF_PLACE_OR_PARTY = re.compile(r"\s*\([^()]{1,20}\)")
+_AFTER = re.compile(
+    r"\s*,\s*(?P<role>(?:(?:the|a|an|its|his|her|their|former|then|now)\s+)?[^,.;:()“”\"\n]{3,120})[,.;]"
+)
+_RELATIVE = re.compile(
+    r"\s*,\s*(?P<role>who\s+(?:leads|led|heads|headed|runs|ran|chairs|chaired|directs|directed|founded|owns|oversees|"
+    r"represents|serves|served)\s+[^,.;:()“”\"\n]{2,100})[,.;]"
+)
+_BEFORE_COMMA = re.compile(r"(?P<role>(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s[^,.;:()“”\"\n]{2,80}),\s*$")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-](?=[^\W\d_]))*")
+_LONGEST_BEFORE = 90
+_DETERMINERS = frozenset("the a an its his her their our my this that one".split())
+
+
+def find_roles(text: str, name: Span, titled: Span) -> list[str]:
+    """Find the roles that stand around a name, as printed, without an article.
+
+    Args:
+        text: The text.
+        name: A person's name.
+        titled: The same with the titles and capitals before it.
+    """
+    before = _role_before(text, titled, name)
+    behind = name.end
+    party = _NAME_OF_PLACE_OR_PARTY.match(text, behind)
+    if party:
+        behind = party.end()
+    found = [before, _role_after(text, behind), _role_with_comma(text, titled.start)]
+    return [_without_article(role) for role in found if role]
+
+
+def role_noun(words: str) -> str | None:
+    """Give the noun of a role: the last one known before "of", "for" and the like, with a "vice" or "deputy"."""
+    head = re.split(r"\s(?:of|for|at|in|to|from|with|on|who|and)\s", words, maxsplit=1)[0]
+    found = [word.lower() for word in _WORD.findall(head)]
+    places = [place for place, word in enumerate(found) if word in ROLE_NOUNS]
+    if not places:
+        return None
+    before = found[places[-1] - 1] if places[-1] else ""
+    return f"{before} {found[places[-1]]}" if before in ("vice", "deputy") else found[places[-1]]
+
+
+def _role_before(text: str, titled: Span, name: Span) -> str | None:
+    """Words right before a name, up to an article or a mark, if a noun for a role ends them."""
+    line = text.rfind("\n", 0, name.start) + 1
+    begin = max(line, name.start - _LONGEST_BEFORE)
+    words = list(_WORD.finditer(text, begin, name.start))
+    # An editor's bracket names the one described before it: "the Prime Minister [Ada Lund]".
+    if not words or text[words[-1].end() : name.start].strip(" ["):
+        return None
+    if words[-1][0].lower() not in ROLE_NOUNS:
+        return None
+    first = len(words) - 1
+    while first > 0:
+        gap = text[words[first - 1].end() : words[first].start()]
+        previous = words[first - 1][0]
+        is_apart = " -" in gap or "- " in gap
+        if is_apart or gap.strip(" -’'" if len(previous) > 2 else " .-’'") or previous.lower() in _DETERMINERS:
+            break
+        if not (previous[0].isupper() or previous.lower() in ROLE_NOUNS or previous.lower() in _ADJECTIVES):
+            break
+        first -= 1
+    return text[words[first].start() : words[-1].end()]
+
+
+_ADJECTIVES = frozenset(
+    """
+    acting chief civil communications campaign deputy economic executive former foreign general longtime national new
+    policy political press presidential republican democratic retired senior top state vice vice-presidential
+    congressional financial military legal chief health human rights security top-ranking veteran defence defense
+    prime finance interior exterior home labour labor trade education police election independent opposition ruling
+    """.split()
+)
+
+
+def _role_after(text: str, behind: int) -> str | None:
+    found = _RELATIVE.match(text, behind, behind + 140) or _AFTER.match(text, behind, behind + 140)
+    if found is None:
+        return None
+    role = found["role"].strip()
+    if role.startswith("who"):
+        return role
+    return role if role_noun(role) else None
+
+
+def _role_with_comma(text: str, start: int) -> str | None:
+    line = text.rfind("\n", 0, start) + 1
+    found = _BEFORE_COMMA.search(text, max(line, start - 100), start)
+    if found is None:
+        return None
+    return found["role"] if role_noun(found["role"]) else None
+
+
+def _without_article(role: str) -> str:
+    return re.sub(r"^(?:the|an?)\s+", "", role, flags=re.IGNORECASE)

@@ -1,0 +1,258 @@
+"""Web archives: WARC (ISO 28500) and its forerunner ARC, compressed or not; of their records, the news pages.
+
+An archive holds whatever a crawler met. A record becomes a report if it is a response with status 200, is HTML, was not
+fetched from the root of a site, where home pages are, and if its body is prose: at least ``FEWEST_WORDS`` words, half
+of them in paragraphs of ``PROSE_PARAGRAPH`` words or more, which the teasers of a listing do not reach. Everything
+else is passed over, and how much it was is said on the ``onrecord`` logger.
+
+A record that is damaged (its length or digest is wrong, its compression is broken, the file ends within it) is an error
+with its place, and reading goes on with the next record. The day of the crawl is not taken for the day of publication.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO, NamedTuple
+from urllib.parse import urlsplit
+
+from onrecord.errors import MalformedReportError, ReadError
+from onrecord.extras import import_extra
+from onrecord.read.archives.stream import ArchiveStream, DamageError
+from onrecord.read.formats.html import LARGEST_PAGE, read_html
+from onrecord.read.options import ReadOptions
+from onrecord.read.web.content_encoding import decode_content
+from onrecord.record import Report
+
+FEWEST_WORDS = 80
+PROSE_PARAGRAPH = 15
+
+_LOGGER = logging.getLogger("onrecord")
+_LONGEST_LINE = 65_536
+_LARGEST_HEAD = 2**20
+_LARGEST_BLOCK = LARGEST_PAGE + _LARGEST_HEAD
+_WARC_BEGIN = re.compile(rb"WARC/[01]\.[0-9]{1,2}\s")
+_SCHEME = re.compile(rb"[a-z][a-z0-9+.-]{1,20}:", re.IGNORECASE)
+_ARC_FIELDS = 5
+_ARC_TIME = re.compile(rb"[0-9]{12,18}")
+_LONGEST_NUMBER = 16
+_DIGESTS = frozenset({"sha1", "sha256", "md5"})
+_HTML = ("text/html", "application/xhtml+xml")
+_OK = "200"
+
+
+class _Record(NamedTuple):
+    """A record as it stands in the archive.
+
+    Attributes:
+        identifier: Its id, or its place in the file where it has none.
+        url: What was fetched.
+        block: Its content with the HTTP headers.
+    """
+
+    identifier: str
+    url: str | None
+    block: bytes
+
+
+def read_warc(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Report | ReadError]:
+    """Read the news pages of a web archive.
+
+    Args:
+        stream: The file, at its beginning; it need not be able to seek.
+        path: The file, as given; ``-`` for standard input.
+        options: What the caller knows of the pages.
+
+    Yields:
+        A report for each news page, an error for each record that is damaged.
+
+    Raises:
+        MissingExtraError: warcio is not installed.
+    """
+    reader = _ArchiveReader(stream, path)
+    pages = 0
+    for item in reader:
+        found = item if isinstance(item, ReadError) else _read_page(item, path, options)
+        if found is not None:
+            pages += isinstance(found, Report)
+            yield found
+    if not reader.records and not reader.damaged:
+        yield MalformedReportError(path, "is empty; check that it was saved whole", 0)
+    elif pages < reader.records:
+        message = "%s: %d of its %d records are no news pages and were passed over"
+        _LOGGER.warning(message, path, reader.records - pages, reader.records)
+
+
+class _ArchiveReader:
+    """The responses of an archive, and an error for each record that is damaged.
+
+    Attributes:
+        records: How many records were whole.
+        damaged: How many stretches were not.
+    """
+
+    def __init__(self, stream: BinaryIO, path: str) -> None:
+        loader = import_extra("warcio.recordloader", "warc")
+        # Its remarks on single records are said by the errors here.
+        logging.getLogger("warcio").setLevel(logging.CRITICAL)
+        self._loader = loader.ArcWarcRecordLoader(arc2warc=False)
+        self._failures = (import_extra("warcio.exceptions", "warc").ArchiveLoadFailed, EOFError, ValueError)
+        self._stream = ArchiveStream(stream, _LONGEST_LINE)
+        self._path = path
+        self.records = 0
+        self.damaged = 0
+        self._searched = 0
+
+    def __iter__(self) -> Iterator[_Record | ReadError]:
+        # Behind damage, everything up to the next record belongs to it.
+        lost = False
+        while True:
+            try:
+                start, line = self._stream.tell(), self._stream.readline()
+                if not line:
+                    return
+                if _begins_record(line):
+                    lost = False
+                    record = self._read_record(line, start)
+                    self.records += 1
+                    if record is not None:
+                        yield record
+                elif line.strip() and not lost:
+                    raise DamageError("there is no record where one should begin", start)
+            except DamageError as damage:
+                if not lost:
+                    self.damaged += 1
+                    yield self._explain(damage)
+                lost = True
+
+    def _explain(self, damage: DamageError) -> ReadError:
+        reason = f"damaged at byte {damage.offset}: {damage.reason}; the record is left out"
+        return MalformedReportError(self._path, reason, damage.offset)
+
+    def _read_record(self, line: bytes, start: int) -> _Record | None:
+        """Read the record that begins with a line; pass over one that can be no page."""
+        head = self._read_head(line)
+        try:
+            headers = self._loader.parse_record_stream(io.BytesIO(head), no_record_parse=True).rec_headers
+        except self._failures as error:
+            raise DamageError("its headers cannot be read", start) from error
+        is_warc = head.startswith(b"WARC/")
+        length = _parse_length(headers.get_header("Content-Length" if is_warc else "length"))
+        if length is None:
+            raise DamageError("its length is no number", start)
+        is_response = headers.get_header("WARC-Type") == "response" if is_warc else not head.startswith(b"filedesc:")
+        # The digests of other records, which are not used, are often wrong.
+        digest = headers.get_header("WARC-Block-Digest") if is_response else None
+        block = self._read_block(length, digest, start)
+        if not is_response or not block:
+            return None
+        identifier = headers.get_header("WARC-Record-ID") or str(start)
+        return _Record(identifier.strip("<>"), headers.get_header("WARC-Target-URI" if is_warc else "uri"), block)
+
+    def _read_block(self, length: int, digest: str | None, start: int) -> bytes:
+        """Read a record's content; one that is larger than any page is passed over."""
+        kept = length if length <= _LARGEST_BLOCK else 0
+        begun = self._stream.passed
+        block = self._stream.read(kept)
+        breaks_off = len(block) < kept or self._stream.skip(length - kept) > 0
+        if not breaks_off and (not kept or _fits_digest(block, digest)):
+            return block
+        # A length that is wrong takes in the records behind it, so they are looked for again; but only once, or a file
+        # made for it would be read over and over.
+        if begun >= self._searched:
+            self._searched = self._stream.passed
+            self._stream.unread(block)
+        reason = "the file breaks off within a record" if breaks_off else "its content is not what its digest says"
+        raise DamageError(reason, start)
+
+    def _read_head(self, line: bytes) -> bytes:
+        """Read a WARC record's headers, up to the blank line; an ARC record has its one line."""
+        head = line
+        while head.startswith(b"WARC/") and line.strip():
+            line = self._stream.readline()
+            head += line
+            if not line or len(head) > _LARGEST_HEAD:
+                raise DamageError("its headers do not end", self._stream.tell())
+        return head
+
+
+def _read_page(record: _Record, path: str, options: ReadOptions) -> Report | None:
+    """Read a response as a report, or give None where it is no news page."""
+    page = _find_page(record)
+    if page is None:
+        return None
+    try:
+        report = read_html(page, f"{path}#{record.identifier}", options, is_named=False)
+    except ReadError:
+        # Pages without a body are much of any archive.
+        return None
+    if not is_prose(report.text):
+        return None
+    return report if report.url else replace(report, url=record.url)
+
+
+def _find_page(record: _Record) -> bytes | None:
+    """Find the HTML in a response, decoded from how it was sent."""
+    from warcio.bufferedreaders import ChunkedDataReader
+    from warcio.statusandheaders import StatusAndHeadersParser
+
+    stream = io.BytesIO(record.block)
+    try:
+        headers = StatusAndHeadersParser(["HTTP/"], verify=False).parse(stream)
+    except (EOFError, ValueError):
+        return None
+    kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+    is_root = _find_path(record.url) in ("", "/")
+    if headers.get_statuscode() != _OK or kind not in _HTML or is_root:
+        return None
+    if (headers.get_header("Transfer-Encoding") or "").lower() == "chunked":
+        # Some archives keep the header and store the page whole; the reader sees that.
+        body = ChunkedDataReader(stream).read(LARGEST_PAGE + 1)
+    else:
+        body = stream.read(LARGEST_PAGE + 1)
+    return decode_content(body, headers.get_header("Content-Encoding"))
+
+
+def _find_path(url: str | None) -> str:
+    try:
+        return urlsplit(url or "").path
+    except ValueError:
+        return ""
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether the body of a page is prose and no list of teasers.
+
+    Args:
+        text: Paragraphs with blank lines between them.
+    """
+    lengths = [len(paragraph.split()) for paragraph in text.split("\n\n")]
+    prose = sum(length for length in lengths if length >= PROSE_PARAGRAPH)
+    return sum(lengths) >= FEWEST_WORDS and 2 * prose >= sum(lengths)
+
+
+def _begins_record(line: bytes) -> bool:
+    parts = line.rstrip().rsplit(b" ", 4)
+    # URL, address, time of the crawl, type, length: a line of HTTP headers can look like it but for the time.
+    is_arc = len(parts) == _ARC_FIELDS and _ARC_TIME.fullmatch(parts[2]) and _SCHEME.match(parts[0])
+    return bool(is_arc or _WARC_BEGIN.match(line))
+
+
+def _parse_length(words: str | None) -> int | None:
+    return int(words) if words and words.isascii() and words.isdigit() and len(words) < _LONGEST_NUMBER else None
+
+
+def _fits_digest(block: bytes, digest: str | None) -> bool:
+    """Tell whether content has the digest that its record names; one of an unknown kind says nothing."""
+    kind, _, words = (digest or "").partition(":")
+    if kind.lower() not in _DIGESTS:
+        return True
+    found = hashlib.new(kind.lower(), block, usedforsecurity=False)
+    if len(words) == 2 * found.digest_size:
+        return words.lower() == found.hexdigest()
+    return words.upper().rstrip("=") == base64.b32encode(found.digest()).decode().rstrip("=")

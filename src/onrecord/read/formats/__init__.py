@@ -1,0 +1,1 @@
+"""File formats: bytes in, reports out; one module a format."""

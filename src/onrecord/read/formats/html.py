@@ -1,0 +1,174 @@
+"""A news page as a report: the body in paragraphs, and what the page says of itself.
+
+trafilatura finds the body; its paragraphs are then written out here, one blank line between two, without the list
+marks that its own text output adds. Left out are tables, readers' comments, paragraphs that are nothing but a link
+(menus, "read more") and the headline where the body repeats it, since the record has it as ``title``.
+
+The date is taken from the page's metadata and never searched for in its text, where any date may stand, and the
+computer's own clock has no part in it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any, NamedTuple
+
+from onrecord.errors import MalformedReportError, ReadError
+from onrecord.read.character_encoding import decode
+from onrecord.read.dates import choose_date
+from onrecord.read.formats.page_blocks import Block, drop_long_metadata, find_blocks, find_headline, join_split_body
+from onrecord.read.language import find_language
+from onrecord.read.options import ReadOptions, parse_iso_date
+from onrecord.record import Report
+
+LARGEST_PAGE = 20 * 2**20
+
+_CHARSET = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_DECLARED_WITHIN = 4_096
+_LINK_SHARE = 0.8
+_HEADLINE_WORDS = 3
+_SITE_MARKS = (" | ", " - ", " – ", " — ")
+_HEADLINE_WITHIN = 3
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-12-31"}
+_NO_BODY = "the page has no body text; check that it is an article and was saved whole"
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+def read_html(
+    raw: bytes, path: str, options: ReadOptions, *, is_named: bool = True, charset: str | None = None
+) -> Report:
+    """Read an HTML page as one report.
+
+    Args:
+        raw: The whole page.
+        path: The file, as given; ``-`` for standard input.
+        options: What the caller knows of the page.
+        is_named: Whether the path is the name of this page alone, so that a date in it may be the page's.
+        charset: The encoding that the page was sent with, which goes before the one that it declares.
+
+    Raises:
+        ReadError: The page is larger than any news page.
+        UnsupportedFormatError: The content is no text.
+        MalformedReportError: The page holds no body text, or cannot be parsed.
+    """
+    if len(raw) > LARGEST_PAGE:
+        limit = f"{LARGEST_PAGE // 2**20} MB"
+        raise ReadError(path, f"is larger than {limit}, which no news page is; save its text instead")
+    page = _extract(decode(raw, path, charset or find_charset(raw)), path)
+    title = _choose_title(page.document, page.headline)
+    text = _join_blocks(page.blocks, title)
+    if not text:
+        raise MalformedReportError(path, _NO_BODY)
+    document = page.document
+    own = document.date if parse_iso_date(document.date or "") else None
+    name = path if is_named else None
+    published, published_from = choose_date(own, "metadata", options, name, text, document.url)
+    return Report(
+        text=text,
+        origin=path,
+        publisher=_clean_publisher(document.sitename) or options.publisher,
+        title=title,
+        authors=split_authors(document.author),
+        url=document.url or None,
+        language=find_language(text),
+        published=published,
+        published_from=published_from,
+    )
+
+
+def find_charset(raw: bytes) -> str | None:
+    """Find the encoding that a page declares in its first lines, or None."""
+    declared = _CHARSET.search(raw, 0, _DECLARED_WITHIN)
+    return declared[1].decode("ascii") if declared is not None else None
+
+
+def split_authors(names: str | None) -> tuple[str, ...]:
+    """Split the by-line of a page's metadata into names, each once and without addresses.
+
+    Args:
+        names: Names with semicolons between them, or None.
+    """
+    authors: dict[str, str] = {}
+    for name in (names or "").split(";"):
+        plain = _simplify(name)
+        if plain and not plain.startswith("www ") and "http" not in plain:
+            authors.setdefault(plain, name.strip())
+    return tuple(authors.values())
+
+
+class _Page(NamedTuple):
+    document: Any
+    headline: str | None
+    blocks: list[Block]
+
+
+def _extract(content: str, path: str) -> _Page:
+    import trafilatura
+    from lxml.etree import LxmlError
+
+    # Its remarks on single pages are for its own developers.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    # A page may hold anything, and these are what a parser's slips on it come out as.
+    try:
+        tree = trafilatura.load_html(content)
+        if tree is None:
+            raise MalformedReportError(path, _NO_BODY)
+        drop_long_metadata(tree)
+        document = _find_body(tree)
+        if document is None:
+            raise MalformedReportError(path, _NO_BODY)
+        blocks = find_blocks(document.body)
+        if join_split_body(tree, "\n\n".join(block.text for block in blocks)):
+            document = _find_body(tree) or document
+            blocks = find_blocks(document.body)
+        return _Page(document, find_headline(tree), blocks)
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError, LxmlError) as error:
+        reason = f"cannot be parsed as a news page ({type(error).__name__}); save its text instead"
+        raise MalformedReportError(path, reason) from error
+
+
+def _find_body(tree: Any) -> Any:
+    import trafilatura
+
+    return trafilatura.bare_extraction(
+        tree,
+        include_comments=False,
+        include_tables=False,
+        include_links=True,
+        with_metadata=True,
+        date_extraction_params=dict(_DATES),
+    )
+
+
+def _choose_title(document: Any, headline: str | None) -> str | None:
+    """Prefer the headline that readers see: the declared title is often made for search engines."""
+    site = _simplify(document.sitename or "")
+    if headline is not None and len(headline.split()) >= _HEADLINE_WORDS and _simplify(headline) != site:
+        return headline
+    title = document.title or headline
+    if title is None:
+        return None
+    words, mark, ending = max((title.rpartition(mark) for mark in _SITE_MARKS), key=lambda parts: len(parts[0]))
+    return words if mark and site and _simplify(ending) == site else title
+
+
+def _join_blocks(blocks: list[Block], title: str | None) -> str:
+    prose = [block for block in blocks if block.link_share < _LINK_SHARE]
+    headline = _simplify(title or "")
+    kept = [
+        block.text
+        for index, block in enumerate(prose)
+        if index >= _HEADLINE_WITHIN or not headline or _simplify(block.text) != headline
+    ]
+    return "\n\n".join(kept)
+
+
+def _clean_publisher(name: str | None) -> str | None:
+    # Some pages name their address at a social network as their publisher.
+    return None if not name or "://" in name else name
+
+
+def _simplify(words: str) -> str:
+    return _NOT_WORDS.sub(" ", words).strip().lower()

@@ -1,0 +1,121 @@
+"""What a feed lists: RSS and Atom through feedparser, JSON Feed (jsonfeed.org, versions 1 and 1.1) by itself.
+
+Only the list is read: the address of each entry's page and what the feed says of it. The text comes from the page.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from email.utils import parsedate
+from typing import Any, NamedTuple
+
+from onrecord.errors import MalformedReportError
+from onrecord.extras import import_extra
+from onrecord.read.options import parse_iso_date
+from onrecord.read.web.addresses import join_url
+
+_JSON_FEED = "https://jsonfeed.org/version/"
+_ISO_DAY = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
+_NO_FEED = "is no RSS, Atom or JSON feed; check the address"
+
+
+class Entry(NamedTuple):
+    """An entry of a feed.
+
+    Attributes:
+        url: Address of its page, made absolute; what the feed gives where that is no address.
+        title: Its headline, or None.
+        authors: Names of its authors.
+        published: ISO date as written, without regard to the time zone, or None.
+    """
+
+    url: str
+    title: str | None
+    authors: tuple[str, ...]
+    published: str | None
+
+
+def read_entries(raw: bytes, path: str, base: str, content_type: str | None = None) -> list[Entry]:
+    """Read the entries of a feed.
+
+    Args:
+        raw: The whole feed.
+        path: The feed, as given.
+        base: The address that relative links start from; empty where none is known.
+        content_type: What the server called it, with the encoding that it may name, or None.
+
+    Returns:
+        Its entries that have a link, each link once, in the order of the feed.
+
+    Raises:
+        MalformedReportError: It is no feed.
+        MissingExtraError: feedparser is not installed.
+    """
+    is_json = raw.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+    entries = _read_json(raw, path) if is_json else _read_xml(raw, path, content_type)
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.url.strip():
+            url = join_url(base, entry.url.strip())
+            found.setdefault(url, entry._replace(url=url))
+    return list(found.values())
+
+
+def _read_xml(raw: bytes, path: str, content_type: str | None) -> Iterator[Entry]:
+    feedparser = import_extra("feedparser", "feed")
+    # A stream, since feedparser takes a string for an address or a file's name. The texts of entries are not used,
+    # so nothing has to be made safe in them.
+    headers = {"content-type": content_type} if content_type else {}
+    stream = io.BytesIO(raw)
+    feed = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    if not feed.get("version") and not feed.entries:
+        raise MalformedReportError(path, _NO_FEED)
+    for entry in feed.entries:
+        names = tuple(dict.fromkeys(author.get("name", "").strip() for author in entry.get("authors", ())))
+        day = entry.get("published") or entry.get("updated")
+        title = " ".join(entry.get("title", "").split())
+        yield Entry(entry.get("link", ""), title or None, tuple(filter(None, names)), parse_feed_date(day))
+
+
+def _read_json(raw: bytes, path: str) -> Iterator[Entry]:
+    try:
+        feed = json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise MalformedReportError(path, f"is not JSON ({error}), and no RSS or Atom feed") from error
+    if not isinstance(feed, dict) or not str(feed.get("version", "")).startswith(_JSON_FEED):
+        raise MalformedReportError(path, _NO_FEED)
+    for item in _dicts(feed.get("items")):
+        authors = [*_dicts(item.get("authors")), *_dicts([item.get("author")])]
+        names = tuple(dict.fromkeys(filter(None, (_words(author, "name") for author in authors))))
+        day = _words(item, "date_published") or _words(item, "date_modified")
+        yield Entry(_words(item, "url") or "", _words(item, "title"), names, parse_feed_date(day))
+
+
+def parse_feed_date(words: str | None) -> str | None:
+    """Read the date of an entry.
+
+    Args:
+        words: ISO 8601 or RFC 822, as feeds have it.
+
+    Returns:
+        The ISO date as written: a time zone does not shift it. None where it is no date.
+    """
+    iso = _ISO_DAY.match(words or "")
+    if iso:
+        found = parse_iso_date(iso[1])
+    else:
+        parts = parsedate(words or "")
+        found = parse_iso_date("{:04}-{:02}-{:02}".format(*parts[:3])) if parts else None
+    return found.isoformat() if found else None
+
+
+def _dicts(values: Any) -> list[dict[str, Any]]:
+    return [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
+
+
+def _words(item: dict[str, Any], key: str) -> str | None:
+    value = item.get(key)
+    return " ".join(value.split()) or None if isinstance(value, str) else None

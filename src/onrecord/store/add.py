@@ -1,0 +1,325 @@
+"""Adding records: what is new of each is written, a batch at a time, each batch whole or not at all."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Table, func, select
+
+from onrecord.errors import RecordError
+from onrecord.record import AnnotatedReport, Report
+from onrecord.record.check import check_offsets
+from onrecord.store.base.database import Database
+from onrecord.store.base.packed import build_record, pack_facts
+from onrecord.store.base.schema import annotation, in_parts, insert_rows, publication, report
+from onrecord.store.corrections.log import read_log_by_report
+from onrecord.store.corrections.overlay import Corrected, lay_over
+from onrecord.store.projections.people import People
+from onrecord.store.projections.statements import Index, SearchedReport, prepare_search
+from onrecord.store.values import Added, Correction
+
+BATCH = 4000
+"""Records in one transaction."""
+_LONGEST_WAIT = 5.0
+"""Seconds after which a batch is written though it is not full: so much work a killed program loses at most."""
+NO_MODEL = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A record made ready outside the transaction.
+
+    The record itself is let go of: a batch of them would be half a million objects for every collection to go through.
+    """
+
+    report: Report
+    searched: SearchedReport
+    statements: int
+    id: str
+    sha256: bytes
+    text: bytes
+    facts: bytes
+    digest: bytes
+    made_by: str
+    publication: bytes
+
+
+def prepare(record: AnnotatedReport, made_by: str | None) -> Prepared:
+    """Make a record ready.
+
+    Raises:
+        RecordError: A quote is not the text at its offsets, or an id or reference is wrong.
+    """
+    fault = next(check_offsets(record), None)
+    if fault is not None:
+        raise RecordError(fault.where, f"{fault.what}; it is not stored")
+    text = record.report.text.encode("utf-8", "surrogatepass")
+    digest = hashlib.sha256(text).digest()
+    facts, facts_digest = pack_facts(record)
+    return Prepared(
+        replace(record.report, text=""),
+        prepare_search(Corrected(record, {})),
+        len(record.statements),
+        f"r_{digest.hex()[:16]}",
+        digest,
+        text,
+        facts,
+        facts_digest,
+        made_by or _model_of(record),
+        publication_digest(record.report),
+    )
+
+
+def publication_digest(found: Report) -> bytes:
+    """Tell publications of the same words apart: by outlet, headline, address and date, not by the file they lie in."""
+    key = json.dumps([found.publisher, found.title, found.url, found.published])
+    return hashlib.sha256(key.encode()).digest()[:16]
+
+
+def _model_of(record: AnnotatedReport) -> str:
+    return next((s.made_by for s in record.statements if s.made_by.startswith("model@")), NO_MODEL)
+
+
+def add_records(database: Database, records: Iterable[AnnotatedReport], made_by: str | None) -> Iterator[Added]:
+    """Add records, and say after each batch what became of it.
+
+    Raises:
+        RecordError: A record contradicts its text; those before it are stored.
+        StoreError: The database does not take a batch; those before it are stored.
+    """
+    writer = Writer(database)
+    batch: list[Prepared] = []
+    begun = time.monotonic()
+    try:
+        for record in records:
+            batch.append(prepare(record, made_by))
+            if len(batch) >= BATCH or time.monotonic() - begun > _LONGEST_WAIT:
+                full, batch = batch, []
+                yield writer.write(full)
+                begun = time.monotonic()
+    finally:
+        if batch:
+            # Also when the input fails half-way: what was read until then is kept.
+            rest = writer.write(batch)
+    if batch:
+        yield rest
+
+
+class Writer:
+    """Writes batches, and remembers between them who is who.
+
+    Args:
+        database: The store's.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._people = People()
+        self._index = Index(database.words, self._people)
+
+    def write(self, batch: Sequence[Prepared]) -> Added:
+        """Write a batch in one transaction."""
+        try:
+            with self._database.write(is_bulk=True) as connection, _collections_held():
+                self._people.begin(connection)
+                return _Batch(connection, self._index).add(batch)
+        except BaseException:
+            self._index.forget()
+            raise
+
+
+@contextmanager
+def _collections_held() -> Iterator[None]:
+    """Hold garbage collections while a batch is written.
+
+    It makes a hundred thousand small objects that all go at its end; each collection would walk through them in vain.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class _Batch:
+    """One transaction's work: what is known is looked up once, what is new is gathered, then all is written."""
+
+    def __init__(self, connection: Connection, index: Index) -> None:
+        self._connection = connection
+        self._index = index
+        self._now = _now()
+        self._next = {table: _last_key(connection, table) for table in (report, publication, annotation)}
+        self._rows: dict[Table, list[tuple[object, ...]]] = {report: [], publication: [], annotation: []}
+        self._keys: dict[str, int] = {}
+        self._publications: dict[tuple[int, bytes], int] = {}
+        self._versions: dict[int, list[_Version]] = {}
+
+    def add(self, batch: Sequence[Prepared]) -> Added:
+        self._look_up([item.id for item in batch])
+        corrections = read_log_by_report(self._connection, list(self._keys))
+        total = Added()
+        # The last of several readings of one report in a batch is the one that is searched.
+        current: dict[int, tuple[Prepared, bool]] = {}
+        for item in batch:
+            added, key = self._add_one(item)
+            total += added
+            if added.annotations:
+                was_known = not added.reports and current.get(key, (item, True))[1]
+                current[key] = (item, was_known)
+        for table, rows in self._rows.items():
+            insert_rows(self._connection, table, rows)
+        self._index.remove(self._connection, [key for key, (_, was_known) in current.items() if was_known])
+        held = []
+        for key, (item, _) in current.items():
+            entries = corrections.get(item.id)
+            held.append((key, _search_corrected(item, entries) if entries else item.searched))
+        self._index.add(self._connection, held)
+        return total
+
+    def _look_up(self, ids: Sequence[str]) -> None:
+        for part in in_parts(ids):
+            found = self._connection.execute(select(report.c.id, report.c.key).where(report.c.id.in_(part)))
+            self._keys.update((row.id, row.key) for row in found)
+        columns = publication.c
+        keys = list(self._keys.values())
+        for asked in in_parts(keys):
+            rows = select(columns.key, columns.report_key, columns.digest).where(columns.report_key.in_(asked))
+            for row in self._connection.execute(rows):
+                self._publications[row.report_key, row.digest] = row.key
+        for key, version in read_versions(self._connection, keys):
+            self._versions.setdefault(key, []).append(version)
+
+    def _add_one(self, item: Prepared) -> tuple[Added, int]:
+        key = self._keys.get(item.id)
+        is_new = key is None
+        if key is None:
+            key = self._keys[item.id] = self._take_key(report)
+            self._rows[report].append((key, item.id, item.sha256, item.text, item.report.language))
+        published = self._add_publication(item, key)
+        versions = self._versions.setdefault(key, [])
+        if not is_news(versions, item):
+            return Added(known=1), key
+        versions.append(_Version(item.made_by, item.digest, item.publication, item.report.published))
+        self._rows[annotation].append(
+            (self._take_key(annotation), key, published, item.made_by, item.facts, item.digest, self._now)
+        )
+        return Added(int(is_new), 1, item.statements, 0), key
+
+    def _add_publication(self, item: Prepared, report_key: int) -> int:
+        key = self._publications.get((report_key, item.publication))
+        if key is None:
+            key = self._publications[report_key, item.publication] = self._take_key(publication)
+            found = item.report
+            self._rows[publication].append(_publication_row(key, report_key, item.publication, found, self._now))
+        return key
+
+    def _take_key(self, table: Table) -> int:
+        self._next[table] += 1
+        return self._next[table]
+
+
+def _publication_row(key: int, report_key: int, digest: bytes, found: Report, now: str) -> tuple[object, ...]:
+    return (
+        key,
+        report_key,
+        digest,
+        found.origin,
+        found.publisher,
+        found.title,
+        json.dumps(found.authors),
+        found.url,
+        found.published,
+        found.published_from,
+        now,
+    )
+
+
+def add_publication(database: Database, found: Report) -> bool:
+    """Note that an outlet carried the words of a known report, and tell whether that was new."""
+    digest = publication_digest(found)
+    known = (
+        select(report.c.key, publication.c.key)
+        .outerjoin(publication, (publication.c.report_key == report.c.key) & (publication.c.digest == digest))
+        .where(report.c.id == found.id)
+    )
+    with database.read() as connection:
+        row = connection.execute(known).first()
+    if row is None or row[1] is not None:
+        return False
+    with database.write() as connection:
+        row = connection.execute(known).first()
+        if row is None or row[1] is not None:
+            return False
+        values = _publication_row(_last_key(connection, publication) + 1, row[0], digest, found, _now())
+        insert_rows(connection, publication, [values])
+    return True
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _search_corrected(item: Prepared, entries: Sequence[Correction]) -> SearchedReport:
+    text = item.text.decode("utf-8", "surrogatepass")
+    return prepare_search(lay_over(build_record(replace(item.report, text=text), item.facts), entries))
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """An annotation that the store holds: of which version, saying what, of which publication."""
+
+    made_by: str
+    digest: bytes
+    publication: bytes
+    published: str | None
+
+
+def is_news(versions: Sequence[_Version], item: Prepared) -> bool:
+    """Tell whether a record says what the store does not hold yet."""
+    said = (item.made_by, item.digest, item.publication)
+    if any((known.made_by, known.digest, known.publication) == said for known in versions):
+        return False
+    return not is_later_copy(versions, item.made_by, item.publication, item.report.published)
+
+
+def is_later_copy(versions: Sequence[_Version], made_by: str, copy: bytes, published: str | None) -> bool:
+    """Tell whether the same words were read, by the same version, as another outlet had them earlier.
+
+    What was said when is reckoned from the first publication that the store knows.
+    """
+    same = [known for known in versions if known.made_by == made_by and known.publication != copy]
+    return any(known.published and (published is None or published >= known.published) for known in same) or any(
+        known.published == published for known in same
+    )
+
+
+def read_versions(connection: Connection, report_keys: Sequence[int]) -> Iterator[tuple[int, _Version]]:
+    """Read which annotations the store holds of reports, oldest first, each with the report's key."""
+    for part in in_parts(report_keys):
+        rows = (
+            select(
+                annotation.c.report_key,
+                annotation.c.made_by,
+                annotation.c.digest,
+                publication.c.digest.label("copy"),
+                publication.c.published,
+            )
+            .join(publication, publication.c.key == annotation.c.publication_key)
+            .where(annotation.c.report_key.in_(part))
+            .order_by(annotation.c.key)
+        )
+        for row in connection.execute(rows):
+            yield row.report_key, _Version(row.made_by, row.digest, row.copy, row.published)
+
+
+def _last_key(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.max(table.c.key))).scalar() or 0

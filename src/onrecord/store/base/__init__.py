@@ -1,0 +1,1 @@
+"""Tables, database, keys, packed records and the query tree."""

@@ -1,0 +1,349 @@
+"""The database behind a store: opening it, its version, its transactions, and its errors in plain words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import text as sql_text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from onrecord.errors import (
+    ConfigurationError,
+    MissingExtraError,
+    QueryTimeoutError,
+    SchemaVersionError,
+    StoreError,
+)
+from onrecord.store.base.dialects import PostgresqlWords, SqliteWords, Words
+from onrecord.store.base.schema import SKETCHES, write_setting
+from onrecord.store.base.sketches import ALGORITHM
+
+VERSIONS = ("0001",)
+"""Schema versions that this onrecord knows, oldest first; the last is the one it makes."""
+VERSION_TABLE = "onrecord_version"
+_BUSY_SECONDS = 20
+_WRITER_LOCK = 0x6F6E7265
+"""Key of PostgreSQL's advisory lock that one writer holds at a time: "onre"."""
+_CACHE, _BULK_CACHE = 64 << 10, 128 << 10
+"""Kilobytes of pages that a connection keeps in memory: to read or write a little, and to add much."""
+_SETTINGS = (
+    # What is written comes in long rows and is spread over whole indexes: large pages are fewer.
+    "page_size = 8192",
+    "foreign_keys = ON",
+    "synchronous = FULL",
+    f"cache_size = -{_CACHE}",
+    "temp_store = MEMORY",
+    # A large log of writes spares writing the same page many times over.
+    "wal_autocheckpoint = 25000",
+)
+_OPERATIONS = 100_000
+"""Steps of SQLite's machine, some milliseconds of work, between two looks at the clock."""
+_MOST_MILLISECONDS = 2**31 - 1
+_CANCELED = "57014"
+"""PostgreSQL's code for a statement that it gave up."""
+_TOO_LONG = "the search takes too long; ask for less, such as fewer days or rarer words"
+_REASONS = (
+    ("database is locked", "another program is writing to it; try again when it is done"),
+    ("database table is locked", "another program is writing to it; try again when it is done"),
+    ("readonly database", "it cannot be written to; check the file's permissions, or copy it"),
+    ("read-only transaction", "it is open for reading only"),
+    ("database or disk is full", "the disk is full; make room and add again: what was stored is kept"),
+    ("No space left on device", "the disk is full; make room and add again: what was stored is kept"),
+    ("disk I/O error", "the disk cannot be read or written; check that it has room and works"),
+    ("file is not a database", "it is no store of onrecord; name another file"),
+    ("database disk image is malformed", "it is damaged; restore a copy, or add the reports to a new store"),
+    ("malformed database schema", "it is damaged; restore a copy, or add the reports to a new store"),
+    ("unable to open database file", "it cannot be opened; check that the folder exists and may be written to"),
+)
+
+
+class Database:
+    """A database with the tables of a store, SQLite or PostgreSQL.
+
+    Args:
+        place: Path of a SQLite file, or a URL: ``sqlite:///…`` or ``postgresql+psycopg://…``.
+        create: Make the tables where there are none.
+        read_only: Never write.
+        query_seconds: How long the database may take to answer before reading is given up, or None for as long as it
+            takes. PostgreSQL counts each statement anew, SQLite all of what reads one state of the store.
+
+    Raises:
+        StoreError: It cannot be opened, or is no store.
+        SchemaVersionError: A newer onrecord made it.
+        ConfigurationError: The URL is of another kind of database, or the seconds are none.
+        MissingExtraError: psycopg is not installed.
+    """
+
+    def __init__(
+        self,
+        place: str | os.PathLike[str],
+        create: bool = True,
+        read_only: bool = False,
+        query_seconds: float | None = None,
+    ) -> None:
+        if query_seconds is not None and not query_seconds > 0:
+            raise ConfigurationError(
+                f"{query_seconds} seconds are no time to search in; give more, or None for no limit"
+            )
+        url = _read_url(place)
+        self.name = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+        self.read_only = read_only
+        self.query_seconds = query_seconds
+        self.words: Words = SqliteWords() if self.is_sqlite else PostgresqlWords()
+        if self.is_sqlite:
+            self._check_file(create and not read_only)
+        self.engine = self._make_engine(url)
+        self._file: tuple[int, int] | None = None
+        try:
+            with self.errors():
+                self._prepare(create and not read_only)
+        except BaseException:
+            self.engine.dispose()
+            raise
+        if self.is_sqlite:
+            self._path = Path(self.name).absolute()
+            self._file = _identify(self._path)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the store throughout."""
+        # SQLite always gives a reader one state; PostgreSQL has to be asked.
+        options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        options["onrecord_seconds"] = self.query_seconds
+        self._check_place()
+        with self.errors(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+            if self.query_seconds is not None and not self.is_sqlite:
+                # Nothing would stand for no limit.
+                milliseconds = min(max(1, round(self.query_seconds * 1000)), _MOST_MILLISECONDS)
+                connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
+            yield connection
+
+    @contextmanager
+    def write(self, is_bulk: bool = False) -> Iterator[Connection]:
+        """Give a connection whose changes become seen all at once at the end, or never; one writer at a time.
+
+        Args:
+            is_bulk: One of many transactions that :meth:`settle` ends: a killed program loses nothing of those that
+                are done, a machine without power may lose the last of them.
+        """
+        if self.read_only:
+            raise StoreError(f"{self.name}: it is open for reading only")
+        self._check_place()
+        with (
+            self.errors(),
+            self.engine.connect().execution_options(onrecord_write=True, onrecord_bulk=is_bulk) as connection,
+            connection.begin(),
+        ):
+            if not self.is_sqlite:
+                connection.execute(sql_text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})"))
+            yield connection
+
+    def settle(self) -> None:
+        """Tidy up after adding: what was written is safe on the disk, and the planner learns what is there."""
+        if self.is_sqlite:
+            self._settle_sqlite()
+            return
+        with self.errors(), self.engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql("SELECT gin_clean_pending_list('statement_words_words')")
+            connection.exec_driver_sql("ANALYZE")
+
+    def _settle_sqlite(self) -> None:
+        with self.errors(), self.engine.connect() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            try:
+                driver.execute("PRAGMA busy_timeout = 0")
+                for command in ("wal_checkpoint(TRUNCATE)", "analysis_limit = 400", "optimize"):
+                    driver.execute(f"PRAGMA {command}")
+            except sqlite3.OperationalError as error:
+                # Another reader or writer is at work; what was added is stored, and the next one tidies up.
+                if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                    raise StoreError(f"{self.name}: {_explain(error)}") from error
+            finally:
+                driver.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
+
+    def compact(self) -> None:
+        """Give the room of what was deleted back to the disk; PostgreSQL sees to that by itself."""
+        if self.is_sqlite:
+            self._run_bare("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _run_bare(self, *commands: str) -> None:
+        """Run commands that SQLite takes only outside a transaction."""
+        with self.errors(), self.engine.connect() as connection:
+            driver = connection.connection.dbapi_connection
+            assert driver is not None
+            for command in commands:
+                try:
+                    driver.execute(command)
+                except sqlite3.Error as error:
+                    raise StoreError(f"{self.name}: {_explain(error)}") from error
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn what the database complains of into a StoreError that says what to do."""
+        try:
+            yield
+        except SQLAlchemyError as error:
+            reason = _explain(error)
+            kind = QueryTimeoutError if reason == _TOO_LONG else StoreError
+            raise kind(f"{self.name}: {reason}") from error
+
+    def _check_place(self) -> None:
+        """Refuse to go on with a file that is no longer where it was: what is written there, nobody would find.
+
+        Raises:
+            StoreError: It was removed, or another was put in its place.
+        """
+        if self._file is not None and _identify(self._path) != self._file:
+            raise StoreError(f"{self.name}: the file was removed or replaced while it was open; open the store again")
+
+    def _check_file(self, create: bool) -> None:
+        path = Path(self.name)
+        if path.is_dir():
+            raise StoreError(f"{self.name}: is a folder; name a file in it, such as {path / 'onrecord.db'}")
+        if not path.exists() and not create:
+            raise StoreError(f"{self.name}: there is no store; make one with: onrecord add PATH --store {self.name}")
+        if not path.parent.is_dir():
+            raise StoreError(f"{self.name}: the folder {path.parent} does not exist; make it first")
+
+    def _make_engine(self, url: URL) -> Engine:
+        if not self.is_sqlite:
+            try:
+                return create_engine(url, pool_pre_ping=True)
+            except ModuleNotFoundError as error:
+                raise MissingExtraError("psycopg", "postgresql") from error
+        path = Path(self.name).absolute()
+        mode = "ro" if self.read_only or (path.exists() and not os.access(path, os.W_OK)) else "rwc"
+        frozen = mode == "ro" and not os.access(path.parent, os.W_OK)
+        # In a folder that cannot be written to, SQLite cannot share a file, and only reads one that nobody changes.
+        options = {"mode": mode, "uri": "true", **({"immutable": "1"} if frozen else {})}
+        url = URL.create("sqlite+pysqlite", database=path.as_uri(), query=options)
+        engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "checkin", _unlimit_time)
+        return engine
+
+    def _prepare(self, create: bool) -> None:
+        with self.engine.connect() as connection:
+            version = self._version(connection)
+        if version == VERSIONS[-1]:
+            return
+        if version is None and not create:
+            raise StoreError(f"{self.name}: it is empty; fill it with: onrecord add PATH --store {self.name}")
+        with self.write() as connection:
+            # Another process may have been quicker.
+            if self._version(connection) != VERSIONS[-1]:
+                _migrate(connection)
+                write_setting(connection, SKETCHES, ALGORITHM)
+        if self.is_sqlite:
+            self._run_bare("PRAGMA journal_mode = WAL")
+
+    def _version(self, connection: Connection) -> str | None:
+        """Give the schema's version, or None where there are no tables yet."""
+        tables = set(inspect(connection).get_table_names())
+        if VERSION_TABLE not in tables:
+            if tables:
+                raise StoreError(f"{self.name}: it holds other data and no store of onrecord; name another")
+            return None
+        version = connection.execute(sql_text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608
+        if version is not None and version not in VERSIONS:
+            raise SchemaVersionError(
+                f"{self.name}: a newer onrecord made it (schema {version}; this one knows up to {VERSIONS[-1]}); "
+                "install a newer onrecord: pip install --upgrade onrecord"
+            )
+        return str(version) if version is not None else None
+
+
+def _identify(path: Path) -> tuple[int, int] | None:
+    """Give what tells a file from any other that takes its name, or None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _read_url(place: str | os.PathLike[str]) -> URL:
+    words = os.fspath(place)
+    if "://" not in words:
+        if not words or "\0" in words:
+            raise ConfigurationError("the store has no name; give a file such as onrecord.db")
+        return URL.create("sqlite+pysqlite", database=words)
+    try:
+        url = make_url(words)
+        backend = url.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise ConfigurationError("the store's URL makes no sense; give a file, or postgresql+psycopg://…") from error
+    if backend == "sqlite" and url.database:
+        return URL.create("sqlite+pysqlite", database=url.database)
+    if backend == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    raise ConfigurationError(f"a store cannot be kept in {backend}; give a file, or postgresql+psycopg://…")
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    # Python's own opening of transactions comes too late for a writer that has read before.
+    connection.isolation_level = None
+    for setting in _SETTINGS:
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    is_writer = options.get("onrecord_write")
+    if is_writer:
+        is_bulk = options.get("onrecord_bulk")
+        connection.exec_driver_sql("PRAGMA synchronous = " + ("NORMAL" if is_bulk else "FULL"))
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_BULK_CACHE if is_bulk else _CACHE}")
+    _limit_time(connection.connection.dbapi_connection, None if is_writer else options.get("onrecord_seconds"))
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+
+
+def _unlimit_time(connection: Any, _record: Any) -> None:
+    """Leave no limit to whoever uses the connection next, outside a transaction perhaps."""
+    if connection is not None:
+        _limit_time(connection, None)
+
+
+def _limit_time(connection: Any, seconds: float | None) -> None:
+    """Let a connection of SQLite give up what it does after some seconds."""
+    if seconds is None:
+        connection.set_progress_handler(None, 0)
+        return
+    end = time.monotonic() + seconds
+    connection.set_progress_handler(lambda: time.monotonic() > end, _OPERATIONS)
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    config.attributes["version_table"] = VERSION_TABLE
+    command.upgrade(config, "head")
+
+
+def _explain(error: Exception) -> str:
+    origin = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    words = str(origin)
+    if words == "interrupted" or getattr(origin, "sqlstate", None) == _CANCELED:
+        return _TOO_LONG
+    for sign, reason in _REASONS:
+        if sign in words:
+            return reason
+    return " ".join(words.split())[:300]

@@ -1,0 +1,211 @@
+"""What differs between SQLite and PostgreSQL: the index of words, and how a writer keeps others out."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+
+from onrecord.store.base.keys import report_of
+from onrecord.store.base.query import AnyOf, Node, Phrase
+from onrecord.store.base.schema import Whole, insert_rows, statement, word_pack
+
+BREAK = "§"
+"""Stands between the parts of a content, so that no phrase is found across them."""
+
+
+class WordRow(NamedTuple):
+    """The words of one statement.
+
+    Attributes:
+        key: The statement's.
+        content: Words of the content, folded, a break between its parts.
+        calling: Words of the speaker's roles and of the source, folded.
+        person_key: The speaker's, or None.
+    """
+
+    key: int
+    content: str
+    calling: str
+    person_key: int | None
+
+
+class Words(Protocol):
+    """The index of words of one kind of database."""
+
+    table: Table
+    key: ColumnElement[int]
+
+    def insert(self, connection: Connection, rows: Sequence[WordRow]) -> None:
+        """Add the words of whole reports."""
+
+    def remove(self, connection: Connection, report_keys: Sequence[int]) -> None:
+        """Take the words of reports out."""
+
+    def clear(self, connection: Connection) -> None:
+        """Take all words out."""
+
+    def count(self, connection: Connection) -> int:
+        """Count the statements that have words."""
+
+    def condition(self, content: Node | None, role: Node | None, person_keys: Sequence[int]) -> ColumnElement[bool]:
+        """Give the condition that a statement has the words, and one of the speakers where there are any."""
+
+    def rank(self, content: Node | None) -> ColumnElement[float]:
+        """Give what to order by for the most relevant first."""
+
+
+class SqliteWords:
+    """FTS5, https://www.sqlite.org/fts5.html, as an index alone.
+
+    It keeps no copy of the words by statement, which would be written all over the file. But to take words out it must
+    be told them; they lie packed by report, in ``word_pack``.
+    """
+
+    table = Table(
+        "statement_words",
+        MetaData(),
+        Column("rowid", Integer, primary_key=True),
+        Column("content", Text),
+        Column("role", Text),
+        Column("speaker", Text),
+    )
+    key: ColumnElement[int] = table.c.rowid
+
+    def insert(self, connection: Connection, rows: Sequence[WordRow]) -> None:
+        """Add the words of whole reports, smallest key first, since FTS5 writes to disk at every step back."""
+        values = [_fts5_row(row) for row in rows]
+        packs: dict[int, list[tuple[int, str, str, str]]] = {}
+        for value in values:
+            packs.setdefault(report_of(value[0]), []).append(value)
+        packed = [(report_key, zlib.compress(json.dumps(own).encode(), 1)) for report_key, own in packs.items()]
+        insert_rows(connection, word_pack, packed)
+        insert_rows(connection, self.table, sorted(values))
+
+    def remove(self, connection: Connection, report_keys: Sequence[int]) -> None:
+        """Take the words of reports out."""
+        own = word_pack.c.report_key.in_(report_keys)
+        packs = connection.execute(select(word_pack.c.packed).where(own)).scalars()
+        values = [value for packed in packs for value in json.loads(zlib.decompress(packed))]
+        if values:
+            command = "INSERT INTO statement_words (statement_words, rowid, content, role, speaker) VALUES "
+            connection.exec_driver_sql(command + "('delete', ?, ?, ?, ?)", sorted(map(tuple, values)))
+        connection.execute(delete(word_pack).where(own))
+
+    def clear(self, connection: Connection) -> None:
+        """Take all words out."""
+        connection.exec_driver_sql("INSERT INTO statement_words (statement_words) VALUES ('delete-all')")
+        connection.execute(delete(word_pack))
+
+    def count(self, connection: Connection) -> int:
+        """Count the statements that have words."""
+        number: int = connection.exec_driver_sql("SELECT count(*) FROM statement_words_docsize").scalar_one()
+        return number
+
+    def condition(self, content: Node | None, role: Node | None, person_keys: Sequence[int]) -> ColumnElement[bool]:
+        """Give the condition as one MATCH, so that FTS5 intersects its own lists."""
+        parts = [f"{name} : ({_fts5(node)})" for name, node in (("content", content), ("role", role)) if node]
+        if person_keys:
+            parts.append("speaker : (" + " OR ".join(f'"{key}"' for key in person_keys) + ")")
+        return literal_column("statement_words").op("MATCH", is_comparison=True)(
+            bindparam("words", " AND ".join(parts), unique=True)
+        )
+
+    def rank(self, content: Node | None) -> ColumnElement[float]:
+        """BM25 over the content; smaller is better."""
+        return func.bm25(literal_column("statement_words"), 1.0, 0.0, 0.0)
+
+
+def _fts5_row(row: WordRow) -> tuple[int, str, str, str]:
+    return row.key, row.content, row.calling, "" if row.person_key is None else str(row.person_key)
+
+
+def _fts5(node: Node) -> str:
+    if isinstance(node, Phrase):
+        return '"' + " ".join(node.words) + '"' + ("*" if node.is_prefix else "")
+    if isinstance(node, AnyOf):
+        return "(" + " OR ".join(map(_fts5, node.nodes)) + ")"
+    wanted = "(" + " AND ".join(map(_fts5, node.wanted)) + ")"
+    if not node.unwanted:
+        return wanted
+    return f"({wanted} NOT (" + " OR ".join(map(_fts5, node.unwanted)) + "))"
+
+
+class PostgresqlWords:
+    """``tsvector``: content has weight D, the role weight A, the speaker is a lexeme that no word can be."""
+
+    table = Table("statement_words", MetaData(), Column("key", Whole, primary_key=True), Column("words", TSVECTOR))
+    key: ColumnElement[int] = table.c.key
+
+    def insert(self, connection: Connection, rows: Sequence[WordRow]) -> None:
+        """Add the words of whole reports."""
+        insert_rows(connection, self.table, [(row.key, _tsvector(row)) for row in rows])
+
+    def remove(self, connection: Connection, report_keys: Sequence[int]) -> None:
+        """Take the words of reports out."""
+        own = select(statement.c.key).where(statement.c.report_key.in_(report_keys))
+        connection.execute(delete(self.table).where(self.key.in_(own)))
+
+    def clear(self, connection: Connection) -> None:
+        """Take all words out."""
+        connection.execute(delete(self.table))
+
+    def count(self, connection: Connection) -> int:
+        """Count the statements that have words."""
+        return connection.execute(select(func.count()).select_from(self.table)).scalar_one()
+
+    def condition(self, content: Node | None, role: Node | None, person_keys: Sequence[int]) -> ColumnElement[bool]:
+        """Give the condition as one ``@@``, so that the index intersects its own lists."""
+        parts = [f"({_tsquery(node, weight)})" for node, weight in ((content, "D"), (role, "A")) if node]
+        if person_keys:
+            parts.append("(" + " | ".join(f"'@{key}'" for key in person_keys) + ")")
+        return self.table.c.words.op("@@", is_comparison=True)(_as_tsquery(" & ".join(parts)))
+
+    def rank(self, content: Node | None) -> ColumnElement[float]:
+        """Rank by cover density of the content's words; smaller is better."""
+        query = _as_tsquery(_tsquery(content, "D") if content else "")
+        return -func.ts_rank(self.table.c.words, query)
+
+
+def _as_tsquery(query: str) -> ColumnElement[Any]:
+    return sql_cast(bindparam("words", query, unique=True, type_=Text), TSQUERY)
+
+
+def _tsvector(row: WordRow) -> str:
+    lexemes: list[str] = []
+    for place, word in enumerate(row.content.split(" ") if row.content else (), 1):
+        if word != BREAK:
+            lexemes.append(f"'{word}':{place}")
+    lexemes += [f"'{word}':{at}A" for at, word in enumerate(row.calling.split(), 1)]
+    if row.person_key is not None:
+        lexemes.append(f"'@{row.person_key}'")
+    return " ".join(lexemes)
+
+
+def _tsquery(node: Node, weight: str) -> str:
+    if isinstance(node, Phrase):
+        labels = [weight] * (len(node.words) - 1) + [("*" if node.is_prefix else "") + weight]
+        return "(" + " <-> ".join(f"'{word}':{label}" for word, label in zip(node.words, labels, strict=True)) + ")"
+    if isinstance(node, AnyOf):
+        return "(" + " | ".join(_tsquery(inner, weight) for inner in node.nodes) + ")"
+    wanted = [_tsquery(inner, weight) for inner in node.wanted]
+    unwanted = [f"!{_tsquery(inner, weight)}" for inner in node.unwanted]
+    return "(" + " & ".join([*wanted, *unwanted]) + ")"

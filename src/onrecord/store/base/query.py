@@ -1,0 +1,317 @@
+"""What to look for: the query, and the small language of its words.
+
+::
+
+    grain ships          both words, anywhere in the content
+    "grain ships"        the two beside one another
+    sanction*            words that begin so
+    grain OR wheat       either
+    grain -wheat         the one without the other; NOT wheat says the same; a dash by itself says nothing
+    (grain OR wheat) ships
+
+Words are told apart and folded as the index does it (:mod:`onrecord.store.base.words`). The query becomes a tree, and
+each database writes the tree in its own language; nothing that a user types reaches a database as it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date
+
+from onrecord.errors import ConfigurationError, QueryError
+from onrecord.record import Kind
+from onrecord.store.base.words import find_words, split_words
+
+_MOST_TERMS = 200
+_DEEPEST = 40
+_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»"}
+_TOKEN = re.compile(r"\s+|[()]|(?P<exclude>-(?=[\w\"“„«(]))|[\"“„«]|[^\s()\"“”„«»]+|.", re.DOTALL)
+_DASH = re.compile("[-‐-―−]+")
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words beside one another; one word is a phrase of one.
+
+    Attributes:
+        words: Folded.
+        is_prefix: Whether the last is only the beginning of a word.
+    """
+
+    words: tuple[str, ...]
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Everything wanted, and nothing that is unwanted."""
+
+    wanted: tuple[Node, ...]
+    unwanted: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One of several."""
+
+    nodes: tuple[Node, ...]
+
+
+Node = Phrase | AllOf | AnyOf
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """A range of days, both ends in it; an end that is None is open.
+
+    Attributes:
+        start: First day, ISO.
+        end: Last day, ISO.
+
+    Raises:
+        ConfigurationError: An end is no day, or the range ends before it starts.
+    """
+
+    start: str | None = None
+    end: str | None = None
+
+    def __post_init__(self) -> None:
+        """Check the days."""
+        for day in (self.start, self.end):
+            if day is not None and _read_day(day, last=False) != day:
+                raise ConfigurationError(f"{day!r} is not a date; give it as YYYY-MM-DD, such as 2024-09-22")
+        if self.start and self.end and self.end < self.start:
+            raise ConfigurationError(f"the range {self.start}..{self.end} ends before it starts; turn it round")
+
+    @classmethod
+    def parse(cls, words: str) -> DateRange:
+        """Read a range as users write it: ``2031-01-05..2031-02``, ``2031-01..``, ``..2031``, ``2031-03``.
+
+        Raises:
+            ConfigurationError: It is no such range.
+        """
+        start, dots, end = words.strip().partition("..")
+        if not dots:
+            end = start
+        if not start and not end:
+            raise ConfigurationError(f"the range {words!r} has no end; write it like 2031-01-05..2031-02-01 or 2031-03")
+        return cls(_read_day(start, last=False) if start else None, _read_day(end, last=True) if end else None)
+
+
+def _read_day(words: str, last: bool) -> str:
+    """Read a day, or the first or last day of a month or a year."""
+    found = _DAY.fullmatch(words.strip())
+    try:
+        if found is None:
+            raise ValueError(words)
+        year, month, day = (int(part) if part else None for part in found.groups())
+        assert year is not None
+        if day is not None and month is not None:
+            return date(year, month, day).isoformat()
+        if not last:
+            return date(year, month or 1, 1).isoformat()
+        return date(year, month or 12, monthrange(year, month or 12)[1]).isoformat()
+    except ValueError as error:
+        raise ConfigurationError(f"{words!r} is not a date; give it as YYYY-MM-DD, YYYY-MM or YYYY") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for; what is left empty sets no bounds.
+
+    Attributes:
+        words: Words of the content, in the language above.
+        speaker: A name or id of a speaker, or several, any of whom may speak. A name stands for all who may bear it.
+        role: Words of the speaker's role as the report prints it, in the same language.
+        kind: direct, indirect or mixed.
+        publisher: Name of an outlet that carried the report.
+        said: Days on which it was said: the whole of the time when it was said lies in the range.
+        published: Days on which the report was published.
+        confidence: The least confidence.
+        report: Id of the only report to look in.
+    """
+
+    words: str = ""
+    speaker: tuple[str, ...] | str = ()
+    role: str = ""
+    kind: Kind | None = None
+    publisher: str | None = None
+    said: DateRange | None = None
+    published: DateRange | None = None
+    confidence: float = 0.0
+    report: str | None = None
+    _parsed: tuple[Node | None, Node | None] = field(init=False, repr=False, compare=False, default=(None, None))
+
+    def __post_init__(self) -> None:
+        """Check the query once, before any database sees it."""
+        if isinstance(self.speaker, str):
+            object.__setattr__(self, "speaker", (self.speaker,))
+        if not 0 <= self.confidence <= 1:
+            raise ConfigurationError(f"confidence {self.confidence} is not from 0 to 1")
+        object.__setattr__(self, "_parsed", (parse_words(self.words), parse_words(self.role)))
+
+    @property
+    def content_node(self) -> Node | None:
+        """The words as a tree."""
+        return self._parsed[0]
+
+    @property
+    def role_node(self) -> Node | None:
+        """The words of the role as a tree."""
+        return self._parsed[1]
+
+
+def parse_words(query: str) -> Node | None:
+    """Read the words of a query.
+
+    Returns:
+        The tree, or None where the query is empty.
+
+    Raises:
+        QueryError: It does not parse.
+    """
+    if not query.strip():
+        return None
+    parser = _Parser(query)
+    node = parser.read_any(0)
+    if parser.peek() is not None:
+        raise parser.fail("a parenthesis closes that was never opened; take it away")
+    return node
+
+
+class _Parser:
+    """Reads a query from left to right, one token ahead."""
+
+    def __init__(self, query: str) -> None:
+        self.query = query
+        self.tokens = [(found[0], found.start()) for found in _TOKEN.finditer(query) if not _is_filler(found)]
+        self.at = 0
+        self.terms = 0
+
+    def peek(self) -> str | None:
+        return self.tokens[self.at][0] if self.at < len(self.tokens) else None
+
+    def take(self) -> str:
+        self.at += 1
+        return self.tokens[self.at - 1][0]
+
+    def fail(self, reason: str, position: int | None = None) -> QueryError:
+        if position is None:
+            position = self.tokens[self.at][1] if self.at < len(self.tokens) else len(self.query)
+        return QueryError(self.query, position, reason)
+
+    def read_any(self, depth: int) -> Node:
+        nodes = [self.read_all(depth)]
+        while self.peek() == "OR":
+            self.take()
+            nodes.append(self.read_all(depth))
+        return nodes[0] if len(nodes) == 1 else AnyOf(tuple(nodes))
+
+    def read_all(self, depth: int) -> Node:
+        wanted: list[Node] = []
+        unwanted: list[Node] = []
+        begun = self.at
+        while (ahead := self.peek()) not in (None, "OR", ")"):
+            if ahead == "AND" and (wanted or unwanted):
+                self.take()
+            is_unwanted = self.peek() in ("-", "NOT")
+            if is_unwanted:
+                self.take()
+            (unwanted if is_unwanted else wanted).append(self.read_one(depth))
+        if not wanted:
+            position = self.tokens[begun][1] if begun < len(self.tokens) else len(self.query)
+            reason = "only says what to leave out; name a word to look for" if unwanted else "a word is missing here"
+            raise self.fail(reason, position)
+        return wanted[0] if len(wanted) == 1 and not unwanted else AllOf(tuple(wanted), tuple(unwanted))
+
+    def read_one(self, depth: int) -> Node:
+        ahead = self.peek()
+        if ahead is None or ahead in (")", "OR", "AND", "NOT", "-"):
+            raise self.fail("a word is missing here")
+        self.terms += 1
+        if self.terms > _MOST_TERMS or depth > _DEEPEST:
+            raise self.fail("is too long or too deep; look for less at once")
+        if ahead == "(":
+            return self._read_group(depth)
+        if ahead in _QUOTES:
+            return self._read_phrase(_QUOTES[ahead])
+        return self._make_phrase(self.take(), self.tokens[self.at - 1][1])
+
+    def _read_group(self, depth: int) -> Node:
+        opened = self.tokens[self.at][1]
+        self.take()
+        node = self.read_any(depth + 1)
+        if self.peek() != ")":
+            raise self.fail("the parenthesis opened here is not closed", opened)
+        self.take()
+        return node
+
+    def _read_phrase(self, closing: str) -> Node:
+        opened = self.tokens[self.at][1]
+        end = self.query.find(closing, opened + 1)
+        if end < 0 and closing == "”":
+            end = self.query.find('"', opened + 1)
+        if end < 0:
+            raise self.fail("the quotation mark opened here is not closed", opened)
+        while self.at < len(self.tokens) and self.tokens[self.at][1] <= end:
+            self.at += 1
+        return self._make_phrase(self.query[opened + 1 : end], opened)
+
+    def _make_phrase(self, words: str, position: int) -> Phrase:
+        folded = tuple(split_words(words))
+        if not folded:
+            raise self.fail(f"{words!r} holds no letter or digit to look for", position)
+        return Phrase(folded, words.rstrip().endswith("*"))
+
+
+def _is_filler(token: re.Match[str]) -> bool:
+    """Tell whether a token stands for nothing: white space, and a dash that is not directly before a word."""
+    return token[0].isspace() or (token["exclude"] is None and _DASH.fullmatch(token[0]) is not None)
+
+
+def find_matches(node: Node | None, text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Find where the words of a query stand in a text.
+
+    Args:
+        node: The query.
+        text: The text.
+        spans: The parts of it to look in.
+
+    Returns:
+        The span of each word or phrase that the query asks for, in order.
+    """
+    phrases = list(_wanted_phrases(node))
+    found: set[tuple[int, int]] = set()
+    for start, end in spans:
+        words = list(find_words(text, start, end))
+        for phrase in phrases:
+            found.update(_find_phrase(phrase, words))
+    return sorted(found)
+
+
+def _wanted_phrases(node: Node | None) -> list[Phrase]:
+    if node is None:
+        return []
+    if isinstance(node, Phrase):
+        return [node]
+    nodes = node.wanted if isinstance(node, AllOf) else node.nodes
+    return [phrase for inner in nodes for phrase in _wanted_phrases(inner)]
+
+
+def _find_phrase(phrase: Phrase, words: list[tuple[str, int, int]]) -> list[tuple[int, int]]:
+    length = len(phrase.words)
+    return [
+        (words[at][1], words[at + length - 1][2])
+        for at in range(len(words) - length + 1)
+        if all(_fits(phrase, place, words[at + place][0]) for place in range(length))
+    ]
+
+
+def _fits(phrase: Phrase, place: int, word: str) -> bool:
+    wanted = phrase.words[place]
+    if phrase.is_prefix and place == len(phrase.words) - 1:
+        return word.startswith(wanted)
+    return word == wanted

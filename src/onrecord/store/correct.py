@@ -1,0 +1,380 @@
+"""Corrections by people: an append-only log, laid over what models find.
+
+A correction is never lost and never alters a fact: it is an entry that says who, when and what, and what holds now is
+made from the newest facts and the entries that are not undone. See :mod:`onrecord.store.corrections.overlay`
+for how an entry finds its statement again when newer weights have read the report.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from onrecord.errors import ConfigurationError, NotInStoreError
+from onrecord.export.polnear_lines import polnear_row
+from onrecord.extract.attribution.kinds import find_kind
+from onrecord.identity.people import plain_name
+from onrecord.record import AnnotatedReport, Kind, Statement
+from onrecord.store.base.database import Database
+from onrecord.store.base.packed import statement_facts
+from onrecord.store.base.schema import correction, person, report, statement
+from onrecord.store.corrections.chains import FIRST, check_fit, find_chains
+from onrecord.store.corrections.log import read_latest, read_log
+from onrecord.store.corrections.overlay import HUMAN, Corrected, edit_statement, lay_over
+from onrecord.store.load import effective_merges, read_records
+from onrecord.store.people import find_person, find_speakers
+from onrecord.store.projections.people import People
+from onrecord.store.upkeep.reindex import read_current, reindex_reports
+from onrecord.store.values import Action, Correction
+from onrecord.text.paragraphs import find_paragraphs
+from onrecord.text.quotations import find_quotations, outermost
+from onrecord.text.spans import Span, check_span
+
+_LONGEST_NAME = 100
+_Prepare = Callable[[Connection, AnnotatedReport, Statement], dict[str, Any]]
+
+
+class Corrections:
+    """What people put right in a store, and how to put more right. Reached as ``store.corrections``.
+
+    Every method that makes an entry takes ``by``, who makes it, and gives the entry. Whatever a person accepts or
+    alters is ``made_by`` ``human@NAME`` with confidence 1 in records, searches and exports; what is rejected is in none
+    of these.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def accept(self, statement_id: str, by: str) -> Correction:
+        """Say that a statement is right as it stands.
+
+        Raises:
+            NotInStoreError: The store has no statement of this id now.
+        """
+        return self._correct("accept", statement_id, by, lambda *_: {})
+
+    def reject(self, statement_id: str, by: str) -> Correction:
+        """Say that a statement is none.
+
+        Raises:
+            NotInStoreError: The store has no statement of this id now.
+        """
+        return self._correct("reject", statement_id, by, lambda *_: {})
+
+    def edit(
+        self,
+        statement_id: str,
+        by: str,
+        *,
+        source: Sequence[Span] | None = None,
+        cue: Sequence[Span] | None = None,
+        content: Sequence[Span] | None = None,
+    ) -> Correction:
+        """Give a statement other spans; its id, and whether it is direct, follow from them.
+
+        Args:
+            statement_id: The statement.
+            by: Who corrects it.
+            source: Offsets of the words for who says it, none for a statement without source; None leaves them.
+            cue: Offsets of the words that signal it.
+            content: Offsets of what is said.
+
+        Returns:
+            The entry; ``detail["id"]`` is the id that the statement has now.
+
+        Raises:
+            NotInStoreError: The store has no statement of this id now.
+            SpanError: A span does not lie in the text.
+            ConfigurationError: No span is given, they overlap, or another statement has just these.
+        """
+        spans = {"source": source, "cue": cue, "content": content}
+        change = {name: [list(span) for span in role] for name, role in spans.items() if role is not None}
+        if not change:
+            raise ConfigurationError("an edit needs spans: of the source, the cue or the content")
+        return self._correct("edit", statement_id, by, lambda _, record, found: _prepare_edit(record, found, change))
+
+    def speaker(self, statement_id: str, by: str, who: str) -> Correction:
+        """Say who speaks.
+
+        Args:
+            statement_id: The statement.
+            by: Who corrects it.
+            who: Id of a person of the store, or a name; somebody new where nobody bears it.
+
+        Raises:
+            NotInStoreError: The store has no statement, or no person, of this id now.
+            ConfigurationError: Several persons bear the name, or it is none.
+        """
+        if not who.strip():
+            raise ConfigurationError("say who speaks: a name, or the id of a person of the store")
+        return self._correct("speaker", statement_id, by, lambda connection, *_: self._name_person(connection, who))
+
+    def merge(self, who: str, into: str, by: str) -> Correction:
+        """Say that two persons of the store are one.
+
+        Args:
+            who: Id or name of the one.
+            into: Id or name of the other, whose name is shown from now on.
+            by: Who says so.
+
+        Raises:
+            NotInStoreError: The store has no person of this id or name.
+            ConfigurationError: Several persons bear a name, or the two are one already.
+        """
+        name = _check_name(by)
+        with self._database.write() as connection:
+            one, other = (_find_one(connection, words) for words in (who, into))
+            if one == other:
+                raise ConfigurationError(f"{who} and {into} are one person already")
+            entry = _append(connection, "merge", name, {"from": one, "into": other})
+            _apply_merges(connection)
+            return entry
+
+    def undo(self, number: int, by: str) -> Correction:
+        """Take a correction back; the entry stays in the log, and undoing the undoing brings it back.
+
+        Args:
+            number: The entry's number.
+            by: Who takes it back.
+
+        Raises:
+            NotInStoreError: The log has no such entry.
+            ConfigurationError: It is undone already; or another correction builds on it, or another statement has its
+                spans now, and the message says what to undo first.
+        """
+        name = _check_name(by)
+        with self._database.write() as connection:
+            entry = next((one for one in read_log(connection) if one.number == number), None)
+            if entry is None:
+                raise NotInStoreError(f"the log has no correction {number}; list it with: onrecord correct log")
+            if entry.undone:
+                raise ConfigurationError(f"correction {number} is undone already")
+            made, before = read_current(connection, entry.report) if entry.report else (None, [])
+            undoing = _append(connection, "undo", name, {"undoes": number}, entry.report, entry.statement)
+            if made is None:
+                _apply_merges(connection)
+                return undoing
+            after = read_log(connection, [made.report.id])
+            check_fit(before, after)
+            _check_clashes(lay_over(made, before), lay_over(made, after), after)
+            reindex_reports(self._database, connection, [made.report.id])
+            return undoing
+
+    def log(self, report_id: str | None = None) -> list[Correction]:
+        """Give all entries, oldest first, or those of one report."""
+        with self._database.read() as connection:
+            return read_log(connection, None if report_id is None else [report_id])
+
+    def latest(self, report_id: str | None = None, *, limit: int = 50, before: int | None = None) -> list[Correction]:
+        """Give the last entries, newest first.
+
+        Args:
+            report_id: Id of the only report of interest, or None for the whole log.
+            limit: Entries at most.
+            before: Number of an entry, for those that were made before it.
+        """
+        with self._database.read() as connection:
+            return read_latest(connection, None if report_id is None else [report_id], limit, before)
+
+    def find_successor(self, statement_id: str) -> tuple[str, str | None] | None:
+        """Say what people made of a statement that the store has under this id no more.
+
+        Returns:
+            The id of its report and the id that it has now, which is None where it is rejected; None where no
+            correction is of such a statement.
+        """
+        with self._database.read() as connection:
+            named = (entry for entry in read_log(connection) if _names(entry, statement_id))
+            report_id = next((entry.report for entry in named if entry.report is not None), None)
+            if report_id is None:
+                return None
+            made, log = read_current(connection, report_id)
+        # Of corrections of two statements that came to the same, the later one holds.
+        chains = reversed(find_chains(log))
+        first = next(chain.first for chain in chains if any(_names(entry, statement_id) for entry in chain.entries))
+        chain_of = lay_over(made, log).chains
+        return report_id, next((now for now, chain in chain_of.items() if chain == first), None)
+
+    def iter_training(self) -> Iterator[dict[str, Any]]:
+        """Give the corrected reports as training data, one object a report in the form of PolNeAR.
+
+        All statements of such a report are given, those that nobody looked at too, since a report is learned from as a
+        whole; those within others are left out, as the corpus does.
+        """
+        with self._database.read() as connection:
+            entries = [one for one in read_log(connection) if one.report is not None and not one.undone]
+            people: dict[str, list[str]] = {}
+            for entry in entries:
+                if entry.action != "undo" and entry.by not in people.setdefault(str(entry.report), []):
+                    people[str(entry.report)].append(entry.by)
+            chosen = select(report.c.key).where(report.c.id.in_(list(people))).order_by(report.c.key)
+            keys = list(connection.execute(chosen).scalars())
+        for start in range(0, len(keys), 100):
+            with self._database.read() as connection:
+                records = list(read_records(connection, keys[start : start + 100], corrected=True))
+            for record in records:
+                yield polnear_row(record, HUMAN + "+".join(people[record.report.id]))
+
+    def _correct(self, action: Action, statement_id: str, by: str, prepare: _Prepare) -> Correction:
+        name = _check_name(by)
+        with self._database.write() as connection:
+            report_id = connection.execute(
+                select(report.c.id)
+                .join(statement, statement.c.report_key == report.c.key)
+                .where(statement.c.id == statement_id)
+            ).scalar()
+            if report_id is None:
+                raise NotInStoreError(_explain_absence(connection, statement_id))
+            made, log = read_current(connection, report_id)
+            laid = lay_over(made, log)
+            found = next(one for one in laid.record.statements if one.id == statement_id)
+            detail = {"target": statement_facts(found), **prepare(connection, laid.record, found)}
+            if statement_id in laid.chains:
+                detail[FIRST] = laid.chains[statement_id]
+            entry = _append(connection, action, name, detail, report_id, statement_id)
+            reindex_reports(self._database, connection, [report_id])
+            return entry
+
+    def _name_person(self, connection: Connection, who: str) -> dict[str, Any]:
+        if find_speakers(connection, [who]).taken or who.startswith("p_"):
+            row = find_person(connection, _find_one(connection, who))
+            return {"person": row.id, "name": row.name}
+        people = People()
+        people.begin(connection)
+        key = people.find(connection, " ".join(who.split()), "person", ())
+        people.write(connection)
+        row = connection.execute(select(person).where(person.c.key == key)).one()
+        return {"person": row.id, "name": row.name}
+
+
+def _append(
+    connection: Connection,
+    action: Action,
+    by: str,
+    detail: dict[str, Any],
+    report_id: str | None = None,
+    statement_id: str | None = None,
+) -> Correction:
+    number = (connection.execute(select(func.max(correction.c.key))).scalar() or 0) + 1
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    if action not in ("merge", "undo"):
+        detail = {FIRST: number, **detail}
+    connection.execute(
+        correction.insert().values(
+            key=number,
+            at=now,
+            by=by,
+            action=action,
+            report_id=report_id,
+            statement_id=statement_id,
+            detail=json.dumps(detail),
+            undoes=detail.get("undoes"),
+        )
+    )
+    return Correction(number, now, by, action, report_id, statement_id, detail)
+
+
+def _names(entry: Correction, statement_id: str) -> bool:
+    """Tell whether an entry was made of a statement, or left it under this id."""
+    return statement_id in (entry.statement, entry.detail.get("id"))
+
+
+def _explain_absence(connection: Connection, statement_id: str) -> str:
+    """Say why the store has no statement of this id now: what a person made of it, or that it never had one."""
+    entries = [one for one in read_log(connection) if one.statement == statement_id and not one.undone]
+    last = next((one for one in reversed(entries) if one.action in ("reject", "edit")), None)
+    if last is None:
+        return f"the store has no statement {statement_id!r} now; find it with: onrecord search"
+    if last.action == "reject":
+        return (
+            f"statement {statement_id} is rejected (correction {last.number}, by {last.by}); bring it back with: "
+            f"onrecord correct undo {last.number}"
+        )
+    now = last.detail["id"]
+    return f"statement {statement_id} was edited and became {now} (correction {last.number}, by {last.by})"
+
+
+def _check_clashes(before: Corrected, after: Corrected, log: Sequence[Correction]) -> None:
+    """Refuse an undoing by which two statements would have the same spans.
+
+    Raises:
+        ConfigurationError: They would; the message says what to undo or reject first.
+    """
+    for identity in sorted(after.clashes - before.clashes):
+        holders = [chain for chain in find_chains(log) if chain.first == before.chains.get(identity)]
+        edits = [entry.number for chain in holders for entry in chain.standing if entry.action == "edit"]
+        first = f"undo {edits[-1]}" if edits else f"reject {identity}"
+        raise ConfigurationError(f"two statements would have the spans of {identity} then; {first} first")
+
+
+def _check_name(by: str) -> str:
+    name = by.strip()
+    if not name or not name.isprintable() or len(name) > _LONGEST_NAME:
+        raise ConfigurationError(f"{by!r} is no name of somebody who corrects; give one line, such as --by 'Ada Quist'")
+    return name
+
+
+def _prepare_edit(record: AnnotatedReport, found: Statement, change: dict[str, list[list[int]]]) -> dict[str, Any]:
+    text = record.report.text
+    for name, spans in change.items():
+        for span in spans:
+            check_span(text, Span(*span))
+        if any(after[0] < before[1] for before, after in pairwise(spans)):
+            raise ConfigurationError(f"the spans of the {name} overlap or are out of order")
+    if change.get("content") == []:
+        raise ConfigurationError("a statement needs a content; to say that it is none, reject it")
+    flat: dict[str, Any] = {name: [offset for span in spans for offset in span] for name, spans in change.items()}
+    edited = edit_statement(record, found, flat)
+    if edited.id == found.id:
+        raise ConfigurationError("these are the spans that the statement has; to say that they are right, accept it")
+    if any(other.id == edited.id for other in record.statements):
+        raise ConfigurationError("another statement has just these spans; reject one of the two")
+    return {**flat, "kind": _kind_of(record, edited), "id": edited.id}
+
+
+def _kind_of(record: AnnotatedReport, edited: Statement) -> Kind:
+    """Tell the kind anew; what a transcript or a signature made direct stays so."""
+    if edited.made_by.startswith("rule:") or edited.within is not None:
+        return edited.kind
+    text = record.report.text
+    return find_kind(text, edited.content.spans, outermost(find_quotations(text, find_paragraphs(text))))
+
+
+def _find_one(connection: Connection, who: str) -> str:
+    found = find_speakers(connection, [who]).taken
+    just_so = [one for one in found if plain_name(one.name) == plain_name(who)]
+    if len(just_so) == 1:
+        return just_so[0].id
+    if not found:
+        raise NotInStoreError(f"the store has no person {who!r}; find people with: onrecord people --store STORE")
+    if len(found) > 1:
+        several = ", ".join(f"{one.name} ({one.id})" for one in found[:5])
+        raise ConfigurationError(f"{who!r} may be {several}; give the id of the one that is meant")
+    return found[0].id
+
+
+def _apply_merges(connection: Connection) -> None:
+    """Point every merged person at the one whose name is shown, however many merges lie between."""
+    into: dict[str, str] = {}
+    for entry in effective_merges(connection):
+        one, other = _root(into, entry.detail["from"]), _root(into, entry.detail["into"])
+        if one != other:
+            into[one] = other
+    connection.execute(update(person).where(person.c.merged_into.is_not(None)).values(merged_into=None))
+    rows = connection.execute(select(person.c.id, person.c.key).where(person.c.id.in_({*into, *into.values()})))
+    keys = {row.id: row.key for row in rows}
+    for one in into:
+        root = _root(into, one)
+        if one in keys and root in keys:
+            connection.execute(update(person).where(person.c.key == keys[one]).values(merged_into=keys[root]))
+
+
+def _root(into: dict[str, str], one: str) -> str:
+    while one in into:
+        one = into[one]
+    return one

@@ -1,0 +1,1 @@
+"""The log of corrections, and corrections laid over what a model found."""

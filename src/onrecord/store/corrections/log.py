@@ -1,0 +1,87 @@
+"""The log of corrections, read: what people said about statements and persons, oldest first."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from onrecord.store.base.schema import correction, in_parts
+from onrecord.store.corrections.chains import undone_by
+from onrecord.store.values import Correction
+
+
+def read_log(connection: Connection, reports: Collection[str] | None = None) -> list[Correction]:
+    """Read the log.
+
+    Args:
+        connection: To the store.
+        reports: Ids of the only reports of interest, or None for the whole log with its merges and undoings.
+    """
+    if reports is None:
+        return _read(connection, connection.execute(_ALL).all())
+    return _read(connection, connection.execute(_OF_REPORTS, {"reports": list(reports)}).all())
+
+
+def read_latest(
+    connection: Connection, reports: Collection[str] | None, limit: int, before: int | None
+) -> list[Correction]:
+    """Read the end of the log, newest first.
+
+    Args:
+        connection: To the store.
+        reports: As for :func:`read_log`.
+        limit: Entries at most.
+        before: Number of the entry before which they stand, or None for the last of all.
+    """
+    rows = select(correction).order_by(correction.c.key.desc()).limit(limit)
+    if reports is not None:
+        rows = rows.where(correction.c.report_id.in_(list(reports)))
+    if before is not None:
+        rows = rows.where(correction.c.key < before)
+    return _read(connection, connection.execute(rows).all())
+
+
+_ALL = select(correction).order_by(correction.c.key)
+_OF_REPORTS = _ALL.where(correction.c.report_id.in_(bindparam("reports", expanding=True)))
+
+
+def read_log_by_report(connection: Connection, reports: Collection[str]) -> dict[str, list[Correction]]:
+    """Read the corrections of several reports."""
+    by_report: dict[str, list[Correction]] = defaultdict(list)
+    for part in in_parts(list(reports)):
+        for entry in read_log(connection, part):
+            if entry.action != "undo":
+                by_report[str(entry.report)].append(entry)
+    return by_report
+
+
+def _read(connection: Connection, rows: Sequence[Row[Any]]) -> list[Correction]:
+    # Most reports have no entry, and then nothing can be undone.
+    return _mark_undone(rows, _undone(connection)) if rows else []
+
+
+def _undone(connection: Connection) -> set[int]:
+    rows = connection.execute(
+        select(correction.c.key, correction.c.undoes).where(correction.c.undoes.is_not(None)).order_by(correction.c.key)
+    )
+    return undone_by([(row.key, row.undoes) for row in rows])
+
+
+def _mark_undone(rows: Sequence[Row[tuple[object, ...]]], undone: set[int]) -> list[Correction]:
+    return [
+        Correction(
+            row.key,
+            row.at,
+            row.by,
+            row.action,
+            row.report_id,
+            row.statement_id,
+            json.loads(row.detail),
+            row.key in undone,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,310 @@
+"""From rows back to records and hits, corrections laid over and merged persons under one name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
+
+from onrecord.errors import ConfigurationError
+from onrecord.record import AnnotatedReport, Report, Statement
+from onrecord.store.base.packed import ID, build_record, build_statement, unpack_facts
+from onrecord.store.base.query import Node, find_matches
+from onrecord.store.base.schema import (
+    UPKEEP,
+    annotation,
+    correction,
+    in_parts,
+    person,
+    publication,
+    report,
+    setting,
+    statement,
+)
+from onrecord.store.corrections.log import read_log, read_log_by_report
+from onrecord.store.corrections.overlay import HUMAN, lay_over
+from onrecord.store.values import Correction, Hit, ListedReport, NamedSpeaker, ReportList
+from onrecord.text.spans import Span
+
+CHUNK = 500
+"""Keys asked for at once."""
+_merged = person.alias("merged")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """A report with its newest facts, still packed."""
+
+    key: int
+    report: Report
+    facts: bytes
+
+
+def read_reports(connection: Connection, keys: Sequence[int]) -> Iterator[StoredReport]:
+    """Read reports by their keys, in the order of the keys."""
+    for start in range(0, len(keys), CHUNK):
+        part = keys[start : start + CHUNK]
+        found = {row.key: row for row in connection.execute(_CURRENT, {"keys": part})}
+        for key in part:
+            if key in found:
+                yield StoredReport(key, _build_report(found[key]), found[key].facts)
+
+
+def _select_current() -> Select[Any]:
+    own = annotation.c.report_key
+    newest = select(func.max(annotation.c.key)).where(own.in_(bindparam("keys", expanding=True))).group_by(own)
+    columns = publication.c
+    return (
+        select(
+            report.c.key,
+            report.c.text,
+            report.c.language,
+            annotation.c.facts,
+            columns.origin,
+            columns.publisher,
+            columns.title,
+            columns.authors,
+            columns.url,
+            columns.published,
+            columns.published_from,
+        )
+        .select_from(annotation)
+        .join(report, report.c.key == annotation.c.report_key)
+        .join(publication, publication.c.key == annotation.c.publication_key)
+        .where(annotation.c.key.in_(newest))
+    )
+
+
+# Queries that every page asks are put together once, which takes as long as asking them.
+_CURRENT = _select_current()
+
+
+def _build_report(row: Row[Any]) -> Report:
+    return Report(
+        bytes(row.text).decode("utf-8", "surrogatepass"),
+        row.origin,
+        row.publisher,
+        row.title,
+        tuple(json.loads(row.authors)),
+        row.url,
+        row.language,
+        row.published,
+        row.published_from,
+    )
+
+
+def read_records(connection: Connection, keys: Sequence[int], corrected: bool) -> Iterator[AnnotatedReport]:
+    """Read records by the keys of their reports, in the order of the keys.
+
+    Args:
+        connection: To the store.
+        keys: Keys of reports.
+        corrected: Whether corrections are laid over what the model found.
+    """
+    for start in range(0, len(keys), CHUNK):
+        part = keys[start : start + CHUNK]
+        stored = list(read_reports(connection, part))
+        merges = _read_merges(connection, part) if corrected else {}
+        logs = read_log_by_report(connection, [item.report.id for item in stored]) if corrected else {}
+        for item in stored:
+            record = build_record(item.report, item.facts)
+            if entries := logs.get(item.report.id):
+                record = lay_over(record, entries).record
+            yield _name_merged(record, merges)
+
+
+def _read_merges(connection: Connection, keys: Sequence[int]) -> dict[str, tuple[str, str]]:
+    """Give the statements of merged persons: their ids, the name that holds now, and who merged."""
+    rows = connection.execute(_MERGED_IN_REPORTS, {"keys": list(keys)}).all()
+    if not rows:
+        return {}
+    by = {str(entry.detail["from"]): entry.by for entry in effective_merges(connection)}
+    return {row.id: (row.name, by.get(row.person, "")) for row in rows}
+
+
+_MERGED_IN_REPORTS = (
+    select(statement.c.id, person.c.id.label("person"), _merged.c.name)
+    .join(person, person.c.key == statement.c.person_key)
+    .join(_merged, _merged.c.key == person.c.merged_into)
+    .where(statement.c.report_key.in_(bindparam("keys", expanding=True)))
+)
+
+
+def effective_merges(connection: Connection) -> list[Correction]:
+    """Give the merges that hold, oldest first."""
+    return [entry for entry in read_log(connection) if entry.action == "merge" and not entry.undone]
+
+
+def _name_merged(record: AnnotatedReport, merges: dict[str, tuple[str, str]]) -> AnnotatedReport:
+    if not any(found.id in merges for found in record.statements):
+        return record
+    statements = tuple(
+        _name_speaker(found, *merges[found.id]) if found.id in merges else found for found in record.statements
+    )
+    return replace(record, statements=statements)
+
+
+def _name_speaker(found: Statement, name: str, by: str) -> Statement:
+    if found.speaker is None:
+        return found
+    how = "; ".join(part for part in (found.speaker.how, f"merged by {HUMAN}{by}") if part)
+    return replace(found, speaker=replace(found.speaker, name=name, how=how))
+
+
+def read_hits(connection: Connection, keys: Sequence[int], node: Node | None = None) -> list[Hit]:
+    """Read statements by their keys, in the order of the keys, each with its report.
+
+    Args:
+        connection: To the store.
+        keys: Keys of statements.
+        node: The words that were looked for, to be marked.
+    """
+    rows = {row.key: row for row in _read_rows(connection, keys)}
+    reports = {item.key: item for item in read_reports(connection, sorted({row.report_key for row in rows.values()}))}
+    statements = _find_statements(connection, reports.values(), {row.id for row in rows.values()})
+    hits = []
+    for key in keys:
+        row = rows.get(key)
+        if row is None or (row.report_key, row.id) not in statements:
+            continue
+        found, stored = statements[row.report_key, row.id], reports[row.report_key]
+        matches = find_matches(node, stored.report.text, list(found.content.spans)) if node else []
+        marks = tuple(Span(*match) for match in matches)
+        hits.append(Hit(found, stored.report, row.person, row.speaker, row.role, marks))
+    return hits
+
+
+def _read_rows(connection: Connection, keys: Sequence[int]) -> Iterator[Row[Any]]:
+    for part in in_parts(keys):
+        yield from connection.execute(_NAMED, {"keys": part}).all()
+
+
+def _select_named() -> Select[Any]:
+    """Select statements with who speaks, merged persons as one."""
+    return (
+        select(
+            statement.c.key,
+            statement.c.report_key,
+            statement.c.id,
+            statement.c.role,
+            func.coalesce(_merged.c.id, person.c.id).label("person"),
+            func.coalesce(_merged.c.name, person.c.name).label("speaker"),
+        )
+        .outerjoin(person, person.c.key == statement.c.person_key)
+        .outerjoin(_merged, _merged.c.key == person.c.merged_into)
+    )
+
+
+_NAMED = _select_named().where(statement.c.key.in_(bindparam("keys", expanding=True)))
+_NAMED_IN_REPORT = _select_named().where(
+    statement.c.report_key == select(report.c.key).where(report.c.id == bindparam("report")).scalar_subquery()
+)
+
+
+def read_speakers(connection: Connection, report_id: str) -> dict[str, NamedSpeaker]:
+    """Read who makes each statement of a report, by the statement's id."""
+    rows = connection.execute(_NAMED_IN_REPORT, {"report": report_id})
+    return {row.id: NamedSpeaker(row.person, row.speaker, row.role) for row in rows}
+
+
+def _find_statements(
+    connection: Connection, stored: Iterable[StoredReport], wanted: Collection[str]
+) -> dict[tuple[int, str], Statement]:
+    """Build the wanted statements, and only these, of reports."""
+    reports = list(stored)
+    logs = read_log_by_report(connection, [item.report.id for item in reports])
+    found: dict[tuple[int, str], Statement] = {}
+    for item in reports:
+        if entries := logs.get(item.report.id):
+            record = lay_over(build_record(item.report, item.facts), entries).record
+            found.update({(item.key, one.id): one for one in record.statements})
+            continue
+        for facts in unpack_facts(item.facts)[0]:
+            if facts[ID] in wanted:
+                found[item.key, facts[ID]] = build_statement(item.report.text, facts)
+    return found
+
+
+def read_publications(connection: Connection, report_ids: Collection[str]) -> dict[str, list[Report]]:
+    """Read every publication of reports, in the order in which they were added; their text is left empty."""
+    found: dict[str, list[Report]] = {}
+    for row in connection.execute(_PUBLICATIONS, {"reports": list(report_ids)}):
+        found.setdefault(row.id, []).append(_publication(row))
+    return found
+
+
+_PUBLICATIONS = (
+    select(report.c.id, publication)
+    .join(publication, publication.c.report_key == report.c.key)
+    .where(report.c.id.in_(bindparam("reports", expanding=True)))
+    .order_by(publication.c.key)
+)
+
+
+def _publication(row: Row[Any]) -> Report:
+    return Report(
+        "",
+        row.origin,
+        row.publisher,
+        row.title,
+        tuple(json.loads(row.authors)),
+        row.url,
+        None,
+        row.published,
+        row.published_from,
+    )
+
+
+def read_state(connection: Connection) -> str:
+    """Give words that change whenever what the store holds does."""
+    return " ".join(str(number or 0) for number in connection.execute(_STATE).one())
+
+
+_STATE = select(
+    *(select(func.max(table.c.key)).scalar_subquery() for table in (annotation, publication, correction)),
+    select(setting.c.value).where(setting.c.name == UPKEEP).scalar_subquery(),
+)
+
+
+def list_reports(connection: Connection, limit: int, cursor: str | None) -> ReportList:
+    """List reports, those added last first.
+
+    Raises:
+        ConfigurationError: The cursor is none of this list.
+    """
+    chosen = select(report.c.key).order_by(report.c.key.desc()).limit(limit + 1)
+    if cursor is not None:
+        kind, _, last = cursor.partition(":")
+        if kind != "reports" or not (last.isascii() and last.isdecimal()) or len(last) > 18:
+            raise ConfigurationError(f"the cursor {cursor!r} is none of this list; begin it again without one")
+        chosen = chosen.where(report.c.key < int(last))
+    keys = list(connection.execute(chosen).scalars())
+    following = f"reports:{keys[limit - 1]}" if len(keys) > limit else None
+    return ReportList(tuple(_list_each(connection, keys[:limit])), following)
+
+
+def _list_each(connection: Connection, keys: Sequence[int]) -> Iterator[ListedReport]:
+    for start in range(0, len(keys), CHUNK):
+        part = keys[start : start + CHUNK]
+        counts: dict[int, int] = dict(
+            connection.execute(
+                select(statement.c.report_key, func.count())
+                .where(statement.c.report_key.in_(part))
+                .group_by(statement.c.report_key)
+            ).all()
+        )
+        newest = select(func.max(annotation.c.key)).where(annotation.c.report_key.in_(part))
+        rows = connection.execute(
+            select(report.c.key, report.c.id.label("report_id"), report.c.language, publication)
+            .select_from(annotation)
+            .join(report, report.c.key == annotation.c.report_key)
+            .join(publication, publication.c.key == annotation.c.publication_key)
+            .where(annotation.c.key.in_(newest.group_by(annotation.c.report_key)))
+            .order_by(report.c.key.desc())
+        )
+        for row in rows:
+            listed = replace(_publication(row), language=row.language)
+            yield ListedReport(listed, row.report_id, counts.get(row[0], 0))

@@ -1,0 +1,24 @@
+"""Pruning: letting go of what older weights found, once newer ones have read the same reports."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, func, select
+
+from onrecord.store.base.database import Database
+from onrecord.store.base.schema import annotation
+
+
+def prune_store(database: Database) -> int:
+    """Delete every reading of a report but the newest, and give the room back to the disk.
+
+    Corrections stay, and so do all reports.
+
+    Returns:
+        How many readings were deleted.
+    """
+    newest = select(func.max(annotation.c.key)).group_by(annotation.c.report_key)
+    with database.write() as connection:
+        deleted = connection.execute(delete(annotation).where(annotation.c.key.not_in(newest))).rowcount
+    if deleted:
+        database.compact()
+    return deleted

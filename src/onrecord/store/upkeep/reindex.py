@@ -1,0 +1,72 @@
+"""Making anew what is searched: of the reports that a correction touches, or of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection, select
+
+from onrecord.record import AnnotatedReport
+from onrecord.store.base.database import Database
+from onrecord.store.base.packed import build_record
+from onrecord.store.base.schema import SKETCHES, report, write_setting
+from onrecord.store.base.sketches import ALGORITHM
+from onrecord.store.corrections.log import read_log, read_log_by_report
+from onrecord.store.corrections.overlay import Corrected, lay_over
+from onrecord.store.load import StoredReport, read_reports
+from onrecord.store.projections.people import People
+from onrecord.store.projections.statements import Index, prepare_search
+from onrecord.store.values import Correction
+
+_CHUNK = 200
+
+
+def read_current(connection: Connection, report_id: str) -> tuple[AnnotatedReport, list[Correction]]:
+    """Read a report's newest reading and its part of the log, undoings too."""
+    key = connection.execute(select(report.c.key).where(report.c.id == report_id)).scalar_one()
+    stored = next(read_reports(connection, [key]))
+    return build_record(stored.report, stored.facts), read_log(connection, [report_id])
+
+
+def reindex_reports(database: Database, connection: Connection, report_ids: Sequence[str]) -> None:
+    """Make anew what is searched of some reports."""
+    keys = list(connection.execute(select(report.c.key).where(report.c.id.in_(report_ids))).scalars())
+    people = People()
+    people.begin(connection)
+    index = Index(database.words, people)
+    index.remove(connection, keys)
+    logs = read_log_by_report(connection, report_ids)
+    held = [
+        (stored.key, prepare_search(_lay_over(stored, logs.get(stored.report.id, []))))
+        for stored in read_reports(connection, keys)
+    ]
+    index.add(connection, held)
+
+
+def _lay_over(stored: StoredReport, entries: Sequence[Correction]) -> Corrected:
+    record = build_record(stored.report, stored.facts)
+    return lay_over(record, entries) if entries else Corrected(record, {})
+
+
+def reindex_store(database: Database, after_chunk: Callable[[int], None] | None) -> None:
+    """Make anew what is searched of all reports, some hundreds in each transaction.
+
+    Args:
+        database: The store's.
+        after_chunk: Called with the number of reports that were done since the last time.
+    """
+    with database.write() as connection:
+        database.words.clear(connection)
+        write_setting(connection, SKETCHES, ALGORITHM)
+    last = 0
+    while True:
+        with database.write() as connection:
+            chosen = select(report.c.key, report.c.id).where(report.c.key > last).order_by(report.c.key).limit(_CHUNK)
+            rows = connection.execute(chosen).all()
+            reindex_reports(database, connection, [row.id for row in rows])
+        if not rows:
+            break
+        last = rows[-1].key
+        if after_chunk:
+            after_chunk(len(rows))
+    database.settle()

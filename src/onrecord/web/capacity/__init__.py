@@ -1,0 +1,1 @@
+"""Limits on work that takes long: slots, annotation, turns and streaming."""

@@ -1,0 +1,120 @@
+"""Words, word pieces and their features, with the packaged tokenizer."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tokenizers import Tokenizer
+
+from onrecord.model.encoders.tokenizer import (
+    CASING_NAMES,
+    CASINGS,
+    CLS_ID,
+    PAD_ID,
+    PARAGRAPH_ID,
+    QUOTE_STATES,
+    SEP_ID,
+    UNKNOWN_ID,
+    WordTokenizer,
+)
+from onrecord.model.encoders.windows import SENTENCE_FINAL_IDS
+from onrecord.model.weights import TOKENIZER_FILE, WEIGHTS_FOLDER
+from onrecord.text.quotations import QuoteState
+
+TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / TOKENIZER_FILE)
+
+
+def words_of(text: str) -> list[str]:
+    return [text[word.start : word.end] for word in TOKENIZER.tokenize(text).words]
+
+
+def test_ids_that_the_code_names_are_those_of_the_vocabulary() -> None:
+    vocabulary = Tokenizer.from_file(str(WEIGHTS_FOLDER / TOKENIZER_FILE))
+    named = {"[PAD]": PAD_ID, "[unused1]": PARAGRAPH_ID, "[UNK]": UNKNOWN_ID, "[CLS]": CLS_ID, "[SEP]": SEP_ID}
+    named |= dict(zip(".?!", SENTENCE_FINAL_IDS, strict=True))
+    assert {token: vocabulary.token_to_id(token) for token in named} == named
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ms Varga said so.", ["Ms", "Varga", "said", "so", "."]),
+        ("“Don’t,” he said", ["“", "Don", "’", "t", ",", "”", "he", "said"]),
+        ("un-elected 5.5%", ["un", "-", "elected", "5", ".", "5", "%"]),
+        ("Café Łódź naïveté", ["Café", "Łódź", "naïveté"]),
+        ("cafe\u0301 noir", ["cafe\u0301", "noir"]),
+        ("Okonkwo-Blågård hemmed", ["Okonkwo", "-", "Blågård", "hemmed"]),
+        ("  two\n\n\tlines ", ["two", "lines"]),
+        ("北京 said", ["北", "京", "said"]),
+        ("👍 fine", ["👍", "fine"]),
+        ("", []),
+        (" \n ", []),
+    ],
+)
+def test_words_are_cut_from_the_text_as_printed(text: str, expected: list[str]) -> None:
+    assert words_of(text) == expected
+
+
+def test_a_word_of_several_pieces_is_one_word() -> None:
+    tokenized = TOKENIZER.tokenize("Brzeszczykiewicz spoke")
+    assert len(tokenized.words) == 2
+    assert tokenized.first_piece[1] > 2
+    assert tokenized.first_piece[2] == len(tokenized.piece_ids)
+
+
+def test_a_word_of_five_thousand_letters_is_one_unknown_piece() -> None:
+    tokenized = TOKENIZER.tokenize("a" * 5000 + " end")
+    assert [len(word) for word in words_of("a" * 5000 + " end")] == [5000, 3]
+    assert tokenized.piece_ids[0] == UNKNOWN_ID
+    assert tokenized.first_piece.tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "glued"),
+    [
+        ("word", "lower", False),
+        ("Word", "title", False),
+        ("WORD", "upper", False),
+        ("A", "initial", False),
+        ("McKay", "mixed", False),
+        ("2024", "digits", False),
+        ("5pm", "lower", False),
+        ("“", "other", False),
+        ("\nWord", "title", False),
+        ("(Word", "title", True),
+        ("“5", "digits", True),
+    ],
+)
+def test_casing_of_the_last_word(text: str, name: str, glued: bool) -> None:
+    assert TOKENIZER.tokenize(text).casing[-1] == CASING_NAMES.index(name) + len(CASING_NAMES) * glued
+
+
+def test_paragraphs_and_quotation_states_go_with_the_words() -> None:
+    text = "Ms Varga spoke.\n\n“No,” she said."
+    tokenized = TOKENIZER.tokenize(text)
+    assert tokenized.paragraph.tolist() == [0] * 4 + [1] * 7
+    states = [QuoteState(state).name for state in tokenized.quote]
+    assert states[4:8] == ["OPEN_SHORT", "IN_SHORT", "IN_SHORT", "CLOSE_SHORT"]
+    assert {*states[:4], *states[8:]} == {"OUTSIDE"}
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(alphabet="aB’“”. \n1éÅ\u0301\u200b\xad北👍🏽\ufffd\0", max_size=60) | st.text(max_size=40))
+def test_any_text_gives_words_that_lie_in_it_in_order(text: str) -> None:
+    tokenized = TOKENIZER.tokenize(text)
+    count = len(tokenized.words)
+    assert len(tokenized.casing) == len(tokenized.quote) == len(tokenized.paragraph) == count
+    assert len(tokenized.first_piece) == count + 1
+    assert tokenized.first_piece[0] == 0
+    assert tokenized.first_piece[-1] == len(tokenized.piece_ids)
+    assert (np.diff(tokenized.first_piece) > 0).all()
+    assert ((tokenized.casing >= 0) & (tokenized.casing < CASINGS - 1)).all()
+    assert ((tokenized.quote >= 0) & (tokenized.quote < QUOTE_STATES)).all()
+    end = 0
+    for word, paragraph in zip(tokenized.words, tokenized.paragraph.tolist(), strict=True):
+        assert end <= word.start < word.end <= len(text)
+        assert text[word.start : word.end].strip()
+        assert tokenized.paragraphs[paragraph].contains(word)
+        end = word.end

@@ -1,0 +1,108 @@
+"""Loading weights: whole, and broken in each way that happens."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from onrecord.errors import ModelError
+from onrecord.model.encoders.tokenizer import QUOTE_STATES
+from onrecord.model.heads.links import LINK_SIZE
+from onrecord.model.heads.tags import ALLOWED, TAGS
+from onrecord.model.weights import (
+    ARRAYS_FILE,
+    MANIFEST_FILE,
+    NETWORK_FILE,
+    TOKENIZER_FILE,
+    WEIGHTS_FOLDER,
+    WEIGHTS_FORMAT,
+    link_context,
+    load_weights,
+    score_words,
+    weights_version,
+)
+
+FILES = (NETWORK_FILE, ARRAYS_FILE, TOKENIZER_FILE, MANIFEST_FILE)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the packaged weights that a test may break."""
+    for name in FILES:
+        try:
+            os.link(WEIGHTS_FOLDER / name, tmp_path / name)
+        except OSError:
+            shutil.copy(WEIGHTS_FOLDER / name, tmp_path / name)
+    return tmp_path
+
+
+def replace(path: Path, content: bytes) -> None:
+    path.unlink()  # the file may be a link to the packaged one
+    path.write_bytes(content)
+
+
+def test_the_packaged_weights_load_and_score_every_word() -> None:
+    weights = load_weights()
+    assert weights.arrays["transitions"].shape == (QUOTE_STATES, len(TAGS), len(TAGS))
+    assert (weights.arrays["transitions"][:, ~ALLOWED] < -1000).all()
+    tokenized = weights.tokenizer.tokenize("“The dam will hold,” said Irma Varga of Westmere Water.")
+    scores = score_words(tokenized, weights.network)
+    assert scores.emissions.shape == (len(tokenized.words), len(TAGS))
+    assert scores.links.shape == (len(tokenized.words), LINK_SIZE)
+    assert np.isfinite(scores.emissions).all()
+    assert np.isfinite(scores.links).all()
+
+
+def test_weights_are_loaded_once() -> None:
+    assert load_weights() is load_weights()
+
+
+def test_the_manifest_names_the_weights_beside_it() -> None:
+    assert load_weights().version == weights_version(WEIGHTS_FOLDER)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_file_is_named(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    with pytest.raises(ModelError, match=re.escape(name)) as caught:
+        load_weights(folder)
+    assert str(folder) in str(caught.value)
+    assert "reinstall" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("damage", ["empty", "cut", "noise"])
+def test_a_damaged_file_is_a_model_error_that_says_where(folder: Path, name: str, damage: str) -> None:
+    whole = (folder / name).read_bytes()
+    replace(folder / name, {"empty": b"", "cut": whole[: len(whole) // 2], "noise": b"\x00\xff" * 64}[damage])
+    with pytest.raises(ModelError) as caught:
+        load_weights(folder)
+    assert str(folder) in str(caught.value)
+    assert "reinstall" in str(caught.value)
+
+
+def test_weights_of_another_format_say_both_formats(folder: Path) -> None:
+    manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
+    replace(folder / MANIFEST_FILE, json.dumps(manifest | {"format": 99}).encode())
+    with pytest.raises(ModelError, match="99") as caught:
+        load_weights(folder)
+    assert f"reads {WEIGHTS_FORMAT}" in str(caught.value)
+
+
+@pytest.mark.parametrize("manifest", ["[]", "null", '"1"', '{"format": 1}'])
+def test_a_manifest_without_its_fields_is_a_model_error(folder: Path, manifest: str) -> None:
+    replace(folder / MANIFEST_FILE, manifest.encode())
+    with pytest.raises(ModelError):
+        load_weights(folder)
+
+
+def test_sentence_ends_are_the_words_that_end_one() -> None:
+    tokenized = load_weights().tokenizer.tokenize("Who spoke? Ms Varga. She did! Not he; or Brzeszczykiewicz.")
+    ends = [tokenized.words[index].start for index in np.flatnonzero(link_context(tokenized).sentence_end)]
+    assert ends == [9, 19, 28, 57]

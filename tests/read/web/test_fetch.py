@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+import gzip
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.errors import ReadError
+from onrecord.read.web import addresses, fetch
+from onrecord.read.web.fetch import Fetcher, FetchLimits
+from tests.read.webserver import WebServer
+
+QUICK = FetchLimits(silence=2.0, whole=5.0, redirects=3, pause=0.0)
+LARGEST = 1_000_000
+
+
+@pytest.fixture
+def server() -> Iterator[WebServer]:
+    with WebServer().running() as running:
+        yield running
+
+
+@pytest.fixture
+def fetcher() -> Fetcher:
+    return Fetcher(QUICK, allow_private=True)
+
+
+def test_a_page_is_fetched_with_the_programs_name(server: WebServer, fetcher: Fetcher) -> None:
+    server.pages["/a%20b?x=1"] = 200, {"Content-Type": "text/html; charset=utf-8", "ETag": '"1"'}, b"page"
+    response = fetcher.fetch(server.url + "/a b?x=1#part", LARGEST, {"If-None-Match": '"0"'})
+    assert (response.status, response.body, response.headers["etag"]) == (200, b"page", '"1"')
+    robots, asked = server.asked
+    assert robots[0] == "/robots.txt"
+    assert asked[1]["User-Agent"].startswith("onrecord/")
+    assert asked[1]["If-None-Match"] == '"0"'
+    assert asked[1]["Host"] == server.url.removeprefix("http://")
+
+
+def test_compressed_pages_are_unpacked(server: WebServer, fetcher: Fetcher) -> None:
+    server.pages["/a"] = 200, {"Content-Encoding": "gzip"}, gzip.compress(b"page")
+    assert fetcher.fetch(server.url + "/a", LARGEST).body == b"page"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ((404, {}, b""), "answers 404 Not Found"),
+        ((500, {}, b""), "answers 500"),
+        ((200, {}, b"x" * (LARGEST + 1)), "is larger than"),
+        ((200, {"Content-Encoding": "gzip"}, gzip.compress(b"x" * (LARGEST * 30))), "is larger than"),
+        ((200, {"Content-Encoding": "zstd"}, b"x"), "coding that cannot be read"),
+        ((200, {"Content-Length": "500"}, b"x"), "cannot be fetched"),
+        ((302, {"Location": "/loop"}, b""), "redirects more than 3 times"),
+        ((302, {"Location": "file:///etc/passwd"}, b""), "only http and https"),
+        ((302, {"Location": "http://[::1"}, b""), "no valid address"),
+        ((301, {"Location": "javascript:alert(1)"}, b""), "only http and https"),
+        ((302, {}, b""), "redirects more than 3 times"),
+    ],
+)
+def test_what_cannot_be_used_is_said(server: WebServer, fetcher: Fetcher, answer: Any, said: str) -> None:
+    server.pages["/loop"] = answer
+    with pytest.raises(ReadError, match=said):
+        fetcher.fetch(server.url + "/loop", LARGEST)
+
+
+def test_a_redirect_is_followed_and_its_robots_are_asked(server: WebServer, fetcher: Fetcher) -> None:
+    with WebServer().running() as other:
+        server.pages["/a"] = 301, {"Location": other.url + "/b"}, b""
+        other.pages["/b"] = b"page"
+        assert fetcher.fetch(server.url + "/a", LARGEST).url == other.url + "/b"
+        other.pages["/robots.txt"] = b"User-agent: *\nDisallow: /b"
+        with pytest.raises(ReadError, match=r"robots\.txt asks"):
+            Fetcher(QUICK, allow_private=True).fetch(server.url + "/a", LARGEST)
+
+
+def drip_headers(handler: Any) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    for _ in range(1_000):
+        handler.wfile.write(b"X: y\r\n"[:1])
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+
+def drip_body(handler: Any) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+    for _ in range(1_000):
+        handler.wfile.write(b"x")
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+
+def endless_headers(handler: Any) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    for number in range(100_000):
+        handler.wfile.write(b"X%d: y\r\n" % number)
+
+
+def endless_body(handler: Any) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    for _ in range(10_000):
+        handler.wfile.write(b"10000\r\n" + b"x" * 0x10000 + b"\r\n")
+
+
+def silent(_: Any) -> None:
+    time.sleep(1.5)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (drip_headers, "took longer than 1 seconds"),
+        (drip_body, "took longer than 1 seconds"),
+        (endless_headers, "cannot be fetched"),
+        (endless_body, "is larger than"),
+        (silent, "cannot be fetched"),
+        (lambda handler: handler.wfile.write(b"\x00\xff nonsense\r\n\r\n"), "cannot be fetched"),
+    ],
+)
+def test_a_hostile_server_is_left(server: WebServer, page: Any, said: str) -> None:
+    server.pages["/a"] = page
+    fetcher = Fetcher(FetchLimits(silence=0.5, whole=1.0, pause=0.0), allow_private=True)
+    begun = time.monotonic()
+    with pytest.raises(ReadError, match=said):
+        fetcher.fetch(server.url + "/a", LARGEST)
+    assert time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("robots", "allowed"),
+    [
+        ((200, {}, b"User-agent: *\nDisallow: /private"), True),
+        ((200, {}, b"User-agent: *\nDisallow: /"), False),
+        ((200, {}, b"User-agent: onrecord\nDisallow: /\n\nUser-agent: *\nAllow: /"), False),
+        ((200, {}, b"User-agent: somebody\nDisallow: /"), True),
+        ((200, {}, b"\x00\xff\xfe not for programs" * 100_000), True),
+        ((404, {}, b""), True),
+        ((403, {}, b""), True),
+        ((503, {}, b""), False),
+        ((302, {"Location": "/robots.txt"}, b""), True),
+    ],
+)
+def test_robots_are_obeyed(server: WebServer, fetcher: Fetcher, robots: Any, allowed: bool) -> None:
+    server.pages |= {"/robots.txt": robots, "/a": b"page"}
+    for _ in range(2):
+        if allowed:
+            assert fetcher.fetch(server.url + "/a", LARGEST).body == b"page"
+        else:
+            with pytest.raises(ReadError, match="robots"):
+                fetcher.fetch(server.url + "/a", LARGEST)
+    assert server.paths() == ["/a", "/a"] * allowed
+
+
+def test_there_is_a_pause_between_requests_to_one_host(server: WebServer) -> None:
+    server.pages["/a"] = b"page"
+    fetcher = Fetcher(FetchLimits(pause=0.3), allow_private=True)
+    for _ in range(2):
+        fetcher.fetch(server.url + "/a", LARGEST)
+    gaps = [later - earlier for earlier, later in zip(server.times, server.times[1:], strict=False)]
+    assert len(gaps) == 2
+    assert min(gaps) >= 0.3
+
+
+def test_robots_may_ask_for_a_longer_pause(server: WebServer) -> None:
+    server.pages |= {"/robots.txt": b"User-agent: *\nCrawl-delay: 1", "/a": b"page"}
+    Fetcher(QUICK, allow_private=True).fetch(server.url + "/a", LARGEST)
+    assert server.times[1] - server.times[0] >= 1.0
+
+
+def test_private_addresses_are_fetched_only_when_allowed(server: WebServer) -> None:
+    for url in (server.url, server.url.replace("127.0.0.1", "localhost")):
+        with pytest.raises(ReadError, match="--allow-private"):
+            Fetcher(QUICK).fetch(url + "/", LARGEST)
+    assert not server.asked
+
+
+def test_a_redirect_to_a_private_address_is_not_followed(server: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server stands in for one on the public internet."""
+    server.pages["/a"] = 302, {"Location": "http://169.254.169.254/latest/meta-data"}, b""
+    monkeypatch.setattr(addresses, "is_public", lambda address: address == "127.0.0.1")
+    with pytest.raises(ReadError, match=r"169\.254\.169\.254 is not on the public internet"):
+        Fetcher(QUICK).fetch(server.url + "/a", LARGEST)
+
+
+def test_the_address_that_was_checked_is_the_one_connected_to(
+    server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that leads elsewhere at the second look (DNS rebinding) is looked up once for each request."""
+    server.pages["/a"] = b"page"
+    looked_up: list[str] = []
+
+    def rebind(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        looked_up.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    real = socket.getaddrinfo
+    monkeypatch.setattr(
+        addresses.socket,
+        "getaddrinfo",
+        lambda host, *rest, **kind: (
+            rebind(host, *rest, **kind) if host == "rebind.example" else real(host, *rest, **kind)
+        ),
+    )
+    url = server.url.replace("127.0.0.1", "rebind.example")
+    assert Fetcher(QUICK, allow_private=True).fetch(url + "/a", LARGEST).body == b"page"
+    assert looked_up == ["rebind.example"] * 2
+    assert server.asked[1][1]["Host"].startswith("rebind.example:")
+
+
+def test_a_server_that_is_not_there_is_asked_once(fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[object] = []
+    monkeypatch.setattr(
+        Fetcher, "_connect", lambda self, found: calls.append(found) or (_ for _ in ()).throw(OSError("gone"))
+    )
+    for _ in range(3):
+        with pytest.raises(ReadError, match="gone"):
+            fetcher.fetch("http://127.0.0.1:9/a", LARGEST)
+    assert len(calls) == 1
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for post.example that nobody has signed."""
+    path = tmp_path / "certificate.pem"
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=post.example".split()
+    command += [
+        "-addext",
+        "subjectAltName=DNS:post.example",
+        "-keyout",
+        str(path),
+        "-out",
+        str(tmp_path / "public.pem"),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    path.write_bytes(path.read_bytes() + (tmp_path / "public.pem").read_bytes())
+    return path
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl, which makes a certificate, is not there")
+def test_encryption_is_checked_for_the_name_at_the_address_that_was_checked(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate)
+    monkeypatch.setattr(fetch, "find_addresses", lambda parts, _: [("127.0.0.1", parts.port)])
+    with WebServer(tls).running() as server:
+        server.pages["/a"] = b"page"
+        port = server.url.rpartition(":")[2]
+        with pytest.raises(ReadError, match="certificate verify failed"):
+            Fetcher(QUICK).fetch(f"https://post.example:{port}/a", LARGEST)
+        trusting = ssl.create_default_context(cafile=certificate)
+        monkeypatch.setattr(fetch, "_make_context", lambda: trusting)
+        assert Fetcher(QUICK).fetch(f"https://post.example:{port}/a", LARGEST).body == b"page"
+        with pytest.raises(ReadError, match="Hostname mismatch"):
+            Fetcher(QUICK).fetch(f"https://other.example:{port}/a", LARGEST)
+
+
+def test_a_header_that_cannot_be_sent_is_an_error(server: WebServer, fetcher: Fetcher) -> None:
+    with pytest.raises(ReadError, match="cannot be fetched"):
+        fetcher.fetch(server.url + "/a", LARGEST, {"If-None-Match": "x\r\nHost: y"})

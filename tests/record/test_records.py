@@ -1,0 +1,312 @@
+"""The record's types and its JSON, format 1."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.errors import RecordError, SpanError
+from onrecord.record import (
+    AnnotatedReport,
+    Entity,
+    Mention,
+    Report,
+    RoleSpans,
+    Said,
+    SourceSpans,
+    Speaker,
+    Statement,
+    TimeExpression,
+    records,
+    statement_id,
+)
+from onrecord.text.spans import Span
+
+TEXT = "“The dam will hold,” Ms Varga told Radio Westmere on Sunday. “It has to.”"
+
+
+def role(*words: str) -> RoleSpans:
+    return RoleSpans.of(TEXT, [Span(TEXT.index(w), TEXT.index(w) + len(w)) for w in words])
+
+
+def full_record() -> AnnotatedReport:
+    report = Report(
+        TEXT,
+        origin="reports/dam.txt",
+        publisher="The Westmere Post",
+        title="Dam will hold",
+        authors=("Ada Quist",),
+        url="https://post.example/dam",
+        language="en",
+        published="2024-09-22",
+        published_from="header",
+    )
+    source, cue, content = role("Ms Varga"), role("told"), role("“The dam will hold,”", "“It has to.”")
+    statement = Statement(
+        id=statement_id(report.id, source, cue, content),
+        kind="direct",
+        source=SourceSpans(source.spans, source.quote, "e_1"),
+        cue=cue,
+        content=content,
+        speaker=Speaker("Irma Varga", "e_1", "resolved", "title + surname"),
+        within=None,
+        said=Said("2024-09-22", "2024-09-22", "2024-09-23", "t_1"),
+        venue=role("Radio Westmere"),
+        addressee=None,
+        confidence=0.93,
+        made_by="model@0123456789ab",
+    )
+    source_span, sunday = source.spans[0], role("Sunday").spans[0]
+    entity = Entity("e_1", "person", "Irma Varga", ("engineer",), (Mention(source_span, "name"),))
+    time = TimeExpression(
+        "t_1", sunday, "Sunday", "DATE", "2024-09-22", "2024-09-22", "2024-09-23", "published", "weekday, past tense"
+    )
+    return AnnotatedReport(report, (statement,), (entity,), (time,))
+
+
+def test_the_json_has_exactly_the_keys_of_format_1_in_order() -> None:
+    document = json.loads(full_record().to_json())
+    assert list(document) == [
+        "format", "id", "origin", "publisher", "title", "authors", "url", "language", "published", "published_from",
+        "sha256", "text", "statements", "entities", "times", "events", "negotiations",
+    ]  # fmt: skip
+    (statement,) = document["statements"]
+    assert list(statement) == [
+        "id", "kind", "source", "cue", "content", "speaker", "within", "said", "venue", "addressee", "confidence",
+        "made_by",
+    ]  # fmt: skip
+    assert list(statement["source"]) == ["spans", "quote", "entity"]
+    assert list(statement["cue"]) == list(statement["content"]) == list(statement["venue"]) == ["spans", "quote"]
+    assert list(statement["speaker"]) == ["name", "entity", "status", "how", "candidates"]
+    assert list(statement["said"]) == ["value", "start", "end", "from"]
+    assert list(document["entities"][0]) == ["id", "kind", "name", "roles", "mentions"]
+    assert list(document["entities"][0]["mentions"][0]) == ["span", "form"]
+    assert list(document["times"][0]) == ["id", "span", "quote", "type", "value", "start", "end", "anchor", "rule"]
+
+
+def test_the_json_holds_the_values() -> None:
+    record = full_record()
+    document = json.loads(record.to_json())
+    assert document["format"] == 1
+    assert document["text"] == TEXT
+    assert document["sha256"] == hashlib.sha256(TEXT.encode()).hexdigest()
+    assert (document["published"], document["published_from"]) == ("2024-09-22", "header")
+    assert document["authors"] == ["Ada Quist"]
+    (statement,) = document["statements"]
+    assert statement["source"] == {"spans": [[21, 29]], "quote": ["Ms Varga"], "entity": "e_1"}
+    assert statement["content"]["quote"] == ["“The dam will hold,”", "“It has to.”"]
+    assert statement["said"]["from"] == "t_1"
+    assert statement["addressee"] is statement["within"] is None
+    for part in (statement["source"], statement["cue"], statement["content"], statement["venue"]):
+        assert [TEXT[start:end] for start, end in part["spans"]] == part["quote"]
+    assert document["events"] == document["negotiations"] == []
+
+
+def test_a_statement_whose_time_is_not_known_says_null() -> None:
+    record = full_record()
+    bare = dataclasses.replace(record.statements[0], said=None, speaker=None, venue=None)
+    (statement,) = json.loads(dataclasses.replace(record, statements=(bare,)).to_json())["statements"]
+    assert statement["said"] is statement["speaker"] is statement["venue"] is None
+
+
+def test_json_is_one_line_unless_indented_and_keeps_letters_readable() -> None:
+    record = full_record()
+    assert "\n" not in record.to_json()
+    assert "“The dam will hold,”" in record.to_json()
+    assert json.loads(record.to_json(indent=2)) == json.loads(record.to_json())
+    assert record.to_json(indent=2).startswith('{\n  "format": 1,')
+
+
+def test_line_ends_within_the_text_do_not_break_a_line_of_json_lines() -> None:
+    text = "One.\nTwo.\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029Three.\0"
+    written = AnnotatedReport(Report(text)).to_json()
+    assert "\n" not in written
+    assert "\r" not in written
+    assert json.loads(written)["text"] == text
+
+
+def test_a_lone_surrogate_comes_through_as_valid_json() -> None:
+    report = Report("Half \ud83d of a sign \\ud83d, “so”.")
+    written = AnnotatedReport(report).to_json()
+    written.encode("utf-8")
+    assert json.loads(written)["text"] == report.text
+    assert report.id == Report(report.text).id
+
+
+def test_a_report_id_depends_on_the_words_alone() -> None:
+    record = full_record().report
+    assert record.id == "r_" + record.sha256[:16]
+    assert Report(TEXT, origin="elsewhere.html", published="2020-01-01").id == record.id
+    assert Report(TEXT + " ").id != record.id
+
+
+def test_a_statement_id_depends_on_the_report_and_on_every_role() -> None:
+    source, cue, content = role("Ms Varga"), role("told"), role("“It has to.”")
+    ids = {
+        statement_id("r_1", source, cue, content),
+        statement_id("r_2", source, cue, content),
+        statement_id("r_1", RoleSpans(), cue, content),
+        statement_id("r_1", source, RoleSpans(), content),
+        statement_id("r_1", source, cue, role("“The dam will hold,”", "“It has to.”")),
+        statement_id("r_1", cue, source, content),
+    }
+    assert len(ids) == 6
+    assert statement_id("r_1", source, cue, content) in ids
+    # What an entity is called does not move the id of what it said.
+    assert statement_id("r_1", SourceSpans(source.spans, source.quote, "e_9"), cue, content) in ids
+
+
+def test_ids_do_not_change_between_versions() -> None:
+    """Others store these: a new value here is a new format version."""
+    assert Report("The dam will hold.").id == "r_0ea5ceb8b3ba6c17"
+    source, cue, content = (RoleSpans((Span(*pair),), ("",)) for pair in ((21, 29), (30, 34), (0, 20)))
+    assert statement_id("r_0ea5ceb8b3ba6c17", source, cue, content) == "s_5f104873ac0a9132"
+
+
+def test_the_words_of_a_role_are_cut_from_the_text() -> None:
+    assert RoleSpans.of("👍 “No”", [Span(2, 6)]).quote == ("“No”",)
+    with pytest.raises(SpanError):
+        RoleSpans.of("No", [Span(0, 3)])
+
+
+def test_nothing_in_a_record_can_be_changed() -> None:
+    record = full_record()
+    hash(record)
+    kinds = {value for value in vars(records).values() if isinstance(value, type) and dataclasses.is_dataclass(value)}
+    assert {type(record), Report, Statement, RoleSpans, SourceSpans, Speaker, Said, Entity, Mention} < kinds
+    for kind in kinds:
+        assert kind.__dataclass_params__.frozen, kind
+        assert "__dict__" not in dir(kind), kind
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        record.statements[0].confidence = 1.0  # type: ignore[misc]
+
+
+WORDS = st.text(st.characters(codec=None), max_size=12)
+SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 50), st.integers(1, 9))
+PAIRS = st.lists(st.tuples(SPANS, WORDS), max_size=3)
+ROLES = PAIRS.map(lambda pairs: RoleSpans(tuple(p[0] for p in pairs), tuple(p[1] for p in pairs)))
+MAYBE = st.none() | WORDS
+STATEMENTS = st.builds(
+    Statement,
+    WORDS,
+    st.sampled_from(get_args(records.Kind)),
+    st.builds(lambda role, entity: SourceSpans(role.spans, role.quote, entity), ROLES, MAYBE),
+    ROLES,
+    ROLES,
+    st.none()
+    | st.builds(
+        Speaker, MAYBE, MAYBE, st.sampled_from(get_args(records.SpeakerStatus)), MAYBE, st.lists(WORDS).map(tuple)
+    ),
+    MAYBE,
+    st.none() | st.builds(Said, WORDS, MAYBE, MAYBE, WORDS),
+    st.none() | ROLES,
+    st.none() | ROLES,
+    st.floats(0, 1),
+    WORDS,
+)
+ENTITIES = st.builds(
+    Entity,
+    WORDS,
+    st.sampled_from(get_args(records.EntityKind)),
+    MAYBE,
+    st.lists(WORDS, max_size=2).map(tuple),
+    st.lists(st.builds(Mention, SPANS, st.sampled_from(get_args(records.MentionForm))), max_size=2).map(tuple),
+)
+TIMES = st.builds(
+    TimeExpression, WORDS, SPANS, WORDS, st.sampled_from(get_args(records.TimexType)), WORDS, MAYBE, MAYBE, MAYBE, WORDS
+)
+REPORTS = st.builds(
+    Report,
+    WORDS,
+    WORDS,
+    MAYBE,
+    MAYBE,
+    st.lists(WORDS, max_size=2).map(tuple),
+    MAYBE,
+    MAYBE,
+    MAYBE,
+    st.sampled_from(get_args(records.PublishedFrom)),
+)
+RECORDS = st.builds(
+    AnnotatedReport,
+    REPORTS,
+    st.lists(STATEMENTS, max_size=2).map(tuple),
+    st.lists(ENTITIES, max_size=2).map(tuple),
+    st.lists(TIMES, max_size=2).map(tuple),
+)
+
+
+@given(RECORDS)
+def test_json_keeps_everything_both_ways(record: AnnotatedReport) -> None:
+    again = AnnotatedReport.from_json(record.to_json())
+    assert again == record
+    assert again.to_json() == record.to_json()
+    assert json.loads(record.to_json()) == record.to_dict(), "plain JSON values only"
+
+
+def test_what_is_read_has_the_types_that_were_written() -> None:
+    record = AnnotatedReport.from_json(full_record().to_json())
+    assert record == full_record()
+    assert isinstance(record.times[0].span, Span)
+    assert isinstance(record.entities[0].mentions[0].span, Span)
+    assert isinstance(record.statements[0].source, SourceSpans)
+    hash(record)
+
+
+def broken(path: str, value: Any) -> dict[str, Any]:
+    """The full record with one value changed; ``...`` takes the key away."""
+    document: dict[str, Any] = json.loads(full_record().to_json())
+    at: Any = document
+    *way, last = [int(step) if step.isdigit() else step for step in path.split(".")]
+    for step in way:
+        at = at[step]
+    if value is ...:
+        del at[last]
+    else:
+        at[last] = value
+    return document
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("format", 2, "the record's format is 2; this version of onrecord reads format 1"),
+        ("format", True, "reads format 1"),
+        ("format", ..., "the record lacks format"),
+        ("extra", 1, "the record has 'extra', which format 1 does not know"),
+        ("id", "r_0", "the record's id is 'r_0', but its text gives"),
+        ("sha256", "0", "the text was changed"),
+        ("text", "Other words.", "the text was changed"),
+        ("title", 3, "the record's title is a number, not a string"),
+        ("authors", "Ada Quist", "the record's authors is a string, not a list"),
+        ("published_from", "guess", "it must be one of option, header"),
+        ("statements.0", None, "the record's statements[0] is null, not an object"),
+        ("statements.0.cue.spans.0", [1], "the record's statements[0].cue.spans[0] is no span"),
+        ("statements.0.cue.spans.0", [True, 2], "is no span"),
+        ("statements.0.cue.quote", [], "the record's statements[0].cue has 1 spans and 0 quotes"),
+        ("statements.0.source.entity", ..., "the record's statements[0].source lacks entity"),
+        ("statements.0.speaker.status", "known", "statements[0].speaker.status is 'known'; it must be one of"),
+        ("statements.0.confidence", 1.5, "statements[0].confidence is 1.5, not a number from 0 to 1"),
+        ("statements.0.confidence", True, "not a number from 0 to 1"),
+        ("statements.0.said.from", 3, "statements[0].said.from is a number"),
+        ("entities.0.mentions.0.form", "nickname", "entities[0].mentions[0].form is 'nickname'"),
+        ("times.0.span", [3], "times[0].span is no span"),
+        ("events", [{}], "the record's events is not empty"),
+    ],
+)
+def test_what_is_wrong_with_a_record_is_said_with_its_place(path: str, value: Any, said: str) -> None:
+    with pytest.raises(RecordError) as caught:
+        AnnotatedReport.from_dict(broken(path, value))
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("document", ["", "{", "[]", "3", "[" * 100_000])
+def test_what_is_no_record_at_all_is_said(document: str) -> None:
+    with pytest.raises(RecordError):
+        AnnotatedReport.from_json(document)

@@ -1,0 +1,116 @@
+"""What a room remembers, and for how long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+
+from onrecord.store import Store, open_store
+from onrecord.web.app import create_app
+from onrecord.web.state import Room, RoomOptions
+from tests.web.material import HOSTILE, STRAIT
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(str(tmp_path / "onrecord.db")) as opened:
+        opened.add([STRAIT])
+        yield opened
+
+
+def test_no_environment_makes_a_room_tell_others_what_is_asked_of_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FASTAPI_OTEL_AUTO_CONFIGURE", "true")
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector.example")
+    kept = getattr(create_app(store), "_telemetry", {})
+    assert not any(kept.get(name) for name in ("tracing", "metrics", "logs", "operation_spans", "auto_configure"))
+
+
+def test_an_answer_is_found_once_until_the_store_changes(store: Store, tmp_path: Path) -> None:
+    room = Room(store, RoomOptions())
+    asked: list[int] = []
+
+    def count() -> int:
+        asked.append(store.size()[0])
+        return asked[-1]
+
+    assert [room.remember("size", count), room.remember("size", count)] == [1, 1]
+    assert room.remember(("size", 2), count) == 1 and len(asked) == 2
+    with open_store(str(tmp_path / "onrecord.db")) as other:
+        other.add([HOSTILE])
+    assert room.remember("size", count) == 2
+    store.corrections.accept(STRAIT.statements[0].id, "a tester")
+    room.remember("size", count)
+    assert len(asked) == 4
+
+
+def test_what_was_asked_last_is_kept_longest(store: Store) -> None:
+    room = Room(store, RoomOptions())
+    room.remember("first", lambda: 1)
+    room.remember("second", lambda: 1)
+    for number in range(255):
+        room.remember(number, lambda: 1)
+        room.remember("second", lambda: 1)
+    assert room.remember("second", lambda: 2) == 1
+    assert room.remember("first", lambda: 2) == 2
+
+
+def test_an_answer_from_before_a_change_is_not_kept(store: Store) -> None:
+    room = Room(store, RoomOptions())
+
+    def change() -> str:
+        store.add([HOSTILE])
+        room.remember("other", lambda: 1)
+        return "old"
+
+    assert room.remember("key", change) == "old"
+    assert room.remember("key", lambda: "new") == "new"
+
+
+def test_many_ask_at_once(store: Store) -> None:
+    room = Room(store, RoomOptions())
+    barrier = Barrier(8)
+    found: list[int] = []
+
+    def ask() -> None:
+        barrier.wait()
+        found.extend(room.remember(number % 7, lambda: 5) for number in range(300))
+
+    threads = [Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [5] * 2400
+
+
+def test_what_cannot_be_found_is_not_remembered(store: Store) -> None:
+    room = Room(store, RoomOptions())
+    with pytest.raises(ZeroDivisionError):
+        room.remember("key", lambda: 1 // 0)
+    assert room.remember("key", lambda: 1) == 1
+
+
+def test_what_many_ask_for_at_once_is_found_once(store: Store) -> None:
+    room = Room(store, RoomOptions())
+    found: list[int] = []
+    all_here = Barrier(4)
+
+    def find() -> str:
+        found.append(1)
+        time.sleep(0.2)
+        return "the answer"
+
+    def ask(_: int) -> str:
+        all_here.wait()
+        return room.remember("key", find)
+
+    with ThreadPoolExecutor(4) as visitors:
+        assert list(visitors.map(ask, range(4))) == ["the answer"] * 4
+    assert found == [1]

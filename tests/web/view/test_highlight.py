@@ -1,0 +1,150 @@
+"""A text cut into pieces: joined they are the text, and each role's pieces are exactly its quotes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.record import AnnotatedReport, Entity, Mention, Report, RoleSpans, SourceSpans, Statement, TimeExpression
+from onrecord.text.display import visible
+from onrecord.text.spans import Span
+from onrecord.web.view.highlight import Piece, cut_text
+from tests.web.material import ALL, HOSTILE, STRAIT
+
+_LETTERS = st.sampled_from(
+    ["a", " ", "\n", "\n\n", "“", "🚢", "e\u0301", "👩‍👩‍👧", "𝔘", "ש", "\u202e", "<b>", "\ud800", "\r", "\t"]
+)
+_TEXTS = st.lists(_LETTERS, max_size=60).map("".join)
+
+
+def _role(text: str, spans: list[Span]) -> RoleSpans:
+    return RoleSpans.of(text, sorted(spans))
+
+
+@st.composite
+def records(draw: st.DrawFn) -> AnnotatedReport:
+    text = draw(_TEXTS)
+    places = st.integers(0, len(text))
+    span = st.tuples(places, places).map(lambda pair: Span(*sorted(pair))).filter(lambda one: one.start < one.end)
+    spans = st.lists(span, max_size=3).map(_apart) if text else st.just([])
+    statements = []
+    for number in range(draw(st.integers(0, 4))):
+        source, cue, content = (_role(text, draw(spans)) for _ in range(3))
+        within = draw(st.sampled_from([None, *(f"s_{other}" for other in range(5))]))
+        statements.append(
+            Statement(
+                f"s_{number}",
+                "direct",
+                SourceSpans(source.spans, source.quote),
+                cue,
+                content,
+                None,
+                within,
+                None,
+                None,
+                None,
+                0.5,
+                "model@1",
+            )
+        )
+    times = tuple(
+        TimeExpression(f"t_{number}", one, text[one.start : one.end], "DATE", "2031", None, None, None, "made up")
+        for number, one in enumerate(draw(spans))
+    )
+    mentions = tuple(Mention(one, "name") for one in draw(spans))
+    return AnnotatedReport(Report(text), tuple(statements), (Entity("e_0", "person", "A", (), mentions),), times)
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for span in sorted(spans):
+        if not kept or span.start > kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def pieces_of(record: AnnotatedReport) -> list[Piece]:
+    return [piece for pieces in cut_text(record) for piece in pieces]
+
+
+def quotes_in(record: AnnotatedReport, statement: Statement, role: str) -> list[str]:
+    """Join the pieces of a role, a new quote where they do not follow one another."""
+    quotes: list[str] = []
+    end = -1
+    for piece in pieces_of(record):
+        if any((part.statement, part.role) == (statement.id, role) for part in piece.parts):
+            quotes[len(quotes) if piece.start != end else -1 :] = [
+                (quotes[-1] if piece.start == end else "") + piece.text
+            ]
+            end = piece.start + len(piece.text)
+    return quotes
+
+
+def check(record: AnnotatedReport) -> None:
+    pieces = pieces_of(record)
+    assert "".join(piece.text for piece in pieces) == visible(record.report.text)
+    assert all(one.start + len(one.text) == other.start for one, other in pairwise(pieces))
+    for statement in record.statements:
+        for role in ("source", "cue", "content"):
+            quoted = [visible(quote) for quote in getattr(statement, role).quote]
+            assert quotes_in(record, statement, role) == quoted
+    for time in record.times:
+        assert "".join(piece.text for piece in pieces if piece.time == time) == visible(time.quote)
+
+
+@settings(max_examples=300, deadline=None)
+@given(records())
+def test_pieces_joined_are_the_text_and_the_quotes(record: AnnotatedReport) -> None:
+    check(record)
+
+
+@pytest.mark.parametrize("record", ALL, ids=lambda record: record.report.origin)
+def test_the_pieces_of_whole_reports(record: AnnotatedReport) -> None:
+    check(record)
+
+
+def test_each_statement_begins_at_its_first_words_once() -> None:
+    begun = {identity: piece.start for piece in pieces_of(STRAIT) for identity in piece.begins}
+    assert begun == {
+        one.id: min(span.start for span in (*one.source.spans, *one.cue.spans, *one.content.spans))
+        for one in STRAIT.statements
+    }
+
+
+def test_the_space_between_paragraphs_is_a_gap_and_nothing_else_is() -> None:
+    gaps = [piece for piece in pieces_of(STRAIT) if piece.is_gap]
+    assert {piece.text.strip() for piece in gaps} == {""} and len(gaps) == 4
+    assert len(cut_text(STRAIT)) == 4
+    # A content over two paragraphs holds the gap between them.
+    outer = STRAIT.statements[1].id
+    assert [outer in [part.statement for part in piece.parts] for piece in gaps] == [False, True, False, False]
+
+
+def test_nested_statements_are_told_by_their_depth() -> None:
+    _, outer, inner, _ = STRAIT.statements
+    parts = next(piece.parts for piece in pieces_of(STRAIT) if piece.text == "the strait is open")
+    assert [(part.statement, part.role, part.depth) for part in parts] == [
+        (outer.id, "content", 0),
+        (inner.id, "content", 1),
+    ]
+
+
+def test_statements_within_one_another_end_somewhere() -> None:
+    first, second, *_ = STRAIT.statements
+    around = replace(
+        STRAIT, statements=(replace(first, within=second.id), replace(second, within=first.id), *STRAIT.statements[2:])
+    )
+    depths = {part.statement: part.depth for piece in pieces_of(around) for part in piece.parts}
+    assert depths.keys() == {one.id for one in around.statements}
+
+
+def test_hostile_words_stay_as_they_are_for_the_template_to_escape() -> None:
+    assert "".join(piece.text for piece in pieces_of(HOSTILE)) == HOSTILE.report.text
+
+
+def test_an_empty_text_has_no_pieces() -> None:
+    assert pieces_of(AnnotatedReport(Report(""))) == []
