@@ -4,13 +4,32 @@ from __future__ import annotations
 
 import ssl
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 Answer = tuple[int, dict[str, str], bytes]
+
+
+class FakeClock:
+    """Time that passes only when somebody sleeps or sets ``now``.
+
+    Attributes:
+        now: The moment, in seconds.
+        slept: How long each sleep was.
+    """
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+        self.slept: list[float] = []
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        self.slept.append(seconds)
 
 
 class WebServer:
@@ -23,19 +42,16 @@ class WebServer:
         url: Where it is.
         pages: Answers by path: body, or status, headers and body, or what writes to the handler itself.
         asked: Path and headers of each request, in order.
-        times: When each came.
     """
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.pages: dict[str, bytes | Answer | Callable[[Any], None]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
-        self.times: list[float] = []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 outer.asked.append((self.path, dict(self.headers.items())))
-                outer.times.append(time.monotonic())
                 outer.answer(self)
 
             def log_message(self, *_: object) -> None:

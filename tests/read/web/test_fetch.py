@@ -15,7 +15,8 @@ import pytest
 from onrecord.errors import ReadError
 from onrecord.read.web import addresses, fetch
 from onrecord.read.web.fetch import Fetcher, FetchLimits
-from tests.read.webserver import WebServer
+from onrecord.read.web.robots import LARGEST_ROBOTS
+from tests.read.webserver import FakeClock, WebServer
 
 QUICK = FetchLimits(silence=2.0, whole=5.0, redirects=3, pause=0.0)
 LARGEST = 1_000_000
@@ -159,18 +160,67 @@ def test_robots_are_obeyed(server: WebServer, fetcher: Fetcher, robots: Any, all
 
 def test_there_is_a_pause_between_requests_to_one_host(server: WebServer) -> None:
     server.pages["/a"] = b"page"
-    fetcher = Fetcher(FetchLimits(pause=0.3), allow_private=True)
+    clock = FakeClock()
+    fetcher = Fetcher(FetchLimits(pause=3.0), allow_private=True, clock=clock)
     for _ in range(2):
         fetcher.fetch(server.url + "/a", LARGEST)
-    gaps = [later - earlier for earlier, later in zip(server.times, server.times[1:], strict=False)]
-    assert len(gaps) == 2
-    assert min(gaps) >= 0.3
+    assert clock.slept == [3.0, 3.0]
+    clock.now += 1.0
+    fetcher.fetch(server.url + "/a", LARGEST)
+    assert clock.slept == [3.0, 3.0, 2.0]
+    clock.now += 3.0
+    fetcher.fetch(server.url + "/a", LARGEST)
+    assert len(clock.slept) == 3
+    with WebServer().running() as other:
+        other.pages["/a"] = 404, {}, b""
+        for _ in range(2):
+            with pytest.raises(ReadError):
+                fetcher.fetch(other.url + "/a", LARGEST)
+    assert clock.slept == [3.0, 3.0, 2.0, 3.0, 3.0]
 
 
-def test_robots_may_ask_for_a_longer_pause(server: WebServer) -> None:
-    server.pages |= {"/robots.txt": b"User-agent: *\nCrawl-delay: 1", "/a": b"page"}
-    Fetcher(QUICK, allow_private=True).fetch(server.url + "/a", LARGEST)
-    assert server.times[1] - server.times[0] >= 1.0
+@pytest.mark.parametrize(("asked", "pause"), [("7", 7.0), ("600", 30.0), ("1", 2.0)])
+def test_robots_may_ask_for_a_longer_pause(server: WebServer, asked: str, pause: float) -> None:
+    server.pages |= {"/robots.txt": f"User-agent: *\nCrawl-delay: {asked}".encode(), "/a": b"page"}
+    clock = FakeClock()
+    Fetcher(FetchLimits(pause=2.0), allow_private=True, clock=clock).fetch(server.url + "/a", LARGEST)
+    assert clock.slept == [pause]
+
+
+def test_the_rules_behind_up_to_five_redirects_hold_for_the_first_site(server: WebServer) -> None:
+    with WebServer().running() as other:
+        server.pages |= {"/a": b"page", "/robots.txt": (301, {"Location": "/robots/1"}, b"")}
+        for number in range(1, 4):
+            server.pages[f"/robots/{number}"] = 302, {"Location": f"/robots/{number + 1}"}, b""
+        server.pages["/robots/4"] = 307, {"Location": other.url + "/robots.txt"}, b""
+        other.pages |= {"/a": b"page", "/robots.txt": b"User-agent: *\nDisallow: /a"}
+        with pytest.raises(ReadError, match=r"robots\.txt asks"):
+            Fetcher(QUICK, allow_private=True).fetch(server.url + "/a", LARGEST)
+        server.pages["/robots/4"] = 308, {"Location": "/robots/5"}, b""
+        server.pages["/robots/5"] = 308, {"Location": other.url + "/robots.txt"}, b""
+        assert Fetcher(QUICK, allow_private=True).fetch(server.url + "/a", LARGEST).body == b"page"
+
+
+def test_robots_that_lead_to_a_private_address_close_the_site(
+    server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server stands in for one on the public internet."""
+    server.pages |= {"/a": b"page", "/robots.txt": (302, {"Location": "http://10.0.0.1/robots.txt"}, b"")}
+    monkeypatch.setattr(addresses, "is_public", lambda address: address == "127.0.0.1")
+    with pytest.raises(ReadError, match="not on the public internet"):
+        Fetcher(QUICK).fetch(server.url + "/a", LARGEST)
+    assert not server.paths()
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_only_the_first_500_kib_of_robots_count(server: WebServer, coding: str) -> None:
+    robots = b"User-agent: *\nDisallow: /a\n" + b"#" * LARGEST_ROBOTS + b"\nDisallow: /b\n"
+    body = gzip.compress(robots) if coding == "gzip" else robots
+    server.pages |= {"/robots.txt": (200, {"Content-Encoding": coding}, body), "/a": b"page", "/b": b"page"}
+    fetcher = Fetcher(QUICK, allow_private=True)
+    assert fetcher.fetch(server.url + "/b", LARGEST).body == b"page"
+    with pytest.raises(ReadError, match=r"robots\.txt asks"):
+        fetcher.fetch(server.url + "/a", LARGEST)
 
 
 def test_private_addresses_are_fetched_only_when_allowed(server: WebServer) -> None:

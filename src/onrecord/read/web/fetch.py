@@ -22,20 +22,25 @@ from functools import cache
 from importlib.metadata import version
 from typing import NamedTuple
 from urllib.parse import SplitResult
-from urllib.robotparser import RobotFileParser
 
 from onrecord.errors import ReadError
 from onrecord.read.web.addresses import check_url, find_addresses, join_url
 from onrecord.read.web.content_encoding import decode_content
+from onrecord.read.web.robots import (
+    LARGEST_ROBOTS,
+    ROBOTS_REDIRECTS,
+    Clock,
+    RobotsCache,
+    RobotsRules,
+    rules_of_answer,
+)
 
 AGENT = "onrecord"
 NOT_MODIFIED = 304
 
 _BLOCK = 65_536
-_LARGEST_ROBOTS = 512 * 1024
-_LONGEST_PAUSE = 30.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_SUCCESS, _SERVER_ERROR = 200, 500
+_SUCCESS = 200
 _MOST_ADDRESSES = 4
 # ValueError: what the client says of values that cannot be sent, such as a header with a line's end in it.
 _FAILURES = (OSError, http.client.HTTPException, ValueError)
@@ -80,12 +85,14 @@ class Fetcher:
     Args:
         limits: How patient and polite to be.
         allow_private: Whether addresses outside the public internet are connected to.
+        clock: Tells the time and waits between two requests to one host.
     """
 
-    def __init__(self, limits: FetchLimits | None = None, allow_private: bool = False) -> None:
+    def __init__(self, limits: FetchLimits | None = None, allow_private: bool = False, *, clock: Clock = time) -> None:
         self._limits = limits or FetchLimits()
         self._allow_private = allow_private
-        self._robots: dict[tuple[str, str], RobotFileParser | ReadError] = {}
+        self._clock = clock
+        self._robots = RobotsCache(self._load_robots, clock)
         self._last: dict[str, float] = {}
 
     def fetch(self, url: str, largest: int, headers: Mapping[str, str] | None = None) -> Response:
@@ -101,47 +108,32 @@ class Fetcher:
         """
         parts = check_url(url)
         for _ in range(self._limits.redirects + 1):
-            self._check_robots(parts)
+            self._robots.check(parts)
             response = self._request(parts, largest, headers or {})
             if response.status not in _REDIRECTS:
                 return _check_status(response)
             parts = _redirected(response)
         raise ReadError(url, f"redirects more than {self._limits.redirects} times")
 
-    def _check_robots(self, parts: SplitResult) -> None:
-        key = (parts.scheme, parts.netloc)
-        if key not in self._robots:
-            try:
-                self._robots[key] = self._read_robots(parts)
-            except ReadError as error:
-                # Kept, so that a site that does not answer is waited for once and not for each of its pages.
-                self._robots[key] = error
-        robots = self._robots[key]
-        if isinstance(robots, ReadError):
-            raise ReadError(parts.geturl(), robots.reason)
-        if not robots.can_fetch(AGENT, parts.geturl()):
-            raise ReadError(parts.geturl(), f"the site's robots.txt asks programs such as {AGENT} not to fetch it")
-
-    def _read_robots(self, parts: SplitResult) -> RobotFileParser:
+    def _load_robots(self, parts: SplitResult) -> RobotsRules:
         place = SplitResult(parts.scheme, parts.netloc, "/robots.txt", "", "")
-        for _ in range(self._limits.redirects + 1):
-            response = self._request(place, _LARGEST_ROBOTS, {}, cut_off=True)
+        for _ in range(ROBOTS_REDIRECTS + 1):
+            response = self._request(place, LARGEST_ROBOTS + 1, {}, cut_off=True)
             if response.status not in _REDIRECTS:
                 break
             place = _redirected(response)
-        if response.status >= _SERVER_ERROR:
-            raise ReadError(place.geturl(), f"robots.txt answers {response.status}, so nothing is fetched from there")
-        robots = RobotFileParser()
-        robots.parse(response.body.decode("utf-8", "replace").splitlines() if response.status == _SUCCESS else [])
-        return robots
+        rules = rules_of_answer(response.status, response.body, AGENT)
+        if rules is None:
+            reason = f"robots.txt answers {response.status}, so nothing is fetched from there; try again later"
+            raise ReadError(place.geturl(), reason)
+        return rules
 
     def _wait_turn(self, parts: SplitResult) -> None:
-        robots = self._robots.get((parts.scheme, parts.netloc))
-        asked = robots.crawl_delay(AGENT) if isinstance(robots, RobotFileParser) else None
-        pause = max(self._limits.pause, min(float(asked or 0), _LONGEST_PAUSE))
+        pause = max(self._limits.pause, self._robots.crawl_delay(parts))
         last = self._last.get(parts.netloc)
-        if last is not None:
-            time.sleep(max(0.0, last + pause - time.monotonic()))
+        wait = 0.0 if last is None else last + pause - self._clock.monotonic()
+        if wait > 0:
+            self._clock.sleep(wait)
 
     def _request(self, parts: SplitResult, largest: int, headers: Mapping[str, str], cut_off: bool = False) -> Response:
         """Send one request, without following where it leads."""
@@ -156,7 +148,7 @@ class Fetcher:
         except _FAILURES as error:
             raise ReadError(url, f"cannot be fetched ({error or type(error).__name__}); try again later") from error
         finally:
-            self._last[parts.netloc] = time.monotonic()
+            self._last[parts.netloc] = self._clock.monotonic()
         named = {name.lower(): value for name, value in response.getheaders()}
         return Response(url, response.status, named, body)
 
