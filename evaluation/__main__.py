@@ -21,7 +21,7 @@ from evaluation.speakers import figures as speaker_figures
 from evaluation.speakers import judge, judge_records
 from evaluation.times import figures as time_figures
 from onrecord.extract.speakers.choice import SpeakerFinder
-from onrecord.model.heads.antecedents import ReferenceScorer
+from onrecord.model.heads.antecedents import ANTECEDENTS
 from onrecord.model.weights import WEIGHTS_FOLDER, AttributionWeights, load_weights, score_text
 
 FLOORS_FILE = Path(__file__).parent / "floors.json"
@@ -66,7 +66,7 @@ def main() -> int:
 
 def _print_speakers(gold: list[GoldReport], scored: Scored, weights: AttributionWeights) -> dict[str, float]:
     """Print and give the figures of speakers, of the gold statements and end to end."""
-    finder = SpeakerFinder(ReferenceScorer(weights.arrays, "antecedent."))
+    finder = SpeakerFinder(weights.decoder(ANTECEDENTS))
     judged = judge(gold, lambda text, spans: finder.find(score_text(text, weights), spans)[2])
     given = {f"speakers.{name}": value for name, value in speaker_figures(judged).items()}
     print(f"{len(judged)} labelled speakers: " + ", ".join(f"{n[9:]} {v:.3f}" for n, v in given.items()))

@@ -13,7 +13,7 @@ from evaluation.scores import Counts, Roles, right_predictions, score_report
 from onrecord.extract.attribution.statements import StatementFinder
 from onrecord.extract.speakers.choice import SpeakerFinder
 from onrecord.extract.speakers.layer import name_speakers
-from onrecord.model.heads.antecedents import ReferenceScorer
+from onrecord.model.heads.antecedents import ANTECEDENTS
 from onrecord.model.heads.tags import ROLES
 from onrecord.model.weights import AttributionWeights, score_text
 from onrecord.record import AnnotatedReport, Report
@@ -64,7 +64,7 @@ def iter_gold(path: Path) -> Iterator[GoldReport]:
 def evaluate(reports: list[GoldReport], weights: AttributionWeights) -> Scored:
     """Find the statements of the reports, with their speakers, and score those that are not nested."""
     finder = StatementFinder(weights)
-    speakers = SpeakerFinder(ReferenceScorer(weights.arrays, "antecedent."))
+    speakers = SpeakerFinder(weights.decoder(ANTECEDENTS))
     totals: dict[str, Counts] = {}
     records: list[AnnotatedReport] = []
     confidence: list[float] = []

@@ -16,7 +16,7 @@ from scipy.optimize import linear_sum_assignment
 
 from evaluation.scores import Counts
 from onrecord.extract.speakers.choice import SpeakerFinder
-from onrecord.model.heads.antecedents import ReferenceScorer
+from onrecord.model.heads.antecedents import ANTECEDENTS
 from onrecord.model.weights import AttributionWeights, score_text
 from onrecord.text.spans import Span
 from training.gum import iter_documents
@@ -30,7 +30,7 @@ def evaluate_gum(folder: Path, weights: AttributionWeights) -> dict[str, float]:
     Returns:
         F1: ``person names`` over all genres, the spans of names of persons, and ``coreference`` on news.
     """
-    finder = SpeakerFinder(ReferenceScorer(weights.arrays, "antecedent."))
+    finder = SpeakerFinder(weights.decoder(ANTECEDENTS))
     names = Counts()
     gold: list[Clusters] = []
     found: list[Clusters] = []

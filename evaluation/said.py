@@ -19,7 +19,7 @@ from onrecord.extract.dating.statements import PUBLISHED, date_statements
 from onrecord.extract.speakers.choice import SpeakerFinder
 from onrecord.extract.speakers.layer import name_speakers
 from onrecord.extract.times import find_times
-from onrecord.model.heads.antecedents import ReferenceScorer
+from onrecord.model.heads.antecedents import ANTECEDENTS
 from onrecord.model.weights import AttributionWeights, score_text
 from onrecord.record import Report, RoleSpans, SourceSpans, Statement, statement_id
 
@@ -60,7 +60,7 @@ def judge(gold: Sequence[GoldReport], weights: AttributionWeights, labels: Path 
     for line in labels.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         by_report.setdefault(row["report"], []).append(row)
-    finder = SpeakerFinder(ReferenceScorer(weights.arrays, "antecedent."))
+    finder = SpeakerFinder(weights.decoder(ANTECEDENTS))
     judged = []
     for report in gold:
         rows = by_report.get(report.name)

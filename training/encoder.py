@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from onrecord.model.encoders.tokenizer import CASINGS, QUOTE_STATES
 
 HIDDEN = 384
-HEADS = 12
+ATTENTION_HEADS = 12
 LAYERS = 6
 FEED_FORWARD = 1536
 VOCABULARY = 30522
@@ -36,7 +36,7 @@ class Layer(nn.Module):
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
         """Apply the layer to ``[batch, pieces, hidden]``; ``bias`` is added to the attention scores."""
         batch, pieces, _ = states.shape
-        heads = self.query_key_value(states).view(batch, pieces, 3, HEADS, HIDDEN // HEADS)
+        heads = self.query_key_value(states).view(batch, pieces, 3, ATTENTION_HEADS, HIDDEN // ATTENTION_HEADS)
         query, key, value = heads.permute(2, 0, 3, 1, 4).unbind(0)
         mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
         mixed = mixed.transpose(1, 2).reshape(batch, pieces, HIDDEN)

@@ -17,19 +17,19 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from onrecord.model.heads import HEADS
 from onrecord.model.weights import (
     ARRAYS_FILE,
     MANIFEST_FILE,
     NETWORK_FILE,
-    OUTPUTS,
     TOKENIZER_FILE,
     WEIGHTS_FORMAT,
     weights_version,
 )
-from training.encoder import HEADS, HIDDEN, Layer
+from training.encoder import ATTENTION_HEADS, HIDDEN, Layer
 from training.model import ReportModel
 
-HEAD_SIZE = HIDDEN // HEADS
+HEAD_SIZE = HIDDEN // ATTENTION_HEADS
 
 
 class FusedAttention(torch.autograd.Function):
@@ -38,13 +38,13 @@ class FusedAttention(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
         """Attend; all ``[batch, pieces, hidden]``."""
-        heads = (t.unflatten(2, (HEADS, HEAD_SIZE)).transpose(1, 2) for t in (query, key, value))
+        heads = (t.unflatten(2, (ATTENTION_HEADS, HEAD_SIZE)).transpose(1, 2) for t in (query, key, value))
         return nn.functional.scaled_dot_product_attention(*heads).transpose(1, 2).flatten(2)
 
     @staticmethod
     def symbolic(graph: Any, query: Any, key: Any, value: Any) -> Any:
         """Give the operator to the exporter."""
-        fused = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=HEADS)
+        fused = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=ATTENTION_HEADS)
         return fused.setType(query.type())
 
 
@@ -66,7 +66,7 @@ class RuntimeLayer(nn.Module):
 
 
 class RuntimeNetwork(nn.Module):
-    """The network as it is shipped: ids, casing and quote states in, what :data:`OUTPUTS` names out."""
+    """The network as it is shipped: ids, casing and quote states in, one output for each head out."""
 
     def __init__(self, model: ReportModel) -> None:
         super().__init__()
@@ -77,8 +77,9 @@ class RuntimeNetwork(nn.Module):
         self.register_buffer("position", encoder.position.weight.data)
         self.casing, self.quote, self.norm = encoder.casing, encoder.quote, encoder.norm
         self.layers = nn.ModuleList(RuntimeLayer(layer) for layer in encoder.layers)
-        self.emission, self.link = model.emission, model.link
-        self.mentions = model.mentions
+        # The heads' parameters keep the names that they have in the model.
+        self.emission, self.link, self.mentions = model.emission, model.link, model.mentions
+        self._readouts = model.readouts
 
     def forward(self, ids: Tensor, casing: Tensor, quote: Tensor) -> tuple[Tensor, ...]:
         """Score windows of one length, ``[batch, pieces]`` each."""
@@ -86,14 +87,16 @@ class RuntimeNetwork(nn.Module):
         states = self.norm(words + self.position[: ids.shape[1]] + self.casing(casing) + self.quote(quote))
         for layer in self.layers:
             states = layer(states)
-        return self.emission(states), self.link(states), *self.mentions(states)
+        by_name = self._readouts(states)
+        return tuple(by_name[head.name] for head in HEADS)
 
 
 def export_network(model: ReportModel, path: Path, quantized: bool = True) -> None:
     """Write the network as ONNX, int8 unless told otherwise."""
     network = RuntimeNetwork(model.eval().cpu().float()).eval()
     example = tuple(torch.ones(1, 40, dtype=torch.int64) for _ in range(3))
-    axes = {name: {0: "batch", 1: "pieces"} for name in ("ids", "casing", "quote", *OUTPUTS)}
+    outputs = [head.name for head in HEADS]
+    axes = {name: {0: "batch", 1: "pieces"} for name in ("ids", "casing", "quote", *outputs)}
     with tempfile.TemporaryDirectory() as folder:
         whole = path if not quantized else Path(folder) / "whole.onnx"
         torch.onnx.export(
@@ -101,7 +104,7 @@ def export_network(model: ReportModel, path: Path, quantized: bool = True) -> No
             example,
             str(whole),
             input_names=["ids", "casing", "quote"],
-            output_names=list(OUTPUTS),
+            output_names=outputs,
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,

@@ -23,7 +23,8 @@ from torch import Tensor, nn
 from onrecord.model.encoders.tokenizer import IntArray
 from onrecord.model.encoders.windows import WINDOW_PIECES, Window, cut_windows
 from onrecord.model.heads.crf import paragraph_edges
-from onrecord.model.heads.links import CANDIDATES, find_candidates, pair_features
+from onrecord.model.heads.links import CANDIDATES, LINKS, find_candidates, pair_features
+from onrecord.model.heads.roles import ROLE_TAGS
 from onrecord.model.heads.tags import ROLES, Role, begin_tag, inside_tag
 from onrecord.model.weights import link_context
 from training.batches import WindowBatch, collate
@@ -237,7 +238,7 @@ def _tag_loss(
             tags.append(torch.from_numpy(_legal_start(item.report.tags[start:end])))
     pad = nn.utils.rnn.pad_sequence
     place = pad(columns, batch_first=True, padding_value=-1).to(device)
-    emissions = outputs.emissions[torch.tensor(rows, device=device)[:, None], place.clamp(min=0)]
+    emissions = outputs[ROLE_TAGS][torch.tensor(rows, device=device)[:, None], place.clamp(min=0)]
     quote, gold = (pad(t, batch_first=True).to(device) for t in (quotes, tags))
     mask = place >= 0
     losses = model.crf.negative_log_likelihood(emissions, quote, gold, mask)
@@ -273,12 +274,12 @@ def _link_loss(
     word_states, offset, head_offset = [], 0, 0
     for row, item in enumerate(items):
         pieces = torch.from_numpy(item.window.word_pieces).to(device)
-        word_states.append(outputs.links[row, pieces])
+        word_states.append(outputs[LINKS][row, pieces])
         head_offset += _collect_pairs(pairs, item, roles, offset - item.window.first_word, head_offset)
         offset += len(pieces)
     dependents = np.concatenate(pairs.dependents)
     if len(dependents) == 0:
-        return outputs.links.sum() * 0.0
+        return outputs[LINKS].sum() * 0.0
     states = torch.cat(word_states)
     heads = np.concatenate(pairs.heads)
     candidates, features, target = (

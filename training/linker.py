@@ -22,7 +22,8 @@ from torch import Tensor, nn
 from onrecord.model.encoders.tokenizer import IntArray
 from onrecord.model.encoders.windows import WINDOW_PIECES, cut_windows
 from onrecord.model.heads.crf import find_role_spans, find_tags
-from onrecord.model.heads.links import CANDIDATES, FEATURE_SIZES, LINK_SIZE, find_candidates, pair_features
+from onrecord.model.heads.links import CANDIDATES, FEATURE_SIZES, LINKS, find_candidates, pair_features
+from onrecord.model.heads.roles import ROLE_TAGS
 from onrecord.model.weights import AttributionWeights, link_context, score_words
 from training.finetune import update_mean
 from training.pairs import PairScorer, side_by_side, span_states
@@ -102,14 +103,14 @@ def read_links(report: LabelledReport, weights: AttributionWeights) -> Iterator[
     tokenized = report.tokenized
     for size, first_size in CUTS if tokenized.words else ():
         scores = score_words(tokenized, weights.network, cut_windows(tokenized, size, first_size))
-        tags = find_tags(scores.emissions, tokenized.quote, tokenized.paragraph, weights.arrays["transitions"])
+        tags = find_tags(scores[ROLE_TAGS], tokenized.quote, tokenized.paragraph, weights.arrays["transitions"])
         contents, cues = (find_role_spans(tags, tokenized.paragraph, role) for role in ("content", "cue"))
         if len(contents) and len(cues):
             candidates = find_candidates(contents, cues)
             right = candidates == _cue_of_each(report, contents, cues)[:, None]
             right &= candidates >= 0
             yield FoundLinks(
-                scores.links.astype(np.float16),
+                scores[LINKS].astype(np.float16),
                 contents,
                 cues,
                 candidates,
@@ -139,7 +140,7 @@ def _most_shared(spans: IntArray, others: IntArray) -> IntArray:
 def _train_member(readings: Sequence[Sequence[FoundLinks]], options: LinkerOptions, seed: int) -> PairScorer:
     torch.manual_seed(seed)
     order = random.Random(seed)
-    scorer = PairScorer(LINK_SIZE, FEATURE_SIZES)
+    scorer = PairScorer(LINKS.size, FEATURE_SIZES)
     mean = copy.deepcopy(scorer)
     optimizer = torch.optim.AdamW(scorer.parameters(), lr=options.rate, weight_decay=0.01)
     schedule = Schedule(options.epochs * math.ceil(len(readings) / options.reports), warm_up=0.1)

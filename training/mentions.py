@@ -24,6 +24,7 @@ from torch import Tensor, nn
 from onrecord.model.encoders.tokenizer import IntArray, TokenizedText, WordTokenizer
 from onrecord.model.encoders.windows import cut_windows
 from onrecord.model.heads.antecedents import (
+    ANTECEDENTS,
     FORMS,
     PRONOUNS,
     Mentions,
@@ -32,6 +33,7 @@ from onrecord.model.heads.antecedents import (
     pair_features,
     reference_context,
 )
+from onrecord.model.heads.mentions import MENTIONS
 from onrecord.model.heads.tags import MENTION_KINDS, MENTION_TAGS, OUTSIDE
 from onrecord.text.spans import Span
 from training.batches import collate
@@ -161,18 +163,19 @@ class MentionLosses:
 
 
 def mention_losses(
-    reader: MentionReader, documents: Sequence[MentionDocument], outputs: Sequence[tuple[Tensor, Tensor]]
+    reader: MentionReader, documents: Sequence[MentionDocument], outputs: Sequence[dict[str, Tensor]]
 ) -> MentionLosses:
     """Give the losses of documents.
 
     Args:
         reader: Has the scorer of antecedents.
         documents: The documents.
-        outputs: For each the mention scores and the reference states of its words.
+        outputs: For each the outputs of the mention reader for its words, by head.
     """
-    tags = antecedents = sum(states.sum() * 0.0 for pair in outputs for states in pair)
+    tags = antecedents = sum(states.sum() * 0.0 for by_name in outputs for states in by_name.values())
     words = dependents = 0
-    for document, (scores, references) in zip(documents, outputs, strict=True):
+    for document, by_name in zip(documents, outputs, strict=True):
+        scores, references = by_name[MENTIONS.name], by_name[ANTECEDENTS.name]
         if document.name_tags is not None and document.description_tags is not None:
             names, descriptions = scores.split(len(MENTION_TAGS), dim=1)
             tags = tags + _tag_loss(names, document.name_tags) + _tag_loss(descriptions, document.description_tags)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from onrecord.model.heads import antecedents, links
-from onrecord.model.heads.antecedents import REFERENCE_SIZE
-from onrecord.model.heads.links import LINK_SIZE
-from onrecord.model.heads.tags import MENTION_TAGS, TAGS
+from onrecord.model.heads.antecedents import ANTECEDENTS
+from onrecord.model.heads.head import Head
+from onrecord.model.heads.links import LINKS
+from onrecord.model.heads.mentions import MENTIONS
+from onrecord.model.heads.roles import ROLE_TAGS
 from training.crf import QuoteCRF
 from training.encoder import HIDDEN, Encoder
 from training.pairs import PairScorer
@@ -21,23 +24,21 @@ MENTION_HIDDEN = 512
 
 @dataclass(frozen=True)
 class Outputs:
-    """What the network gives for every word piece, each ``[windows, pieces, …]``.
+    """What the network gives for every word piece, by head.
 
     Attributes:
-        emissions: Scores of the tags of roles.
-        links: States that the linkers compare.
-        mentions: Scores of the tags of names, then of descriptions.
-        references: States that the scorer of antecedents compares.
+        by_name: For each head's name a tensor ``[windows, pieces, size]``.
     """
 
-    emissions: Tensor
-    links: Tensor
-    mentions: Tensor
-    references: Tensor
+    by_name: dict[str, Tensor]
+
+    def __getitem__(self, head: Head[Any]) -> Tensor:
+        """Give the output of a head."""
+        return self.by_name[head.name]
 
     def float(self) -> Outputs:
         """The same in single precision."""
-        return Outputs(self.emissions.float(), self.links.float(), self.mentions.float(), self.references.float())
+        return Outputs({name: output.float() for name, output in self.by_name.items()})
 
 
 class MentionReader(nn.Module):
@@ -47,14 +48,14 @@ class MentionReader(nn.Module):
         super().__init__()
         self.hidden = nn.Linear(HIDDEN, MENTION_HIDDEN)
         self.dropout = nn.Dropout(dropout)
-        self.tag = nn.Linear(MENTION_HIDDEN, 2 * len(MENTION_TAGS))
-        self.reference = nn.Linear(MENTION_HIDDEN, REFERENCE_SIZE)
-        self.antecedent = PairScorer(REFERENCE_SIZE, antecedents.FEATURE_SIZES)
+        self.tag = nn.Linear(MENTION_HIDDEN, MENTIONS.size)
+        self.reference = nn.Linear(MENTION_HIDDEN, ANTECEDENTS.size)
+        self.antecedent = PairScorer(ANTECEDENTS.size, antecedents.FEATURE_SIZES)
 
-    def forward(self, states: Tensor) -> tuple[Tensor, Tensor]:
-        """Give tag scores and reference states for states of any shape ``[…, hidden]``."""
+    def forward(self, states: Tensor) -> dict[str, Tensor]:
+        """Give tag scores and reference states, by head, for states of any shape ``[…, width]``."""
         hidden = self.dropout(torch.relu(self.hidden(self.dropout(states))))
-        return self.tag(hidden), self.reference(hidden)
+        return {MENTIONS.name: self.tag(hidden), ANTECEDENTS.name: self.reference(hidden)}
 
 
 class ReportModel(nn.Module):
@@ -64,17 +65,21 @@ class ReportModel(nn.Module):
         super().__init__()
         self.encoder = Encoder(dropout)
         self.dropout = nn.Dropout(dropout)
-        self.emission = nn.Linear(HIDDEN, len(TAGS))
-        self.link = nn.Linear(HIDDEN, LINK_SIZE)
+        self.emission = nn.Linear(HIDDEN, ROLE_TAGS.size)
+        self.link = nn.Linear(HIDDEN, LINKS.size)
         self.crf = QuoteCRF()
-        self.content_to_cue = PairScorer(LINK_SIZE, links.FEATURE_SIZES)
-        self.cue_to_source = PairScorer(LINK_SIZE, links.FEATURE_SIZES)
+        self.content_to_cue = PairScorer(LINKS.size, links.FEATURE_SIZES)
+        self.cue_to_source = PairScorer(LINKS.size, links.FEATURE_SIZES)
         self.mentions = MentionReader(dropout)
 
     def forward(self, ids: Tensor, casing: Tensor, quote: Tensor, mask: Tensor) -> Outputs:
         """Run the network; see :class:`training.encoder.Encoder` for the arguments."""
         states = self.dropout(self.encoder(ids, casing, quote, mask))
-        return Outputs(self.emission(states), self.link(states), *self.mentions(states))
+        return Outputs(self.readouts(states))
+
+    def readouts(self, states: Tensor) -> dict[str, Tensor]:
+        """Give the output of every head, by name, for the encoder's states ``[…, width]``."""
+        return {ROLE_TAGS.name: self.emission(states), LINKS.name: self.link(states), **self.mentions(states)}
 
     def runtime_arrays(self) -> dict[str, np.ndarray]:
         """The arrays that decoding needs beside the network itself."""

@@ -11,7 +11,7 @@ from onrecord.extract.speakers.choice import SpeakerFinder
 from onrecord.extract.speakers.layer import name_speakers
 from onrecord.extract.times import find_times
 from onrecord.extract.times.meaning.date_order import find_day_first
-from onrecord.model.heads.antecedents import ReferenceScorer
+from onrecord.model.heads.antecedents import ANTECEDENTS
 from onrecord.model.weights import load_weights, score_text
 from onrecord.record import AnnotatedReport, Report
 
@@ -69,4 +69,4 @@ def _statement_finder() -> StatementFinder:
 
 @functools.cache
 def _speaker_finder() -> SpeakerFinder:
-    return SpeakerFinder(ReferenceScorer(load_weights().arrays, "antecedent."))
+    return SpeakerFinder(load_weights().decoder(ANTECEDENTS))

@@ -13,7 +13,7 @@ import pytest
 
 from onrecord.errors import ModelError
 from onrecord.model.encoders.tokenizer import QUOTE_STATES
-from onrecord.model.heads.links import LINK_SIZE
+from onrecord.model.heads import HEADS
 from onrecord.model.heads.tags import ALLOWED, TAGS
 from onrecord.model.weights import (
     ARRAYS_FILE,
@@ -53,10 +53,9 @@ def test_the_packaged_weights_load_and_score_every_word() -> None:
     assert (weights.arrays["transitions"][:, ~ALLOWED] < -1000).all()
     tokenized = weights.tokenizer.tokenize("“The dam will hold,” said Irma Varga of Westmere Water.")
     scores = score_words(tokenized, weights.network)
-    assert scores.emissions.shape == (len(tokenized.words), len(TAGS))
-    assert scores.links.shape == (len(tokenized.words), LINK_SIZE)
-    assert np.isfinite(scores.emissions).all()
-    assert np.isfinite(scores.links).all()
+    for head in HEADS:
+        assert scores[head].shape == (len(tokenized.words), head.size)
+        assert np.isfinite(scores[head]).all()
 
 
 def test_weights_are_loaded_once() -> None:

@@ -15,9 +15,10 @@ torch = pytest.importorskip("torch", reason="training needs pip install -e '.[tr
 from onrecord.errors import ModelError
 from onrecord.model.encoders.tokenizer import IntArray
 from onrecord.model.encoders.windows import Window
+from onrecord.model.heads import HEADS
 from onrecord.model.heads.links import CANDIDATES, FEATURE_SIZES, LINK_SIZE, NEAREST
 from onrecord.model.heads.tags import OUTSIDE, TAGS, begin_tag
-from onrecord.model.weights import MANIFEST_FILE, OUTPUTS, WEIGHTS_FOLDER, AttributionWeights
+from onrecord.model.weights import MANIFEST_FILE, WEIGHTS_FOLDER, AttributionWeights
 from tests.training.material import ATTRIBUTIONS, TEXT, TOKENIZER
 from training.__main__ import main
 from training.crf import QuoteCRF
@@ -37,7 +38,7 @@ def weights_that_find(tags: IntArray, report: LabelledReport = REPORT) -> Attrib
 
     def network(window: Window) -> list[np.ndarray]:
         words = slice(window.first_word, window.end_word)
-        outputs = [np.zeros((len(window.ids), size), dtype=np.float32) for size in OUTPUTS.values()]
+        outputs = [np.zeros((len(window.ids), head.size), dtype=np.float32) for head in HEADS]
         outputs[0][window.word_pieces] = 20 * np.eye(len(TAGS), dtype=np.float32)[tags[words]]
         outputs[1][window.word_pieces] = states[words]
         return outputs

@@ -12,9 +12,20 @@ torch = pytest.importorskip("torch", reason="training needs pip install -e '.[tr
 
 from onrecord.model.encoders.tokenizer import QUOTE_STATES
 from onrecord.model.encoders.windows import cut_windows
+from onrecord.model.heads.antecedents import ANTECEDENTS
 from onrecord.model.heads.antecedents import CANDIDATES as CANDIDATES_BACK
 from onrecord.model.heads.crf import find_tags
-from onrecord.model.heads.links import CANDIDATES, FEATURE_SIZES, LINK_SIZE, Linker, find_candidates, pair_features
+from onrecord.model.heads.links import (
+    CANDIDATES,
+    FEATURE_SIZES,
+    LINK_SIZE,
+    LINKS,
+    Linker,
+    find_candidates,
+    pair_features,
+)
+from onrecord.model.heads.mentions import MENTIONS
+from onrecord.model.heads.roles import ROLE_TAGS
 from onrecord.model.heads.tags import MENTION_TAGS, OUTSIDE, TAGS
 from onrecord.model.weights import WEIGHTS_FOLDER, OnnxNetwork, link_context
 from onrecord.text.spans import Span
@@ -129,10 +140,10 @@ def test_exported_network_computes_what_the_model_does(tmp_path: Path) -> None:
         outputs = model(batch.ids, batch.casing, batch.quote, batch.mask)
     emissions, links, mentions, references = OnnxNetwork(tmp_path / "whole.onnx")(window)
     # Word embeddings are rounded to eight bits.
-    np.testing.assert_allclose(emissions, outputs.emissions[0].numpy(), atol=0.05)
-    np.testing.assert_allclose(links, outputs.links[0].numpy(), atol=0.05)
-    np.testing.assert_allclose(mentions, outputs.mentions[0].numpy(), atol=0.05)
-    np.testing.assert_allclose(references, outputs.references[0].numpy(), atol=0.05)
+    np.testing.assert_allclose(emissions, outputs[ROLE_TAGS][0].numpy(), atol=0.05)
+    np.testing.assert_allclose(links, outputs[LINKS][0].numpy(), atol=0.05)
+    np.testing.assert_allclose(mentions, outputs[MENTIONS][0].numpy(), atol=0.05)
+    np.testing.assert_allclose(references, outputs[ANTECEDENTS][0].numpy(), atol=0.05)
 
 
 def test_training_learns_and_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
@@ -187,7 +198,7 @@ def test_the_mention_reader_learns_and_nothing_else_changes() -> None:
     batch = collate([window])
     with torch.no_grad():
         outputs = model(batch.ids, batch.casing, batch.quote, batch.mask)
-    scores = outputs.mentions[0][torch.from_numpy(window.word_pieces)]
+    scores = outputs[MENTIONS][0][torch.from_numpy(window.word_pieces)]
     names, descriptions = scores.split(len(MENTION_TAGS), dim=1)
     assert names.argmax(dim=1).tolist() == VARGA.name_tags.tolist()
     assert descriptions.argmax(dim=1).tolist() == VARGA.description_tags.tolist()
@@ -205,8 +216,8 @@ def test_packaged_weights_can_be_trained_on_from(tmp_path: Path) -> None:
     batch = collate([window])
     with torch.no_grad():
         one, other = (m(batch.ids, batch.casing, batch.quote, batch.mask) for m in (model, again))
-    np.testing.assert_allclose(one.emissions.numpy(), other.emissions.numpy(), atol=0.1)
-    np.testing.assert_allclose(one.references.numpy(), other.references.numpy(), atol=0.1)
+    np.testing.assert_allclose(one[ROLE_TAGS].numpy(), other[ROLE_TAGS].numpy(), atol=0.1)
+    np.testing.assert_allclose(one[ANTECEDENTS].numpy(), other[ANTECEDENTS].numpy(), atol=0.1)
     np.testing.assert_allclose(
         model.crf.transitions().detach().numpy(), again.crf.transitions().detach().numpy(), atol=1e-2
     )

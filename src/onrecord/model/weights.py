@@ -18,12 +18,12 @@ import numpy as np
 import onnxruntime
 
 from onrecord.errors import ModelError
+from onrecord.model.arrays import FloatArray
 from onrecord.model.encoders.tokenizer import IntArray, TokenizedText, WordTokenizer
 from onrecord.model.encoders.windows import SENTENCE_FINAL_IDS, Window, cut_windows
-from onrecord.model.heads.antecedents import REFERENCE_SIZE
-from onrecord.model.heads.crf import FloatArray
-from onrecord.model.heads.links import LINK_SIZE, LinkContext
-from onrecord.model.heads.tags import MENTION_TAGS, TAGS
+from onrecord.model.heads import HEADS
+from onrecord.model.heads.head import Decoder, Head, WordScores
+from onrecord.model.heads.links import LinkContext
 
 WEIGHTS_FOLDER = Path(__file__).parent / "small"
 NETWORK_FILE, ARRAYS_FILE, TOKENIZER_FILE, MANIFEST_FILE = "encoder.onnx", "decoder.npz", "tokenizer.json", "model.json"
@@ -32,37 +32,11 @@ _SLOWER_FUSIONS = ["SkipLayerNormFusion"]
 """What ONNX Runtime would fuse into an operator that takes a tenth longer than its parts."""
 
 
-OUTPUTS = {
-    "emissions": len(TAGS),
-    "links": LINK_SIZE,
-    "mentions": 2 * len(MENTION_TAGS),
-    "references": REFERENCE_SIZE,
-}
-"""The network's outputs and the size of each, as in :class:`WordScores`."""
-
-
-@dataclass(frozen=True, slots=True)
-class WordScores:
-    """What the network says of every word.
-
-    Attributes:
-        emissions: Scores of the tags of roles, ``[words, tags]``.
-        links: Link states, ``[words, link]``.
-        mentions: Scores of the tags of names, then of descriptions, ``[words, 2 * mention tags]``.
-        references: Reference states, ``[words, reference]``.
-    """
-
-    emissions: FloatArray
-    links: FloatArray
-    mentions: FloatArray
-    references: FloatArray
-
-
 class Network(Protocol):
     """Anything that scores the pieces of one window: the packaged session, or weights in training."""
 
     def __call__(self, window: Window) -> Sequence[FloatArray]:
-        """One array ``[pieces, size]`` for each of :data:`OUTPUTS`."""
+        """One array ``[pieces, size]`` for each of :data:`~onrecord.model.heads.HEADS`."""
         ...
 
 
@@ -81,6 +55,10 @@ class AttributionWeights:
     arrays: dict[str, FloatArray]
     tokenizer: WordTokenizer
     version: str
+
+    def decoder(self, head: Head[Decoder]) -> Decoder:
+        """Make the decoder of a head's scores."""
+        return head.make_decoder(self.arrays)
 
 
 class OnnxNetwork:
@@ -113,7 +91,7 @@ class OnnxNetwork:
     def __call__(self, window: Window) -> Sequence[FloatArray]:
         """Score one window."""
         inputs = {"ids": window.ids[None], "casing": window.casing[None], "quote": window.quote[None]}
-        return [output[0] for output in self._session.run(list(OUTPUTS), inputs)]
+        return [output[0] for output in self._session.run([head.name for head in HEADS], inputs)]
 
 
 @functools.cache
@@ -161,11 +139,11 @@ def weights_version(folder: Path) -> str:
 
 def score_words(tokenized: TokenizedText, network: Network, windows: Sequence[Window] | None = None) -> WordScores:
     """Run the network over a text, window by window; cut as usual unless other windows are given."""
-    arrays = [np.zeros((len(tokenized.words), size), dtype=np.float32) for size in OUTPUTS.values()]
+    by_name = {head.name: np.zeros((len(tokenized.words), head.size), dtype=np.float32) for head in HEADS}
     for window in cut_windows(tokenized) if windows is None else windows:
-        for array, output in zip(arrays, network(window), strict=True):
+        for array, output in zip(by_name.values(), network(window), strict=True):
             output.take(window.word_pieces, axis=0, out=array[window.first_word : window.end_word], mode="clip")
-    return WordScores(*arrays)
+    return WordScores(by_name)
 
 
 @dataclass(frozen=True, slots=True)

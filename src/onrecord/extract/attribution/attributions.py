@@ -12,11 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from onrecord.extract.attribution.boundaries import QuotationFitter, end_with_quotation
+from onrecord.model.arrays import FloatArray
 from onrecord.model.encoders.tokenizer import IntArray, TokenizedText
-from onrecord.model.heads.crf import FloatArray, find_role_spans, find_tags
-from onrecord.model.heads.links import Linker, find_candidates
+from onrecord.model.heads.head import WordScores
+from onrecord.model.heads.links import LINKS, find_candidates
+from onrecord.model.heads.roles import ROLE_TAGS
 from onrecord.model.heads.tags import ROLES
-from onrecord.model.weights import AttributionWeights, ScoredText, WordScores, link_context
+from onrecord.model.weights import AttributionWeights, ScoredText, link_context
 from onrecord.text.quotations import outermost
 from onrecord.text.spans import Span, merge_spans
 
@@ -64,9 +66,8 @@ class AttributionFinder:
     """
 
     def __init__(self, weights: AttributionWeights) -> None:
-        self._transitions = weights.arrays["transitions"]
-        self._content_to_cue = Linker(weights.arrays, "content_to_cue.")
-        self._cue_to_source = Linker(weights.arrays, "cue_to_source.")
+        self._tagger = weights.decoder(ROLE_TAGS)
+        self._linkers = weights.decoder(LINKS)
 
     def find(self, scored: ScoredText) -> list[Attribution]:
         """Find the attributions of a text, in the order of their cues."""
@@ -88,13 +89,14 @@ class AttributionFinder:
         return found
 
     def _label(self, tokenized: TokenizedText, scores: WordScores) -> _Labels:
-        tags = find_tags(scores.emissions, tokenized.quote, tokenized.paragraph, self._transitions)
-        source, cue, content = (find_role_spans(tags, tokenized.paragraph, role) for role in ROLES)
-        context = link_context(tokenized)
-        to_cue = self._content_to_cue.score(scores.links, context, content, cue)
-        to_source = self._cue_to_source.score(scores.links, context, cue, source)
-        certainty = _tag_certainty(scores.emissions, tags)
-        return _Labels(source, cue, content, certainty, _choose(to_cue, content, cue), _choose(to_source, cue, source))
+        tagged = self._tagger.find_spans(scores[ROLE_TAGS], tokenized.quote, tokenized.paragraph)
+        source, cue, content = (tagged.by_role[role] for role in ROLES)
+        links, context = scores[LINKS], link_context(tokenized)
+        to_cue = self._linkers.content_to_cue.score(links, context, content, cue)
+        to_source = self._linkers.cue_to_source.score(links, context, cue, source)
+        return _Labels(
+            source, cue, content, tagged.certainty, _choose(to_cue, content, cue), _choose(to_source, cue, source)
+        )
 
 
 class _Choice(NamedTuple):
@@ -141,13 +143,6 @@ class _Labels:
             return 1.0
         parts = [self.certainty[start:end] for start, end in ranges.tolist()]
         return float(np.mean(parts[0] if len(parts) == 1 else np.concatenate(parts)))
-
-
-def _tag_certainty(emissions: FloatArray, tags: IntArray) -> FloatArray:
-    """The softmax probability of each word's tag, transitions left out."""
-    shifted = np.exp(emissions - emissions.max(axis=1, keepdims=True))
-    certainty: FloatArray = shifted[np.arange(len(tags)), tags] / shifted.sum(axis=1)
-    return certainty
 
 
 def _choose(probabilities: FloatArray, dependents: IntArray, heads: IntArray) -> _Choice:

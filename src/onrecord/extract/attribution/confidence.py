@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from onrecord.model.heads.crf import FloatArray
+from onrecord.model.arrays import FloatArray
 
 _FURTHEST = 6.0
 

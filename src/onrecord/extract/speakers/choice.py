@@ -19,7 +19,8 @@ from onrecord.extract.speakers.entities import Draft, draft_named
 from onrecord.extract.speakers.mentions import FoundMention, as_arrays, find_mentions
 from onrecord.extract.speakers.source_heads import SourceHead, find_head
 from onrecord.lexicon.countries import nationalities
-from onrecord.model.heads.antecedents import PRONOUNS, ReferenceScorer, reference_context
+from onrecord.model.heads.antecedents import ANTECEDENTS, PRONOUNS, ReferenceScorer, reference_context
+from onrecord.model.heads.mentions import MENTIONS
 from onrecord.model.weights import ScoredText
 from onrecord.names.persons import parse_name
 from onrecord.names.roles import ROLE_NOUNS
@@ -103,14 +104,14 @@ class SpeakerFinder:
         """Find mentions, entities and, for each statement, its speaker."""
         text, tokenized = scored.text, scored.tokenized
         words = [word.lower() for word in tokenized.printed]
-        mentions = find_mentions(text, tokenized, scored.scores.mentions)
+        mentions = find_mentions(text, tokenized, scored.scores[MENTIONS])
         ranges = [_word_range(tokenized.words, statement.source) for statement in statements]
         mentions = _with_source_descriptions(text, tokenized.words, words, mentions, ranges)
         drafts = draft_named(text, mentions)
         dependents = np.array([i for i, m in enumerate(mentions) if m.form != "name"], dtype=np.int64)
         arrays = as_arrays(text, mentions)
         context = reference_context(text, tokenized)
-        probabilities = self._scorer.score(scored.scores.references, context, arrays, dependents)
+        probabilities = self._scorer.score(scored.scores[ANTECEDENTS], context, arrays, dependents)
         rows = {int(mention): row for row, mention in enumerate(dependents)}
         heads = [find_head(words, mentions, found) if found else SourceHead("none") for found in ranges]
         sources = _source_mentions(mentions, heads)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from onrecord.extract.speakers.entities import Draft
 from onrecord.extract.speakers.mentions import FoundMention
 from onrecord.lexicon.countries import nationalities
-from onrecord.model.heads.crf import FloatArray
+from onrecord.model.arrays import FloatArray
 from onrecord.names.persons import Gender
 from onrecord.names.roles import role_noun
 

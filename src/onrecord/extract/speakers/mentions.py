@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.extract.speakers.name_spans import find_names
+from onrecord.model.arrays import FloatArray
 from onrecord.model.encoders.tokenizer import TokenizedText
 from onrecord.model.heads.antecedents import FORMS, PRONOUNS, Mentions
-from onrecord.model.heads.crf import FloatArray
-from onrecord.model.heads.mentions import TaggedSpans, find_tagged_spans
-from onrecord.model.heads.tags import MENTION_KINDS, MENTION_TAGS
+from onrecord.model.heads.mentions import TaggedSpans, find_tagged_spans, split_mention_scores
+from onrecord.model.heads.tags import MENTION_KINDS
 from onrecord.text.spans import Span
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "s"})
@@ -54,7 +54,7 @@ def find_mentions(text: str, tokenized: TokenizedText, scores: FloatArray) -> li
         tokenized: Its words.
         scores: Scores of the tags of names, then of descriptions, ``[words, 2 * mention tags]``.
     """
-    names, descriptions = np.split(scores, [len(MENTION_TAGS)], axis=1)
+    names, descriptions = split_mention_scores(scores)
     found: dict[tuple[int, int], FoundMention] = {}
     for words, kind in find_names(text, tokenized, names):
         found[words] = _mention(tokenized, words, "name", kind)

@@ -13,9 +13,10 @@ import numpy as np
 
 from onrecord.lexicon.countries import country_names, nationalities
 from onrecord.lexicon.given_names import FEMININE, MASCULINE
+from onrecord.model.arrays import FloatArray
 from onrecord.model.encoders.tokenizer import TokenizedText
 from onrecord.model.heads.antecedents import PRONOUNS
-from onrecord.model.heads.crf import FloatArray, paragraph_edges
+from onrecord.model.heads.crf import paragraph_edges
 from onrecord.model.heads.mentions import find_tagged_spans
 from onrecord.model.heads.tags import MENTION_KINDS
 from onrecord.names.persons import is_title

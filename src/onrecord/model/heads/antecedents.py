@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from onrecord.model.arrays import FloatArray
 from onrecord.model.encoders.tokenizer import IntArray, TokenizedText
-from onrecord.model.heads.crf import FloatArray
+from onrecord.model.heads.head import Head
 from onrecord.model.heads.pairs import PairScorer
 from onrecord.model.heads.tags import MENTION_KINDS
 from onrecord.text.quotations import outermost
@@ -188,12 +189,12 @@ class ReferenceScorer:
     """Scores the antecedents of mentions.
 
     Args:
-        weights: Arrays of a :class:`~onrecord.model.heads.pairs.PairScorer`.
-        prefix: What stands before their names.
+        arrays: Arrays of a :class:`~onrecord.model.heads.pairs.PairScorer`.
+        prefix: What their names begin with.
     """
 
-    def __init__(self, weights: Mapping[str, FloatArray], prefix: str) -> None:
-        self._scorer = PairScorer(weights, prefix)
+    def __init__(self, arrays: Mapping[str, FloatArray], prefix: str = "antecedent.") -> None:
+        self._scorer = PairScorer(arrays, prefix)
 
     def score(
         self, states: FloatArray, context: ReferenceContext, mentions: Mentions, dependents: IntArray
@@ -212,3 +213,7 @@ class ReferenceScorer:
         candidates = find_candidates(dependents)
         features = pair_features(mentions, context, dependents, candidates)
         return self._scorer.score(states, mentions.spans[dependents], mentions.spans, candidates, features)
+
+
+ANTECEDENTS = Head("references", REFERENCE_SIZE, ReferenceScorer)
+"""States that the scorer of antecedents compares."""

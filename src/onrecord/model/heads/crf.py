@@ -1,8 +1,8 @@
 """The best tag sequence of each paragraph: Viterbi decoding of a linear-chain CRF.
 
-The CRF (Lafferty et al. 2001) has one transition table for every quotation state of the later word, so that
-"a content begins at an opening mark" and "a content does not end in mid-quotation" are things the
-model knows of, and not things it has to see in the words. Paragraphs are decoded side by side.
+The CRF (Lafferty et al. 2001) has one transition table for every quotation state of the later word. The transitions
+so express "a content begins at an opening mark" and "a content does not end inside a quotation", and the encoder does
+not have to learn that from the words. Paragraphs are decoded side by side.
 """
 
 from __future__ import annotations
@@ -10,16 +10,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
+from onrecord.model.arrays import FloatArray
 from onrecord.model.encoders.tokenizer import IntArray
 from onrecord.model.heads.tags import OUTSIDE, Role, begin_tag, inside_tag
 
-FloatArray = npt.NDArray[np.float32]
-
 
 def paragraph_edges(paragraph: IntArray) -> IntArray:
-    """Where each run of equal paragraph indices begins, with the number of words at the end."""
+    """Give where each run of equal paragraph indices begins and, last, the number of words."""
     if len(paragraph) == 0:
         return np.zeros(1, dtype=np.int64)
     breaks = np.flatnonzero(np.diff(paragraph)) + 1
@@ -43,7 +41,7 @@ def find_tags(emissions: FloatArray, quote: IntArray, paragraph: IntArray, trans
     tags = np.zeros(len(paragraph), dtype=np.int64)
     if len(lengths) == 0:
         return tags
-    # Longest first: at every step the paragraphs that are still running stand at the front.
+    # Longest first: at every step the paragraphs that still run are the first ones.
     order = np.argsort(-lengths, kind="stable")
     starts, lengths = edges[:-1][order], lengths[order]
     longest = int(lengths[0])
@@ -52,7 +50,7 @@ def find_tags(emissions: FloatArray, quote: IntArray, paragraph: IntArray, trans
     place = np.concatenate([starts[:count] + step for step, count in enumerate(running.tolist())])
     slices = list(pairwise([0, *np.cumsum(running).tolist()]))
     emissions = emissions.take(place, axis=0)
-    # The tag that a path comes from is the last axis: the maximum is taken along it, which is fastest in one row.
+    # The tag that a path comes from is the last axis: the maximum over it is fastest where its values are contiguous.
     into = transitions.swapaxes(1, 2).take(quote.take(place), axis=0)
     back = np.zeros((len(place), emissions.shape[1]), dtype=np.int64)
     scores = emissions[: running[0]] + into[: running[0], :, OUTSIDE]

@@ -1,9 +1,9 @@
 """Which cue a content belongs to, and which source a cue.
 
 Every content is scored against the cues near it, and every cue against the sources near it
-(:mod:`onrecord.model.heads.pairs`). How they stand to each other in the text is told by distance, order, the
-paragraphs and sentence ends between, and by the other dependents: those that stand between the two, and those
-that touch the head and so have the better claim to it.
+(:mod:`onrecord.model.heads.pairs`). The features of a pair are distance, order, the paragraphs and sentence ends
+between the two, and the other dependents: those that stand between the two, and those that touch the head, which
+makes it more likely to be theirs.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from onrecord.model.arrays import FloatArray
 from onrecord.model.encoders.tokenizer import IntArray
-from onrecord.model.heads.crf import FloatArray
+from onrecord.model.heads.head import Head
 from onrecord.model.heads.pairs import PairScorer
 
 NEAREST = 4
 """Heads considered on either side of a dependent."""
 CANDIDATES = 2 * NEAREST
 LINK_SIZE = 128
-"""Size of the encoder's link state of a word."""
+"""Size of a word's link state."""
 
 _GAPS = np.array([0, 1, 2, 4, 8, 16, 32, 64])
 _MOST_BETWEEN = 3
@@ -48,7 +49,7 @@ class LinkContext:
 
 
 def find_candidates(dependents: IntArray, heads: IntArray) -> IntArray:
-    """Give the nearest heads of each dependent: the last four before it, the first four behind.
+    """Give the nearest heads of each dependent: the last four before it, the first four after it.
 
     Args:
         dependents: Word ranges, ``[dependents, 2]``.
@@ -96,7 +97,7 @@ def pair_features(context: LinkContext, dependents: IntArray, heads: IntArray, c
 def _dependents_between(
     context: LinkContext, dependents: IntArray, left_end: IntArray, right_start: IntArray
 ) -> IntArray:
-    """How many dependents begin between the two of a pair, and whether one of them begins in quotation marks."""
+    """Count the dependents that begin between the two of a pair; tell whether one of them begins in a quotation."""
 
     def count(starts: IntArray) -> IntArray:
         before = np.concatenate([[0], np.cumsum(np.bincount(starts, minlength=len(context.quote)))])
@@ -109,13 +110,13 @@ def _dependents_between(
 
 
 def _touching_dependents(words: int, dependents: IntArray, heads: IntArray, candidates: IntArray) -> IntArray:
-    """Whether dependents touch the head: another one before it, another one behind it, or this one on either side."""
+    """Tell which dependents touch the head: another one before it, another one after it, or this one on either side."""
     ending, starting = (np.full(words + 1 + _TOUCHING, -1, dtype=np.int64) for _ in range(2))
     ending[dependents[:, 1]] = starting[dependents[:, 0]] = np.arange(len(dependents))
     before, behind = (np.full(len(heads), -1, dtype=np.int64) for _ in range(2))
-    # The nearest is written last and stays.
+    # The nearest is written last, so it is the one kept.
     for gap in range(_TOUCHING, -1, -1):
-        # A head at the very start wraps round to the slots behind the text, where nothing ends.
+        # A head at the very start wraps round to the slots after the text, where nothing ends.
         last, first = ending[heads[:, 0] - gap], starting[heads[:, 1] + gap]
         before, behind = np.where(last >= 0, last, before), np.where(first >= 0, first, behind)
     own = np.arange(len(dependents))[:, None]
@@ -129,12 +130,12 @@ class Linker:
     """Scores one relation: contents to cues, or cues to sources.
 
     Args:
-        weights: Arrays of a :class:`~onrecord.model.heads.pairs.PairScorer`.
-        prefix: What stands before their names.
+        arrays: Arrays of a :class:`~onrecord.model.heads.pairs.PairScorer`.
+        prefix: What their names begin with.
     """
 
-    def __init__(self, weights: Mapping[str, FloatArray], prefix: str) -> None:
-        self._scorer = PairScorer(weights, prefix)
+    def __init__(self, arrays: Mapping[str, FloatArray], prefix: str) -> None:
+        self._scorer = PairScorer(arrays, prefix)
 
     def score(self, links: FloatArray, context: LinkContext, dependents: IntArray, heads: IntArray) -> FloatArray:
         """Give the probability of each candidate head and, last, of none.
@@ -151,3 +152,23 @@ class Linker:
         candidates = find_candidates(dependents, heads)
         features = pair_features(context, dependents, heads, candidates)
         return self._scorer.score(links, dependents, heads, candidates, features)
+
+
+class Linkers:
+    """Decodes link states: which cue each content belongs to, and which source each cue.
+
+    Args:
+        arrays: Arrays of both linkers, with the prefixes ``content_to_cue.`` and ``cue_to_source.``.
+
+    Attributes:
+        content_to_cue: Scores the cues of contents.
+        cue_to_source: Scores the sources of cues.
+    """
+
+    def __init__(self, arrays: Mapping[str, FloatArray]) -> None:
+        self.content_to_cue = Linker(arrays, "content_to_cue.")
+        self.cue_to_source = Linker(arrays, "cue_to_source.")
+
+
+LINKS = Head("links", LINK_SIZE, Linkers)
+"""States that the linkers compare."""

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from onrecord.model.arrays import FloatArray
 from onrecord.model.encoders.tokenizer import IntArray
-from onrecord.model.heads.crf import FloatArray
-from onrecord.model.heads.tags import MENTION_KINDS, OUTSIDE
+from onrecord.model.heads.head import Head
+from onrecord.model.heads.tags import MENTION_KINDS, MENTION_TAGS, OUTSIDE
 
 
 class TaggedSpans(NamedTuple):
@@ -24,10 +25,10 @@ class TaggedSpans(NamedTuple):
 
 
 def find_tagged_spans(scores: FloatArray, paragraph: IntArray) -> TaggedSpans:
-    """Find the spans that begin, inside and outside tags mark best, word by word.
+    """Find the spans of the best tag of each word.
 
-    A span goes on while its words are inside ones, whatever their kind; the kind is the one that all its words score
-    highest together. An inside word behind an outside one begins a span.
+    A span continues while its words have inside tags of any kind; its kind is the one with the highest sum of scores
+    over its words. An inside tag after an outside one begins a span.
 
     Args:
         scores: ``[words, tags]``, tags in the order of :data:`~onrecord.model.heads.tags.MENTION_TAGS`.
@@ -47,3 +48,19 @@ def find_tagged_spans(scores: FloatArray, paragraph: IntArray) -> TaggedSpans:
     sums = np.concatenate([np.zeros((1, len(MENTION_KINDS))), by_kind.cumsum(axis=0)])
     kind = (sums[ends] - sums[starts]).argmax(axis=1)
     return TaggedSpans(np.stack([starts, ends], axis=1), kind)
+
+
+class MentionScores(NamedTuple):
+    """Scores of the tags of names and of descriptions, ``[words, mention tags]`` each."""
+
+    names: FloatArray
+    descriptions: FloatArray
+
+
+def split_mention_scores(scores: FloatArray) -> MentionScores:
+    """Divide the head's scores, ``[words, 2 * mention tags]``, into those of names and of descriptions."""
+    return MentionScores(*np.split(scores, [len(MENTION_TAGS)], axis=1))
+
+
+MENTIONS = Head("mentions", 2 * len(MENTION_TAGS), lambda arrays: split_mention_scores)
+"""Scores of the tags of names, then of descriptions. Decoding them needs no arrays."""

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from onrecord.model.arrays import FloatArray
 from onrecord.model.encoders.tokenizer import IntArray
-from onrecord.model.heads.crf import FloatArray
 
 HIDDEN_SIZE = 96
 

@@ -1,0 +1,8 @@
+"""Types of the arrays that the model computes with."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
