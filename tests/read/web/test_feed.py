@@ -9,8 +9,9 @@ import pytest
 from onrecord.errors import ReadError
 from onrecord.read.options import ReadOptions
 from onrecord.read.web import feed as module
+from onrecord.read.web.exchange import FetchLimits
 from onrecord.read.web.feed import FeedState, read_feed
-from onrecord.read.web.fetch import Fetcher, FetchLimits
+from onrecord.read.web.fetch import Fetcher
 from onrecord.record import Report
 from tests.read.webserver import WebServer
 

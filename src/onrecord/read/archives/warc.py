@@ -215,7 +215,7 @@ def _find_page(record: _Record) -> bytes | None:
         body = ChunkedDataReader(stream).read(LARGEST_PAGE + 1)
     else:
         body = stream.read(LARGEST_PAGE + 1)
-    return decode_content(body, headers.get_header("Content-Encoding"))
+    return decode_content(body, headers.get_header("Content-Encoding"), LARGEST_PAGE)
 
 
 def _find_path(url: str | None) -> str:

@@ -1,71 +1,60 @@
-"""What a web server compressed: decoded again, but never to more than a page may be."""
+"""Content codings (RFC 9110, section 8.4): the body of a response as it was before compression, within a limit."""
 
 from __future__ import annotations
 
-import zlib
+import io
 
 from onrecord.extras import import_extra
-from onrecord.read.formats.html import LARGEST_PAGE
 
 _GZIP_MAGIC = b"\x1f\x8b"
-_GZIP = 16 + zlib.MAX_WBITS
+_GZIP_NAMES = ("gzip", "x-gzip")
 
 
-def decode_content(body: bytes, coding: str | None) -> bytes | None:
-    """Decode the body of a response (RFC 9110, section 8.4).
+def decode_content(body: bytes, coding: str | None, largest: int) -> bytes | None:
+    """Decode the body of a response, but never to much more than it may have.
 
-    Servers and archives do not always do what their headers say: a body that is not compressed after all is taken as
-    it is.
+    Servers and archives do not always do what their headers say. A body that is not compressed with gzip, although its
+    header says so, is returned as it is.
 
     Args:
         body: The body.
         coding: The value of its Content-Encoding header, or None.
+        largest: The most bytes that the decoded body may have.
 
     Returns:
-        The page, cut off behind one byte more than a page may have; None where it is compressed in another way or
-        broken.
+        The decoded body, at most one byte longer than ``largest``; None if it is broken or the coding is unknown.
 
     Raises:
-        MissingExtraError: It is compressed with brotli, which is not installed.
+        MissingExtraError: The body is compressed with brotli, and the package is not installed.
+
+    Example:
+        >>> decode_content(gzip.compress(b"page"), "gzip", 1_000)
+        b'page'
     """
-    for name in reversed((coding or "identity").lower().split(",")):
-        decoded = _decode_once(body, name.strip())
+    for name in reversed((coding or "").lower().split(",")):
+        decoded = _decode_once(body, name.strip(), largest)
         if decoded is None:
             return None
         body = decoded
     return body
 
 
-def _decode_once(body: bytes, coding: str) -> bytes | None:
-    if coding in ("identity", ""):
+def _decode_once(body: bytes, coding: str, largest: int) -> bytes | None:
+    from urllib3.exceptions import HTTPError
+    from urllib3.response import HTTPResponse
+
+    if coding in ("identity", "") or (coding in _GZIP_NAMES and not body.startswith(_GZIP_MAGIC)):
         return body
-    if coding in ("gzip", "x-gzip"):
-        return _inflate(body, _GZIP) if body.startswith(_GZIP_MAGIC) else body
-    if coding == "deflate":
-        # Some servers send the bare stream, without the wrapper that the name stands for.
-        wrapped = _inflate(body, zlib.MAX_WBITS)
-        return wrapped if wrapped is not None else _inflate(body, -zlib.MAX_WBITS)
-    return _decode_brotli(body) if coding == "br" else None
-
-
-def _inflate(body: bytes, window: int) -> bytes | None:
-    decoder = zlib.decompressobj(window)
-    try:
-        return decoder.decompress(body, LARGEST_PAGE + 1)
-    except zlib.error:
+    if coding == "br":
+        import_extra("brotli", "warc")
+    if coding not in HTTPResponse.CONTENT_DECODERS:
         return None
-
-
-def _decode_brotli(body: bytes) -> bytes | None:
-    brotli = import_extra("brotli", "warc")
-    decoder = brotli.Decompressor()
+    response = HTTPResponse(io.BytesIO(body), {"Content-Encoding": coding}, preload_content=False)
+    decoded = bytearray()
     try:
-        page = bytes(decoder.process(body, output_buffer_limit=LARGEST_PAGE + 1))
-        while len(page) <= LARGEST_PAGE and not decoder.is_finished():
-            more = decoder.process(b"", output_buffer_limit=LARGEST_PAGE + 1)
-            if not more:
-                break
-            page += more
-    except brotli.error:
+        # One call may give less than it could.
+        while len(decoded) <= largest and (piece := response.read(largest + 1 - len(decoded))):
+            decoded += piece
+    except HTTPError:
         return None
-    return page
+    return bytes(decoded)
