@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import anyio
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
@@ -16,7 +18,7 @@ from onrecord.web.api import examples, record_schema, schemas
 from onrecord.web.api.record_schema import Record
 from onrecord.web.capacity.annotation import LONGEST_TEXT
 from tests.store.records import BUDGET, DAM, OLD, UNDATED
-from tests.web.rooms import EVERY, HOSTILE, MANY, problem_of, visiting, visitor_of
+from tests.web.rooms import AT, EVERY, HOSTILE, MANY, problem_of, visiting, visitor_of
 
 API = "/api/v1"
 HOLDS, FAILS = (found.id for found in DAM.statements)
@@ -386,14 +388,31 @@ def test_a_body_that_is_no_json_is_a_problem(visitor: TestClient, path: str, raw
     assert answer.status_code in (400, 422)
 
 
-def test_no_more_texts_are_read_than_there_are_places(tmp_path: Path) -> None:
+def test_no_more_texts_are_read_than_there_are_slots(tmp_path: Path) -> None:
+    async def ask(visitor: TestClient) -> httpx.Response:
+        slots = visitor.app.state.room.annotation_slots  # type: ignore[attr-defined]
+        slots._timeout = 0
+        async with (
+            anyio.create_task_group() as group,
+            httpx.AsyncClient(transport=httpx.ASGITransport(visitor.app), base_url=AT) as client,
+        ):
+            done = anyio.Event()
+
+            async def hold() -> None:
+                async with slots.hold_slot():
+                    await done.wait()
+
+            for _ in range(2):
+                group.start_soon(hold)
+            await anyio.wait_all_tasks_blocked()
+            answer = await client.post(f"{API}/annotate", json={"text": TEXT})
+            done.set()
+            return answer
+
     with visiting(tmp_path) as visitor:
-        desk = visitor.app.state.room.desk  # type: ignore[attr-defined]
-        desk._patience = 0.01
-        with desk.place(), desk.place():
-            answer = visitor.post(f"{API}/annotate", json={"text": TEXT})
-        problem_of(answer, 503)
-        assert int(answer.headers["retry-after"]) > 0
+        answer = anyio.run(ask, visitor)
+    problem_of(answer, 503)
+    assert int(answer.headers["retry-after"]) > 0
 
 
 def correct(visitor: TestClient, **body: Any) -> dict[str, Any]:

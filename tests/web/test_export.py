@@ -3,22 +3,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-import threading
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+import anyio
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from onrecord.errors import ConfigurationError, MissingExtraError
+from onrecord.errors import MissingExtraError
 from onrecord.record import AnnotatedReport
 from onrecord.store import Store, open_store
 from onrecord.web.api import export
-from onrecord.web.capacity.streaming import Exits, GoneError, Pipe, start_stream
 from tests.store.records import DAM
-from tests.web.rooms import EVERY, HOSTILE, problem_of, visitor_of
+from tests.web.rooms import AT, EVERY, HOSTILE, problem_of, visitor_of
 
 API = "/api/v1/export"
 STATEMENTS = sum(len(record.statements) for record in (*EVERY, HOSTILE))
@@ -113,7 +111,7 @@ def test_a_format_that_has_to_be_in_memory_has_a_bound(visitor: TestClient, monk
     assert visitor.get(API, params={"to": "spacy", "q": "dam"}).status_code == 200
 
 
-def test_every_exit_is_free_again_whatever_became_of_the_file(
+def test_a_slot_is_free_again_whether_an_export_ends_well_or_not(
     visitor: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_records: Any, _stream: Any) -> None:
@@ -125,183 +123,30 @@ def test_every_exit_is_free_again_whatever_became_of_the_file(
         problem_of(visitor.get(API, params={"to": "polnear"}), 500)
 
 
-def test_no_more_files_are_sent_at_once_than_there_are_exits(visitor: TestClient) -> None:
-    exits = visitor.app.state.room.exits  # type: ignore[attr-defined]
-    exits._patience = 0.01
-    for _ in range(4):
-        exits.take()
-    answer = visitor.get(API)
-    problem_of(answer, 503)
-    assert int(answer.headers["retry-after"]) > 0
-    exits.give_back()
-    assert visitor.get(API).status_code == 200
+def test_no_more_files_are_sent_at_once_than_there_are_slots(visitor: TestClient) -> None:
+    slots = visitor.app.state.room.export_slots  # type: ignore[attr-defined]
+    slots._timeout = 0
 
+    async def ask() -> list[httpx.Response]:
+        async with (
+            anyio.create_task_group() as group,
+            httpx.AsyncClient(transport=httpx.ASGITransport(visitor.app), base_url=AT) as client,
+        ):
+            done = anyio.Event()
 
-def wait_until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.01)
+            async def hold() -> None:
+                async with slots.hold_slot():
+                    await done.wait()
 
+            for _ in range(4):
+                group.start_soon(hold)
+            await anyio.wait_all_tasks_blocked()
+            refused = await client.get(API)
+            done.set()
+            await anyio.wait_all_tasks_blocked()
+            return [refused, await client.get(API)]
 
-def exports_running() -> bool:
-    return any(thread.name == "onrecord-export" for thread in threading.enumerate())
-
-
-def test_writing_waits_for_whoever_takes() -> None:
-    pipe, written = Pipe(), []
-
-    def write() -> None:
-        for number in range(100):
-            pipe.write(bytes([number]) * 65_536)
-            written.append(number)
-        pipe.end()
-
-    thread = threading.Thread(target=write)
-    thread.start()
-    taken = []
-    while piece := pipe.take():
-        taken.append(piece)
-        time.sleep(0.001)
-        assert len(written) - len(taken) <= 6
-    thread.join(20)
-    assert b"".join(taken) == b"".join(bytes([number]) * 65_536 for number in range(100))
-
-
-def test_small_pieces_are_sent_together() -> None:
-    pipe = Pipe()
-    for _ in range(1000):
-        assert pipe.write(b"ab") == 2
-    assert pipe.write(memoryview(b"cd")) == 2
-    pipe.end()
-    assert pipe.take() == b"ab" * 1000 + b"cd"
-    assert pipe.take() is None
-
-
-def test_who_writes_is_stopped_when_nobody_takes_any_more() -> None:
-    pipe = Pipe()
-    stopped = threading.Event()
-
-    def write() -> None:
-        try:
-            while True:
-                pipe.write(b"a" * 65_536)
-        except GoneError:
-            stopped.set()
-
-    threading.Thread(target=write, daemon=True).start()
-    assert pipe.take()
-    pipe.leave()
-    assert stopped.wait(20)
-
-
-def test_who_takes_nothing_for_too_long_gets_no_whole_file() -> None:
-    pipe = Pipe(patience=0.05)
-    with pytest.raises(GoneError):
-        while True:
-            pipe.write(b"a" * 65_536)
-    with pytest.raises(GoneError):
-        while pipe.take():
-            pass
-
-
-def test_what_goes_wrong_at_once_is_told_and_what_goes_wrong_later_cuts_the_file_off() -> None:
-    exits = Exits(1, 0)
-
-    def fail_at_once(_stream: BinaryIO) -> None:
-        raise ConfigurationError("nothing to write")
-
-    for _ in range(3):
-        with pytest.raises(ConfigurationError, match="nothing to write"):
-            start_stream(exits, fail_at_once, "text/plain", {})
-        wait_until(lambda: not exports_running())
-
-    def fail_later(stream: BinaryIO) -> None:
-        stream.write(b"a" * 100_000)
-        raise ConfigurationError("nothing more to write")
-
-    answer = start_stream(exits, fail_later, "text/plain", {})
-    with pytest.raises(ConfigurationError, match="nothing more"):
-        receive_all(answer)
-
-
-def receive_all(answer: Any) -> bytes:
-    """Run an answer to its end, as a server does."""
-    import anyio
-
-    body = bytearray()
-
-    async def send(message: Any) -> None:
-        body.extend(message.get("body", b""))
-
-    async def receive() -> Any:
-        await anyio.sleep_forever()
-
-    try:
-        anyio.run(answer, {"type": "http", "asgi": {"spec_version": "2.4"}}, receive, send)
-    except ExceptionGroup as group:
-        raise group.exceptions[0] from None
-    return bytes(body)
-
-
-@pytest.mark.parametrize("spec", ["2.0", "2.4"])
-def test_a_visitor_who_goes_away_ends_the_writing(spec: str) -> None:
-    import anyio
-
-    exits, taken = Exits(1, 0), []
-
-    def write(stream: BinaryIO) -> None:
-        while True:
-            stream.write(b"a" * 65_536)
-
-    answer = start_stream(exits, write, "text/plain", {})
-
-    async def send(message: Any) -> None:
-        taken.append(message)
-        if len(taken) > 3:
-            if spec == "2.4":
-                raise OSError("the connection is gone")
-            await anyio.sleep_forever()
-
-    async def receive() -> Any:
-        while len(taken) <= 3:
-            await anyio.sleep(0.01)
-        return {"type": "http.disconnect"}
-
-    try:
-        anyio.run(answer, {"type": "http", "asgi": {"spec_version": spec}}, receive, send)
-    except Exception as error:
-        assert type(error).__name__ == "ClientDisconnect"
-    wait_until(lambda: not exports_running())
-    exits.take()
-
-
-def test_memory_stays_flat_however_long_the_file_is(tmp_path: Path) -> None:
-    import tracemalloc
-
-    exits = Exits(1, 0)
-
-    def write(stream: BinaryIO) -> None:
-        for _ in range(2000):
-            stream.write(b"a" * 65_536)
-
-    answer = start_stream(exits, write, "text/plain", {})
-    size = 0
-
-    async def send(message: Any) -> None:
-        nonlocal size
-        size += len(message.get("body", b""))
-
-    async def receive() -> Any:
-        import anyio
-
-        await anyio.sleep_forever()
-
-    import anyio
-
-    tracemalloc.start()
-    anyio.run(answer, {"type": "http", "asgi": {"spec_version": "2.4"}}, receive, send)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert size == 2000 * 65_536
-    assert peak < 5_000_000
+    refused, sent = anyio.run(ask)
+    problem_of(refused, 503)
+    assert int(refused.headers["retry-after"]) > 0
+    assert sent.status_code == 200

@@ -11,9 +11,10 @@ from typing import Any, TypeVar, cast
 from starlette.exceptions import HTTPException
 
 from onrecord.store import Store
-from onrecord.web.capacity.annotation import Desk
-from onrecord.web.capacity.streaming import Exits
-from onrecord.web.capacity.turns import Turns
+from onrecord.web.capacity.annotation import make_annotation_slots
+from onrecord.web.capacity.pages import PageSlots
+from onrecord.web.capacity.slots import Slots
+from onrecord.web.capacity.streaming import make_export_slots
 
 Answer = TypeVar("Answer")
 _MOST_KEPT = 256
@@ -45,16 +46,16 @@ class Room:
     Attributes:
         store: The store.
         options: How the room is opened.
-        desk: Where texts that visitors bring are read.
-        exits: Where files leave by.
-        turns: Whose page is made now.
+        page_slots: Limit for pages.
+        annotation_slots: Limit for texts that the model reads.
+        export_slots: Limit for files that are sent.
     """
 
     store: Store
     options: RoomOptions
-    turns: Turns = field(default_factory=Turns)
-    desk: Desk = field(default_factory=Desk)
-    exits: Exits = field(default_factory=Exits)
+    page_slots: PageSlots = field(default_factory=PageSlots)
+    annotation_slots: Slots = field(default_factory=make_annotation_slots)
+    export_slots: Slots = field(default_factory=make_export_slots)
     _kept: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
     _finding: dict[Hashable, threading.Lock] = field(default_factory=dict)
     _state: str = ""

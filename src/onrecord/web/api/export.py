@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import count
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -14,7 +15,7 @@ from onrecord.export import FILES
 from onrecord.record import AnnotatedReport
 from onrecord.web.api.parameters import Exporting
 from onrecord.web.api.problem_responses import failures
-from onrecord.web.capacity.streaming import start_stream
+from onrecord.web.capacity.streaming import FileResponse
 from onrecord.web.state import room_of
 
 router = APIRouter(tags=["Export"])
@@ -59,13 +60,7 @@ def export_records(request: Request, asked: Annotated[Exporting, Query()]) -> Re
         records = _few(records)
     media_type, suffix = MEDIA_TYPES[asked.to]
     headers = {"content-disposition": f'attachment; filename="onrecord.{suffix}"'}
-    return start_stream(room.exits, _writing(FILES[asked.to], records), media_type, headers)
-
-
-def _writing(
-    write: Callable[[Iterable[AnnotatedReport], BinaryIO], None], records: Iterable[AnnotatedReport]
-) -> Callable[[BinaryIO], None]:
-    return lambda destination: write(records, destination)
+    return FileResponse(room.export_slots, partial(FILES[asked.to], records), media_type, headers)
 
 
 def _few(records: Iterable[AnnotatedReport]) -> Iterator[AnnotatedReport]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
 
 from onrecord.errors import ConfigurationError, NotInStoreError
 from onrecord.read import ReadOptions
@@ -66,25 +67,28 @@ def list_annotations(request: Request, report: ReportId) -> Json:
 
 
 @router.post("/annotate", response_model=Record, responses=failures(400, 408, 413, 422))
-def annotate(request: Request, body: Text) -> Json:
+async def annotate(request: Request, body: Text) -> Json:
     """Read a text and give its record; nothing is kept.
 
     A text that is not in English is passed over: its record says the language and has no statements.
     """
-    return Json(annotate_text(room_of(request).desk, _read(body), day_first=body.day_first).to_dict())
+    report = await run_in_threadpool(_read, body)
+    record = await annotate_text(room_of(request).annotation_slots, report, day_first=body.day_first)
+    return Json(record.to_dict())
 
 
 @router.post("/reports", status_code=201, response_model=Added, responses=failures(400, 408, 413, 422))
-def add_text(request: Request, body: Text) -> Json:
+async def add_text(request: Request, body: Text) -> Json:
     """Read a text, keep it with its record, and give that.
 
     Words that the store has are not read again; that another outlet carried them is noted.
     """
     check_may_write(request)
-    room, found = room_of(request), _read(body)
-    is_new = add_report(room.store, room.desk, found, day_first=body.day_first)
-    record = _get_record(request, found.id, corrected=True)
-    headers = {"location": f"/api/v1/reports/{found.id}"}
+    room = room_of(request)
+    report = await run_in_threadpool(_read, body)
+    is_new = await add_report(room.store, room.annotation_slots, report, day_first=body.day_first)
+    record = await run_in_threadpool(_get_record, request, report.id, corrected=True)
+    headers = {"location": f"/api/v1/reports/{report.id}"}
     return Json({"is_new": is_new, "record": record.to_dict()}, 201, headers)
 
 

@@ -1,182 +1,153 @@
-"""A file that is sent while it is written: a thread writes, the answer takes, and neither runs ahead of the other.
+"""A file that is sent while it is written: a thread writes, the response sends, and neither runs ahead of the other.
 
-What writes a file wants a stream to write to; what sends an answer wants pieces to send. Between the two stands a queue
-of a few pieces, so memory stays flat however long the file is, and a visitor who goes away ends the writing.
+An export writes to a stream; a response sends chunks. A queue of a few chunks connects the two, so memory stays flat
+however long the file is, and the export stops when the client disconnects.
 """
 
 from __future__ import annotations
 
+import concurrent.futures
 import io
-import logging
-import threading
 from collections.abc import AsyncIterator, Callable, Mapping
-from queue import Empty, Full, Queue
+from functools import partial
 from typing import BinaryIO, cast
 
-from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response, StreamingResponse
+import anyio
+import anyio.from_thread
+import anyio.to_thread
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from onrecord.web.capacity.slots import Places
+from onrecord.web.capacity.slots import Slots
 
-_LOG = logging.getLogger("onrecord.web")
-_PIECE = 65_536
-"""Bytes of a piece, about."""
-_PIECES = 4
-"""Pieces that are written and not yet sent."""
-_PATIENCE = 60.0
-"""Seconds for which a visitor may take nothing of what is written."""
-_LOOK = 1.0
-"""Seconds between two looks at whether anybody still writes."""
+_CHUNK_BYTES = 65_536
+_MAX_CHUNKS = 4
+"""Chunks that are written and not yet sent."""
+_STALL_SECONDS = 60.0
+"""How long a client may accept nothing before the export stops."""
+
+make_export_slots = partial(Slots, total=4, max_waiting=8, timeout=10.0, busy="other files are being sent")
 
 
-class GoneError(Exception):
-    """Nobody takes what is written any more."""
+class DisconnectedError(Exception):
+    """The client no longer accepts what is written."""
 
 
-class Exits(Places):
-    """By which files leave a room.
+class ChunkWriter(io.RawIOBase):
+    """A binary stream for a worker thread of the event loop; what it writes goes into a queue in chunks.
 
     Args:
-        at_once: Files that are sent at the same time.
-        most_waiting: Files that may wait for that.
-        patience: Seconds for which one waits.
+        chunks: The queue. A write waits while it is full.
+        stall_seconds: How long a write waits at most.
     """
 
-    def __init__(self, at_once: int = 4, most_waiting: int = 8, patience: float = 10.0) -> None:
-        super().__init__(at_once, most_waiting, patience, "other files are being sent")
-
-
-class Pipe(io.RawIOBase):
-    """A stream for one thread to write to, whose pieces another takes."""
-
-    def __init__(self, patience: float = _PATIENCE) -> None:
+    def __init__(self, chunks: MemoryObjectSendStream[bytes], stall_seconds: float) -> None:
         super().__init__()
-        self._pieces: Queue[bytes | BaseException | None] = Queue(_PIECES)
-        self._written = bytearray()
-        self._gone = threading.Event()
-        self._patience = patience
+        self._chunks = chunks
+        self._stall_seconds = stall_seconds
+        self._buffer = bytearray()
+        self._is_stalled = False
+        self.is_disconnected = False
 
     def writable(self) -> bool:
-        """Say that it can be written to."""
+        """Say that the stream can be written to."""
         return True
 
     def write(self, data: bytes | bytearray | memoryview, /) -> int:  # type: ignore[override]
-        """Write, and wait where nobody takes what was written before.
+        """Write, and wait while the queue is full.
 
         Raises:
-            GoneError: Nobody takes it any more.
+            DisconnectedError: The client no longer accepts anything.
         """
-        if self._gone.is_set():
-            raise GoneError
-        self._written += data
-        if len(self._written) >= _PIECE:
-            self._send_written()
+        self._buffer += data
+        if len(self._buffer) >= _CHUNK_BYTES:
+            self.send_buffer()
         return len(memoryview(data).cast("B"))
 
-    def end(self, error: BaseException | None = None) -> None:
-        """Say that nothing more comes, or what went wrong."""
-        if error is None and self._written:
-            self._send_written()
-        self._put(error)
-
-    def take(self) -> bytes | None:
-        """Take the next piece, or None where there is none to come.
+    def send_buffer(self) -> None:
+        """Queue what is written and not yet queued.
 
         Raises:
-            BaseException: What went wrong in writing.
-            GoneError: Nothing was taken for so long that the writing ended.
+            DisconnectedError: The client no longer accepts anything.
         """
-        while True:
-            try:
-                piece = self._pieces.get(timeout=_LOOK)
-            except Empty:
-                if self._gone.is_set():
-                    raise GoneError from None
-                continue
-            if isinstance(piece, BaseException):
-                raise piece
-            return piece
-
-    def leave(self) -> None:
-        """Take nothing more: who writes is stopped at the next piece."""
-        self._gone.set()
-        try:
-            while True:
-                self._pieces.get_nowait()
-        except Empty:
+        if self.is_disconnected or self._is_stalled:
+            raise DisconnectedError
+        if not self._buffer:
             return
-
-    def _send_written(self) -> None:
-        self._put(bytes(self._written))
-        self._written.clear()
-
-    def _put(self, piece: bytes | BaseException | None) -> None:
-        if self._gone.is_set():
-            raise GoneError
         try:
-            self._pieces.put(piece, timeout=self._patience)
-        except Full:
-            self._gone.set()
-            raise GoneError from None
+            anyio.from_thread.run(self._send, bytes(self._buffer))
+        except TimeoutError:
+            self._is_stalled = True
+            raise DisconnectedError(f"the client accepted nothing for {self._stall_seconds:g} seconds") from None
+        except (anyio.BrokenResourceError, concurrent.futures.CancelledError):
+            self.is_disconnected = True
+            raise DisconnectedError from None
+        self._buffer.clear()
+
+    async def _send(self, chunk: bytes) -> None:
+        with anyio.fail_after(self._stall_seconds):
+            await self._chunks.send(chunk)
 
 
-class _Sending(StreamingResponse):
-    """An answer that tells whoever writes it when nobody listens any more."""
+class FileResponse(StreamingResponse):
+    """Sends a file while a thread writes it.
 
-    def __init__(self, pipe: Pipe, first: bytes | None, media_type: str, headers: Mapping[str, str]) -> None:
-        super().__init__(_take_all(pipe, first), headers=headers, media_type=media_type)
-        self._pipe = pipe
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it."""
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            self._pipe.leave()
-
-
-def start_stream(
-    exits: Exits, write: Callable[[BinaryIO], None], media_type: str, headers: Mapping[str, str]
-) -> Response:
-    """Begin to write a file, and give the answer that sends it.
-
-    What goes wrong before the first piece is written is raised here, so that it can be told; what goes wrong later
-    cuts the answer off.
+    An error before the first chunk is raised before the response starts, so that an error response can be sent. An
+    error after that cuts the response off.
 
     Args:
-        exits: Those of the room.
+        slots: The room's slots for exports.
         write: Writes the file to a stream.
         media_type: The file's media type.
         headers: Further headers.
-
-    Raises:
-        HTTPException: Too many files are being sent (503).
     """
-    exits.take()
-    pipe = Pipe()
-    threading.Thread(target=_write, args=(exits, pipe, write), name="onrecord-export", daemon=True).start()
-    return _Sending(pipe, pipe.take(), media_type, headers)
+
+    def __init__(
+        self, slots: Slots, write: Callable[[BinaryIO], None], media_type: str, headers: Mapping[str, str]
+    ) -> None:
+        super().__init__((), headers=headers, media_type=media_type)
+        self._slots = slots
+        self._write = write
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file.
+
+        Raises:
+            HTTPException: Too many files are being sent (503).
+        """
+        async with self._slots.hold_slot():
+            try:
+                async with anyio.create_task_group() as group:
+                    sender, receiver = anyio.create_memory_object_stream[bytes](_MAX_CHUNKS)
+                    group.start_soon(_write_chunks, self._write, sender)
+                    async with receiver:
+                        first = await anext(receiver, b"")
+                        self.body_iterator = _iter_chunks(first, receiver)
+                        await super().__call__(scope, receive, send)
+            except ExceptionGroup as errors:
+                # The error that ended the group comes first. Error handlers know its type, not the group's.
+                raise errors.exceptions[0] from None
 
 
-def _write(exits: Exits, pipe: Pipe, write: Callable[[BinaryIO], None]) -> None:
+async def _iter_chunks(first: bytes, others: MemoryObjectReceiveStream[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for chunk in others:
+        yield chunk
+
+
+async def _write_chunks(write: Callable[[BinaryIO], None], chunks: MemoryObjectSendStream[bytes]) -> None:
+    writer = ChunkWriter(chunks, _STALL_SECONDS)
+
+    def write_file() -> None:
+        write(cast(BinaryIO, writer))
+        writer.send_buffer()
+
     try:
-        try:
-            write(cast(BinaryIO, pipe))
-            pipe.end()
-        except GoneError:
-            return
-        except Exception as error:  # it belongs to whoever takes the pieces
-            _LOG.debug("an export ended early", exc_info=error)
-            pipe.end(error)
-    except GoneError:
-        return
-    finally:
-        exits.give_back()
-
-
-async def _take_all(pipe: Pipe, first: bytes | None) -> AsyncIterator[bytes]:
-    piece = first
-    while piece is not None:
-        yield piece
-        piece = await run_in_threadpool(pipe.take)
+        await anyio.to_thread.run_sync(write_file)
+    except Exception:
+        # Libraries wrap what a stream raises. The error reaches the response only if a client is there to see it.
+        if not writer.is_disconnected:
+            raise
+    # Closed only here: after an error the end of the queue would look like the end of the file.
+    chunks.close()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, UploadFile
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
 from onrecord.errors import ConfigurationError, OnRecordError
@@ -44,7 +45,7 @@ def add_page(request: Request) -> HTMLResponse:
 
 
 @router.post("/add")
-def add(
+async def add(
     request: Request,
     text: Long = "",
     file: UploadFile | None = None,
@@ -62,10 +63,11 @@ def add(
     try:
         if record:
             report = AnnotatedReport.from_json(record).report
-            add_report(visit.store, visit.room.desk, report)
+            await add_report(visit.store, visit.room.annotation_slots, report)
             return go_to(f"/reports/{report.id}")
-        report = _read(typed, file)
-        return _show(visit, typed, annotate_text(visit.room.desk, report))
+        report = await run_in_threadpool(_read, typed, file)
+        found = await annotate_text(visit.room.annotation_slots, report)
+        return await run_in_threadpool(_show, visit, typed, found)
     except OnRecordError as error:
         return _show(visit, typed, fault=str(error), http_status=status_of(error))
 

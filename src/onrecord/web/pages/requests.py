@@ -79,9 +79,9 @@ class Visit:
         check_may_write(self.request)
 
 
-async def take_turn(request: Request) -> AsyncIterator[None]:
-    """Let a page be made when it is its turn."""
-    async with room_of(request).turns.take():
+async def hold_page_slot(request: Request) -> AsyncIterator[None]:
+    """Make a page only while it holds a slot."""
+    async with room_of(request).page_slots.hold_slot():
         yield
 
 
