@@ -104,3 +104,10 @@ def test_a_query_error_survives_pickling_and_names_the_character() -> None:
     again = pickle.loads(pickle.dumps(error))
     assert (again.query, again.position, str(again)) == (error.query, error.position, str(error))
     assert "character 7" in str(error)
+
+
+def test_an_export_error_survives_pickling_and_names_the_path() -> None:
+    error = ExportError("out/records.csv", "exists; name another file")
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.path, again.reason, str(again)) == (error.path, error.reason, str(error))
+    assert str(error) == "out/records.csv: exists; name another file"

@@ -1,80 +1,87 @@
-"""The errors a caller can meet, all below one base.
+"""The errors of onrecord, all below one base.
 
 ::
 
     OnRecordError
-    ├── ReadError                    a file or stream could not be read (path, offset)
-    │   ├── UnsupportedFormatError   nothing here reads this kind of file
-    │   └── MalformedReportError     the kind is known, the content is broken
-    ├── AnnotationError              a report could not be annotated; the others are
-    ├── WorkerError                  a worker process was ended from outside
-    ├── ExportError                  an export could not be written (path)
+    ├── ReadError                    an input cannot be read (path, offset)
+    │   ├── UnsupportedFormatError   onrecord does not read this format
+    │   └── MalformedReportError     the format is known, the content is broken
+    ├── AnnotationError              one report cannot be annotated
+    ├── WorkerError                  a worker process ended too early
+    ├── ExportError                  an export cannot be written (path)
     ├── SpanError                    an offset does not lie in the text
-    ├── RecordError                  a record's JSON is not of the format, or contradicts its text (place)
+    ├── RecordError                  the JSON of a record breaks the format or contradicts its text (place)
     ├── ModelError                   the weights are missing, damaged or of another version
     ├── StoreError                   a store cannot be opened, read or written
-    │   ├── SchemaVersionError       a newer onrecord made it
-    │   ├── QueryTimeoutError        a search took longer than it may
-    │   └── NotInStoreError          it holds no report, statement or person of this id
+    │   ├── SchemaVersionError       a newer onrecord made the store
+    │   ├── QueryTimeoutError        a search takes longer than it may
+    │   └── NotInStoreError          the store has no report, statement or person with this id
     ├── ConfigurationError           an option or environment variable makes no sense
     │   └── QueryError               a search query does not parse (query, position)
     └── MissingExtraError            an optional package is not installed
 
-Each message says what is wrong, where, and what to do about it. News that is ambiguous is no error:
-the record then says ``unresolved``.
+Each message says what is wrong, where, and what to do. Ambiguous news is no error: the record then says
+``unresolved``.
+
+An error with attributes takes them as its arguments, so that it crosses a process boundary whole.
 """
 
 from __future__ import annotations
 
 
 class OnRecordError(Exception):
-    """Base of every error that onrecord raises on purpose."""
+    """Base of every error that onrecord raises on purpose.
+
+    Example:
+        >>> try:
+        ...     reports = list(onrecord.read("reports/"))
+        ... except onrecord.OnRecordError as error:
+        ...     print(error)
+    """
 
 
 class ReadError(OnRecordError):
-    """A file or stream could not be read.
+    """An input cannot be read.
 
     Args:
-        path: The file, as the caller named it.
-        reason: What is wrong, and what would work.
+        path: The file or address, as the caller named it.
+        reason: What is wrong and what to do.
         offset: Where it is wrong: a byte offset or a line number, where one is known.
     """
 
     def __init__(self, path: str, reason: str, offset: int | None = None) -> None:
+        super().__init__(path, reason, offset)
         self.path = path
         self.reason = reason
         self.offset = offset
-        super().__init__(f"{path}: {reason}")
 
-    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, int | None]]:
-        """Pickle with all three arguments, so that an error crosses a process boundary whole."""
-        return type(self), (self.path, self.reason, self.offset)
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
 
 
 class UnsupportedFormatError(ReadError):
-    """The file is of a kind that onrecord does not read."""
+    """The input is in a format that onrecord does not read."""
 
 
 class MalformedReportError(ReadError):
-    """The file is of a known kind, but its content is broken."""
+    """The input is in a known format, but its content is broken."""
 
 
 class AnnotationError(OnRecordError):
-    """A report of a batch could not be annotated.
+    """One report cannot be annotated; the other reports of its batch are.
 
     Args:
         origin: The report.
-        reason: What went wrong.
+        reason: What is wrong.
     """
 
     def __init__(self, origin: str, reason: str) -> None:
+        super().__init__(origin, reason)
         self.origin = origin
         self.reason = reason
-        super().__init__(f"{origin}: could not be annotated ({reason}); please report it with the text")
 
-    def __reduce__(self) -> tuple[type[AnnotationError], tuple[str, str]]:
-        """Pickle with both arguments."""
-        return type(self), (self.origin, self.reason)
+    def __str__(self) -> str:
+        return f"{self.origin}: could not be annotated ({self.reason}); please report it with the text"
 
 
 class WorkerError(OnRecordError):
@@ -82,21 +89,20 @@ class WorkerError(OnRecordError):
 
 
 class ExportError(OnRecordError):
-    """An export could not be written.
+    """An export cannot be written.
 
     Args:
-        path: Where to, as the caller named it.
-        reason: What is wrong, and what would work.
+        path: The file or folder, as the caller named it.
+        reason: What is wrong and what to do.
     """
 
     def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
         self.path = path
         self.reason = reason
-        super().__init__(f"{path}: {reason}")
 
-    def __reduce__(self) -> tuple[type[ExportError], tuple[str, str]]:
-        """Pickle with both arguments."""
-        return type(self), (self.path, self.reason)
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
 
 
 class SpanError(OnRecordError):
@@ -104,25 +110,24 @@ class SpanError(OnRecordError):
 
 
 class RecordError(OnRecordError):
-    """A record's JSON is not of the format, or contradicts its own text.
+    """The JSON of a record breaks the format or contradicts its text.
 
     Args:
-        place: Where in the document, such as ``statements[3].cue``; empty for the document as a whole.
+        place: Where in the record, such as ``statements[3].cue``; empty for the record as a whole.
         reason: What is wrong there.
     """
 
     def __init__(self, place: str, reason: str) -> None:
+        super().__init__(place, reason)
         self.place = place
         self.reason = reason
-        super().__init__(f"the record's {place} {reason}" if place else f"the record {reason}")
 
-    def __reduce__(self) -> tuple[type[RecordError], tuple[str, str]]:
-        """Pickle with both arguments."""
-        return type(self), (self.place, self.reason)
+    def __str__(self) -> str:
+        return f"the record's {self.place} {self.reason}" if self.place else f"the record {self.reason}"
 
 
 class ModelError(OnRecordError):
-    """The model's files are missing, damaged or made for another version."""
+    """The weights are missing, damaged or made for another version."""
 
 
 class StoreError(OnRecordError):
@@ -134,11 +139,11 @@ class SchemaVersionError(StoreError):
 
 
 class QueryTimeoutError(StoreError):
-    """A search took longer than whoever opened the store allows."""
+    """A search takes longer than the caller who opened the store allows."""
 
 
 class NotInStoreError(StoreError):
-    """The store holds no report, statement or person of this id."""
+    """The store has no report, statement or person with this id."""
 
 
 class ConfigurationError(OnRecordError):
@@ -150,19 +155,18 @@ class QueryError(ConfigurationError):
 
     Args:
         query: The query.
-        position: Where in it the trouble is.
-        reason: What is wrong, and what would work.
+        position: The character at which parsing stops, from 0.
+        reason: What is wrong and what to do.
     """
 
     def __init__(self, query: str, position: int, reason: str) -> None:
+        super().__init__(query, position, reason)
         self.query = query
         self.position = position
         self.reason = reason
-        super().__init__(f"the query {query!r} does not parse at character {position + 1}: {reason}")
 
-    def __reduce__(self) -> tuple[type[QueryError], tuple[str, int, str]]:
-        """Pickle with all three arguments."""
-        return type(self), (self.query, self.position, self.reason)
+    def __str__(self) -> str:
+        return f"the query {self.query!r} does not parse at character {self.position + 1}: {self.reason}"
 
 
 class MissingExtraError(OnRecordError):
@@ -170,14 +174,13 @@ class MissingExtraError(OnRecordError):
 
     Args:
         package: The package that is missing.
-        extra: The extra of onrecord that brings it.
+        extra: The extra of onrecord that installs it.
     """
 
     def __init__(self, package: str, extra: str) -> None:
+        super().__init__(package, extra)
         self.package = package
         self.extra = extra
-        super().__init__(f"this needs {package}, which is not installed; run: pip install 'onrecord[{extra}]'")
 
-    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
-        """Pickle with both arguments."""
-        return type(self), (self.package, self.extra)
+    def __str__(self) -> str:
+        return f"this needs {self.package}, which is not installed; run: pip install 'onrecord[{self.extra}]'"
