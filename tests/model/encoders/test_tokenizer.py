@@ -18,6 +18,7 @@ from onrecord.model.encoders.tokenizer import (
     SEP_ID,
     UNKNOWN_ID,
     WordTokenizer,
+    align_pieces,
 )
 from onrecord.model.encoders.windows import SENTENCE_FINAL_IDS
 from onrecord.model.weights import TOKENIZER_FILE, WEIGHTS_FOLDER
@@ -62,6 +63,19 @@ def test_a_word_of_several_pieces_is_one_word() -> None:
     assert len(tokenized.words) == 2
     assert tokenized.first_piece[1] > 2
     assert tokenized.first_piece[2] == len(tokenized.piece_ids)
+
+
+def test_a_special_token_that_the_text_spells_is_ordinary_words() -> None:
+    tokenized = TOKENIZER.tokenize("A [SEP] B")
+    assert SEP_ID not in tokenized.piece_ids
+    assert len(tokenized.words) == 5
+
+
+def test_a_word_without_a_piece_of_its_own_gets_an_unknown_one() -> None:
+    words, starts, pieces = np.array([0, 2, 5, 7]), np.array([0, 2, 3, 7]), np.array([11, 12, 13, 14])
+    aligned, first_piece = align_pieces(words, starts, pieces)
+    assert aligned.tolist() == [11, 12, 13, UNKNOWN_ID, 14]
+    assert first_piece.tolist() == [0, 1, 3, 4, 5]
 
 
 def test_a_word_of_five_thousand_letters_is_one_unknown_piece() -> None:

@@ -1,14 +1,12 @@
-"""From text to the encoder's input: words, word pieces and the features that go with them.
+"""From the words of a text to an encoder's input: word pieces and the features that go with them.
 
-Words are what the BERT pre-tokenizer gives: runs of letters and digits, and each punctuation mark by
-itself. Every word carries three features beside its pieces: its casing (the vocabulary is uncased), its
-place inside or outside quotation marks, and the paragraph it stands in.
+The pieces are aligned to the words of :func:`onrecord.text.words.find_words`. Every word has three features beside its
+pieces: its casing (the vocabulary is uncased), its place inside or outside quotation marks, and its paragraph.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,14 +18,13 @@ from tokenizers import Tokenizer
 from onrecord.text.paragraphs import find_paragraphs
 from onrecord.text.quotations import Quotation, QuoteState, find_quotations, quote_states
 from onrecord.text.spans import Span
+from onrecord.text.words import find_words
 
 IntArray = npt.NDArray[np.int64]
 
 PAD_ID, PARAGRAPH_ID, UNKNOWN_ID, CLS_ID, SEP_ID = 0, 2, 100, 101, 102
 """Ids in the BERT uncased vocabulary; a paragraph break is its first unused token but one."""
 
-_FIRST_COMBINING = "\u0300"
-"""No character before it is a combining one."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 CASING_NAMES = ("other", "lower", "title", "upper", "mixed", "digits", "initial")
@@ -65,7 +62,7 @@ class TokenizedText:
 
 
 class WordTokenizer:
-    """Cuts texts into words and word pieces.
+    """Gives the words of texts and their pieces.
 
     Args:
         path: A ``tokenizer.json`` of a BERT uncased vocabulary.
@@ -75,16 +72,20 @@ class WordTokenizer:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        # A report that spells "[SEP]" contains these five characters, not the encoder's separator.
+        self._tokenizer.encode_special_tokens = True
 
     def tokenize(self, text: str) -> TokenizedText:
-        """Cut a text into words and word pieces, with their features."""
+        """Give the words and word pieces of a text, with their features."""
         # A lone surrogate, which JSON input can carry, is no character that the library takes.
         encoding = self._tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
-        words, first_piece = _group_pieces(text, encoding.word_ids, encoding.offsets)
+        words = find_words(text)
+        starts = np.array([start for start, _ in words], dtype=np.int64)
+        piece_starts = np.array([start for start, _ in encoding.offsets], dtype=np.int64)
+        piece_ids, first_piece = align_pieces(starts, piece_starts, np.array(encoding.ids, dtype=np.int64))
         paragraphs = find_paragraphs(text)
         quotations = find_quotations(text, paragraphs)
         printed = [text[start:end] for start, end in words]
-        starts = np.array([start for start, _ in words], dtype=np.int64)
         bounds = np.array([paragraph.start for paragraph in paragraphs], dtype=np.int64)
         return TokenizedText(
             words=words,
@@ -92,31 +93,34 @@ class WordTokenizer:
             casing=np.array(_casings(text, words, printed), dtype=np.int64),
             quote=np.array(quote_states(quotations, words), dtype=np.int64),
             paragraph=np.searchsorted(bounds, starts, side="right") - 1,
-            piece_ids=np.array(encoding.ids, dtype=np.int64),
-            first_piece=np.array(first_piece, dtype=np.int64),
+            piece_ids=piece_ids,
+            first_piece=first_piece,
             paragraphs=paragraphs,
             quotations=quotations,
         )
 
 
-def _group_pieces(
-    text: str, word_ids: list[int | None], offsets: list[tuple[int, int]]
-) -> tuple[list[Span], list[int]]:
-    words: list[Span] = []
-    first_piece: list[int] = []
-    previous: int | None = None
-    size = len(text)
-    for index, (word_id, (start, end)) in enumerate(zip(word_ids, offsets, strict=True)):
-        # The vocabulary knows no accents; one written as a character of its own still belongs to its letter.
-        while end < size and text[end] >= _FIRST_COMBINING and unicodedata.combining(text[end]):
-            end += 1
-        if word_id is not None and word_id == previous:
-            words[-1] = Span(words[-1].start, end)
-        else:
-            words.append(Span(start, end))
-            first_piece.append(index)
-        previous = word_id
-    return words, [*first_piece, len(offsets)]
+def align_pieces(words: IntArray, starts: IntArray, pieces: IntArray) -> tuple[IntArray, IntArray]:
+    """Divide pieces among the words: a piece belongs to the last word that begins at or before it.
+
+    Args:
+        words: Where each word begins in the text, rising, ``[words]``.
+        starts: Where each piece begins in the text, ``[pieces]``.
+        pieces: Vocabulary ids, ``[pieces]``.
+
+    Returns:
+        The pieces, with an unknown one for each word without any, and where each word's pieces begin, ``[words + 1]``.
+    """
+    if not len(words):
+        return pieces[:0], np.zeros(1, dtype=np.int64)
+    # Of rare accents in a row the tokenizer gives the places in another order than the text has.
+    first_piece = np.searchsorted(np.maximum.accumulate(starts), words)
+    first_piece = np.concatenate([[0], first_piece[1:], [len(pieces)]])
+    without = np.flatnonzero(np.diff(first_piece) == 0)
+    if len(without):
+        pieces = np.insert(pieces, first_piece[without], UNKNOWN_ID)
+        first_piece = first_piece + np.searchsorted(without, np.arange(len(first_piece)))
+    return pieces, first_piece
 
 
 def _casings(text: str, words: list[Span], printed: list[str]) -> list[int]:
