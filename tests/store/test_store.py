@@ -13,7 +13,7 @@ from sqlalchemy import update
 from onrecord.errors import NotInStoreError, RecordError, StoreError
 from onrecord.record import AnnotatedReport, Report, RoleSpans
 from onrecord.store import Added, Query, Store, add, open_store
-from onrecord.store.add import Writer, prepare
+from onrecord.store.add import Writer
 from onrecord.store.base.database import Database
 from onrecord.store.base.packed import pack_facts
 from onrecord.store.base.schema import SKETCHES, annotation, write_setting
@@ -260,7 +260,8 @@ def test_two_writers_taking_turns_keep_people_together(store: Store, reopen: Cal
     for number in range(24):
         name = names[(number * 5) % len(names)]
         record = annotated(f"“No. {number},” {name} said.", (name, "said", f"“No. {number},”", name))
-        writers[number % 2].write([prepare(record, None)])
+        writer = writers[number % 2]
+        writer.write([writer.prepare(record, None)])
     assert {person.name: person.statements for person in store.people()} == {
         "Ada M. Lund": 12,
         "Piotr Salme": 8,

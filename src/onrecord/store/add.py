@@ -21,8 +21,7 @@ from onrecord.store.base.packed import build_record, pack_facts
 from onrecord.store.base.schema import annotation, in_parts, insert_rows, publication, report
 from onrecord.store.corrections.log import read_log_by_report
 from onrecord.store.corrections.overlay import Corrected, lay_over
-from onrecord.store.projections.people import People
-from onrecord.store.projections.statements import Index, SearchedReport, prepare_search
+from onrecord.store.projections.registry import PreparedReport, Projections
 from onrecord.store.values import Added, Correction
 
 BATCH = 4000
@@ -40,7 +39,7 @@ class Prepared:
     """
 
     report: Report
-    searched: SearchedReport
+    searched: PreparedReport
     statements: int
     id: str
     sha256: bytes
@@ -51,7 +50,7 @@ class Prepared:
     publication: bytes
 
 
-def prepare(record: AnnotatedReport, made_by: str | None) -> Prepared:
+def prepare(record: AnnotatedReport, made_by: str | None, projections: Projections) -> Prepared:
     """Make a record ready.
 
     Raises:
@@ -65,7 +64,7 @@ def prepare(record: AnnotatedReport, made_by: str | None) -> Prepared:
     facts, facts_digest = pack_facts(record)
     return Prepared(
         replace(record.report, text=""),
-        prepare_search(Corrected(record, {})),
+        projections.prepare(Corrected(record, {})),
         len(record.statements),
         f"r_{digest.hex()[:16]}",
         digest,
@@ -99,7 +98,7 @@ def add_records(database: Database, records: Iterable[AnnotatedReport], made_by:
     begun = time.monotonic()
     try:
         for record in records:
-            batch.append(prepare(record, made_by))
+            batch.append(writer.prepare(record, made_by))
             if len(batch) >= BATCH or time.monotonic() - begun > _LONGEST_WAIT:
                 full, batch = batch, []
                 yield writer.write(full)
@@ -121,17 +120,24 @@ class Writer:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._people = People()
-        self._index = Index(database.words, self._people)
+        self._projections = Projections(database.words)
+
+    def prepare(self, record: AnnotatedReport, made_by: str | None) -> Prepared:
+        """Prepare a record outside the transaction.
+
+        Raises:
+            RecordError: A quote is not the text at its offsets, or an id or reference is wrong.
+        """
+        return prepare(record, made_by, self._projections)
 
     def write(self, batch: Sequence[Prepared]) -> Added:
         """Write a batch in one transaction."""
         try:
             with self._database.write(is_bulk=True) as connection, _collections_held():
-                self._people.begin(connection)
-                return _Batch(connection, self._index).add(batch)
+                self._projections.begin(connection)
+                return _Batch(connection, self._projections).add(batch)
         except BaseException:
-            self._index.forget()
+            self._projections.forget()
             raise
 
 
@@ -153,9 +159,9 @@ def _collections_held() -> Iterator[None]:
 class _Batch:
     """One transaction's work: what is known is looked up once, what is new is gathered, then all is written."""
 
-    def __init__(self, connection: Connection, index: Index) -> None:
+    def __init__(self, connection: Connection, projections: Projections) -> None:
         self._connection = connection
-        self._index = index
+        self._projections = projections
         self._now = _now()
         self._next = {table: _last_key(connection, table) for table in (report, publication, annotation)}
         self._rows: dict[Table, list[tuple[object, ...]]] = {report: [], publication: [], annotation: []}
@@ -177,12 +183,12 @@ class _Batch:
                 current[key] = (item, was_known)
         for table, rows in self._rows.items():
             insert_rows(self._connection, table, rows)
-        self._index.remove(self._connection, [key for key, (_, was_known) in current.items() if was_known])
+        self._projections.remove(self._connection, [key for key, (_, was_known) in current.items() if was_known])
         held = []
         for key, (item, _) in current.items():
             entries = corrections.get(item.id)
-            held.append((key, _search_corrected(item, entries) if entries else item.searched))
-        self._index.add(self._connection, held)
+            held.append((key, self._prepare_corrected(item, entries) if entries else item.searched))
+        self._projections.add(self._connection, held)
         return total
 
     def _look_up(self, ids: Sequence[str]) -> None:
@@ -221,6 +227,11 @@ class _Batch:
             found = item.report
             self._rows[publication].append(_publication_row(key, report_key, item.publication, found, self._now))
         return key
+
+    def _prepare_corrected(self, item: Prepared, entries: Sequence[Correction]) -> PreparedReport:
+        text = item.text.decode("utf-8", "surrogatepass")
+        record = build_record(replace(item.report, text=text), item.facts)
+        return self._projections.prepare(lay_over(record, entries))
 
     def _take_key(self, table: Table) -> int:
         self._next[table] += 1
@@ -266,11 +277,6 @@ def add_publication(database: Database, found: Report) -> bool:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _search_corrected(item: Prepared, entries: Sequence[Correction]) -> SearchedReport:
-    text = item.text.decode("utf-8", "surrogatepass")
-    return prepare_search(lay_over(build_record(replace(item.report, text=text), item.facts), entries))
 
 
 @dataclass(frozen=True, slots=True)

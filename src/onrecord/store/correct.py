@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select
 
 from onrecord.errors import ConfigurationError, NotInStoreError
 from onrecord.export.polnear_lines import polnear_row
@@ -26,9 +26,9 @@ from onrecord.store.base.schema import correction, person, report, statement
 from onrecord.store.corrections.chains import FIRST, check_fit, find_chains
 from onrecord.store.corrections.log import read_latest, read_log
 from onrecord.store.corrections.overlay import HUMAN, Corrected, edit_statement, lay_over
-from onrecord.store.load import effective_merges, read_records
+from onrecord.store.load import read_records
 from onrecord.store.people import find_person, find_speakers
-from onrecord.store.projections.people import People
+from onrecord.store.projections.people import NamedSpeaker, People
 from onrecord.store.upkeep.reindex import read_current, reindex_reports
 from onrecord.store.values import Action, Correction
 from onrecord.text.paragraphs import find_paragraphs
@@ -132,7 +132,7 @@ class Corrections:
             if one == other:
                 raise ConfigurationError(f"{who} and {into} are one person already")
             entry = _append(connection, "merge", name, {"from": one, "into": other})
-            _apply_merges(connection)
+            People().apply_merges(connection)
             return entry
 
     def undo(self, number: int, by: str) -> Correction:
@@ -157,7 +157,7 @@ class Corrections:
             made, before = read_current(connection, entry.report) if entry.report else (None, [])
             undoing = _append(connection, "undo", name, {"undoes": number}, entry.report, entry.statement)
             if made is None:
-                _apply_merges(connection)
+                People().apply_merges(connection)
                 return undoing
             after = read_log(connection, [made.report.id])
             check_fit(before, after)
@@ -246,8 +246,8 @@ class Corrections:
             return {"person": row.id, "name": row.name}
         people = People()
         people.begin(connection)
-        key = people.find(connection, " ".join(who.split()), "person", ())
-        people.write(connection)
+        key = people.resolve(connection, NamedSpeaker(" ".join(who.split()), "person", ()))
+        people.flush(connection)
         row = connection.execute(select(person).where(person.c.key == key)).one()
         return {"person": row.id, "name": row.name}
 
@@ -356,25 +356,3 @@ def _find_one(connection: Connection, who: str) -> str:
         several = ", ".join(f"{one.name} ({one.id})" for one in found[:5])
         raise ConfigurationError(f"{who!r} may be {several}; give the id of the one that is meant")
     return found[0].id
-
-
-def _apply_merges(connection: Connection) -> None:
-    """Point every merged person at the one whose name is shown, however many merges lie between."""
-    into: dict[str, str] = {}
-    for entry in effective_merges(connection):
-        one, other = _root(into, entry.detail["from"]), _root(into, entry.detail["into"])
-        if one != other:
-            into[one] = other
-    connection.execute(update(person).where(person.c.merged_into.is_not(None)).values(merged_into=None))
-    rows = connection.execute(select(person.c.id, person.c.key).where(person.c.id.in_({*into, *into.values()})))
-    keys = {row.id: row.key for row in rows}
-    for one in into:
-        root = _root(into, one)
-        if one in keys and root in keys:
-            connection.execute(update(person).where(person.c.key == keys[one]).values(merged_into=keys[root]))
-
-
-def _root(into: dict[str, str], one: str) -> str:
-    while one in into:
-        one = into[one]
-    return one

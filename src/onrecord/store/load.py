@@ -24,9 +24,10 @@ from onrecord.store.base.schema import (
     setting,
     statement,
 )
-from onrecord.store.corrections.log import read_log, read_log_by_report
+from onrecord.store.corrections.log import read_log_by_report
+from onrecord.store.corrections.merges import read_merges
 from onrecord.store.corrections.overlay import HUMAN, lay_over
-from onrecord.store.values import Correction, Hit, ListedReport, NamedSpeaker, ReportList
+from onrecord.store.values import Hit, ListedReport, NamedSpeaker, ReportList
 from onrecord.text.spans import Span
 
 CHUNK = 500
@@ -107,7 +108,7 @@ def read_records(connection: Connection, keys: Sequence[int], corrected: bool) -
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
         stored = list(read_reports(connection, part))
-        merges = _read_merges(connection, part) if corrected else {}
+        merges = _read_merged_statements(connection, part) if corrected else {}
         logs = read_log_by_report(connection, [item.report.id for item in stored]) if corrected else {}
         for item in stored:
             record = build_record(item.report, item.facts)
@@ -116,12 +117,12 @@ def read_records(connection: Connection, keys: Sequence[int], corrected: bool) -
             yield _name_merged(record, merges)
 
 
-def _read_merges(connection: Connection, keys: Sequence[int]) -> dict[str, tuple[str, str]]:
+def _read_merged_statements(connection: Connection, keys: Sequence[int]) -> dict[str, tuple[str, str]]:
     """Give the statements of merged persons: their ids, the name that holds now, and who merged."""
     rows = connection.execute(_MERGED_IN_REPORTS, {"keys": list(keys)}).all()
     if not rows:
         return {}
-    by = {str(entry.detail["from"]): entry.by for entry in effective_merges(connection)}
+    by = {str(entry.detail["from"]): entry.by for entry in read_merges(connection)}
     return {row.id: (row.name, by.get(row.person, "")) for row in rows}
 
 
@@ -131,11 +132,6 @@ _MERGED_IN_REPORTS = (
     .join(_merged, _merged.c.key == person.c.merged_into)
     .where(statement.c.report_key.in_(bindparam("keys", expanding=True)))
 )
-
-
-def effective_merges(connection: Connection) -> list[Correction]:
-    """Give the merges that hold, oldest first."""
-    return [entry for entry in read_log(connection) if entry.action == "merge" and not entry.undone]
 
 
 def _name_merged(record: AnnotatedReport, merges: dict[str, tuple[str, str]]) -> AnnotatedReport:

@@ -31,6 +31,7 @@ from onrecord.store.load import list_reports, read_hits, read_publications, read
 from onrecord.store.near_duplicates import KnownSketches, find_like
 from onrecord.store.people import list_people, read_names, read_person
 from onrecord.store.profiles import Background, read_background, read_company, read_subjects
+from onrecord.store.projections.registry import Projections
 from onrecord.store.search import Search, count, count_by, search
 from onrecord.store.upkeep.prune import prune_store
 from onrecord.store.upkeep.reindex import reindex_store
@@ -68,6 +69,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._projections = Projections(database.words)
         self._sketches = KnownSketches()
         self._counting = threading.Lock()
         self._background: tuple[str, Background] | None = None
@@ -435,7 +437,7 @@ class Store:
         """Count the reports and the statements."""
         with self._database.read() as connection:
             reports = connection.execute(select(func.count()).select_from(report)).scalar_one()
-            return reports, connection.execute(select(func.count()).select_from(statement)).scalar_one()
+            return reports, self._projections.count(connection)["statements"]
 
 
 def open_store(

@@ -186,8 +186,8 @@ def test_damage_is_found(tmp_path: Path) -> None:
         ("UPDATE annotation SET digest = X'00' WHERE key = 1", "not what it was"),
         ("UPDATE annotation SET facts = (SELECT facts FROM annotation WHERE key = 2) WHERE key = 1", "not what it was"),
         ("DELETE FROM annotation WHERE key = 1", "nothing says what was found"),
-        ("DELETE FROM statement WHERE report_key = 1", "what is searched is not what was found"),
-        ("UPDATE statement SET id = 's_0' WHERE report_key = 2", "what is searched is not what was found"),
+        ("DELETE FROM statement WHERE report_key = 1", "not searched as they were found"),
+        ("UPDATE statement SET id = 's_0' WHERE report_key = 2", "not searched as they were found"),
         ("INSERT INTO statement_words (statement_words) VALUES ('delete-all')", "the words of"),
         ("UPDATE statement SET person_key = 99 WHERE report_key = 1", "rows of the table statement"),
     ],
@@ -210,9 +210,9 @@ ADDING = """
 import sys, time
 sys.path.insert(0, sys.argv[2])
 from onrecord.store import open_store
-from onrecord.store import writing
-from tests.store.test_database import many
-writing.BATCH = 5
+from onrecord.store import add
+from tests.store.base.test_database import many
+add.BATCH = 5
 with open_store(sys.argv[1]) as store:
     print("ready", flush=True)
     store.add(many(400))

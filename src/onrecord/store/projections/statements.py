@@ -1,27 +1,40 @@
-"""What is true now, in the form in which it is searched: statements, their words, their sketches.
+"""Statements in the form in which they are searched: their columns, their words, their sketches.
 
-All of it is made from facts: the newest annotation of a report with its corrections laid over. A report's part is
-taken out and made again whenever either changes.
+All of it is derived from facts: the newest annotation of a report with its corrections applied. A report's part is
+replaced whenever either changes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
-from onrecord.record import Entity, EntityKind, Report, Statement
+from onrecord.record import Entity, Report, Statement
+from onrecord.record.check import Fault
 from onrecord.store.base.dialects import BREAK, WordRow, Words
 from onrecord.store.base.keys import statement_key
-from onrecord.store.base.schema import UNKNOWN, in_parts, insert_rows, person, sketch, statement
-from onrecord.store.base.sketches import sketch_wordings
+from onrecord.store.base.schema import (
+    SKETCHES,
+    UNKNOWN,
+    in_parts,
+    insert_rows,
+    person,
+    report,
+    sketch,
+    statement,
+    write_setting,
+)
+from onrecord.store.base.sketches import ALGORITHM, sketch_wordings
 from onrecord.store.base.words import split_words
 from onrecord.store.corrections.overlay import HUMAN, Corrected
-from onrecord.store.projections.people import People
+from onrecord.store.projections.base import CurrentReport, Projection
+from onrecord.store.projections.people import NamedSpeaker, People, name_speaker
 
 _DAY_LENGTH = 10
 MOST_WORDS = 3000
@@ -30,7 +43,7 @@ _MOST_CALLING = 300
 
 
 class SearchedStatement(NamedTuple):
-    """A statement as it is searched, before it has a key and its speaker an identity; a tuple of plain values."""
+    """A statement as it is searched, before it has a key and its speaker a person; a tuple of plain values."""
 
     id: str
     kind: str
@@ -42,9 +55,7 @@ class SearchedStatement(NamedTuple):
     human: bool
     content: str
     calling: str
-    name: str | None
-    name_kind: EntityKind
-    roles: tuple[str, ...]
+    named: NamedSpeaker | None
     person: str | None
 
 
@@ -55,25 +66,10 @@ class SearchedReport(NamedTuple):
     sketches: bytes
 
 
-def prepare_search(corrected: Corrected) -> SearchedReport:
-    """Make ready what is searched of a report."""
-    record = corrected.record
-    entities = {entity.id: entity for entity in record.entities}
-    rows = []
-    wordings = []
-    for found in record.statements:
-        speaker = entities.get(found.speaker.entity or "") if found.speaker else None
-        parts = _words_of(record.report.text, found)
-        wordings.append([word for part in parts for word in part])
-        rows.append(_searched(record.report, found, speaker, parts, corrected.persons.get(found.id)))
-    return SearchedReport(rows, sketch_wordings(wordings))
-
-
 def _searched(
     report: Report, found: Statement, entity: Entity | None, parts: Sequence[Sequence[str]], person_id: str | None
 ) -> SearchedStatement:
     published = report.published or UNKNOWN
-    is_named = found.speaker is not None and found.speaker.status == "resolved"
     role = "; ".join(entity.roles) if entity and entity.roles else None
     # What a source is called is as good as a role: "the federation's chief negotiator said".
     calling = split_words(" ".join([role or "", *found.source.quote]))[:_MOST_CALLING]
@@ -87,9 +83,7 @@ def _searched(
         found.made_by.startswith(HUMAN),
         f" {BREAK} ".join([" ".join(part) for part in parts]),
         " ".join(calling),
-        found.speaker.name if found.speaker and is_named and found.speaker.name else None,
-        entity.kind if entity else "person",
-        entity.roles if entity else (),
+        name_speaker(found, entity),
         person_id,
     )
 
@@ -104,54 +98,95 @@ def _words_of(text: str, found: Statement) -> list[list[str]]:
     return parts
 
 
-class Index:
-    """Writes what is searched of reports, and takes it out again.
+class Statements(Projection[SearchedReport]):
+    """Writes the searched statements of reports, and deletes them again.
 
     Args:
         words: The index of words of the database.
-        people: Who is who.
+        people: Resolves the speakers; it is updated first.
     """
+
+    name = "statements"
 
     def __init__(self, words: Words, people: People) -> None:
         self._words = words
         self._people = people
 
-    def forget(self) -> None:
-        """Forget who is who, after a transaction that failed."""
-        self._people.forget()
+    def prepare(self, corrected: Corrected) -> SearchedReport:
+        """Derive what is searched of the statements of a report."""
+        record = corrected.record
+        entities = {entity.id: entity for entity in record.entities}
+        rows = []
+        wordings = []
+        for found in record.statements:
+            speaker = entities.get(found.speaker.entity or "") if found.speaker else None
+            parts = _words_of(record.report.text, found)
+            wordings.append([word for part in parts for word in part])
+            rows.append(_searched(record.report, found, speaker, parts, corrected.persons.get(found.id)))
+        return SearchedReport(rows, sketch_wordings(wordings))
 
-    def remove(self, connection: Connection, report_keys: Sequence[int]) -> None:
-        """Take reports out of the index."""
-        for part in in_parts(report_keys):
-            self._words.remove(connection, part)
-            connection.execute(delete(statement).where(statement.c.report_key.in_(part)))
-            connection.execute(delete(sketch).where(sketch.c.report_key.in_(part)))
-
-    def add(self, connection: Connection, held: Sequence[tuple[int, SearchedReport]]) -> None:
-        """Put reports into the index: their keys, and what is searched of each."""
-        named = ((one.name, one.name_kind, one.roles) for _, own in held for one in own.statements if one.name)
-        self._people.look_up(connection, named)
+    def add(self, connection: Connection, reports: Sequence[tuple[int, SearchedReport]]) -> None:
+        """Write the statements of reports."""
         rows: list[tuple[Any, ...]] = []
         words: list[WordRow] = []
-        for report_key, own in held:
+        for report_key, own in reports:
             for place, one in enumerate(own.statements):
                 key = statement_key(one.said_start, report_key, place)
                 person_key = self._find_person(connection, one)
                 rows.append((key, report_key, *one[:2], person_key, *one[2:8]))
                 words.append(WordRow(key, one.content, one.calling, person_key))
-        self._people.write(connection)
         # In the order of keys, neighbours in the file are written together.
         rows.sort(key=itemgetter(0))
         insert_rows(connection, statement, rows)
         self._words.insert(connection, words)
-        insert_rows(connection, sketch, [(key, own.sketches) for key, own in held if own.sketches])
+        insert_rows(connection, sketch, [(key, own.sketches) for key, own in reports if own.sketches])
 
     def _find_person(self, connection: Connection, one: SearchedStatement) -> int | None:
         if one.person is not None:
-            self._people.write(connection)
             key: int = connection.execute(_PERSON_KEY, {"id": one.person}).scalar_one()
             return key
-        return self._people.find(connection, one.name, one.name_kind, one.roles) if one.name else None
+        return self._people.resolve(connection, one.named) if one.named else None
+
+    def remove(self, connection: Connection, report_keys: Sequence[int]) -> None:
+        """Delete the statements of reports, with their words and sketches."""
+        for part in in_parts(report_keys):
+            self._words.remove(connection, part)
+            connection.execute(delete(statement).where(statement.c.report_key.in_(part)))
+            connection.execute(delete(sketch).where(sketch.c.report_key.in_(part)))
+
+    def count(self, connection: Connection) -> int:
+        """Count the statements."""
+        return connection.execute(select(func.count()).select_from(statement)).scalar_one()
+
+    def reset(self, connection: Connection) -> None:
+        """Empty the index of words, which may be damaged, and note what makes the sketches."""
+        self._words.clear(connection)
+        write_setting(connection, SKETCHES, ALGORITHM)
+
+    def verify(self, connection: Connection) -> Iterator[Fault]:
+        """Check that every statement has its words, and every sketch its report."""
+        statements, words = self.count(connection), self._words.count(connection)
+        if statements != words:
+            yield Fault(
+                self.name,
+                f"{statements} statements, but the words of {words} are searched; repair it with: onrecord reindex",
+            )
+        stray = select(func.count()).select_from(sketch).where(sketch.c.report_key.not_in(select(report.c.key)))
+        if number := connection.execute(stray).scalar_one():
+            yield Fault(self.name, f"{number} sketches belong to reports that are not in the store")
+
+    def verify_reports(self, connection: Connection, reports: Sequence[CurrentReport]) -> Iterator[Fault]:
+        """Check that the statements that are searched are those that were found."""
+        searched: dict[int, list[str]] = defaultdict(list)
+        rows = select(statement.c.report_key, statement.c.id)
+        between = statement.c.report_key.between(reports[0].key, reports[-1].key)
+        for report_key, identity in connection.execute(rows.where(between)):
+            searched[report_key].append(identity)
+        for one in reports:
+            if sorted(searched.get(one.key, ())) != sorted(one.ids[self.name]):
+                yield Fault(
+                    one.id, "its statements are not searched as they were found; repair it with: onrecord reindex"
+                )
 
 
 _PERSON_KEY = select(person.c.key).where(person.c.id == bindparam("id"))

@@ -9,13 +9,11 @@ from sqlalchemy import Connection, select
 from onrecord.record import AnnotatedReport
 from onrecord.store.base.database import Database
 from onrecord.store.base.packed import build_record
-from onrecord.store.base.schema import SKETCHES, report, write_setting
-from onrecord.store.base.sketches import ALGORITHM
+from onrecord.store.base.schema import report
 from onrecord.store.corrections.log import read_log, read_log_by_report
 from onrecord.store.corrections.overlay import Corrected, lay_over
 from onrecord.store.load import StoredReport, read_reports
-from onrecord.store.projections.people import People
-from onrecord.store.projections.statements import Index, prepare_search
+from onrecord.store.projections.registry import Projections
 from onrecord.store.values import Correction
 
 _CHUNK = 200
@@ -31,16 +29,15 @@ def read_current(connection: Connection, report_id: str) -> tuple[AnnotatedRepor
 def reindex_reports(database: Database, connection: Connection, report_ids: Sequence[str]) -> None:
     """Make anew what is searched of some reports."""
     keys = list(connection.execute(select(report.c.key).where(report.c.id.in_(report_ids))).scalars())
-    people = People()
-    people.begin(connection)
-    index = Index(database.words, people)
-    index.remove(connection, keys)
+    projections = Projections(database.words)
+    projections.begin(connection)
+    projections.remove(connection, keys)
     logs = read_log_by_report(connection, report_ids)
     held = [
-        (stored.key, prepare_search(_lay_over(stored, logs.get(stored.report.id, []))))
+        (stored.key, projections.prepare(_lay_over(stored, logs.get(stored.report.id, []))))
         for stored in read_reports(connection, keys)
     ]
-    index.add(connection, held)
+    projections.add(connection, held)
 
 
 def _lay_over(stored: StoredReport, entries: Sequence[Correction]) -> Corrected:
@@ -56,8 +53,7 @@ def reindex_store(database: Database, after_chunk: Callable[[int], None] | None)
         after_chunk: Called with the number of reports that were done since the last time.
     """
     with database.write() as connection:
-        database.words.clear(connection)
-        write_setting(connection, SKETCHES, ALGORITHM)
+        Projections(database.words).reset(connection)
     last = 0
     while True:
         with database.write() as connection:

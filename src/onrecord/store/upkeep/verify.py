@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from onrecord.errors import StoreError
 from onrecord.record.check import Fault
@@ -32,9 +32,11 @@ from onrecord.store.base.packed import (
     inflate_facts,
     read_facts,
 )
-from onrecord.store.base.schema import annotation, report, sketch, statement
+from onrecord.store.base.schema import annotation, report
 from onrecord.store.corrections.log import read_log_by_report
 from onrecord.store.load import read_records
+from onrecord.store.projections.base import CurrentReport
+from onrecord.store.projections.registry import Projections
 from onrecord.store.values import Checked
 
 _CHUNK = 500
@@ -53,13 +55,15 @@ def verify_store(database: Database, after_chunk: Callable[[int], None] | None) 
     reports = statements = last = 0
     with database.read() as connection:
         faults += _check_database(database, connection)
+        projections = Projections(database.words)
+        faults += projections.verify(connection)
         # One state of the store throughout, whatever is added meanwhile.
         while True:
             chosen = select(report.c.key, report.c.id, report.c.sha256, report.c.text)
             rows = connection.execute(chosen.where(report.c.key > last).order_by(report.c.key).limit(_CHUNK)).all()
             if not rows:
                 return Checked(reports, statements, tuple(faults[:_MOST_FAULTS]))
-            chunk = _Chunk(connection, rows)
+            chunk = _Chunk(connection, projections, rows)
             faults += chunk.check()
             reports, statements, last = reports + len(rows), statements + chunk.statements, rows[-1].key
             if after_chunk:
@@ -69,8 +73,9 @@ def verify_store(database: Database, after_chunk: Callable[[int], None] | None) 
 class _Chunk:
     """Some hundreds of reports, with all that the store says of them."""
 
-    def __init__(self, connection: Connection, rows: Sequence[Any]) -> None:
+    def __init__(self, connection: Connection, projections: Projections, rows: Sequence[Any]) -> None:
         self._connection = connection
+        self._projections = projections
         self._rows = rows
         first, last = rows[0].key, rows[-1].key
         self._annotations: dict[int, list[Any]] = defaultdict(list)
@@ -78,10 +83,7 @@ class _Chunk:
         chosen = select(*columns).where(annotation.c.report_key.between(first, last)).order_by(annotation.c.key)
         for row in connection.execute(chosen):
             self._annotations[row.report_key].append(row)
-        self._indexed: dict[int, list[str]] = defaultdict(list)
-        searched = select(statement.c.report_key, statement.c.id).where(statement.c.report_key.between(first, last))
-        for report_key, identity in connection.execute(searched):
-            self._indexed[report_key].append(identity)
+        self._current: list[CurrentReport] = []
         self.statements = 0
 
     def check(self) -> Iterator[Fault]:
@@ -89,6 +91,8 @@ class _Chunk:
         corrected = read_log_by_report(self._connection, [row.id for row in self._rows])
         for row in self._rows:
             yield from self._check_report(row, row.id in corrected)
+        if self._current:
+            yield from self._projections.verify_reports(self._connection, self._current)
 
     def _check_report(self, row: Row[Any], is_corrected: bool) -> Iterator[Fault]:
         if isinstance(row.text, str):
@@ -118,16 +122,13 @@ class _Chunk:
             except (StoreError, TypeError, ValueError, IndexError):
                 yield Fault(row.id, "what was found in it is damaged and cannot be read")
         self.statements += len(newest or ())
-        if newest is not None:
-            yield from self._check_index(row, is_corrected, newest)
-
-    def _check_index(self, row: Row[Any], is_corrected: bool, newest: list[str]) -> Iterator[Fault]:
+        if newest is None:
+            return
         if is_corrected:
             record = next(read_records(self._connection, [row.key], corrected=True))
             newest = [found.id for found in record.statements]
             yield from _check_doubles(row.id, newest)
-        if sorted(self._indexed.get(row.key, ())) != sorted(newest):
-            yield Fault(row.id, "what is searched is not what was found in it; make that anew with: onrecord reindex")
+        self._current.append(CurrentReport(row.key, row.id, {"statements": newest}))
 
 
 def check_facts(
@@ -181,7 +182,7 @@ def _check_flat(report_id: str, identity: str, flat: Sequence[int], length: int)
 
 
 def _check_database(database: Database, connection: Connection) -> Iterator[Fault]:
-    """Check what holds for the whole: the file's own structure, and that every statement has its words."""
+    """Check the structure of a SQLite file; PostgreSQL checks its own."""
     if database.is_sqlite:
         for (problem,) in connection.exec_driver_sql("PRAGMA quick_check(20)"):
             if problem != "ok":
@@ -189,13 +190,3 @@ def _check_database(database: Database, connection: Connection) -> Iterator[Faul
         broken = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
         for table in sorted(broken):
             yield Fault(database.name, f"rows of the table {table} belong to rows that are not there")
-    statements = connection.execute(select(func.count()).select_from(statement)).scalar_one()
-    words = database.words.count(connection)
-    if statements != words:
-        yield Fault(
-            database.name,
-            f"{statements} statements, but the words of {words} are searched; make that anew with: onrecord reindex",
-        )
-    unread = select(func.count()).select_from(sketch).where(sketch.c.report_key.not_in(select(report.c.key)))
-    if connection.execute(unread).scalar_one():
-        yield Fault(database.name, "sketches belong to reports that are not there")
