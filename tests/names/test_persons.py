@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.lexicon.given_names import FEMININE, MASCULINE
 from onrecord.names.persons import given_letters, may_be_same, parse_name
 
 
@@ -78,11 +77,6 @@ def test_whether_two_names_can_be_one_person(one: str, other: str, same: bool) -
 def test_no_words_are_too_odd_to_parse(words: str) -> None:
     name = parse_name(words)
     assert name is None or (name.surname and name.plain in words)
-
-
-def test_no_given_name_is_both_a_mans_and_a_womans() -> None:
-    assert not MASCULINE & FEMININE
-    assert all(name == name.lower() for name in MASCULINE | FEMININE)
 
 
 FULL_NAMES = st.builds(

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from onrecord import lexicon
 from onrecord.errors import ConfigurationError
 from onrecord.names.persons import PersonName, given_letters, may_be_same, name_keys, parse_name
 from onrecord.names.roles import role_noun
@@ -24,25 +25,7 @@ from onrecord.record import AnnotatedReport, Entity, EntityKind
 _SPACE = re.compile(r"\s+")
 _COLUMNS = ("name", "aliases", "wikidata")
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
-_FIELDS = {
-    noun: work
-    for work, nouns in {
-        "politics": "senator representative congressman congresswoman governor mayor lawmaker assemblyman "
-        "assemblywoman councillor councilman councilwoman minister premier chancellor delegate socialist",
-        "law": "judge justice magistrate prosecutor solicitor barrister",
-        "force": "soldier sergeant colonel captain lieutenant admiral general officer sheriff inspector detective "
-        "firefighter guard",
-        "press": "anchor editor reporter host hostess columnist journalist correspondent commentator blogger publisher",
-        "arts": "actor actress singer painter poet novelist artist comedian cellist star designer",
-        "sport": "athlete player coach pitcher goalkeeper striker",
-        "science": "professor lecturer historian scholar scientist economist biologist psychologist philosopher "
-        "researcher",
-        "medicine": "doctor physician surgeon nurse psychiatrist pathologist pediatrician",
-        "faith": "pastor bishop cardinal priest rabbi pope",
-        "trade": "banker shopkeeper farmer rancher builder engineer pilot worker",
-    }.items()
-    for noun in nouns.split()
-}
+_FIELDS = lexicon.values("field")
 """Fields of work that seldom go together; roles that fit in any field ("adviser", "president") are in none."""
 
 

@@ -12,103 +12,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from onrecord.lexicon.given_names import FEMININE, MASCULINE
+from onrecord import lexicon
 from onrecord.names.roles import ROLE_NOUNS
 
 Gender = Literal["masculine", "feminine"]
 
-_MASCULINE = frozenset(
-    "mr mister sir lord sheikh sheik shaykh king prince emperor sultan emir father brother pope congressman "
-    "councilman herr monsieur señor signor baron duke count ayatollah imam cardinal archbishop".split()
-)
-_FEMININE = frozenset(
-    "mrs ms miss mme madam madame dame lady queen princess empress sister congresswoman councilwoman frau señora "
-    "signora baroness duchess countess".split()
-)
-_TITLES = (
-    _MASCULINE
-    | _FEMININE
-    | frozenset(
-        """
-        mx dr doctor prof professor rev reverend hon honorable honourable judge justice chief president vice premier
-        prime minister secretary chancellor senator sen sens representative rep reps congressmember governor gov lt
-        lieutenant mayor speaker ambassador amb attorney general gen adm admiral col colonel capt captain cmdr
-        commander maj major sgt sergeant cpl corporal pvt private brig brigadier bishop rabbi mullah fr del delegate
-        deputy director commissioner inspector detective det officer sheriff marshal undersecretary former ex acting
-        assemblyman assemblywoman councillor councilor alderman comptroller treasurer state candidate nominee
-        spokesman spokeswoman rival retired coach ceo cfo coo cto vp
-        """.split()
-    )
-)
-_ALSO_SURNAMES = frozenset("king bishop judge prince duke baron pope marshal major dean justice page chief".split())
-_BEFORE_GIVEN = frozenset("sir dame lord lady sheikh king queen prince princess pope sister father brother".split())
+_MASCULINE_TITLES = lexicon.words("masculine-title")
+_FEMININE_TITLES = lexicon.words("feminine-title")
+_MASCULINE_NAMES = lexicon.words("masculine-name")
+_FEMININE_NAMES = lexicon.words("feminine-name")
+_TITLES = lexicon.words("title", "masculine-title", "feminine-title")
+_ALSO_SURNAMES = lexicon.words("title-or-surname")
+_BEFORE_GIVEN = lexicon.words("title-before-given-name")
 """Titles that stand before a given name alone: "Dame Nora"."""
-_SUFFIXES = frozenset("jr sr ii iii iv phd md esq qc kc mp mep obe mbe cbe ret dds".split())
-_PARTICLES = frozenset(
-    "de da di do dos das del della der den van von zu ter ten te la le el al bin ibn ben bint abu st saint mac".split()
-)
-_NICKNAMES = {
-    nickname: given
-    for given, nicknames in {
-        "william": "bill billy will willie",
-        "robert": "bob bobby rob robbie robby",
-        "richard": "dick rick rich ricky",
-        "james": "jim jimmy jamie",
-        "john": "jack johnny jon",
-        "joseph": "joe joey",
-        "thomas": "tom tommy",
-        "michael": "mike mick",
-        "edward": "ed eddie ted",
-        "charles": "charlie chuck",
-        "daniel": "dan danny",
-        "david": "dave",
-        "donald": "don donnie",
-        "anthony": "tony",
-        "andrew": "andy drew",
-        "benjamin": "ben benny bibi",
-        "bernard": "bernie",
-        "christopher": "chris",
-        "elizabeth": "liz beth betsy betty lizzie",
-        "katherine": "kate kathy katie kitty",
-        "catherine": "cathy cate",
-        "margaret": "maggie peggy meg",
-        "susan": "sue susie",
-        "jennifer": "jen jenny",
-        "patricia": "pat patty trish",
-        "patrick": "paddy",
-        "peter": "pete",
-        "philip": "phil",
-        "ronald": "ron ronnie",
-        "samuel": "sam",
-        "samantha": "sammy",
-        "steven": "steve",
-        "stephen": "stevie",
-        "timothy": "tim",
-        "kenneth": "ken kenny",
-        "lawrence": "larry",
-        "leonard": "len lenny",
-        "matthew": "matt",
-        "nicholas": "nick",
-        "gregory": "greg",
-        "jeffrey": "jeff",
-        "gerald": "gerry jerry",
-        "frederick": "fred freddie",
-        "alexander": "alex sasha",
-        "alexandra": "lexi",
-        "vladimir": "volodymyr vlad",
-        "zachary": "zach zack",
-        "joshua": "josh",
-        "rebecca": "becky",
-        "deborah": "debbie deb",
-        "victoria": "vicky",
-        "abigail": "abby",
-        "barbara": "barb",
-        "walter": "walt",
-        "raymond": "ray",
-        "douglas": "doug",
-    }.items()
-    for nickname in nicknames.split()
-}
+_SUFFIXES = lexicon.words("suffix")
+_PARTICLES = lexicon.words("surname-particle")
+_NICKNAMES = lexicon.values("short-for")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[.'’\-](?=[^\W_]))*\.?")
 _QUOTED = re.compile(r"[\"“”‘’'(][^\"“”‘’'()]*[\"“”‘’')]")
 _SPELLINGS = tuple(
@@ -179,7 +98,10 @@ def parse_name(words: str) -> PersonName | None:
 
 
 def _gender(titles: tuple[str, ...], given: tuple[str, ...]) -> Gender | None:
-    for feminine, masculine, words in ((_FEMININE, _MASCULINE, titles), (FEMININE, MASCULINE, given)):
+    for words, feminine, masculine in (
+        (titles, _FEMININE_TITLES, _MASCULINE_TITLES),
+        (given, _FEMININE_NAMES, _MASCULINE_NAMES),
+    ):
         if not feminine.isdisjoint(words):
             return "feminine"
         if not masculine.isdisjoint(words):

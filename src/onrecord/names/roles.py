@@ -9,44 +9,24 @@ from __future__ import annotations
 
 import re
 
+from onrecord import lexicon
 from onrecord.text.spans import Span
 
-ROLE_NOUNS = frozenset(
-    """
-    activist actor actress administrator admiral adviser advisor advocate aide ally ambassador analyst anchor
-    artist assemblyman assemblywoman assistant astronaut athlete attorney author banker barrister billionaire
-    biologist bishop blogger boss builder businessman businesswoman candidate captain cardinal cellist chair
-    chairman chairperson chairwoman challenger chancellor chief coach colleague colonel columnist comedian
-    commander commentator commissioner comptroller congressman congresswoman consultant coordinator correspondent
-    councillor councilman councilwoman counsel creator critic curator daughter dean delegate deputy designer
-    detective developer diplomat director doctor donor economist editor engineer envoy executive expert farmer
-    father fellow financier firefighter foe founder fundraiser general goalkeeper governor guard head historian
-    host hostess husband inspector investor journalist judge justice king lawmaker lawyer leader lecturer
-    lieutenant lobbyist magistrate manager mayor member mentor minister moderator mogul mother negotiator neighbor
-    neighbour nominee novelist nurse officer official operative opponent organiser organizer owner painter pastor
-    pathologist pediatrician philosopher physician pilot pitcher player poet politician pollster pope predecessor
-    premier president priest prime prince princess principal producer professor prosecutor psychiatrist
-    psychologist publisher quarterback queen rabbi rancher ranger reporter representative researcher resident
-    rival scholar scientist secretary senator sergeant sheriff shopkeeper singer socialist soldier solicitor son
-    speaker spokesman spokesperson spokeswoman sponsor staffer star strategist striker student successor supporter
-    surgeon surrogate teacher treasurer trustee tycoon undersecretary veteran vice-president victim volunteer
-    watchdog whistle-blower whistleblower widow widower wife winner worker writer
-    """.split()
-)
+ROLE_NOUNS = lexicon.words("role")
 """Nouns for what a person does or is to others."""
 
 _NAME_OF_PLACE_OR_PARTY = re.compile(r"\s*\([^()]{1,20}\)")
 _AFTER = re.compile(
     r"\s*,\s*(?P<role>(?:(?:the|a|an|its|his|her|their|former|then|now)\s+)?[^,.;:()“”\"\n]{3,120})[,.;]"
 )
-_RELATIVE = re.compile(
-    r"\s*,\s*(?P<role>who\s+(?:leads|led|heads|headed|runs|ran|chairs|chaired|directs|directed|founded|owns|oversees|"
-    r"represents|serves|served)\s+[^,.;:()“”\"\n]{2,100})[,.;]"
-)
+_HOLDS_OFFICE = "|".join(sorted(lexicon.words("holds-office")))
+_RELATIVE = re.compile(rf"\s*,\s*(?P<role>who\s+(?:{_HOLDS_OFFICE})\s+[^,.;:()“”\"\n]{{2,100}})[,.;]")
 _BEFORE_COMMA = re.compile(r"(?P<role>(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s[^,.;:()“”\"\n]{2,80}),\s*$")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’\-](?=[^\W\d_]))*")
 _LONGEST_BEFORE = 90
-_DETERMINERS = frozenset("the a an its his her their our my this that one".split())
+_DETERMINERS = {"one"} | lexicon.words(
+    "article", "first-person-possessive", "third-person-possessive", "singular-demonstrative"
+)
 
 
 def find_roles(text: str, name: Span, titled: Span) -> list[str]:
@@ -100,14 +80,7 @@ def _role_before(text: str, titled: Span, name: Span) -> str | None:
     return text[words[first].start() : words[-1].end()]
 
 
-_ADJECTIVES = frozenset(
-    """
-    acting chief civil communications campaign deputy economic executive former foreign general longtime national new
-    policy political press presidential republican democratic retired senior top state vice vice-presidential
-    congressional financial military legal chief health human rights security top-ranking veteran defence defense
-    prime finance interior exterior home labour labor trade education police election independent opposition ruling
-    """.split()
-)
+_ADJECTIVES = lexicon.words("role-adjective")
 
 
 def _role_after(text: str, behind: int) -> str | None:

@@ -10,9 +10,9 @@ import re
 from datetime import date
 from itertools import islice
 
-from onrecord.lexicon.months import MONTH_ABBREVIATIONS, MONTHS
+from onrecord import lexicon
 
-_NUMBERS = MONTHS | MONTH_ABBREVIATIONS
+_NUMBERS = lexicon.numbers("month") | lexicon.numbers("month-abbreviation")
 _MONTH = rf"(?P<month>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\.?"
 _DATE = re.compile(
     rf"\b(?:{_MONTH}\s(?P<day>\d{{1,2}})|(?P<day_first>\d{{1,2}})\s{_MONTH.replace('month', 'month_behind')})"

@@ -12,6 +12,8 @@ import re
 from functools import cache
 from typing import Any
 
+from onrecord import lexicon
+
 _HEAD, _SLICE = 3_000, 1_000
 _FEWEST_LETTERS = 20
 _ENGLISH_SHARE = 0.25
@@ -19,11 +21,7 @@ _ENGLISH_SHARE = 0.25
 _PIDGIN = "pcm"
 _WORD = re.compile(r"[^\W\d_]+")
 # fmt: off
-_ENGLISH = frozenset((
-    "the", "of", "to", "and", "a", "in", "that", "is", "was", "for", "on", "with", "as", "by", "at", "from",
-    "it", "he", "she", "his", "her", "they", "their", "we", "be", "are", "were", "have", "has", "had", "said",
-    "not", "but", "an", "this", "who", "which", "will", "would", "or", "its", "been", "i", "you",
-))
+_ENGLISH = lexicon.words("english")
 # fmt: on
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from onrecord import lexicon
 from onrecord.record import Statement
 from onrecord.store.base.keys import FIRST_UNKNOWN, report_of
 from onrecord.store.base.schema import in_parts, person, report, statement
@@ -32,25 +33,7 @@ _MOSTLY = 0.6
 _SURE = 1.0
 """How many standard deviations above what anybody says a word must stand."""
 
-_COMMON = frozenset(
-    """
-    about above after again against all also although always among and another any anyone anything are aren
-    around ask asked back because become been before began being believe best better between big both but call
-    called came can cannot come could couldn day days did didn does doesn doing don done down during each either
-    else enough even ever every everyone everything far feel few first for found from full gave get getting give
-    given goes going good got great had has hasn have haven having hear her here hers herself him himself his
-    how however into isn its itself just keep kind knew know known last least less let like little long look
-    looking lot made make makes making man many may maybe mean means might more most much must need never new
-    next nobody nor not nothing now off often once one ones only other others our ours ourselves out over own
-    part people perhaps place point put quite rather really right said same saw say saying says see seem seems
-    seen set several shall she should show side simply since some somebody someone something sometimes soon
-    still such sure take taken taking talk tell than that the their theirs them themselves then there therefore
-    these they thing things think this those though thought three through time times today together told too
-    took toward try trying two under until upon use used very want wanted wants was wasn way ways well went were
-    weren what whatever when where whether which while who whole whom whose why will with within without won
-    word words work would wouldn year years yes yet you your yours yourself
-    """.split()
-)
+_COMMON = lexicon.words("uninformative")
 """Words of which nobody speaks more than others in a way that says anything."""
 
 

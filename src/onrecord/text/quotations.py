@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
+from onrecord import lexicon
 from onrecord.text.spans import Span
 
 _OPENING_DOUBLE = "“„«‟"
@@ -28,7 +29,7 @@ _ALL_MARKS = DOUBLE_MARKS | frozenset(_SINGLE)
 _MARK = re.compile(f"[{''.join(sorted(_ALL_MARKS))}]")
 _HEAD_MARKS = re.compile(f"{_MARK.pattern}{{0,3}}")
 _OPENING_CONTEXT = frozenset("([{<—–―-/…")
-_ELISIONS = frozenset({"til", "tis", "twas", "em", "cause", "bout", "round", "n", "cuz", "er", "im"})
+_ELISIONS = lexicon.words("elision")
 _DECADE, _YEAR = re.compile(r"\d\ds"), re.compile(r"\d\d")
 _INCHES = re.compile(r"[\s'’′]\d{1,3}$")
 _MOST_SINGLE = 2

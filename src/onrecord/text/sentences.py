@@ -8,19 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord import lexicon
 from onrecord.text.quotations import DOUBLE_MARKS
 from onrecord.text.spans import Span
 
 _FINAL = frozenset(".?!")
 _CLOSING = DOUBLE_MARKS | frozenset("'’)]")
 _CLOSING_OR_FINAL = _CLOSING | _FINAL
-_ABBREVIATIONS = frozenset(
-    """
-    adm amb apr atty aug ave brig capt cmdr co col cong corp cpl dec del dept det dr etc feb fr ft gen gov hon inc insp
-    jan jr jul jun lt ltd maj mar messrs mr mrs ms mt no nov oct pres prof rep reps rev sec sen sens sep sept sgt sir sr
-    st supt vs
-    """.split()
-)
+_ABBREVIATIONS = lexicon.words("abbreviation")
 
 
 def sentence_of_words(text: str, words: Sequence[Span], paragraph: Sequence[int]) -> list[int]:

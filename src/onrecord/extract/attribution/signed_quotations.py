@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from onrecord import lexicon
 from onrecord.extract.attribution.attributions import Attribution
 from onrecord.extract.attribution.boundaries import QuotationFitter, trim_span
 from onrecord.text.quotations import DOUBLE_MARKS, Quotation
@@ -23,12 +24,7 @@ _HANDLE = re.compile(r"\(@\w{1,30}\)")
 _DATE = re.compile(r"(?:[A-Z][a-z]{2,8} [0-9]{1,2}|[0-9]{1,2} [A-Z][a-z]{2,8}),? [0-9]{4}")
 _LONGEST_SIGNATURE = 120
 _MOST_WORDS = 12
-_CREDITS = frozenset(
-    """
-    additional afp ap associated bloomberg by cnn compiled contributed editing edited image images npr photo photos
-    photograph reporting reuters source upi via video with written
-    """.split()
-)
+_CREDITS = lexicon.words("credit")
 
 
 def find_signed(text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]) -> Iterator[Attribution]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from onrecord import lexicon
 from onrecord.extract.attribution.attributions import Attribution, AttributionFinder
 from onrecord.extract.attribution.confidence import find_confidence
 from onrecord.extract.attribution.kinds import find_kind
@@ -24,15 +25,7 @@ from onrecord.record import Report, RoleSpans, SourceSpans, Statement, statement
 from onrecord.text.quotations import Quotation, outermost
 from onrecord.text.spans import Span, merge_spans
 
-_REPORTING = frozenset(
-    """
-    say says said saying tell tells told telling announce announces announced warn warns warned claim claims claimed
-    deny denies denied believe believes believed argue argues argued insist insists insisted stated
-    promises promised suggest suggests suggested acknowledge acknowledges acknowledged add adds added
-    according vow vows vowed write writes wrote reports reported confirm confirms confirmed
-    predict predicts predicted accuse accuses accused call calls called
-    """.split()
-)
+_REPORTING = lexicon.words("reporting")
 _WORD = re.compile(r"[a-z]+")
 NESTED_CONFIDENCE = 0.59
 """A statement inside another is kept from this confidence on: nothing else vouches for it. Read by eye in dev, 12 of 16

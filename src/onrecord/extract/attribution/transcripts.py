@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from onrecord import lexicon
 from onrecord.extract.attribution.attributions import Attribution
 from onrecord.extract.attribution.boundaries import trim_span
 from onrecord.text.spans import Span
@@ -19,14 +20,7 @@ RULE = "transcript"
 FEWEST_TURNS = 3
 _LABEL = re.compile(r"[\[(\"“]?([A-Z][A-Z.'’\- ]{1,38}[A-Z.])[\])]?(:)\s")
 _LETTERS = re.compile("[A-Z]+")
-_HEADINGS = frozenset(
-    """
-    ANALYSIS ASSESSMENT BORN BREAKING BYLINE CAREER CLAIM CLARIFICATION CORRECTION COVERAGE EDUCATION EXCLUSIVE FACT
-    FACTS FICTION HOW LEFT LIVE LOSER LOSERS MORE MYTH NEXT NOTE NOW OPINION PHOTO PHOTOS PREVIOUSLY READ REALITY
-    RELATED RIGHT SEE SOURCE SUMMARY THEN TRUTH UPDATE VERDICT VIDEO WARNING WATCH WHAT WHEN WHERE WHO WHY WINNER
-    WINNERS
-    """.split()
-)
+_HEADINGS = lexicon.words("heading")
 
 
 def find_turns(text: str, paragraphs: Sequence[Span]) -> Iterator[Attribution]:

@@ -13,26 +13,21 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from onrecord import lexicon
 from onrecord.extract.dating.reporting_clause import PAST, Frame, ReportWords, WordRange
 from onrecord.extract.dating.time_of_statement import PlacedTime, bounds, can_date, dates_other, times_in
 from onrecord.extract.dating.venue_and_addressee import OCCASIONS, is_occasion
 from onrecord.extract.times.meaning.calendar import add_days, parse_day
 from onrecord.record import Entity, Statement, TimeExpression
 
-_MODAL = frozenset("has have had having should may might can must will".split())
+_MODAL = lexicon.words("perfect-auxiliary", "undated-modal")
 _WOULD = frozenset("would could".split())
-_STANDING = frozenset(
-    """
-    believe believes believed expect expects expected favor favors fear fears feared feel feels felt hope hopes hoped
-    intend intends know knows knew oppose opposes plan plans planned standing support supports think thinks thought
-    want wants wanted
-    """.split()
-)
+_STANDING = lexicon.words("stance")
 """Cues of what holds on, and is not said once."""
-_ANAPHORS = frozenset("the he she they it".split())
-_OTHER_EVENT = frozenset("as while after before because since until ;".split())
+_ANAPHORS = lexicon.words("third-person-pronoun") | {"the"}
+_OTHER_EVENT = lexicon.words("other-event") | {";"}
 _LONGEST_CLAUSE = 60
-_DEFINITE = frozenset("the this that".split())
+_DEFINITE = lexicon.words("singular-demonstrative") | {"the"}
 _FARTHEST_DAY, _FARTHEST_WEEK, _FARTHEST_UNTOLD = 20, 3, 1
 """Paragraphs that an occasion reaches over: dated by its day, by its week, and where the speaker could not be told."""
 _RECENT_DAYS = 7

@@ -11,22 +11,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from onrecord import lexicon
 from onrecord.model.encoders.tokenizer import TokenizedText
 from onrecord.record import Statement
 from onrecord.text.sentences import sentence_of_words
 from onrecord.text.spans import Span
 
 WordRange = tuple[int, int]
-CLAUSE = frozenset(
-    """
-    who whom which whose that where when because if whether while whereas although though but until unless than
-    ; : — – -- (
-    """.split()
-)
+CLAUSE = lexicon.words("clause-start") | frozenset("; : — – -- (".split())
 """What begins words that no longer say when the saying was."""
-_NO_CLAUSE = frozenset("during evening morning speaking including according appearing".split())
-_SUBJECTS = frozenset("he she they it i we you".split())
-PAST = frozenset("said told wrote spoke went put made gave took saw sought swore rang drew held met kept ran".split())
+_NO_CLAUSE = lexicon.words("not-participle")
+_SUBJECTS = lexicon.words("subject-pronoun")
+PAST = lexicon.words("coordinated-past")
 
 
 _LONGEST_SENTENCE = 200

@@ -12,33 +12,25 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord import lexicon
 from onrecord.extract.dating.reporting_clause import CLAUSE, Frame, ReportWords, WordRange, begins_cue, in_clause
 from onrecord.extract.dating.venue_and_addressee import OCCASIONS, is_occasion
 from onrecord.record import TimeExpression
 
-_TOPIC = frozenset("about over against for of regarding concerning toward towards".split())
+_TOPIC = lexicon.words("topic-preposition")
 """Prepositions that say, behind a cue, what was spoken of."""
-_BACKWARD = frozenset("of since until till by before from to between through after".split())
+_BACKWARD = lexicon.words("not-dating-preposition")
 """Prepositions after which a date bounds another event."""
-_BOUNDS = frozenset("since until till before from to between through – —".split())
-_DETERMINERS = frozenset("a an the this that his her its their our my your each every no".split())
-_SUBORDINATE = frozenset("after following since before although though despite because if while as when".split())
+_BOUNDS = lexicon.words("time-bound") | {"–", "—"}
+_DETERMINERS = lexicon.words("article", "possessive", "singular-demonstrative", "distributive")
+_SUBORDINATE = lexicon.words("occasion-clause-start")
 _EARLIER_EVENT = frozenset("having following".split())
 """What tells, at the beginning of a sentence, of an event before the saying: "Having won on Monday, …"."""
-_PARTICIPLES = frozenset(
-    "aired conducted dated filed given issued made obtained posted published released sent taken written".split()
-)
-_OPENING = frozenset(
-    """
-    in on at during by from late early earlier later just last this next asked pressed questioned interviewed pushed
-    told challenged amid over within under with as
-    """.split()
-)
+_PARTICIPLES = lexicon.words("published-participle")
+_OPENING = lexicon.words("introduction-start")
 """Words that begin what introduces a sentence."""
-_CONNECTIVES = frozenset(
-    "and but then so also now yet still or thus meanwhile however instead nevertheless moreover indeed".split()
-)
-_BEFORE_FIRST = _CONNECTIVES | frozenset("on in at early late earlier just".split())
+_CONNECTIVES = lexicon.words("connective")
+_BEFORE_FIRST = _CONNECTIVES | lexicon.words("before-first-time")
 _RELATIVES = frozenset("who which that".split())
 _LONGEST_FRONT = 25
 _LONGEST_OBJECT = 5

@@ -10,54 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from onrecord import lexicon
 from onrecord.extract.dating.reporting_clause import Frame, ReportWords, WordRange, in_clause
 
-OCCASIONS = frozenset(
-    """
-    ad address ads announcement appearance argument article autobiography ballot biography blog book brief briefing
-    broadcast call ceremony column comments commentary complaint conference convention conversation court debate debates
-    decision declaration deposition dinner disclosure disclosures discussion document editorial email emails episode
-    essay event exchange filing forum fundraiser gathering hall hearing indictment interview interviewed interviews
-    lawsuit lecture letter lunch luncheon meeting memo memoir message monologue news note op-ed opinion order panel poll
-    post posting presentation press profile program proposal proposals rallies rally release remarks report ruling
-    sermon session show speech speeches statement statements stop story study survey symposium talk telephone testimony
-    town transcript tweet tweets video visit webcast
-    """.split()
-)
+OCCASIONS = lexicon.words("occasion")
 """Nouns for what is said, written or held."""
-_SPEECH = frozenset(
-    """
-    said say says saying told tell tells telling wrote write writes writing tweeted tweets tweeting posted posts posting
-    announced announces announcing added adds adding asked asks asking declared declares stated states spoke speaks
-    speaking warned warns warning argued argues arguing claimed claims claiming denied denies denying insisted insists
-    insisting acknowledged acknowledges testified testifies replied replies responded remarked commented joked noted
-    notes promised promises vowed vows pledged urged called calls criticized blasted admitted explained described
-    suggested predicted conceded confirmed repeated accused defended ruled reported revealed discussed
-    """.split()
-)
+_SPEECH = lexicon.words("speech")
 """Verbs of what is said to somebody somewhere; thoughts and wishes have no venue."""
-_INTRODUCING = frozenset("in on at during speaking asked interviewed later earlier but and".split())
-_TELLING = frozenset("told tell tells telling assured assures reminded informed informs briefed".split())
-_SPEAKING = frozenset("speaking spoke speaks talking talked said says wrote writing remarks".split())
-_OUTLETS = frozenset(
-    """
-    abc associated bbc bloomberg breitbart c-span cbs chronicle cnbc cnn daily espn fox gazette globe guardian herald
-    hill huffington huffpost journal magazine mirror msnbc nbc network news newspaper newspapers npr paper pbs politico
-    post press radio reuters slate standard station television times today tribune tv usa vox weekly
-    """.split()
-)
-_PLACING = frozenset("in at on during via".split())
-_JOINING = frozenset("of with to for before from".split())
+_INTRODUCING = lexicon.words("venue-introduction-start")
+_TELLING = lexicon.words("takes-addressee")
+_SPEAKING = lexicon.words("speaks-to")
+_OUTLETS = lexicon.words("outlet")
+_PLACING = lexicon.words("venue-preposition")
+_JOINING = lexicon.words("venue-joint")
 """Prepositions that go on with an occasion: "an interview with", "a letter to"."""
-_STOPS = frozenset(
-    """
-    a an the that who whom which whose where when while as if how why whether because after before since until about
-    over against in on at by from to with for during into than and or but via what filed he she they it i we not also
-    said says told
-    """.split()
-)
-_DETERMINERS = frozenset("a an the his her its their this that these those another one some several".split())
-_EMPTY = frozenset("response part fact condition behalf addition return time least turn effect order favor".split())
+_STOPS = lexicon.words("venue-end")
+_DETERMINERS = lexicon.words("article", "third-person-possessive", "demonstrative", "occasion-determiner")
+_EMPTY = lexicon.words("not-venue")
 """Nouns that no venue has: "in response", "on condition of anonymity"."""
 _QUOTES = frozenset("“”\"‘’'")
 _INNER = frozenset("-–&.@#")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from onrecord import lexicon
 from onrecord.extract.speakers.coreference import Resolved, Resolver, is_bare_plural, is_indefinite
 from onrecord.extract.speakers.entities import Draft, draft_named
 from onrecord.extract.speakers.mentions import FoundMention, as_arrays, find_mentions
@@ -36,18 +37,14 @@ _LONGEST_HEAD = 3
 _BEARERS = 0.8
 """Certainty of a bare surname that several people of the report bear."""
 _FARTHEST_PAIR = 80
-_STATES = frozenset(
-    "countries governments sides nations states neighbours neighbors companies parties capitals".split()
-)
-_DOCUMENTS = frozenset("tweet tweets statement letter memo speech column op-ed post posts email".split())
-_BY_LINES = frozenset("is was teaches writes lives serves directs covers".split())
-_PERSONS = frozenset("man woman boy girl person one narrator survivor suspect caller user brother sister".split())
+_STATES = lexicon.words("collective")
+_DOCUMENTS = lexicon.words("speaking-document")
+_BY_LINES = lexicon.words("author-note")
+_PERSONS = lexicon.words("person")
 _NAMING_FORMS = ("name", "description")
 UNNAMED = 0.35
 """A source that is likelier to be nobody who is named than any one of them counts as unnamed from this certainty on."""
-NAMED_HEADS = frozenset(
-    "campaign administration foundation family camp team organization organisation government".split()
-)
+NAMED_HEADS = lexicon.words("named-by-modifier")
 """What is known by the name before it: "the Lund campaign"."""
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from onrecord import lexicon
 from onrecord.extract.speakers.entities import Draft
 from onrecord.extract.speakers.mentions import FoundMention
 from onrecord.lexicon.countries import nationalities
@@ -20,70 +21,10 @@ from onrecord.names.persons import Gender
 from onrecord.names.roles import role_noun
 
 _GENDER: dict[str, Gender] = {"he": "masculine", "she": "feminine"}
-_TITLE_NOUNS = {
-    "sen": "senator",
-    "sens": "senator",
-    "rep": "representative",
-    "reps": "representative",
-    "gov": "governor",
-    "gen": "general",
-    "col": "colonel",
-    "capt": "captain",
-    "lt": "lieutenant",
-    "dr": "doctor",
-    "prof": "professor",
-    "rev": "reverend",
-    "amb": "ambassador",
-    "congressman": "representative",
-    "congresswoman": "representative",
-    "cmdr": "commander",
-    "sgt": "sergeant",
-    "justice": "judge",
-    "magistrate": "judge",
-    "spokesman": "spokesperson",
-    "spokeswoman": "spokesperson",
-    "chairman": "chair",
-    "chairwoman": "chair",
-    "chairperson": "chair",
-    "assemblywoman": "assemblyman",
-    "councilwoman": "councilman",
-    "lawyer": "attorney",
-}
-_INDEFINITE = frozenset(
-    """
-    a an another some many most several few no any every each other others both one two three four five six seven eight
-    nine ten dozens hundreds thousands all more various certain multiple numerous
-    """.split()
-)
-_DEFINITE = frozenset("the this that these those his her its their my our your".split())
-_ORGANISATION_WORDS = {
-    noun: frozenset(words.split())
-    for noun, words in {
-        "panel": "committee panel commission board council",
-        "committee": "committee",
-        "commission": "commission",
-        "board": "board",
-        "council": "council",
-        "court": "court",
-        "union": "union workers dockers teamsters brotherhood employees teachers nurses drivers pilots",
-        "newspaper": "times post journal herald tribune gazette telegraph guardian globe chronicle",
-        "paper": "times post journal herald tribune gazette telegraph guardian globe chronicle",
-        "magazine": "magazine review weekly",
-        "bank": "bank",
-        "party": "party",
-        "university": "university",
-        "agency": "agency",
-        "ministry": "ministry",
-        "department": "department",
-        "bureau": "bureau",
-        "foundation": "foundation",
-        "institute": "institute",
-        "think-tank": "institute center centre foundation",
-        "association": "association",
-        "airline": "airlines airways air",
-        "company": "inc corp co company ltd llc plc energy motors industries holdings",
-    }.items()
-}
+_TITLE_NOUNS = lexicon.values("same-role")
+_INDEFINITE = lexicon.words("indefinite")
+_DEFINITE = lexicon.words("demonstrative", "possessive") | {"the"}
+_ORGANISATION_WORDS = {noun: frozenset(names.split(",")) for noun, names in lexicon.values("named-with").items()}
 """Words in names of organisations that say what they are, for the nouns that mean them."""
 LINKED = 0.5
 """A mention is put with an entity from this probability on; who speaks is decided apart from it."""
@@ -101,7 +42,7 @@ _LEAD, _SOON = 60, 25
 """Words from the beginning of a report in which somebody may be described first, and mentions in which they are
 named then."""
 _MOST_BEARERS = 30
-_POSSESSIVE = frozenset("his her their its my our your".split())
+_POSSESSIVE = lexicon.words("possessive")
 
 
 @dataclass

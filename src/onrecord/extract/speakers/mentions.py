@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from onrecord import lexicon
 from onrecord.extract.speakers.name_spans import find_names
 from onrecord.model.arrays import FloatArray
 from onrecord.model.encoders.tokenizer import TokenizedText
@@ -22,7 +23,7 @@ from onrecord.model.heads.tags import MENTION_KINDS
 from onrecord.text.spans import Span
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "s"})
-_ARTICLES = frozenset("the a an this that these those his her its their".split())
+_ARTICLES = lexicon.words("article", "demonstrative", "third-person-possessive")
 _MOST_BEFORE = 4
 _LONGEST_PRONOUN = max(map(len, PRONOUNS))
 _SELDOM_ANTECEDENTS = frozenset({"who", "which"})

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from onrecord import lexicon
 from onrecord.lexicon.countries import country_names, nationalities
-from onrecord.lexicon.given_names import FEMININE, MASCULINE
 from onrecord.model.arrays import FloatArray
 from onrecord.model.encoders.tokenizer import TokenizedText
 from onrecord.model.heads.antecedents import PRONOUNS
@@ -24,58 +24,20 @@ from onrecord.names.roles import ROLE_NOUNS
 from onrecord.text.spans import Span
 
 _JOINTS = frozenset("-–'’.&/")
-_SMALL = frozenset("of the for and in on de la le van von der den del al bin to at".split())
-_COMMON = frozenset(
-    """
-    a an the this that these those in on at by for from with without to of and but or nor so yet if when while as after
-    before since until because although though however meanwhile moreover still then there here now today yesterday
-    tomorrow monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december jan feb mar apr jun jul aug sept sep oct nov dec not no yes some many most
-    several few all both each every any other others another one two three four five six seven eight nine ten what
-    which who whom whose why how where mr mrs ms is are was were be been do does did has have had will would can could
-    should may might must our my your his her its their it he she they we you i also even just only more less such
-    according asked speaking despite during under over about against among between through into upon like unlike per
-    rather instead indeed perhaps maybe well let please thank thanks good great new first last next earlier later once
-    ok okay oh editor's note photo image video watch read related update updated breaking exclusive please see click
-    republican republicans democrat democrats democratic
-    """.split()
-)
+_GIVEN_NAMES = lexicon.words("masculine-name", "feminine-name")
+_SMALL = lexicon.words("inside-name")
+_COMMON = lexicon.words("not-name")
 """Words that begin sentences with a capital, and days and months, which are no names here."""
-_ALSO_IN_NAMES = frozenset("New Great First Good Democratic Republican May June April August Will Mark".split())
-_GROUP_NOUNS = frozenset(
-    """
-    republicans democrats americans mexicans muslims christians jews russians israelis palestinians syrians iraqis
-    iranians ukrainians germans frenchmen britons europeans africans asians latinos hispanics conservatives liberals
-    libertarians catholics protestants evangelicals kurds afghans turks canadians australians texans floridians
-    """.split()
-)
-_OTHER_ADJECTIVES = frozenset(
-    """
-    republican democratic democrat libertarian conservative liberal muslim christian jewish catholic islamic islamist
-    sunni shiite protestant evangelical
-    """.split()
-)
-_ORGANISATION_ENDS = frozenset(
-    """
-    committee department university college party court senate council agency center centre institute association union
-    inc corp bank news times post journal foundation coalition fund commission board bureau office house ministry
-    administration service league congress parliament assembly caucus federation group company llc ltd pac army navy
-    force police society alliance network press magazine tribune herald gazette kremlin pentagon
-    """.split()
-)
-_ORGANISATION_BEGINNINGS = frozenset(
-    """
-    secretary minister director workers association bank board
-    bureau center centre church city coalition college commission council department federation
-    fund house institute league ministry office organization organisation state university union academy society
-    daughters sons knights museum library chamber
-    """.split()
-)
+_ALSO_IN_NAMES = lexicon.words("also-in-name")
+_GROUP_NOUNS = lexicon.words("group")
+_OTHER_ADJECTIVES = lexicon.words("affiliation")
+_ORGANISATION_ENDS = lexicon.words("organisation-end")
+_ORGANISATION_BEGINNINGS = lexicon.words("organisation-before-of")
 _ROLE_PLURALS = tuple(f"{noun}s" for noun in sorted(ROLE_NOUNS) if len(noun) > 3)
 """Endings of words for people by what they do, such as "shipowners"."""
-_PARTICLES = frozenset("de da di du dos das del della van von der den bin ibn al la le".split())
-_ARABIC_ARTICLES = frozenset("al el an ar as ash at ad az".split())
-_AGENCIES = frozenset("Reuters Xinhua Bloomberg Interfax Kyodo Yonhap Tass Ansa".split())
+_PARTICLES = lexicon.words("surname-particle-in-text")
+_ARABIC_ARTICLES = lexicon.words("arabic-article")
+_AGENCIES = lexicon.words("agency")
 """News agencies that are not printed in capitals, as datelines name them."""
 _OPENING, _CLOSING = frozenset("\"“‘('"), frozenset("\"”’)'")
 _HEADLINE_SHARE, _HEADLINE_WORDS = 0.8, 4
@@ -132,7 +94,7 @@ def _in_headline(
         longest = min(_LONGEST_NAME, last - index)
         size = next((n for n in range(longest, 0, -1) if tuple(words[index : index + n]) in known), 0)
         end = index + size if size else min(tags.get(index, index), last)
-        is_given = words[index].lower() in MASCULINE | FEMININE
+        is_given = words[index].lower() in _GIVEN_NAMES
         if not size and not is_given and any(tuple(words[inner:end]) in known for inner in range(index + 1, end)):
             # A name that the text knows ends what the tags mark: "Weary Lund".
             end = index
@@ -315,9 +277,7 @@ class _Inside:
         return end + 1 if index < end < last and self._words[end][0].isupper() and self._is_tagged[end] else index
 
 
-_TITLES_WITH_STOP = frozenset(
-    "mr mrs ms dr sen rep gov gen col lt capt sgt rev hon prof st jr sr maj adm cmdr del amb".split()
-)
+_TITLES_WITH_STOP = lexicon.words("abbreviated-title")
 
 
 def _is_headline(words: list[str]) -> bool:

@@ -12,18 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord import lexicon
 from onrecord.extract.speakers.mentions import FoundMention
 from onrecord.model.heads.antecedents import PRONOUNS
 
 SourceForm = Literal["pronoun", "relative", "name", "names", "description", "none"]
 
-_STOPS = frozenset(
-    """
-    , ; : ( ) — – -- who whom whose which that of for at in from with to on by about against during before after under
-    including like such as and but or whom when where while if because
-    """.split()
-)
-_POSSESSIVES = frozenset("his her its their my our your".split())
+_STOPS = lexicon.words("head-noun-end") | frozenset("( ) , -- : ; – —".split())
+_POSSESSIVES = lexicon.words("possessive")
 _MARKS = frozenset("'\"“”‘’`[]()")
 
 

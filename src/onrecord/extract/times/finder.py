@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord import lexicon
 from onrecord.extract.times.grammar.expressions import EXPRESSION
 from onrecord.extract.times.grammar.readings import Known, Reading, Recurring, Step
 from onrecord.extract.times.matching.tokens import Words, cut_words
@@ -23,7 +24,7 @@ from onrecord.text.sentences import sentence_of_words
 from onrecord.text.spans import Span
 
 _FIRST = EXPRESSION.first
-_BEFORE_OPENING = frozenset("in on by until from around about then and but late early later".split())
+_BEFORE_OPENING = lexicon.words("before-opening-time")
 _NEAR = 6
 """Words between a clock time and its day: "at 10:35 a.m. (0735 GMT) Friday"."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from onrecord import lexicon
 from onrecord.model.arrays import FloatArray
 from onrecord.model.encoders.tokenizer import IntArray, TokenizedText
 from onrecord.model.heads.head import Head
@@ -27,21 +28,7 @@ REFERENCE_SIZE = 128
 
 FORMS = ("name", "description", "he", "she", "it", "they", "i", "we", "you", "who", "which", "other")
 """How a mention refers; pronouns by their kind."""
-PRONOUNS = {
-    word: form
-    for form, words in {
-        "he": "he him his himself",
-        "she": "she her hers herself",
-        "it": "it its itself",
-        "they": "they them their theirs themselves",
-        "i": "i me my mine myself",
-        "we": "we us our ours ourselves",
-        "you": "you your yours yourself yourselves",
-        "who": "who whom whose",
-        "which": "which that",
-    }.items()
-    for word in words.split()
-}
+PRONOUNS = lexicon.values("pronoun")
 
 _SENTENCES = np.array([0, 1, 2, 3, 4, 6, 9])
 _FREQUENCIES = np.array([1, 2, 3, 5])

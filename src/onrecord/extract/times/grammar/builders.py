@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from onrecord import lexicon
 from onrecord.extract.times.grammar.lexicon import UNIT_NAMES
 from onrecord.extract.times.grammar.numbers import VAGUE
 from onrecord.extract.times.grammar.readings import (
@@ -36,9 +37,9 @@ Year = Known | Step
 """A year in numbers, or one told from another."""
 _LEAP_YEAR = 2000
 _NO_SUCH_DAY = ", no such day"
-_OF_2001 = frozenset("attacks terrorist terror hijackers hijackings commission families victims".split())
+_OF_2001 = lexicon.words("eleventh-september")
 """What follows "Sept. 11" where the day of 2001 is meant."""
-_BROADCASTERS = frozenset("abc cbs nbc cnn msnbc bbc tv on".split())
+_BROADCASTERS = lexicon.words("broadcaster") | {"on"}
 QUOTES = frozenset("\"“”‘’'")
 """Marks of quotations, opening and closing."""
 _CLOSING = frozenset([*"\"'”’.,;:)–—-", "", "and", "but", "in", "at", "when", "on", "with"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from onrecord import lexicon
 from onrecord.extract.times.grammar.builders import is_no_programme, only_if, part_of, part_of_day, value
 from onrecord.extract.times.grammar.days import DAY
 from onrecord.extract.times.grammar.lexicon import PARTS_OF_DAY
@@ -11,7 +12,7 @@ from onrecord.extract.times.grammar.readings import Point, Step, Timed
 from onrecord.extract.times.matching.patterns import Builder, Place, Table
 from onrecord.extract.times.matching.word_classes import CLASSES
 
-_BEFORE_A_CLOCK = frozenset("at by around about until till from to since after before between and".split())
+_BEFORE_A_CLOCK = lexicon.words("before-clock")
 
 
 def _clock(_: Place, time: tuple[int, int | None], half: int | None = None, zone: str | None = None) -> Timed | None:

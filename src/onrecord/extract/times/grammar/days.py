@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from onrecord import lexicon
 from onrecord.extract.times.grammar.builders import (
     QUOTES,
     Unit,
@@ -133,7 +134,7 @@ _NAMED_DAY = Table(
 """Days by date or by name."""
 
 
-_SAYING = frozenset("said says say saying asked added wrote".split())
+_SAYING = lexicon.words("quotes-today")
 
 
 def _names_no_paper_or_show(place: Place) -> bool:

@@ -6,6 +6,7 @@ Written from the TIDES 2005 and TimeML 1.2.1 guidelines: an expression takes in 
 
 from __future__ import annotations
 
+from onrecord import lexicon
 from onrecord.extract.times.grammar.builders import known, only_if, shade, step, value, year
 from onrecord.extract.times.grammar.clock import CLOCK, TIME
 from onrecord.extract.times.grammar.days import DATE, DAY, RANGE
@@ -21,7 +22,7 @@ _COUNTED = ("D", "W", "M")
 """Units of which some, recent or to come, are a length."""
 _CLOSE = 4
 """Words behind "one day" among which its verb is looked for."""
-_AFTER_SOON_IN_THE_PAST = frozenset("after became was were found began came as had".split())
+_AFTER_SOON_IN_THE_PAST = lexicon.words("after-past-soon")
 
 
 def _is_to_come(place: Place) -> bool:
@@ -45,7 +46,7 @@ def _is_at(place: Place) -> bool:
     return place.words.at(place.first - 1) == "at"
 
 
-_MODALS = frozenset("will would could may might can".split())
+_MODALS = lexicon.words("modal") - {"shall", "must", "should"}
 
 
 def _is_behind_until(place: Place) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from onrecord import lexicon
 from onrecord.extract.times.grammar.builders import (
     Unit,
     is_no_show_of_length,
@@ -22,19 +23,12 @@ from onrecord.extract.times.matching.patterns import Builder, Place, Table
 from onrecord.extract.times.matching.word_classes import CLASSES
 
 _YEARS = range(1000, 2100)
-_BEFORE_A_LENGTH = frozenset(
-    """
-    for in within after over during of about nearly almost barely just only than under last lasts lasted took take
-    takes spent spend by to least most exactly around roughly and or once
-    """.split()
-)
+_BEFORE_A_LENGTH = lexicon.words("before-length")
 """Words that let "a year" behind them be a length; otherwise it is mostly a rate ("four flights a week")."""
 _RATE_WORDS = frozenset("times twice once".split())
 _OPENING = frozenset(["", *".\"“'‘”:?!`,"])
 _PLAIN_PLURALS = frozenset(("H", "D", "W", "M", "Y", "DE", "CE", "ML"))
-_BEFORE_A_PLURAL = frozenset(
-    "for in within over after of the last lasted took take just only mere follows followed despite ended".split()
-)
+_BEFORE_A_PLURAL = lexicon.words("before-plural-length")
 _TO_NOW, _FROM_NOW = "length that ends at the report's date", "length that begins at the report's date"
 
 
@@ -120,7 +114,7 @@ _LENGTH = Table(
 )
 """Lengths of time without what shades them."""
 
-_BEFORE_MORE_THAN = frozenset("for last lasted just took after of in spent well".split())
+_BEFORE_MORE_THAN = lexicon.words("before-over")
 
 
 def _over(place: Place, reading: Any) -> Any:

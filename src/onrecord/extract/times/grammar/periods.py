@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from onrecord import lexicon
 from onrecord.extract.times.grammar.builders import (
     Unit,
     is_no_programme,
@@ -29,14 +30,8 @@ _SUM = 16
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _BEFORE_A_YEAR = frozenset("([“\"‘'–—/-`_")
 """Marks that may touch a year; another, such as a currency's, makes a number of it."""
-_COUNTED = frozenset(
-    """
-    percent people miles feet years times pounds dollars votes km points seats jobs men women troops acres copies
-    """.split()
-)
-_NUMBERED = frozenset(
-    "number than least section page flight area room route highway channel bus windows chapter".split()
-)
+_COUNTED = lexicon.words("counted")
+_NUMBERED = lexicon.words("numbered")
 
 
 def _bare_year(place: Place, number: int) -> Known | None:
@@ -58,11 +53,9 @@ def _is_decimal(place: Place) -> bool:
     return words.at(end) in "-.,:" and words.is_glued(end + 1) and words.at(end + 1).isdecimal()
 
 
-_JOINTS = frozenset("and or to through until - –".split())
-_BEFORE_A_MONTH = frozenset(
-    "in by since on last next this late early until from during before after through of".split()
-)
-_BEGINNINGS_OF_CLAUSES = frozenset("he she it they we i you that when".split())
+_JOINTS = lexicon.words("time-joint") | frozenset("- –".split())
+_BEFORE_A_MONTH = lexicon.words("before-month")
+_BEGINNINGS_OF_CLAUSES = lexicon.words("subject-pronoun") | {"that", "when"}
 _OPENING = frozenset(["", *".\"“'‘”:?!`"])
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from onrecord.extract.times.grammar.holidays import NAMES
 from onrecord.extract.times.grammar.lexicon import (
     CLOCK_WORDS,
+    MONTH_ABBREVIATIONS,
+    MONTHS,
     PARTS_OF_DAY,
     PERIODS,
     SEASONS,
@@ -23,7 +25,6 @@ from onrecord.extract.times.grammar.readings import Digits, Known
 from onrecord.extract.times.matching.patterns import DIGITS, Match, WordClass, class_of
 from onrecord.extract.times.matching.tokens import Words
 from onrecord.extract.times.meaning.calendar import make_day
-from onrecord.lexicon.months import MONTH_ABBREVIATIONS, MONTHS
 
 _NAME_WORD = re.compile(r"[a-z]+|['.]")
 

@@ -9,73 +9,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from onrecord import lexicon
 from onrecord.extract.times.matching.tokens import Words
 
 Tense = Literal["past", "future"]
 
-_PAST = frozenset(
-    """
-    was were had has have did said told met went came took gave made saw knew thought found left began held brought
-    wrote stood heard meant kept ran paid sat spoke laid led grew lost fell sent built understood drew broke
-    spent rose drove bought wore chose shot won sold struck fought caught taught sought swore flew threw fled
-    dealt set sank shook stole tore woke became fed slid bound beat swept withdrew undertook overtook hit hurt quit
-    been ago arose ate blew bore felt forgot forgave froze got gone hid lent rang rode sang sprang stuck swam swung
-    says tells writes adds reports
-    """.split()
-)
+_PAST = lexicon.words("past")
 """Past forms that do not end in -ed; "says" tells what was said."""
-_FUTURE = frozenset(
-    """
-    will shall would could might may must should can scheduled due slated expected expects expect planning hopes hope
-    intends supposed wants promises vows agrees pending upcoming deadline effective
-    """.split()
-)
-_FUTURE_TO = frozenset(
-    "going planned plans plan hoped intended promised vowed pledged agreed set likely wants is are".split()
-)
+_FUTURE = lexicon.words("modal", "future")
+_FUTURE_TO = lexicon.words("future-before-to")
 """Before "to": "plans to meet", "is to meet"."""
-_FUTURE_BEFORE = frozenset(
-    """
-    begins starts opens ends closes expires resumes goes arrives leaves departs travels heads meets faces returns is are
-    """.split()
-)
+_FUTURE_BEFORE = lexicon.words("scheduled-present")
 """Present tenses that say what is to come, where a date follows: "the trial begins Monday"."""
-_PLURAL_FUTURE_BEFORE = frozenset("meet begin resume arrive depart travel go".split())
+_PLURAL_FUTURE_BEFORE = lexicon.words("scheduled-plural-present")
 """The same of more than one ("talks begin Monday"), behind what is plainly more than one."""
-_SINGULAR_IN_S = frozenset("us this his its was is has does as always news".split())
-_BEFORE_INFINITIVES = frozenset(
-    """
-    did do does let lets make makes made making see sees saw seen seeing watch watched help helps helped have had hear
-    heard
-    """.split()
-)
+_SINGULAR_IN_S = lexicon.words("singular-in-s")
+_BEFORE_INFINITIVES = lexicon.words("takes-infinitive")
 """What makes a form behind it an infinitive: "did they meet Friday", "saw Lund go"."""
 _FARTHEST_HELPER = 5
-_ALSO_BASE = frozenset("have set hit hurt quit beat become put".split())
+_ALSO_BASE = lexicon.words("past-and-infinitive")
 """Past forms that are infinitives as well."""
-_MODALS = frozenset("will shall would could might may must should can to not".split())
-_DETERMINERS = frozenset(
-    "a an the its his her their our my your of still newly recently previously so un more most".split()
-)
-_NOT_VERBS = frozenset("united hundred need speed indeed embed naked sacred wicked so-called".split())
-_SCHEDULED = frozenset(
-    """
-    meeting vote election elections deadline summit game match debate session hearing talks primary primaries caucus
-    caucuses contest contests ballot race final launch opening trial referendum rally event events speech
-    """.split()
-)
+_MODALS = lexicon.words("modal") | {"to", "not"}
+_DETERMINERS = lexicon.words("article", "possessive", "adjective-marker")
+_NOT_VERBS = lexicon.words("not-past-in-ed")
+_SCHEDULED = lexicon.words("scheduled-event")
 """What is known of before it happens: "Friday's vote" may be to come, "Friday's ruling" hardly."""
 _DATING = frozenset("back dating dates dated".split())
-_TOLD = frozenset(
-    "tweet tweets statement statements interview interviews article editorial column memo email ruling".split()
-)
+_TOLD = lexicon.words("past-document")
 """What is known of only when it is over: "a Friday statement"."""
-_JOINING = frozenset("and but while though as".split())
-_PUTTING_OFF = frozenset(
-    """
-    postponed delayed deferred extended adjourned rescheduled suspended put pushed postpone delay extend
-    """.split()
-)
+_JOINING = lexicon.words("clause-joint")
+_PUTTING_OFF = lexicon.words("postpones")
 """Verbs of what is to come, in whatever tense they are, where a date is their goal: "was put off until Friday"."""
 _PUTTING_OFF_TO = _PUTTING_OFF | {"moved", "move"}
 """The same before "to": "was moved to Friday", but not "moved out and stayed until Friday"."""
