@@ -157,7 +157,7 @@ def _parameter_groups(model: ReportModel, options: FinetuneOptions) -> list[dict
         rate = options.rate * options.layer_decay ** (depth - 1 - index)
         groups.append({"params": list(layer.parameters()), "peak": rate})
     lowest = options.rate * options.layer_decay**depth
-    groups.append({"params": [encoder.position.weight, *encoder.norm.parameters()], "peak": lowest})
+    groups.append({"params": encoder.input_parameters(), "peak": lowest})
     groups.append({"params": [encoder.casing.weight, encoder.quote.weight], "peak": options.rate})
     # What reads mentions is trained apart, on the encoder as it is in the end.
     known = {id(p) for part in (encoder, model.mentions) for p in part.parameters()}

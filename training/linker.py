@@ -24,7 +24,7 @@ from onrecord.model.encoders.windows import WINDOW_PIECES, cut_windows
 from onrecord.model.heads.crf import find_role_spans, find_tags
 from onrecord.model.heads.links import CANDIDATES, FEATURE_SIZES, LINKS, find_candidates, pair_features
 from onrecord.model.heads.roles import ROLE_TAGS
-from onrecord.model.weights import AttributionWeights, link_context, score_words
+from onrecord.model.weights import AttributionWeights, link_context
 from training.finetune import update_mean
 from training.pairs import PairScorer, side_by_side, span_states
 from training.polnear import LabelledReport
@@ -102,7 +102,7 @@ def read_links(report: LabelledReport, weights: AttributionWeights) -> Iterator[
     """Find a report's contents and cues in each of the :data:`CUTS`; readings without a cue are left out."""
     tokenized = report.tokenized
     for size, first_size in CUTS if tokenized.words else ():
-        scores = score_words(tokenized, weights.network, cut_windows(tokenized, size, first_size))
+        scores = weights.encoder.score_words(tokenized, cut_windows(tokenized, size, first_size))
         tags = find_tags(scores[ROLE_TAGS], tokenized.quote, tokenized.paragraph, weights.arrays["transitions"])
         contents, cues = (find_role_spans(tags, tokenized.paragraph, role) for role in ("content", "cue"))
         if len(contents) and len(cues):

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.model.encoders.tokenizer import WordTokenizer
-from onrecord.model.weights import TOKENIZER_FILE, WEIGHTS_FOLDER
+from onrecord.model.manifest import TOKENIZER_FILE
+from onrecord.model.weights import WEIGHTS_FOLDER
 from onrecord.text.sentences import sentence_of_words
 
 TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / TOKENIZER_FILE)

@@ -10,8 +10,10 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs pip install -e '.[training]'")
 
+from onrecord.model.encoders.network import OnnxNetwork
 from onrecord.model.encoders.tokenizer import QUOTE_STATES
 from onrecord.model.encoders.windows import cut_windows
+from onrecord.model.heads import HEADS
 from onrecord.model.heads.antecedents import ANTECEDENTS
 from onrecord.model.heads.antecedents import CANDIDATES as CANDIDATES_BACK
 from onrecord.model.heads.crf import find_tags
@@ -19,7 +21,6 @@ from onrecord.model.heads.links import (
     CANDIDATES,
     FEATURE_SIZES,
     LINK_SIZE,
-    LINKS,
     Linker,
     find_candidates,
     pair_features,
@@ -27,7 +28,7 @@ from onrecord.model.heads.links import (
 from onrecord.model.heads.mentions import MENTIONS
 from onrecord.model.heads.roles import ROLE_TAGS
 from onrecord.model.heads.tags import MENTION_TAGS, OUTSIDE, TAGS
-from onrecord.model.weights import WEIGHTS_FOLDER, OnnxNetwork, link_context
+from onrecord.model.weights import WEIGHTS_FOLDER, link_context
 from onrecord.text.spans import Span
 from tests.training.material import ATTRIBUTIONS, TEXT, TOKENIZER
 from training.batches import collate
@@ -138,12 +139,10 @@ def test_exported_network_computes_what_the_model_does(tmp_path: Path) -> None:
     batch = collate([window])
     with torch.no_grad():
         outputs = model(batch.ids, batch.casing, batch.quote, batch.mask)
-    emissions, links, mentions, references = OnnxNetwork(tmp_path / "whole.onnx")(window)
-    # Word embeddings are rounded to eight bits.
-    np.testing.assert_allclose(emissions, outputs[ROLE_TAGS][0].numpy(), atol=0.05)
-    np.testing.assert_allclose(links, outputs[LINKS][0].numpy(), atol=0.05)
-    np.testing.assert_allclose(mentions, outputs[MENTIONS][0].numpy(), atol=0.05)
-    np.testing.assert_allclose(references, outputs[ANTECEDENTS][0].numpy(), atol=0.05)
+    exported = OnnxNetwork(tmp_path / "whole.onnx", [head.name for head in HEADS])(window)
+    for head, output in zip(HEADS, exported, strict=True):
+        # Word embeddings are rounded to eight bits.
+        np.testing.assert_allclose(output, outputs[head][0].numpy(), atol=0.05)
 
 
 def test_training_learns_and_goes_on_from_its_checkpoint(tmp_path: Path) -> None:

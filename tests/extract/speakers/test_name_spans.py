@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from onrecord.extract.speakers.name_spans import find_names
 from onrecord.model.encoders.tokenizer import WordTokenizer
 from onrecord.model.heads.tags import MENTION_TAGS
-from onrecord.model.weights import TOKENIZER_FILE, WEIGHTS_FOLDER
+from onrecord.model.manifest import TOKENIZER_FILE
+from onrecord.model.weights import WEIGHTS_FOLDER
 
 TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / TOKENIZER_FILE)
 

@@ -21,7 +21,8 @@ from onrecord.model.encoders.tokenizer import (
     align_pieces,
 )
 from onrecord.model.encoders.windows import SENTENCE_FINAL_IDS
-from onrecord.model.weights import TOKENIZER_FILE, WEIGHTS_FOLDER
+from onrecord.model.manifest import TOKENIZER_FILE
+from onrecord.model.weights import WEIGHTS_FOLDER
 from onrecord.text.quotations import QuoteState
 
 TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / TOKENIZER_FILE)

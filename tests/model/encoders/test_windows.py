@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.model.encoders.encoder import Encoder
 from onrecord.model.encoders.tokenizer import CLS_ID, PARAGRAPH_ID, SEP_ID, SPECIAL_CASING, TokenizedText, WordTokenizer
 from onrecord.model.encoders.windows import SENTENCE_FINAL_IDS, WINDOW_PIECES, Window, cut_windows
 from onrecord.model.heads import HEADS
-from onrecord.model.weights import TOKENIZER_FILE, WEIGHTS_FOLDER, score_words
+from onrecord.model.manifest import TOKENIZER_FILE
+from onrecord.model.weights import WEIGHTS_FOLDER
 
 TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / TOKENIZER_FILE)
 POSITIONS = 512
@@ -143,7 +145,7 @@ def test_scores_of_a_word_come_from_its_window() -> None:
         base = 1000.0 * next(number) + np.arange(len(window.ids))
         return [np.repeat(base[:, None], head.size, 1) for head in HEADS]
 
-    scores = score_words(tokenized, network)
+    scores = Encoder(TOKENIZER, network, HEADS).score_words(tokenized)
     expected = [
         1000 * index + int(window.word_pieces[word - window.first_word])
         for index, window in enumerate(calls)
