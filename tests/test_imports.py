@@ -21,7 +21,7 @@ LAYERS = (
     {"text"},
     {"names", "record"},
     {"model", "read"},
-    {"extract"},
+    {"extract", "models"},
     {"annotate", "identity", "export"},
     {"batch", "store"},
     {"ingest"},

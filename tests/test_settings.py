@@ -3,22 +3,30 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from onrecord.settings import read_token
+from onrecord.settings import read_model, read_token
 
 
-@pytest.mark.parametrize(("value", "token"), [(None, None), ("", None), ("a long secret word", "a long secret word")])
-def test_the_token_is_what_the_environment_says(
-    value: str | None, token: str | None, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("variable", "read"), [("ONRECORD_TOKEN", read_token), ("ONRECORD_MODEL", read_model)])
+@pytest.mark.parametrize(
+    ("value", "expected"), [(None, None), ("", None), ("a long secret word", "a long secret word")]
+)
+def test_a_setting_is_what_the_environment_says(
+    variable: str,
+    read: Callable[[], str | None],
+    value: str | None,
+    expected: str | None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if value is None:
-        monkeypatch.delenv("ONRECORD_TOKEN", raising=False)
+        monkeypatch.delenv(variable, raising=False)
     else:
-        monkeypatch.setenv("ONRECORD_TOKEN", value)
-    assert read_token() == token
+        monkeypatch.setenv(variable, value)
+    assert read() == expected
 
 
 def test_reading_leaves_no_account_of_itself(tmp_path: Path) -> None:

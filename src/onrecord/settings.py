@@ -1,4 +1,4 @@
-"""The environment: the only place that reads it, or changes it."""
+"""Environment variables; no other module reads or sets them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,20 @@ def read_token() -> str | None:
     return os.environ.get("ONRECORD_TOKEN") or None
 
 
-def refuse_telemetry() -> None:
-    """Tell ONNX Runtime, before it is loaded, to keep no account of its use and to send none to its makers.
+def read_model() -> str | None:
+    """Give the model to annotate with, ``ONRECORD_MODEL``, or None where none is set.
 
-    Recent versions do both unless told otherwise, and nothing of a report's reading is anybody else's business.
+    Example:
+        >>> os.environ["ONRECORD_MODEL"] = "small"
+        >>> read_model()
+        'small'
+    """
+    return os.environ.get("ONRECORD_MODEL") or None
+
+
+def refuse_telemetry() -> None:
+    """Tell ONNX Runtime, before it is loaded, not to record its use or report it to its makers.
+
+    Recent versions do both by default. What you read is your own business.
     """
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"

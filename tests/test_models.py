@@ -1,0 +1,99 @@
+"""Which models are installed, and which one is chosen."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import ConfigurationError, ModelError
+from onrecord.model.weights import WEIGHTS_FOLDER
+from onrecord.models import find_model_folder, list_models, load_model
+
+
+@pytest.fixture(autouse=True)
+def no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ONRECORD_MODEL", raising=False)
+
+
+def install(site: Path, name: str, package: str) -> Path:
+    """Make a distribution that offers the packaged weights under a name; give the folder of its weights."""
+    information = site / f"{package}-1.0.dist-info"
+    information.mkdir(parents=True)
+    (information / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n", encoding="utf-8")
+    (information / "entry_points.txt").write_text(f"[onrecord.models]\n{name} = {package}\n", encoding="utf-8")
+    folder = site / package
+    folder.mkdir()
+    (folder / "__init__.py").write_text("raise RuntimeError('nothing here needs to be run')\n", encoding="utf-8")
+    for file in WEIGHTS_FOLDER.iterdir():
+        (folder / file.name).symlink_to(file)
+    return folder
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that Python looks for packages in."""
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+    importlib.invalidate_caches()
+    return tmp_path
+
+
+def test_the_small_model_comes_with_the_package() -> None:
+    assert list_models()[0].name == "small"
+    assert list_models()[0].folder == WEIGHTS_FOLDER
+    assert find_model_folder("small") == WEIGHTS_FOLDER
+
+
+def test_a_distribution_offers_a_model(site: Path) -> None:
+    folder = install(site, "wide", "westmere_weights")
+    assert "wide" in [model.name for model in list_models()]
+    assert find_model_folder("wide") == folder
+    assert load_model("wide").version == load_model("small").version
+    # One that is not among the best is used only where it is asked for.
+    assert find_model_folder() == WEIGHTS_FOLDER
+
+
+def test_the_base_model_is_the_default_where_it_is_installed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = install(site, "base", "onrecord_base")
+    assert find_model_folder() == folder
+    assert find_model_folder("small") == WEIGHTS_FOLDER
+    monkeypatch.setenv("ONRECORD_MODEL", "small")
+    assert find_model_folder() == WEIGHTS_FOLDER
+
+
+def test_the_argument_wins_over_the_environment(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = install(site, "wide", "westmere_weights")
+    monkeypatch.setenv("ONRECORD_MODEL", "wide")
+    assert find_model_folder() == folder
+    assert find_model_folder("small") == WEIGHTS_FOLDER
+
+
+def test_no_distribution_replaces_the_small_model(site: Path) -> None:
+    install(site, "small", "westmere_weights")
+    assert find_model_folder("small") == WEIGHTS_FOLDER
+    assert [model.name for model in list_models()].count("small") == 1
+
+
+def test_a_folder_of_weights_is_a_model(tmp_path: Path) -> None:
+    for file in WEIGHTS_FOLDER.iterdir():
+        (tmp_path / file.name).symlink_to(file)
+    assert load_model(str(tmp_path)).version == load_model("small").version
+    with pytest.raises(ModelError, match=r"no model\.json there"):
+        load_model(f"{tmp_path}/none")
+
+
+def test_an_unknown_name_is_an_error_that_lists_the_models(site: Path) -> None:
+    install(site, "wide", "westmere_weights")
+    with pytest.raises(ConfigurationError, match="'tall'") as caught:
+        find_model_folder("tall")
+    assert "small" in str(caught.value)
+    assert "wide" in str(caught.value)
+
+
+def test_a_model_whose_package_is_gone_says_so(site: Path) -> None:
+    folder = install(site, "wide", "westmere_weights")
+    folder.rename(site / "elsewhere")
+    with pytest.raises(ConfigurationError, match="westmere_weights"):
+        find_model_folder("wide")
