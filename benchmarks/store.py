@@ -93,7 +93,7 @@ def _measure(place: str, articles: list[Article], reports: int) -> None:
         _time("days published", [_search(store, Query(published=_days(one, rng))) for one in chosen])
         some = [store.search(query).hits for query in both[:30]]
         ids = [hits[0].statement.id for hits in some if hits]
-        _time("same statement elsewhere", [lambda one=one: store.like(one) for one in ids])
+        _time("same statement elsewhere", [lambda one=one: store.near_duplicates(one) for one in ids])
         begun = time.perf_counter()
         checked = store.verify()
         rate = checked.reports / (time.perf_counter() - begun)

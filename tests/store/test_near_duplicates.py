@@ -41,7 +41,7 @@ def test_one_quotation_is_one_group_with_its_earliest_report_and_its_variants(
     store: Store, copies: list[AnnotatedReport]
 ) -> None:
     for asked in copies[:4]:
-        group = store.like(asked.statements[0].id)
+        group = store.near_duplicates(asked.statements[0].id)
         assert group.earliest.report.publisher == "Outlet 2"
         assert group.reports == 4
         assert [[hit.report.publisher for hit in variant.hits] for variant in group.variants] == [
@@ -65,14 +65,14 @@ def test_one_quotation_is_one_group_with_its_earliest_report_and_its_variants(
 
 def test_what_is_like_nothing_stands_alone(store: Store, copies: list[AnnotatedReport]) -> None:
     for alone in copies[4:]:
-        group = store.like(alone.statements[0].id)
+        group = store.near_duplicates(alone.statements[0].id)
         assert (group.reports, group.earliest.statement) == (1, alone.statements[0])
 
 
 def test_how_like_is_asked_for(store: Store, copies: list[AnnotatedReport]) -> None:
-    assert store.like(copies[0].statements[0].id, likeness=1.0).reports == 3
+    assert store.near_duplicates(copies[0].statements[0].id, likeness=1.0).reports == 3
     with pytest.raises(NotInStoreError):
-        store.like("s_0")
+        store.near_duplicates("s_0")
 
 
 def test_two_wordings_in_one_report_count_once(store: Store) -> None:
@@ -85,6 +85,6 @@ def test_two_wordings_in_one_report_count_once(store: Store) -> None:
     )
     single = carried(1, FULL, "2031-03-10")
     store.add([double, single])
-    group = store.like(single.statements[0].id)
+    group = store.near_duplicates(single.statements[0].id)
     assert group.reports == 2
     assert group.earliest.speaker == "Ada Lund"

@@ -73,12 +73,12 @@ def test_company_is_who_is_quoted_in_the_same_reports(store: Store) -> None:
             says(4, "Ada Lund", "Four", "Ruben Achterberg"),
         ]
     )
-    company = store.company(person(store, "Salme"))
+    company = store.quoted_together(person(store, "Salme"))
     assert [(one.name, one.kind, one.reports) for one in company] == [
         ("Ada Lund", "person", 2),
         ("Nora Quill", "person", 1),
     ]
-    assert store.company(person(store, "Salme"), limit=1) == company[:1]
+    assert store.quoted_together(person(store, "Salme"), limit=1) == company[:1]
     assert company[0].id == person(store, "Ada Lund")
 
 
@@ -92,9 +92,9 @@ def test_company_of_the_merged_is_that_of_both_and_not_themselves(store: Store) 
     )
     store.corrections.merge("Mirko Dahl", "Piotr Salme", by="Ada Quist")
     store.corrections.merge("Berta Quill", "Nora Quill", by="Ada Quist")
-    assert [(one.name, one.reports) for one in store.company(person(store, "Salme"))] == [("Ada Lund", 2)]
+    assert [(one.name, one.reports) for one in store.quoted_together(person(store, "Salme"))] == [("Ada Lund", 2)]
     # One report counts once for somebody, whatever names it has for them.
-    assert [(one.name, one.reports) for one in store.company(person(store, "Ada Lund"))] == [
+    assert [(one.name, one.reports) for one in store.quoted_together(person(store, "Ada Lund"))] == [
         ("Piotr Salme", 2),
         ("Nora Quill", 1),
     ]
@@ -102,7 +102,7 @@ def test_company_of_the_merged_is_that_of_both_and_not_themselves(store: Store) 
 
 def test_company_over_more_reports_than_are_asked_for_at_once(store: Store) -> None:
     store.add(says(n, "Piotr Salme", f"Speech {n}", "Ada Lund") for n in range(1, 603))
-    assert [(one.name, one.reports) for one in store.company(person(store, "Salme"))] == [("Ada Lund", 602)]
+    assert [(one.name, one.reports) for one in store.quoted_together(person(store, "Salme"))] == [("Ada Lund", 602)]
 
 
 def test_nobody_has_neither_subjects_nor_company(store: Store) -> None:
@@ -165,7 +165,12 @@ def test_a_cursor_of_another_list_is_refused(store: Store, cursor: str) -> None:
 
 
 def test_an_empty_store_lists_nothing(store: Store) -> None:
-    assert (store.reports().reports, store.reports().cursor, store.publishers(), store.names([])) == ((), None, [], {})
+    assert (store.reports().reports, store.reports().cursor, store.publishers(), store.person_names([])) == (
+        (),
+        None,
+        [],
+        {},
+    )
 
 
 def test_publishers_are_listed_once_in_the_order_of_letters(store: Store) -> None:
@@ -178,10 +183,10 @@ def test_publishers_are_listed_once_in_the_order_of_letters(store: Store) -> Non
 def test_names_of_persons(store: Store) -> None:
     store.add(ALL)
     groups = dict(store.count_by("speaker"))
-    names = store.names([*filter(None, groups), "p_0", "\0"])
+    names = store.person_names([*filter(None, groups), "p_0", "\0"])
     assert set(names.values()) == {"Ada Lund", "Piotr Salme", "Nora Lund"}
     assert set(names) == {group for group in groups if group}
-    assert len(store.names([f"p_{number}" for number in range(2000)])) == 0
+    assert len(store.person_names([f"p_{number}" for number in range(2000)])) == 0
 
 
 def test_the_state_changes_with_whatever_the_store_holds(store: Store) -> None:

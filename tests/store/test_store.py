@@ -312,9 +312,9 @@ def test_sketches_of_another_version_are_not_compared(store: Store, place: str) 
         write_setting(connection, SKETCHES, "another")
     database.close()
     with pytest.raises(StoreError, match="reindex"):
-        store.like(DAM.statements[0].id)
+        store.near_duplicates(DAM.statements[0].id)
     store.reindex()
-    assert store.like(DAM.statements[0].id).reports == 1
+    assert store.near_duplicates(DAM.statements[0].id).reports == 1
 
 
 def test_no_length_is_too_long(store: Store) -> None:
@@ -329,7 +329,7 @@ def test_no_length_is_too_long(store: Store) -> None:
     assert store.get(record.report.id) == record
     assert len(store.search(Query("once", publisher=long))) == 1
     assert len(store.search(Query(speaker=name))) == 1
-    assert store.like(record.statements[0].id).reports == 1
+    assert store.near_duplicates(record.statements[0].id).reports == 1
     assert store.verify().faults == ()
 
 

@@ -10,18 +10,18 @@ from typing import Any
 from rich.text import Text
 
 from onrecord.cli.render import RecordConsole
-from onrecord.store import Hit, LikeGroup, Variant
+from onrecord.store import Hit, NearDuplicates, Variant
 from onrecord.text.display import harmless, visible
 
 _COLUMNS = "variant likeness published publisher speaker content title url origin statement report".split()
 
 
-def show_group(group: LikeGroup, output: str) -> None:
+def show_group(group: NearDuplicates, output: str) -> None:
     """Show a group as a table for eyes, as JSON or as CSV."""
     {"table": _show_table, "json": _show_json, "csv": _show_csv}[output](group)
 
 
-def _show_table(group: LikeGroup) -> None:
+def _show_table(group: NearDuplicates) -> None:
     console = RecordConsole(highlight=False, soft_wrap=True)
     count = f"{group.reports} reports, {len(group.variants)} wordings" if group.reports > 1 else "in no other report"
     console.print(Text(f"{count}; earliest {_place(group.earliest)}", style="bold"), end="\n\n")
@@ -47,7 +47,7 @@ def _place(hit: Hit) -> str:
     return visible(" ".join(" · ".join(fact for fact in facts if fact).split()))
 
 
-def _rows(group: LikeGroup) -> list[dict[str, Any]]:
+def _rows(group: NearDuplicates) -> list[dict[str, Any]]:
     return [
         {**hit.to_dict(), "variant": number, "likeness": round(variant.likeness, 4)}
         for number, variant in enumerate(group.variants, 1)
@@ -55,11 +55,11 @@ def _rows(group: LikeGroup) -> list[dict[str, Any]]:
     ]
 
 
-def _show_json(group: LikeGroup) -> None:
+def _show_json(group: NearDuplicates) -> None:
     sys.stdout.write(json.dumps(group.to_dict(), indent=1) + "\n")
 
 
-def _show_csv(group: LikeGroup) -> None:
+def _show_csv(group: NearDuplicates) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for row in _rows(group):

@@ -72,7 +72,7 @@ def search_command(words: tuple[str, ...], place: str, output: str, known: Path 
         if words or any(options[name] for name in _FILTERS):
             raise click.UsageError("--like takes no words and no other filter: it finds one statement everywhere")
         with open_store(place, create=False, read_only=True) as store:
-            show_group(store.like(options["like"]), output)
+            show_group(store.near_duplicates(options["like"]), output)
         return
     with open_store(place, create=False, read_only=True) as store:
         query = Query(

@@ -17,7 +17,7 @@ from onrecord.store.base.schema import SKETCHES, UNKNOWN, in_parts, read_setting
 from onrecord.store.base.sketches import ALGORITHM, FEWEST_WORDS, SketchTable, read_sketches, sketch_wordings
 from onrecord.store.base.words import find_words, split_words
 from onrecord.store.load import read_hits, read_state
-from onrecord.store.values import Aligned, Difference, Hit, LikeGroup, Variant
+from onrecord.store.values import Aligned, Difference, Hit, NearDuplicates, Variant
 
 _CHUNK = 20_000
 _MOST_KEPT = 2_000_000
@@ -72,7 +72,9 @@ def _look_ahead(tables: Iterator[SketchTable]) -> tuple[Iterator[SketchTable], b
     return (iter(()), True) if following is None else (chain([following], tables), False)
 
 
-def find_like(connection: Connection, statement_id: str, likeness: float, known: KnownSketches) -> LikeGroup:
+def find_near_duplicates(
+    connection: Connection, statement_id: str, likeness: float, known: KnownSketches
+) -> NearDuplicates:
     """Find the statements of other reports that say the same in near-equal words.
 
     Args:
@@ -108,7 +110,7 @@ def find_like(connection: Connection, statement_id: str, likeness: float, known:
 def _find_candidates(connection: Connection, words: Sequence[str], known: KnownSketches) -> list[int]:
     """Find the statements whose sketches are likest."""
     _, (wanted,) = read_sketches(sketch_wordings([words]))
-    found = [one for table in known.iter_tables(connection) for one in table.find_like(wanted, _LEAST_ESTIMATE)]
+    found = [one for table in known.iter_tables(connection) for one in table.find_similar(wanted, _LEAST_ESTIMATE)]
     best = sorted((-likeness, report_key, place) for likeness, report_key, place in found)[:_MOST_COMPARED]
     return _find_keys(connection, {(report_key, place) for _, report_key, place in best})
 
@@ -117,7 +119,7 @@ def _read_tables(connection: Connection) -> Iterator[SketchTable]:
     last = 0
     while rows := connection.execute(_AFTER.where(sketch.c.report_key > last)).all():
         last = rows[-1].report_key
-        yield SketchTable.of([(row.report_key, bytes(row.sketches)) for row in rows])
+        yield SketchTable.from_entries([(row.report_key, bytes(row.sketches)) for row in rows])
 
 
 _AFTER = select(sketch.c.report_key, sketch.c.sketches).order_by(sketch.c.report_key).limit(_CHUNK)
@@ -158,13 +160,13 @@ def _one_a_report(hits: Sequence[Hit], wanted: Hit) -> list[Hit]:
     return [hit for _, hit in best.values()]
 
 
-def _group(hits: Sequence[Hit]) -> LikeGroup:
+def _group(hits: Sequence[Hit]) -> NearDuplicates:
     ordered = sorted(hits, key=lambda hit: (hit.report.published or UNKNOWN, hit.report.id))
     by_wording: dict[tuple[str, ...], list[Hit]] = defaultdict(list)
     for hit in ordered:
         by_wording[tuple(_words(hit))].append(hit)
     earliest = ordered[0]
-    return LikeGroup(earliest, tuple(_variant(earliest, own) for own in by_wording.values()))
+    return NearDuplicates(earliest, tuple(_variant(earliest, own) for own in by_wording.values()))
 
 
 def _variant(earliest: Hit, hits: Sequence[Hit]) -> Variant:

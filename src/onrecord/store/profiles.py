@@ -16,7 +16,7 @@ from onrecord.store.base.schema import in_parts, person, report, statement
 from onrecord.store.base.words import find_words
 from onrecord.store.load import read_hits
 from onrecord.store.people import find_person, whole_groups
-from onrecord.store.values import Company, Subject
+from onrecord.store.values import QuotedTogether, Subject
 
 _LATEST = 300
 """Statements of a person that are read for their subjects, the latest."""
@@ -144,7 +144,7 @@ def _without_parts(ranked: Iterable[str], own: Counter[str]) -> list[str]:
     return kept
 
 
-def read_company(connection: Connection, identity: str, limit: int) -> list[Company]:
+def read_quoted_together(connection: Connection, identity: str, limit: int) -> list[QuotedTogether]:
     """Find who is quoted in the same reports as somebody, those with most such reports first.
 
     Raises:
@@ -170,4 +170,4 @@ def read_company(connection: Connection, identity: str, limit: int) -> list[Comp
         row.key: row
         for row in connection.execute(select(person).where(person.c.key.in_([key for key, _ in best]))).all()
     }
-    return [Company(rows[key].id, rows[key].name, rows[key].kind, count) for key, count in best]
+    return [QuotedTogether(rows[key].id, rows[key].name, rows[key].kind, count) for key, count in best]

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from onrecord.errors import ConfigurationError
 from onrecord.record import Report
-from onrecord.store.base.dialects import Words
+from onrecord.store.base.dialects import WordIndex
 from onrecord.store.base.keys import DAY_BITS, FIRST_UNKNOWN, day_of, first_key
 from onrecord.store.base.query import DateRange, Query
 from onrecord.store.base.schema import UNKNOWN, Day, annotation, person, publication, report, statement
@@ -49,18 +49,18 @@ class Search:
     """
 
     query: Query
-    words: Words
+    words: WordIndex
     speakers: Speakers | None
     publishers: tuple[str, ...]
 
     @classmethod
-    def prepare(cls, connection: Connection, words: Words, query: Query) -> Search:
+    def prepare(cls, connection: Connection, words: WordIndex, query: Query) -> Search:
         """Look up whom and what the query names."""
         speakers = find_speakers(connection, query.speaker) if query.speaker else None
         return cls(query, words, speakers, _find_publishers(connection, query.publisher))
 
     @property
-    def is_vain(self) -> bool:
+    def finds_nothing(self) -> bool:
         """Whether nothing can be found, since somebody or something named is not in the store."""
         nobody = self.speakers is not None and not self.speakers.keys
         return nobody or (self.query.publisher is not None and not self.publishers)
@@ -136,7 +136,7 @@ def _lies_in(day: ColumnElement[str], days: DateRange) -> ColumnElement[bool]:
 
 
 def search(
-    connection: Connection, words: Words, query: Query, sort: Sort, limit: int, cursor: str | None
+    connection: Connection, words: WordIndex, query: Query, sort: Sort, limit: int, cursor: str | None
 ) -> SearchResults:
     """Find statements.
 
@@ -150,7 +150,7 @@ def search(
         sort = "published"
     speakers = prepared.speakers
     named = (speakers.taken, speakers.perhaps) if speakers else ((), ())
-    if prepared.is_vain:
+    if prepared.finds_nothing:
         return SearchResults((), None, *named)
     keys, following = _find_page(connection, prepared, sort, limit, cursor)
     hits = read_hits(connection, keys, query.content_node)
@@ -231,21 +231,21 @@ def _read_cursor(cursor: str | None, sort: Sort) -> list[str]:
     return [part for part in (found["day"], found["key"]) if part is not None]
 
 
-def count(connection: Connection, words: Words, query: Query) -> int:
+def count(connection: Connection, words: WordIndex, query: Query) -> int:
     """Count the statements that a query asks for."""
     prepared = Search.prepare(connection, words, query)
-    return 0 if prepared.is_vain else connection.execute(prepared.select(func.count())).scalar_one()
+    return 0 if prepared.finds_nothing else connection.execute(prepared.select(func.count())).scalar_one()
 
 
 def count_by(
-    connection: Connection, words: Words, query: Query, by: CountBy, limit: int
+    connection: Connection, words: WordIndex, query: Query, by: CountBy, limit: int
 ) -> list[tuple[str | None, int]]:
     """Count the statements that a query asks for in groups.
 
     Days, months and years come in order, and the others most first.
     """
     prepared = Search.prepare(connection, words, query)
-    if prepared.is_vain:
+    if prepared.finds_nothing:
         return []
     if by in _TIME_LENGTHS:
         return _count_by_time(connection, prepared, _TIME_LENGTHS[by])[:limit]

@@ -28,9 +28,9 @@ from onrecord.store.base.schema import (
 )
 from onrecord.store.correct import Corrections
 from onrecord.store.load import list_reports, read_hits, read_publications, read_records, read_speakers, read_state
-from onrecord.store.near_duplicates import KnownSketches, find_like
+from onrecord.store.near_duplicates import KnownSketches, find_near_duplicates
 from onrecord.store.people import list_people, read_names, read_person
-from onrecord.store.profiles import Background, read_background, read_company, read_subjects
+from onrecord.store.profiles import Background, read_background, read_quoted_together, read_subjects
 from onrecord.store.projections.registry import Projections
 from onrecord.store.search import Search, count, count_by, search
 from onrecord.store.upkeep.prune import prune_store
@@ -40,13 +40,13 @@ from onrecord.store.values import (
     Added,
     Annotation,
     Checked,
-    Company,
     CountBy,
     Hit,
-    LikeGroup,
     NamedSpeaker,
+    NearDuplicates,
     Person,
     PersonName,
+    QuotedTogether,
     ReportList,
     SearchResults,
     Sort,
@@ -205,7 +205,7 @@ class Store:
             chosen = select(report.c.key).where(report.c.key > last).order_by(report.c.key).limit(_CHUNK)
             return list(connection.execute(chosen).scalars()), None
         prepared = Search.prepare(connection, self._database.words, query)
-        if prepared.is_vain:
+        if prepared.finds_nothing:
             return [], None
         key = statement.c.report_key
         chosen = prepared.select(key).where(key > last).distinct().order_by(key).limit(_CHUNK)
@@ -273,7 +273,7 @@ class Store:
         with self._database.read() as connection:
             return read_person(connection, person_id)
 
-    def names(self, person_ids: Collection[str]) -> dict[str, str]:
+    def person_names(self, person_ids: Collection[str]) -> dict[str, str]:
         """Give the fullest names of persons by their ids, such as those that :meth:`count_by` gives."""
         with self._database.read() as connection:
             return read_names(connection, person_ids)
@@ -293,14 +293,14 @@ class Store:
                 background = self._background[1]
             return read_subjects(connection, person_id, background, limit)
 
-    def company(self, person_id: str, *, limit: int = 10) -> list[Company]:
+    def quoted_together(self, person_id: str, *, limit: int = 10) -> list[QuotedTogether]:
         """Give who is quoted in the same reports as somebody, those with most of their latest reports first.
 
         Raises:
             NotInStoreError: The store has no person of this id.
         """
         with self._database.read() as connection:
-            return read_company(connection, person_id, limit)
+            return read_quoted_together(connection, person_id, limit)
 
     def reports(self, *, limit: int = 50, cursor: str | None = None) -> ReportList:
         """List the reports, those added last first.
@@ -353,7 +353,7 @@ class Store:
             for number, row in enumerate(rows, 1)
         ]
 
-    def like(self, statement_id: str, *, likeness: float = 0.75) -> LikeGroup:
+    def near_duplicates(self, statement_id: str, *, likeness: float = 0.75) -> NearDuplicates:
         """Find the same statement in other reports, in near-equal words.
 
         Use to see who carried a quotation first, and what others made of it. Wordings of fewer than five words are
@@ -368,7 +368,7 @@ class Store:
             NotInStoreError: The store has no statement of this id now.
         """
         with self._database.read() as connection:
-            return find_like(connection, statement_id, likeness, self._sketches)
+            return find_near_duplicates(connection, statement_id, likeness, self._sketches)
 
     @property
     def corrections(self) -> Corrections:

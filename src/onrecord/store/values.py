@@ -300,7 +300,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class QuotedTogether:
     """Somebody who is quoted in the same reports as another.
 
     Attributes:
@@ -385,7 +385,7 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class LikeGroup:
+class NearDuplicates:
     """A statement as several reports carry it.
 
     Attributes:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, update
 
 from onrecord.record.check import Fault
 from onrecord.store import Store, open_store
-from onrecord.store.base.dialects import Words
+from onrecord.store.base.dialects import WordIndex
 from onrecord.store.base.schema import person
 from onrecord.store.corrections.overlay import Corrected
 from onrecord.store.projections import registry
@@ -57,7 +57,7 @@ class Titles(Projection[str]):
 def titles(monkeypatch: pytest.MonkeyPatch) -> Titles:
     made, known = Titles(), registry.make_projections
 
-    def make_projections(words: Words) -> tuple[Projection[str], ...]:
+    def make_projections(words: WordIndex) -> tuple[Projection[str], ...]:
         return (*known(words), made)
 
     monkeypatch.setattr(registry, "make_projections", make_projections)

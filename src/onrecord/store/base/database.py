@@ -22,7 +22,7 @@ from onrecord.errors import (
     SchemaVersionError,
     StoreError,
 )
-from onrecord.store.base.dialects import PostgresqlWords, SqliteWords, Words
+from onrecord.store.base.dialects import PostgresqlWordIndex, SqliteWordIndex, WordIndex
 from onrecord.store.base.schema import SKETCHES, write_setting
 from onrecord.store.base.sketches import ALGORITHM
 
@@ -98,7 +98,7 @@ class Database:
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self.read_only = read_only
         self.query_seconds = query_seconds
-        self.words: Words = SqliteWords() if self.is_sqlite else PostgresqlWords()
+        self.words: WordIndex = SqliteWordIndex() if self.is_sqlite else PostgresqlWordIndex()
         if self.is_sqlite:
             self._check_file(create and not read_only)
         self.engine = self._make_engine(url)

@@ -48,7 +48,7 @@ class WordRow(NamedTuple):
     person_key: int | None
 
 
-class Words(Protocol):
+class WordIndex(Protocol):
     """The index of words of one kind of database."""
 
     table: Table
@@ -73,7 +73,7 @@ class Words(Protocol):
         """Give what to order by for the most relevant first."""
 
 
-class SqliteWords:
+class SqliteWordIndex:
     """FTS5, https://www.sqlite.org/fts5.html, as an index alone.
 
     It keeps no copy of the words by statement, which would be written all over the file. But to take words out it must
@@ -149,7 +149,7 @@ def _fts5(node: Node) -> str:
     return f"({wanted} NOT (" + " OR ".join(map(_fts5, node.unwanted)) + "))"
 
 
-class PostgresqlWords:
+class PostgresqlWordIndex:
     """``tsvector``: content has weight D, the role weight A, the speaker is a lexeme that no word can be."""
 
     table = Table("statement_words", MetaData(), Column("key", Whole, primary_key=True), Column("words", TSVECTOR))

@@ -76,7 +76,7 @@ class SketchTable:
     columns: NDArray[np.uint8]
 
     @classmethod
-    def of(cls, packed: Sequence[tuple[int, bytes]]) -> SketchTable:
+    def from_entries(cls, packed: Sequence[tuple[int, bytes]]) -> SketchTable:
         """Lay out the entries of reports.
 
         Args:
@@ -87,7 +87,7 @@ class SketchTable:
         reports = np.repeat(np.array([key for key, _ in packed], dtype=np.int64), counts)
         return cls(reports, places, np.ascontiguousarray(sketches.T))
 
-    def find_like(self, wanted: NDArray[np.uint8], least: float) -> list[tuple[float, int, int]]:
+    def find_similar(self, wanted: NDArray[np.uint8], least: float) -> list[tuple[float, int, int]]:
         """Find the sketches that are likely to share a part of their word pairs with one.
 
         Args:

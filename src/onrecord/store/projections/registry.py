@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from onrecord.record.check import Fault
-from onrecord.store.base.dialects import Words
+from onrecord.store.base.dialects import WordIndex
 from onrecord.store.corrections.overlay import Corrected
 from onrecord.store.projections.base import CurrentReport, Projection
 from onrecord.store.projections.people import People
@@ -18,7 +18,7 @@ PreparedReport = tuple[Any, ...]
 """What each projection prepared of one report, in the order of the registry."""
 
 
-def make_projections(words: Words) -> tuple[Projection[Any], ...]:
+def make_projections(words: WordIndex) -> tuple[Projection[Any], ...]:
     """List every searched thing, those that others refer to first; a new one is one line here."""
     people = People()
     return (
@@ -34,7 +34,7 @@ class Projections:
         words: The database's index of words.
     """
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: WordIndex) -> None:
         self._all = make_projections(words)
 
     def prepare(self, corrected: Corrected) -> PreparedReport:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 
 from onrecord.record import Entity, Report, Statement
 from onrecord.record.check import Fault
-from onrecord.store.base.dialects import BREAK, WordRow, Words
+from onrecord.store.base.dialects import BREAK, WordIndex, WordRow
 from onrecord.store.base.keys import statement_key
 from onrecord.store.base.schema import (
     SKETCHES,
@@ -108,7 +108,7 @@ class Statements(Projection[SearchedReport]):
 
     name = "statements"
 
-    def __init__(self, words: Words, people: People) -> None:
+    def __init__(self, words: WordIndex, people: People) -> None:
         self._words = words
         self._people = people
 

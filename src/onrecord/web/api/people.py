@@ -65,6 +65,8 @@ def list_subjects(request: Request, person: PersonId, asked: Annotated[SubjectsR
 def list_company(request: Request, person: PersonId, asked: Annotated[SubjectsReading, Query()]) -> Json:
     """Give who is quoted in the same reports as somebody, those with most of these first."""
     room = room_of(request)
-    found = room.remember(("company", person, asked.limit), lambda: room.store.company(person, limit=asked.limit))
+    found = room.remember(
+        ("company", person, asked.limit), lambda: room.store.quoted_together(person, limit=asked.limit)
+    )
     listed = [{"id": one.id, "name": one.name, "kind": one.kind, "reports": one.reports} for one in found]
     return Json({"company": listed})

@@ -60,7 +60,7 @@ def _explain_absence(store: Store, statement_id: str) -> str:
 @router.get("/statements/{statement}/like", response_model=LikeAnswer, responses=failures(400, 404, 422))
 def find_like(request: Request, statement: StatementId, asked: Annotated[LikeReading, Query()]) -> Json:
     """Give the same statement in other reports, in near-equal words, the earliest report first."""
-    return Json(room_of(request).store.like(statement, likeness=asked.likeness).to_dict())
+    return Json(room_of(request).store.near_duplicates(statement, likeness=asked.likeness).to_dict())
 
 
 @router.get("/counts", response_model=CountsAnswer, responses=failures(400, 422))
@@ -72,7 +72,7 @@ def count_statements(request: Request, asked: Annotated[Counting, Query()]) -> J
     )
     groups = found[: asked.limit]
     is_more = len(found) > asked.limit
-    names = room.store.names([group for group, _ in groups if group]) if asked.by == "speaker" else {}
+    names = room.store.person_names([group for group, _ in groups if group]) if asked.by == "speaker" else {}
     total = room.remember(("count", query), lambda: room.store.count(query)) if is_more else sum(n for _, n in found)
     return Json(
         {

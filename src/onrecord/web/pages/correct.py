@@ -33,7 +33,7 @@ def corrections_page(request: Request, before: Annotated[int | None, Query(ge=1,
         # As the model found them, for those that were rejected, and as they are now.
         contents |= contents_of(visit.store.get(report_id, corrected=False), visit.store.get(report_id))
     return visit.show(
-        "corrections.html", entries=shown, older=older, names=visit.store.names(people), contents=contents
+        "corrections.html", entries=shown, older=older, names=visit.store.person_names(people), contents=contents
     )
 
 

@@ -17,7 +17,7 @@ def elsewhere_page(request: Request, statement_id: str) -> Response:
     """Show who carried a statement, earliest first, and how the wordings differ."""
     visit = Visit.of(request)
     try:
-        group = visit.room.remember(("like", statement_id), lambda: visit.store.like(statement_id))
+        group = visit.room.remember(("like", statement_id), lambda: visit.store.near_duplicates(statement_id))
     except NotInStoreError:
         return follow(visit.store, statement_id, "/elsewhere")
     return visit.show("elsewhere.html", group=group, statement_id=statement_id)

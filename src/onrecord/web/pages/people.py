@@ -66,5 +66,5 @@ def subjects_part(request: Request, person_id: str) -> HTMLResponse:
 def company_part(request: Request, person_id: str) -> HTMLResponse:
     """Show whom somebody is quoted with."""
     visit = Visit.of(request)
-    company = visit.room.remember(("company", person_id), lambda: visit.store.company(person_id))
+    company = visit.room.remember(("company", person_id), lambda: visit.store.quoted_together(person_id))
     return visit.show("company.html", company=company, person_id=person_id)
