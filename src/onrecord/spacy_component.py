@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from onrecord.annotate import annotate
 from onrecord.errors import ConfigurationError
 from onrecord.export.spacy import mark_doc, set_extensions
-from onrecord.read.language import find_language
+from onrecord.read.language import detect_language
 from onrecord.read.options import parse_iso_date
 from onrecord.record import Report
 
@@ -53,7 +53,7 @@ class OnRecord:
         published = _read_date(doc._.published)
         report = Report(
             doc.text,
-            language=find_language(doc.text),
+            language=detect_language(doc.text),
             published=published,
             published_from="none" if published is None else "option",
         )

@@ -239,7 +239,7 @@ def test_what_add_leaves_out_is_said(tmp_path: Path) -> None:
     done = run("add", "reports", cwd=tmp_path)
     assert "1 reports added" in done.stderr
     assert "2 without a word, not stored (such as reports/b.txt)" in done.stderr
-    assert "reports: 2 files and folders left out" in done.stderr and "reports/.hidden.txt" in done.stderr
+    assert "reports: 2 files and folders skipped" in done.stderr and "reports/.hidden.txt" in done.stderr
     lines = run("read", "reports", "--output", "jsonl", cwd=tmp_path).stdout
     assert [json.loads(line)["text"] == "" for line in lines.splitlines()] == [False, False, True]
     (tmp_path / "records.jsonl").write_text(lines, encoding="utf-8")

@@ -72,7 +72,10 @@ def test_line_ends_become_line_feeds_and_nothing_else_changes() -> None:
     ],
 )
 def test_binary_content_is_refused_by_name(raw: bytes, kind: str) -> None:
-    with pytest.raises(UnsupportedFormatError, match=rf"^a\.txt: looks like .*{kind}.*are read$"):
+    with pytest.raises(
+        UnsupportedFormatError,
+        match=rf"^a\.txt: looks like .*{kind}.*not like text; save its text, or name another format$",
+    ):
         decode(raw, "a.txt")
 
 

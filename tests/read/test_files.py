@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import io
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
 from onrecord.errors import ReadError, UnsupportedFormatError
+from onrecord.read import file_format
 from onrecord.read.dispatch import read_reports
 from onrecord.read.files import find_files, open_file
 from onrecord.read.options import ReadOptions
@@ -44,12 +44,12 @@ def test_a_folder_gives_its_readable_files_sorted(folder: Path) -> None:
 def test_what_a_folder_leaves_out_is_counted_with_an_example(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     find_files(["in", "in/sub", "in/notes.md"])
     assert [record.message for record in caplog.records] == [
-        "in: 5 files and folders left out, hidden or of a kind that is read only where it is named, such as in/.f.txt"
+        "in: 5 files and folders skipped (hidden or unsupported), such as in/.f.txt; name a file to read it anyway"
     ]
     caplog.clear()
     (folder / "sub" / "deep" / "draft.odt").write_text("x")
     find_files(["in/sub"])
-    assert "1 file or folder left out" in caplog.text and "in/sub/deep/draft.odt" in caplog.text
+    assert "1 file or folder skipped" in caplog.text and "in/sub/deep/draft.odt" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_file_one_may_not_read(folder: Path) -> None:
 
 
 def test_a_file_too_large_for_one_report(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["onrecord.read.files"], "LARGEST", 5)
+    monkeypatch.setattr(file_format, "LARGEST_FILE", 5)
     (error,) = read_reports("in/b.txt", ReadOptions())
     assert "is larger than" in str(error)
 
@@ -178,4 +178,7 @@ def test_a_binary_file_is_refused_whatever_its_name(folder: Path) -> None:
     (folder / "b.txt").write_bytes(b"%PDF-1.7\n")
     (error,) = read_reports("in/b.txt", ReadOptions())
     assert isinstance(error, UnsupportedFormatError)
-    assert "a PDF document; plain text, HTML, JSON Lines (.jsonl), Parquet (.parquet) and web archives" in str(error)
+    assert (
+        "a PDF document; onrecord reads plain text (.txt, .text), HTML (.html, .htm, .xhtml), JSON Lines (.jsonl"
+        in str(error)
+    )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.read.language import find_language
+from onrecord.read.language import detect_language
 
 CORPORA = os.environ.get("ONRECORD_CORPORA")
 
@@ -28,22 +28,22 @@ CORPORA = os.environ.get("ONRECORD_CORPORA")
     ],
 )
 def test_language(text: str, language: str) -> None:
-    assert find_language(text) == language
+    assert detect_language(text) == language
 
 
 @pytest.mark.parametrize("text", ["", "Yes.", "12345 67890 " * 20, "!" * 500, "the of to and a in"])
 def test_too_little_text_has_no_language(text: str) -> None:
-    assert find_language(text) is None
+    assert detect_language(text) is None
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_has_a_code_or_none(text: str) -> None:
-    code = find_language(text)
+    code = detect_language(text)
     assert code is None or len(code) in (2, 3)
 
 
 @pytest.mark.skipif(CORPORA is None, reason="ONRECORD_CORPORA does not name the folder of corpora")
 def test_every_english_report_is_english() -> None:
     lines = (Path(str(CORPORA)) / "polnear" / "dev.jsonl").read_text("utf-8").splitlines()
-    assert {find_language(json.loads(line)["text"]) for line in lines} == {"en"}
+    assert {detect_language(json.loads(line)["text"]) for line in lines} == {"en"}

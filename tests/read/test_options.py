@@ -12,11 +12,6 @@ def test_a_date_that_is_none_is_refused(date: str) -> None:
         ReadOptions(date=date)
 
 
-def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(ConfigurationError, match="give one of text, html, jsonl, parquet"):
-        ReadOptions(format="docx")  # type: ignore[arg-type]
-
-
 def test_a_named_column_is_the_only_one_tried() -> None:
     assert ReadOptions(text_field="story").column_names("text") == ("story",)
     assert ReadOptions().column_names("text") == ("text", "body", "content", "article")

@@ -36,6 +36,8 @@ def test_read_complains_at_once_of_paths_and_options(tmp_path: Path) -> None:
         read(tmp_path / "none")
     with pytest.raises(ConfigurationError):
         read(tmp_path, date="soon")
+    with pytest.raises(ConfigurationError, match="give one of text, html, jsonl, parquet"):
+        read(tmp_path, options=ReadOptions(format="docx"))
 
 
 def test_read_raises_the_first_error_where_it_stands(tmp_path: Path) -> None:
@@ -93,7 +95,7 @@ def test_bytes_that_are_no_file_are_read_as_one_report(raw: bytes, name: str, te
 @pytest.mark.parametrize(
     ("raw", "name", "reason"),
     [
-        (JSON_LINE, "-", "JSON Lines"),
+        (JSON_LINE, "-", "JSON Lines, which may hold many"),
         (b"PAR1....", "table.txt", "Parquet"),
         (b"WARC/1.0\r\n", "-", "web archive"),
         (b"%PDF-1.7", "report.txt", "PDF"),

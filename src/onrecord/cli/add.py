@@ -16,7 +16,7 @@ from onrecord.cli.progress import ReadProgress
 from onrecord.cli.terminal import FAILED, say
 from onrecord.errors import AnnotationError, OnRecordError, ReadError
 from onrecord.read import ReadOptions, iter_files
-from onrecord.read.formats.records import read_annotated
+from onrecord.read.formats.records import read_records
 from onrecord.record import AnnotatedReport, Report
 from onrecord.record.check import check_offsets
 from onrecord.store import Added, Store, open_store
@@ -141,7 +141,7 @@ def _sound(
 
 def _read_records(files: list[str | ReadError], tally: _Tally, progress: ReadProgress) -> Iterator[AnnotatedReport]:
     for file in files:
-        for item in [file] if isinstance(file, ReadError) else read_annotated(file):
+        for item in [file] if isinstance(file, ReadError) else read_records(file):
             if isinstance(item, ReadError):
                 tally.fail(item)
                 continue

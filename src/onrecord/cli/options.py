@@ -7,12 +7,14 @@ from typing import Any, TypeVar
 
 import click
 
+from onrecord.read import FORMAT_NAMES
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _READING = (
     click.option(
         "--format",
-        type=click.Choice(["text", "html", "jsonl", "parquet", "warc"]),
+        type=click.Choice(FORMAT_NAMES),
         help="Read every file as this, whatever its name and content look like.",
     ),
     click.option("--date", metavar="YYYY-MM-DD", help="Publication date, whatever the reports say."),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onrecord.cli.terminal import say
 from onrecord.errors import ReadError
-from onrecord.read.formats.records import read_annotated
+from onrecord.read.formats.records import read_records
 from onrecord.record import AnnotatedReport
 
 _SQLITE = b"SQLite format 3\0"
@@ -36,7 +36,7 @@ class RecordSources:
 
 def _open_source(source: str) -> Iterator[AnnotatedReport | ReadError]:
     if not is_store(source):
-        yield from read_annotated(source)
+        yield from read_records(source)
         return
     # The database's packages take long to load.
     from onrecord.store import open_store

@@ -12,7 +12,7 @@ from onrecord.cli.progress import CountProgress
 from onrecord.cli.record_sources import is_sqlite_file
 from onrecord.cli.terminal import FAILED, prepare_output, say
 from onrecord.errors import ReadError
-from onrecord.read.formats.records import check_annotated
+from onrecord.read.formats.records import check_records
 from onrecord.store import Checked, Fault, open_store
 from onrecord.text.display import visible
 
@@ -67,7 +67,7 @@ def _check_store(place: str) -> Checked:
 def _check_lines(place: str) -> Checked:
     reports = statements = 0
     faults: list[Fault] = []
-    for number, record, found in check_annotated(place):
+    for number, record, found in check_records(place):
         reports += 1
         statements += len(record.statements) if record else 0
         faults += [Fault(f"{place}: line {number}: {fault.where}", fault.what) for fault in found]

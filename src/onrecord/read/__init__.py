@@ -1,9 +1,10 @@
-"""From bytes to reports: plain and dated text, HTML pages, JSON Lines and Parquet.
+"""From bytes to reports: plain and dated text, HTML pages, JSON Lines, Parquet, web archives and feeds.
 
-``read`` is for Python users, and raises the first error unless it is told where errors go; ``iter_files`` and
-``read_reports`` are for callers that want errors in their places. Modules of this package are imported by their full
-names (``from onrecord.read.files import …``), since ``onrecord.read`` is also the name under which the package offers
-the function.
+``read`` is for Python users. It raises the first error, unless you say where errors go. ``iter_files`` and
+``read_reports`` are for callers that want errors in their places.
+
+Import the modules of this package by their full names (``from onrecord.read.files import …``), because
+``onrecord.read`` is also the name of the function.
 """
 
 from __future__ import annotations
@@ -15,16 +16,17 @@ from dataclasses import replace
 from onrecord.errors import ReadError
 from onrecord.read.dispatch import read_bytes, read_reports
 from onrecord.read.files import find_files, iter_files
-from onrecord.read.language import find_language
-from onrecord.read.options import Format, ReadOptions
+from onrecord.read.language import detect_language
+from onrecord.read.options import ReadOptions
+from onrecord.read.registry import FORMAT_NAMES, get_format
 from onrecord.record import Report
 
 __all__ = [
+    "FORMAT_NAMES",
     "AnyPath",
-    "Format",
     "ReadOptions",
+    "detect_language",
     "find_files",
-    "find_language",
     "iter_files",
     "read",
     "read_bytes",
@@ -45,25 +47,27 @@ def read(
 ) -> Iterator[Report]:
     """Read reports from files, folders and globs.
 
-    Unless ``on_error`` is given, reading ends at the first report that cannot be read.
-
     Args:
-        paths: One path or several: files, folders (read with all below them), globs, or ``-`` for standard input.
-        date: ISO date of reports that say none themselves.
-        publisher: Outlet of reports that name none themselves.
-        text_field: Column of tables that holds the text, where it has no usual name.
-        options: Further column names, or a format to force; the arguments above go before what it holds.
-        on_error: Called with the ReadError of each path, file or row that cannot be read, after which reading goes on:
-            ``errors.append`` of a list, or ``print``.
+        paths: One path or several: files, folders (with all folders in them), globs, or ``-`` for standard input.
+        date: ISO date of publication, whatever the reports say.
+        publisher: Publisher of reports that name none.
+        text_field: Column of the text in tables, if it has no usual name.
+        options: Further column names, or a format; the arguments above override it.
+        on_error: Called with the ReadError of each path, file or row that cannot be read; reading then continues.
+            Pass ``errors.append`` of a list, or ``print``.
 
     Returns:
-        Reports in the order of the paths, those of a folder or glob sorted by file, read as they are asked for.
-        Without ``on_error``, asking for a report that cannot be read raises its ReadError, and reading ends there.
+        Reports in the order of the paths; those of a folder or glob sorted by file. They are read as you take them.
+        Without ``on_error``, the first report that cannot be read raises its ReadError and ends the reading.
 
     Raises:
-        ConfigurationError: The date is no real date.
-        ReadError: A path does not exist, or names no file that is read, and there is no ``on_error``.
+        ConfigurationError: The date is no real date, or there is no such format.
+        ReadError: A path does not exist, or holds no file of a known format, and there is no ``on_error``.
         MissingExtraError: A file needs a package that is not installed.
+
+    Example:
+        >>> for report in onrecord.read("reports/", publisher="The Post"):
+        ...     print(report.published, report.title)
     """
     base = options or ReadOptions()
     chosen = replace(
@@ -72,6 +76,8 @@ def read(
         publisher=publisher if publisher is not None else base.publisher,
         text_field=text_field if text_field is not None else base.text_field,
     )
+    if chosen.format is not None:
+        get_format(chosen.format)
     named = [paths] if isinstance(paths, str | os.PathLike) else paths
     names = [os.fspath(path) for path in named]
     if on_error is None:

@@ -1,9 +1,9 @@
 """Which characters the bytes of a file stand for.
 
-A byte-order mark decides; then UTF-8, which text of another encoding almost never happens to be; then, for pages,
-the encoding that they declare; then the likeliest encoding, and that guess is said on the ``onrecord`` logger.
-cp1252 is tried before the statistics of charset-normalizer, which take the few high bytes of an English text (its
-quotation marks and dashes) for letters of some other alphabet. Bytes that are no text are refused.
+A byte-order mark decides. Then comes UTF-8, because text in another encoding is almost never valid UTF-8; then, for
+pages, the encoding that they declare; then the likeliest encoding, with a warning on the ``onrecord`` logger. cp1252 is
+tried before the statistics of charset-normalizer, which take the few high bytes of an English text (its quotation marks
+and dashes) for letters of another alphabet. Bytes that are no text are refused.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ import logging
 import re
 
 from onrecord.errors import MalformedReportError, UnsupportedFormatError
-
-READABLE = "plain text, HTML, JSON Lines (.jsonl), Parquet (.parquet) and web archives (.warc, .warc.gz) are read"
 
 _LOGGER = logging.getLogger("onrecord")
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -41,19 +39,24 @@ _BINARY = (
     (b"SQLite format 3\x00", "an SQLite database"),
 )
 _SAMPLE = 65_536
-# Almost any bytes are EBCDIC of some sort, and no news is.
+# Almost any bytes are valid EBCDIC, and no news is in it.
 _MAINFRAME = ["cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140"]
 _PUNCTUATION = frozenset("‘’‚“”„‹›«»–—…•·´¨ˆ˜†‡‰£€¥¢©®™§¶°±×÷¼½¾ªº¡\xa0\xad")
 _WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüÿßœÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŸŒ")
 # Western European languages put a diacritic on at most about one letter in fifteen, Czech on one in seven.
 _DIACRITICS_MOST = 0.07
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-# HTML says that a page which declares Latin-1 means cp1252.
+# By the HTML standard, a page that declares Latin-1 means cp1252.
 _LATIN_1_NAMES = frozenset({"iso8859-1", "ascii"})
 
 
-def name_binary(head: bytes) -> str | None:
-    """Say what kind of binary file the first bytes are of, or give None for what may be text."""
+def name_binary_kind(head: bytes) -> str | None:
+    """Name the kind of a binary file by its first bytes; None for what may be text.
+
+    Example:
+        >>> name_binary_kind(b"%PDF-1.7")
+        'a PDF document'
+    """
     for magic, kind in _BINARY:
         if head.startswith(magic):
             return kind
@@ -68,18 +71,22 @@ def decode(raw: bytes, path: str, declared: str | None = None) -> str:
     Args:
         raw: The whole content.
         path: The file, for messages.
-        declared: The encoding that the content claims for itself, if any.
+        declared: The encoding that the content declares, or None.
 
     Returns:
-        The text without byte-order mark, line ends as ``\n``, otherwise exactly as it is.
+        The text without byte-order mark and with ``\n`` as line end, otherwise exactly as it is.
 
     Raises:
-        UnsupportedFormatError: The content is binary, or of an encoding that cannot be told.
-        MalformedReportError: The byte-order mark promises an encoding that the content breaks.
+        UnsupportedFormatError: The content is binary, or its encoding cannot be detected.
+        MalformedReportError: The content breaks the encoding that its byte-order mark names.
+
+    Example:
+        >>> decode(b"\xef\xbb\xbfThe mayor spoke.", "report.txt")
+        'The mayor spoke.'
     """
-    binary = name_binary(raw)
-    if binary is not None:
-        raise UnsupportedFormatError(path, f"looks like {binary}; {READABLE}")
+    kind = name_binary_kind(raw)
+    if kind is not None:
+        raise UnsupportedFormatError(path, f"looks like {kind}, not like text; save its text, or name another format")
     mark = _find_mark(raw)
     text = _decode_unmarked(raw, path, declared) if mark is None else _decode_marked(raw, path, mark)
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -96,7 +103,9 @@ def _decode_marked(raw: bytes, path: str, mark: tuple[bytes, str]) -> str:
     except UnicodeDecodeError as error:
         if mark[1] == "utf-8":
             return _decode_unmarked(content, path, None)
-        reason = f"begins with a byte-order mark of {mark[1]} but breaks off at byte {error.start}; save it as UTF-8"
+        reason = (
+            f"begins with the byte-order mark of {mark[1]} but is not {mark[1]} at byte {error.start}; save it as UTF-8"
+        )
         raise MalformedReportError(path, reason, error.start) from error
 
 
@@ -114,7 +123,7 @@ def _decode_unmarked(raw: bytes, path: str, declared: str | None) -> str:
     encoding = _guess_encoding(raw, start)
     text = _try_codec(raw, encoding) if encoding is not None else None
     if text is None:
-        raise UnsupportedFormatError(path, f"is text of no encoding that can be told; save it as UTF-8; {READABLE}")
+        raise UnsupportedFormatError(path, "is text in an unknown encoding; save it as UTF-8")
     _LOGGER.warning("%s is not UTF-8; read as %s", path, encoding)
     return text
 
@@ -130,17 +139,17 @@ def _decode_declared(raw: bytes, declared: str | None) -> str | None:
 
 
 def _decode_damaged(raw: bytes, path: str) -> str | None:
-    """Decode UTF-8 with a few broken bytes, which a guess would turn into another encoding throughout."""
+    """Decode UTF-8 with a few broken bytes; a guess would change every character for their sake."""
     text = raw.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     if len(_NOT_ASCII.findall(text)) < 10 * broken:
         return None
-    _LOGGER.warning("%s is UTF-8 but for %d broken characters, which are read as U+FFFD", path, broken)
+    _LOGGER.warning("%s is UTF-8 with %d broken characters, which are read as U+FFFD", path, broken)
     return text
 
 
 def _guess_encoding(raw: bytes, start: int) -> str | None:
-    """Guess from the stretch around the first byte that UTF-8 rules out."""
+    """Guess from the stretch around the first byte that is not UTF-8."""
     sample = raw[max(0, start - _SAMPLE // 8) : start + _SAMPLE]
     western = _try_codec(sample, "cp1252")
     if western is not None and _is_western(western):
@@ -160,7 +169,7 @@ def _is_western(text: str) -> bool:
 
 
 def _try_codec(raw: bytes, encoding: str) -> str | None:
-    # LookupError: a codec that does not make text, such as base64. UnicodeError: also what punycode and idna raise.
+    # LookupError: a codec that makes no text, such as base64. UnicodeError: also from punycode and idna.
     try:
         return raw.decode(encoding)
     except (LookupError, UnicodeError):

@@ -1,7 +1,7 @@
 """The date of a dateline: ``WESTMERE, Aug. 30, 2031 (AP) —``, ``30 August 2031 –``.
 
-A dateline opens a line near the beginning of a report and ends in a dash. It dates the report only with a year, in
-the dateline itself or known from elsewhere; a day without a year stays a time expression of the text and no more.
+A dateline opens one of the first lines of a report and ends in a dash. It dates the report only with a year, which
+stands in the dateline or is known from elsewhere. A day without a year is a time expression of the text, nothing more.
 """
 
 from __future__ import annotations
@@ -25,14 +25,18 @@ _LONGEST, _LINES = 100, 5
 
 
 def find_dateline(text: str, year: int | None = None) -> str | None:
-    """Find the date of a report's dateline.
+    """Find the date of the dateline of a report.
 
     Args:
-        text: The report's text; its first lines are looked at.
-        year: The year of the report if something else says it.
+        text: The text of the report; its first lines count.
+        year: The year of the report, if something else gives it.
 
     Returns:
-        An ISO date, or None where there is no dateline, or none with a year.
+        The ISO date, or None if there is no dateline, or no year for it.
+
+    Example:
+        >>> find_dateline("WESTMERE, Aug. 30, 2031 (AP) — The mayor spoke.")
+        '2031-08-30'
     """
     for line in islice(text.lstrip().splitlines(), _LINES):
         found = _DASH.search(line, 0, _LONGEST)

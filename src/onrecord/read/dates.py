@@ -1,8 +1,8 @@
-"""Which date a report was published on, and what said so.
+"""The date a report was published on, and what says so.
 
-The caller's option wins, then what the report itself says: its header, its metadata. Then come the file's name and,
-as the last resort, the dateline of the text. Every relative date is resolved against this one, so a value that is no
-date is an error and never a guess, and a file name counts only with a full date of a plausible year.
+The option of the caller comes first, then what the report itself says (its header or metadata), then the name of the
+file, then the dateline of the text. Every relative date is resolved against this one. So a value that is no date is an
+error and never a guess, and the name of a file counts only with a full date of a plausible year.
 """
 
 from __future__ import annotations
@@ -26,15 +26,19 @@ def choose_date(
     """Choose the date of publication.
 
     Args:
-        own: What the report says itself, as an ISO date, or None.
-        own_from: Where it says so.
-        options: The caller's options; their date goes before everything.
-        path: The file whose name may hold a date, or None where the name says nothing of this report.
-        text: The report's text, whose first lines may hold a dateline.
-        url: Where it was published, which may hold the year that a dateline lacks.
+        own: The ISO date that the report itself gives, or None.
+        own_from: Where the report gives it.
+        options: The options of the caller; their date comes first.
+        path: The file whose name may hold a date, or None if the name says nothing about this report.
+        text: The text of the report; its first lines may hold a dateline.
+        url: The address of the report; it may hold the year that a dateline lacks.
 
     Returns:
-        The ISO date and what said so; ``(None, "none")`` where nothing does.
+        The ISO date and what says so; ``(None, "none")`` if nothing does.
+
+    Example:
+        >>> choose_date(None, "header", ReadOptions(), "2031-03-09.txt", "The mayor spoke.")
+        ('2031-03-09', 'file-name')
     """
     if options.date is not None:
         return options.date, "option"
@@ -55,13 +59,17 @@ def _find_year(url: str | None) -> int | None:
 
 
 def find_date_in_name(path: str) -> str | None:
-    """Find the first full date in a file's name.
+    """Find the first full date in the name of a file.
 
     Args:
-        path: The file; its folders are not looked at.
+        path: The file; its folders do not count.
 
     Returns:
-        An ISO date from ``2024-09-22``, ``20240922`` or ``2024_09_22``, or None.
+        The ISO date of ``2024-09-22``, ``20240922`` or ``2024_09_22``, or None.
+
+    Example:
+        >>> find_date_in_name("reports/harbour_20240922.txt")
+        '2024-09-22'
     """
     for match in _NAME_DATE.finditer(PurePath(path).name):
         year, _, month, day = match.groups()
@@ -72,13 +80,17 @@ def find_date_in_name(path: str) -> str | None:
 
 
 def parse_date_value(value: object) -> str | None:
-    """Read the date of a table's cell.
+    """Parse the date in a cell of a table.
 
     Args:
-        value: An ISO date or date with time as a string, or a date object.
+        value: An ISO date, with or without a time, as a string, or a date object.
 
     Returns:
-        The ISO date as written (a time zone does not shift it), or None where the value is no date.
+        The ISO date as written (a time zone does not shift it), or None if the value is no date.
+
+    Example:
+        >>> parse_date_value("2024-09-22T23:30:00-05:00")
+        '2024-09-22'
     """
     if isinstance(value, datetime):
         return value.date().isoformat()

@@ -1,83 +1,73 @@
 """The reports of one file, whatever its format.
 
-Problems come out as items beside the reports and are not raised, so that one bad line or file in a long run costs
-only itself: the caller reports it, counts it and goes on.
+Errors come as items beside the reports, so that a bad line or file in a long run costs only itself: the caller shows
+it, counts it and goes on.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from collections.abc import Iterator
 
 from onrecord.errors import ReadError, UnsupportedFormatError
-from onrecord.read.archives.warc import read_warc
-from onrecord.read.files import open_file, read_whole
-from onrecord.read.formats.html import read_html
-from onrecord.read.formats.jsonl import read_jsonl
-from onrecord.read.formats.parquet import read_parquet
-from onrecord.read.formats.text import read_text
-from onrecord.read.options import Format, ReadOptions
-from onrecord.read.sniffing import HEAD, find_format
+from onrecord.read.file_format import FileFormat, parser_errors
+from onrecord.read.files import open_file
+from onrecord.read.options import ReadOptions
+from onrecord.read.registry import get_format
+from onrecord.read.sniffing import HEAD_BYTES, detect_format
 from onrecord.record import Report
-
-_READ_ONE: dict[Format, Callable[[bytes, str, ReadOptions], Report]] = {"text": read_text, "html": read_html}
-"""Formats of which a file is one report."""
 
 
 def read_reports(path: str, options: ReadOptions) -> Iterator[Report | ReadError]:
     """Read the reports of one file.
 
-    A text or a page gives one report; JSON Lines and Parquet give one a row, read as the caller takes them.
+    A text or a page is one report. A table or an archive may hold many; they are read as the caller takes them.
 
     Args:
         path: A file, or ``-`` for standard input. Folders and globs are for ``find_files``.
-        options: What the caller knows of the file.
+        options: What the caller knows about the file.
 
     Yields:
-        A report, or the error that stands where one would have been. After an error of the file as a whole
-        nothing follows.
+        A report, or the error in the place of one. After an error of the file as a whole nothing follows.
 
     Raises:
+        ConfigurationError: The options name an unknown format.
         MissingExtraError: The format needs a package that is not installed.
+
+    Example:
+        >>> [item.origin for item in read_reports("reports.jsonl", ReadOptions())]
+        ['reports.jsonl#1', 'reports.jsonl#2']
     """
     try:
         with open_file(path) as (head, stream):
-            yield from _read_stream(stream, path, options, options.format or find_format(head, path))
+            yield from _choose_format(head, path, options).read(stream, path, options)
     except ReadError as error:
         yield error
 
 
-def read_bytes(raw: bytes, name: str, options: ReadOptions) -> Report:
-    """Read one report from bytes that are no file of this machine, such as what somebody sent.
+def read_bytes(content: bytes, name: str, options: ReadOptions) -> Report:
+    """Read one report from bytes that are no file of this machine, such as an upload.
 
     Args:
-        raw: The whole content: a text or a page.
-        name: What its sender calls it: a file's name, or ``-``. Only looked at for what kind of file and which day it
-            may name; nothing of that name is opened.
-        options: What is known of it.
+        content: The whole content: a text or a page.
+        name: What the sender calls it: the name of a file, or ``-``. It may tell the format and the date; nothing of
+            that name is opened.
+        options: What the caller knows about the content.
 
     Raises:
-        UnsupportedFormatError: It is of a kind that is not read, or that holds several reports.
+        UnsupportedFormatError: onrecord does not read this format, or it holds many reports.
         MalformedReportError: The content is broken.
+
+    Example:
+        >>> read_bytes(b"date 2031-03-09 The mayor spoke.", "-", ReadOptions()).published
+        '2031-03-09'
     """
-    file_format = options.format or find_format(raw[:HEAD], name)
-    if file_format in _READ_ONE:
-        return _READ_ONE[file_format](raw, name, options)
-    kinds = {"jsonl": "JSON Lines", "parquet": "a Parquet table", "warc": "a web archive"}
-    reason = f"is {kinds[file_format]}, which may hold many reports; add it with: onrecord add FILE"
-    raise UnsupportedFormatError(name, reason)
+    file_format = _choose_format(content[:HEAD_BYTES], name, options)
+    if file_format.read_report is None:
+        reason = f"is in the format {file_format.title}, which may hold many reports; add it with: onrecord add FILE"
+        raise UnsupportedFormatError(name, reason)
+    with parser_errors(name, file_format.title):
+        return file_format.read_report(content, name, options)
 
 
-def _read_stream(
-    stream: BinaryIO, path: str, options: ReadOptions, file_format: Format
-) -> Iterator[Report | ReadError]:
-    if file_format == "jsonl":
-        yield from read_jsonl(stream, path, options)
-    elif file_format == "parquet":
-        # A table's index stands at its end, so standard input has to be taken whole.
-        yield from read_parquet(stream if stream.seekable() else io.BytesIO(read_whole(stream, path)), path, options)
-    elif file_format == "warc":
-        yield from read_warc(stream, path, options)
-    else:
-        yield _READ_ONE[file_format](read_whole(stream, path), path, options)
+def _choose_format(head: bytes, path: str, options: ReadOptions) -> FileFormat:
+    return detect_format(head, path) if options.format is None else get_format(options.format)

@@ -1,9 +1,9 @@
-"""Which files the caller means, and their bytes.
+"""Which files the paths of a caller mean, and their bytes.
 
-A file named outright is always tried; from a folder only files are taken whose suffix says that they can be read,
-so that a folder of reports may hold pictures and notes as well. Hidden files and folders are left out too, and how much
-was left out is said on the ``onrecord`` logger. A folder reached twice through links is read once. Everything comes in
-sorted order, so that two runs give the same records.
+A file that is named is always read. Of a folder, only files with the suffix of a known format are read, so a folder of
+reports may hold pictures and notes too. Hidden files and folders are skipped. A warning on the ``onrecord`` logger says
+how many were skipped. A folder that links lead to twice is read once. Files come in sorted order, so that two runs give
+the same records.
 """
 
 from __future__ import annotations
@@ -19,24 +19,28 @@ from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.errors import ReadError
-from onrecord.read.sniffing import HEAD, SUFFIXES, find_format_by_suffix
+from onrecord.read.registry import SUFFIXES, find_format_by_suffix
+from onrecord.read.sniffing import HEAD_BYTES
 
 _LOGGER = logging.getLogger("onrecord")
 STANDARD_INPUT = "-"
-LARGEST = 256 * 2**20
 
 
 def find_files(paths: Iterable[str]) -> list[str]:
-    """Find the files that a caller's paths name.
+    """Find the files that the paths of a caller name.
 
     Args:
         paths: Files, folders, globs (``**`` too) and ``-`` for standard input.
 
     Returns:
-        Files in the order of the paths, those of one folder or glob sorted.
+        Files in the order of the paths; those of one folder or glob sorted.
 
     Raises:
-        ReadError: A path does not exist, a glob matches no file, or a folder holds none that is read.
+        ReadError: A path does not exist, a glob matches no file, or a folder holds none of a known format.
+
+    Example:
+        >>> find_files(["reports/", "notes/march.md"])
+        ['reports/a.txt', 'reports/b.html', 'notes/march.md']
     """
     files = []
     for file in iter_files(paths):
@@ -47,13 +51,13 @@ def find_files(paths: Iterable[str]) -> list[str]:
 
 
 def iter_files(paths: Iterable[str]) -> Iterator[str | ReadError]:
-    """Find the files that a caller's paths name, for callers that go on after an error.
+    """Find the files that the paths of a caller name, for callers that continue after an error.
 
     Args:
         paths: As for :func:`find_files`.
 
     Yields:
-        Files as :func:`find_files` gives them, and in the place of a path or folder that cannot be read its error.
+        A file, or the error in the place of a path or folder that cannot be read.
     """
     for path in paths:
         try:
@@ -70,10 +74,10 @@ def open_file(path: str) -> Iterator[tuple[bytes, BinaryIO]]:
         path: The file, or ``-``.
 
     Yields:
-        The first bytes, enough to tell the format by, and the stream, still at its beginning.
+        The first bytes, enough to detect the format, and the stream, still at its beginning.
 
     Raises:
-        ReadError: The system refuses to open or read it.
+        ReadError: The operating system refuses to open or read it.
     """
     try:
         if path == STANDARD_INPUT and sys.stdin is None:
@@ -86,23 +90,10 @@ def open_file(path: str) -> Iterator[tuple[bytes, BinaryIO]]:
     except OSError as error:
         raise ReadError(path, _explain(error)) from error
     except ValueError as error:
-        # The only way for a path to be a string and no path.
+        # The only string that cannot be a path.
         if "\0" not in path:
             raise
-        raise ReadError(path, "holds a NUL character, which no path may; check the name") from error
-
-
-def read_whole(stream: BinaryIO, path: str) -> bytes:
-    """Read a stream that has to be in memory as one piece.
-
-    Raises:
-        ReadError: It is larger than any report is.
-    """
-    raw = stream.read(LARGEST + 1)
-    if len(raw) > LARGEST:
-        limit = f"{LARGEST // 2**20} MB"
-        raise ReadError(path, f"is larger than {limit}; split it, or write it as JSON Lines (read by line)")
-    return raw
+        raise ReadError(path, "holds a NUL character, which no path may hold; check the name") from error
 
 
 def _expand(path: str) -> list[str | ReadError]:
@@ -110,7 +101,7 @@ def _expand(path: str) -> list[str | ReadError]:
         return [path]
     place = Path(path)
     try:
-        # An empty path would stand for the current folder.
+        # An empty path means the current folder.
         if path and place.is_dir():
             return _list_folder(path)
         if path and place.exists():
@@ -123,9 +114,9 @@ def _expand(path: str) -> list[str | ReadError]:
 
 
 def _expand_glob(pattern: str) -> list[str | ReadError]:
-    # Not Path.glob: it takes no absolute pattern and matches hidden files.
+    # Not Path.glob: it refuses absolute patterns and matches hidden files.
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
-    # A loop of links matches the same file under ever longer names.
+    # Through a loop of links the same file matches under longer and longer names.
     files = {Path(match).resolve(): match for match in reversed(matches) if Path(match).is_file()}
     if not files:
         raise ReadError(pattern, "matches no file; check the pattern, and use ** to reach into folders")
@@ -133,22 +124,24 @@ def _expand_glob(pattern: str) -> list[str | ReadError]:
 
 
 def _list_folder(folder: str) -> list[str | ReadError]:
-    left_out: list[str] = []
-    files = list(_walk(folder, set(), left_out))
-    if left_out:
-        count = "1 file or folder" if len(left_out) == 1 else f"{len(left_out)} files and folders"
+    skipped: list[str] = []
+    files = list(_walk(folder, set(), skipped))
+    if skipped:
+        count = "1 file or folder" if len(skipped) == 1 else f"{len(skipped)} files and folders"
         _LOGGER.warning(
-            "%s: %s left out, hidden or of a kind that is read only where it is named, such as %s",
+            "%s: %s skipped (hidden or unsupported), such as %s; name a file to read it anyway",
             folder,
             count,
-            left_out[0],
+            skipped[0],
         )
     if not files:
-        raise ReadError(folder, f"holds no file that is read from a folder ({', '.join(SUFFIXES)})")
+        raise ReadError(
+            folder, f"holds no file of a known format ({', '.join(SUFFIXES)}); name the files to read them anyway"
+        )
     return files
 
 
-def _walk(folder: str, seen: set[Path], left_out: list[str]) -> Iterator[str | ReadError]:
+def _walk(folder: str, seen: set[Path], skipped: list[str]) -> Iterator[str | ReadError]:
     place = Path(folder).resolve()
     if place in seen:
         return
@@ -162,21 +155,21 @@ def _walk(folder: str, seen: set[Path], left_out: list[str]) -> Iterator[str | R
     for entry in entries:
         path = prefix + entry.name
         if entry.name.startswith("."):
-            left_out.append(path)
+            skipped.append(path)
         elif entry.is_dir():
-            yield from _walk(path, seen, left_out)
+            yield from _walk(path, seen, skipped)
         elif find_format_by_suffix(entry.name) and entry.is_file():
             yield path
         else:
-            left_out.append(path)
+            skipped.append(path)
 
 
 def _peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
-    head = stream.read(HEAD)
+    head = stream.read(HEAD_BYTES)
     if stream is not sys.stdin.buffer and stream.seekable():
         stream.seek(0)
         return head, stream
-    return head, io.BufferedReader(_Rejoined(head, stream))
+    return head, io.BufferedReader(_PrependedStream(head, stream))
 
 
 def _explain(error: OSError) -> str:
@@ -184,19 +177,19 @@ def _explain(error: OSError) -> str:
     return f"cannot be read ({reason}); check that it is a file and that you may read it"
 
 
-class _Rejoined(io.RawIOBase):
-    """A stream that cannot go back, with the bytes already taken from it put in front again."""
+class _PrependedStream(io.RawIOBase):
+    """A stream that cannot seek, with the bytes that were read from it put back in front."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
         self._head = memoryview(head)
         self._rest = rest
 
     def readable(self) -> bool:
-        """Say that it can be read."""
+        """Tell that the stream can be read."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill the buffer from the head while it lasts, then from the stream."""
+        """Fill the buffer from the head, then from the stream."""
         if self._head:
             piece: bytes | memoryview = self._head[: len(buffer)]
             self._head = self._head[len(buffer) :]

@@ -1,9 +1,8 @@
 """Which language a text is in.
 
-Most news that comes here is English, and English must not be misjudged: a text in which a quarter of the words are
-common English function words is English, and nothing else is asked. No other language comes near that share.
-Otherwise py3langid decides, over all the languages it knows. Only the beginning and a later stretch are looked at,
-so the cost does not grow with the text.
+Most news that comes here is English, and English must not be misjudged. A text is English if a quarter of its words are
+common English function words; no other language comes near that share. For other texts py3langid decides, over all the
+languages it knows. Only the beginning and a stretch of the middle count, so the cost does not grow with the text.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from onrecord import lexicon
 _HEAD, _SLICE = 3_000, 1_000
 _FEWEST_LETTERS = 20
 _ENGLISH_SHARE = 0.25
-# The model takes English headlines for Nigerian Pidgin, which has no code of its own in ISO 639-1.
+# The model takes English headlines for Nigerian Pidgin, which has no code in ISO 639-1.
 _PIDGIN = "pcm"
 _WORD = re.compile(r"[^\W\d_]+")
 # fmt: off
@@ -25,15 +24,19 @@ _ENGLISH = lexicon.words("english")
 # fmt: on
 
 
-def find_language(text: str) -> str | None:
-    """Find the language of a text.
+def detect_language(text: str) -> str | None:
+    """Detect the language of a text.
 
     Args:
-        text: The report's text.
+        text: The text of a report.
 
     Returns:
-        ISO 639-1 code, the ISO 639-3 code of a language that has none, or None where the text has fewer than 20
+        The ISO 639-1 code, the ISO 639-3 code of a language that has none, or None if the text has fewer than 20
         letters.
+
+    Example:
+        >>> detect_language("The mayor said that the harbour would stay open.")
+        'en'
     """
     sample = _sample(text)
     words = _WORD.findall(sample.lower())
@@ -54,7 +57,7 @@ def _sample(text: str) -> str:
 
 @cache
 def _load_identifier() -> Any:
-    # An own instance: the package's global one can be restricted by whoever else uses it.
+    # An instance of its own: other code in the process may restrict the global one.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE)

@@ -1,7 +1,7 @@
-"""What a caller may say about the files: their date, a publisher that they lack, and what their columns are called.
+"""What a caller may say about the files: their date, their publisher, the names of their columns.
 
-A date goes before what the files say: who names one knows. A publisher only fills what they do not say. Column names
-are tried in the order below because those are the names that news exports use most; the first that a row has is taken.
+A date from the caller overrides what the files say. A publisher only fills what they do not say. Column names are tried
+in the order below; these are the names that news exports use most, and the first that a row has counts.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Literal
 
 from onrecord.errors import ConfigurationError
 
-Format = Literal["text", "html", "jsonl", "parquet", "warc"]
 Field = Literal["text", "date", "title", "publisher", "url", "authors"]
+"""What a column of a table may hold."""
 
 FIELD_NAMES: dict[Field, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article"),
@@ -25,7 +25,6 @@ FIELD_NAMES: dict[Field, tuple[str, ...]] = {
     "authors": ("authors", "author", "byline"),
 }
 
-_FORMATS: tuple[Format, ...] = ("text", "html", "jsonl", "parquet", "warc")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -34,17 +33,21 @@ class ReadOptions:
     """What the caller knows about the files.
 
     Attributes:
-        date: ISO date of publication, whatever the reports say themselves.
-        publisher: Outlet of reports that name none themselves.
-        text_field: Column that holds the text, or None to try the usual names.
-        date_field: Column that holds the date of publication.
-        title_field: Column that holds the headline.
-        publisher_field: Column that holds the outlet.
-        url_field: Column that holds the address.
-        format: How to read every file, or None to tell from each file.
+        date: ISO date of publication, whatever the reports say.
+        publisher: Publisher of reports that name none.
+        text_field: Column of the text, or None to try the usual names.
+        date_field: Column of the date of publication.
+        title_field: Column of the headline.
+        publisher_field: Column of the publisher.
+        url_field: Column of the address.
+        format: Name of the format of every file, such as ``jsonl``, or None to detect it for each file.
 
     Raises:
-        ConfigurationError: The date is not a real ISO date, or the format is not one that is read.
+        ConfigurationError: The date is no real ISO date.
+
+    Example:
+        >>> ReadOptions(date="2031-03-09", text_field="story").column_names("text")
+        ('story',)
     """
 
     date: str | None = None
@@ -54,17 +57,15 @@ class ReadOptions:
     title_field: str | None = None
     publisher_field: str | None = None
     url_field: str | None = None
-    format: Format | None = None
+    format: str | None = None
 
     def __post_init__(self) -> None:
-        """Check the values once, so that no file is half read before one turns out wrong."""
+        """Check the date once, before a file is half read."""
         if self.date is not None and parse_iso_date(self.date) is None:
             raise ConfigurationError(f"date {self.date!r} is not a date; give it as YYYY-MM-DD, such as 2024-09-22")
-        if self.format is not None and self.format not in _FORMATS:
-            raise ConfigurationError(f"format {self.format!r} is not read; give one of {', '.join(_FORMATS)}")
 
     def column_names(self, field: Field) -> tuple[str, ...]:
-        """Give the names to look a field up by, in order; the only one where the caller named it."""
+        """Give the column names of a field, in the order to try; only one where the caller named it."""
         named = {
             "text": self.text_field,
             "date": self.date_field,
@@ -76,13 +77,17 @@ class ReadOptions:
 
 
 def parse_iso_date(words: str) -> date | None:
-    """Read ``YYYY-MM-DD``.
+    """Parse ``YYYY-MM-DD``.
 
     Args:
-        words: The date as written, with nothing around it.
+        words: The date, with nothing around it.
 
     Returns:
-        The date, or None where the words are no such date or name a day that does not exist.
+        The date, or None if the words have another form or name a day that does not exist.
+
+    Example:
+        >>> parse_iso_date("2031-03-09")
+        datetime.date(2031, 3, 9)
     """
     if not _ISO_DATE.fullmatch(words):
         return None

@@ -1,108 +1,60 @@
 """Which format a file is in.
 
-The caller's word comes first, then unmistakable first bytes, then the file's suffix, then how the content begins.
-A suffix is believed before the content because a text about HTML may begin with a tag.
+A signature in the first bytes comes first, then the suffix, then how the content begins. The suffix comes before the
+content because a text about HTML may begin with a tag.
 """
 
 from __future__ import annotations
 
-import json
-import re
-import zlib
-from pathlib import PurePath
-
 from onrecord.errors import UnsupportedFormatError
-from onrecord.read.character_encoding import READABLE, name_binary
-from onrecord.read.options import Format
+from onrecord.read.character_encoding import name_binary_kind
+from onrecord.read.file_format import FileFormat, Opening
+from onrecord.read.formats import text
+from onrecord.read.registry import FORMATS, describe_formats, find_format_by_suffix
 
-HEAD = 65_536
+HEAD_BYTES = 65_536
+"""How many bytes of a file decide on its format."""
 
-SUFFIXES: dict[str, Format] = {
-    ".txt": "text",
-    ".text": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".parquet": "parquet",
-    ".warc": "warc",
-    ".warc.gz": "warc",
-    ".arc": "warc",
-    ".arc.gz": "warc",
-}
-
-_PARQUET_MAGIC = b"PAR1"
-_GZIP_MAGIC = b"\x1f\x8b"
-_ARCHIVE_MAGIC = (b"WARC/", b"filedesc://")
-_ARCHIVE_OPENING = 64
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_PAGE_OPENING = 2_048
-_JSON_OBJECT = re.compile(r'\{\s*"')
-_JSON_ARRAY = re.compile(r'\[\s*\{\s*"')
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def find_format(head: bytes, path: str) -> Format:
-    """Tell the format of a file.
+def detect_format(head: bytes, path: str) -> FileFormat:
+    """Detect the format of a file.
 
     Args:
-        head: The first ``HEAD`` bytes, or all where there are fewer.
-        path: The file; its suffix is looked at.
+        head: The first ``HEAD_BYTES`` bytes, or all where there are fewer.
+        path: The file; its suffix counts.
+
+    Returns:
+        The format; plain text where nothing says otherwise.
 
     Raises:
-        UnsupportedFormatError: The file is of a kind that is not read.
+        UnsupportedFormatError: The file is of a kind that onrecord does not read.
+
+    Example:
+        >>> detect_format(b"<!doctype html><title>Boats</title>", "page").name
+        'html'
     """
-    if head.startswith(_PARQUET_MAGIC):
-        return "parquet"
+    for file_format in FORMATS:
+        if file_format.has_signature is not None and file_format.has_signature(head):
+            return file_format
     by_suffix = find_format_by_suffix(path)
-    if _unpack_roughly(head).startswith(_ARCHIVE_MAGIC) or by_suffix == "warc":
-        return "warc"
-    binary = name_binary(head)
-    if binary is not None:
-        raise UnsupportedFormatError(path, f"looks like {binary}; {READABLE}")
-    return by_suffix if by_suffix is not None else _find_by_content(head, path)
+    if by_suffix is not None and by_suffix.is_binary:
+        return by_suffix
+    kind = name_binary_kind(head)
+    if kind is not None:
+        raise UnsupportedFormatError(path, f"looks like {kind}; onrecord reads {describe_formats()}")
+    return by_suffix or _detect_by_content(head, path)
 
 
-def find_format_by_suffix(path: str) -> Format | None:
-    """Tell the format that a file's name claims, or None."""
-    last = [suffix.lower() for suffix in PurePath(path).suffixes[-2:]]
-    return SUFFIXES.get("".join(last)) or SUFFIXES.get("".join(last[-1:]))
-
-
-def _unpack_roughly(head: bytes) -> bytes:
-    if not head.startswith(_GZIP_MAGIC):
-        return head
-    try:
-        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, _ARCHIVE_OPENING)
-    except zlib.error:
-        return head
-
-
-def _find_by_content(head: bytes, path: str) -> Format:
-    opening = _decode_roughly(head).lstrip("\ufeff \t\r\n")
-    if opening.startswith("<") and _PAGE.search(opening, 0, _PAGE_OPENING):
-        return "html"
-    if _JSON_OBJECT.match(opening):
-        if _is_whole_object(opening, len(head) == HEAD):
-            return "jsonl"
-        raise UnsupportedFormatError(path, "looks like JSON over several lines; write one report a line (JSON Lines)")
-    if _JSON_ARRAY.match(opening):
-        raise UnsupportedFormatError(path, "looks like a JSON array; write one report a line (JSON Lines)")
-    return "text"
+def _detect_by_content(head: bytes, path: str) -> FileFormat:
+    words = _decode_roughly(head).lstrip("\ufeff \t\r\n")
+    opening = Opening(words, len(head) < HEAD_BYTES, path)
+    for file_format in FORMATS:
+        if file_format.is_opening is not None and file_format.is_opening(opening):
+            return file_format
+    return text.FORMAT
 
 
 def _decode_roughly(head: bytes) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return head.decode("utf-16", "replace")
-    return head.decode("utf-8", "replace")
-
-
-def _is_whole_object(opening: str, more: bool) -> bool:
-    """Tell whether the first line is a JSON object, or is so long that it has to be believed."""
-    line, end, _ = opening.partition("\n")
-    if more and not end:
-        return True
-    try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
-        return False
+    return head.decode("utf-16" if head.startswith(_UTF_16_MARKS) else "utf-8", "replace")

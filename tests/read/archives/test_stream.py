@@ -72,6 +72,6 @@ def test_what_was_put_back_is_read_again(raw: bytes) -> None:
     source = stream(raw)
     source.readline()
     source.unread(source.read(100_000))
-    assert source.passed == 7
+    assert source.consumed == 7
     assert source.read(len(LINES)) == LINES[7:]
-    assert source.passed == len(LINES)
+    assert source.consumed == len(LINES)

@@ -110,7 +110,7 @@ def test_what_is_no_news_page_is_passed_over(
 ) -> None:
     with caplog.at_level(logging.WARNING):
         assert titles(read_back(archive(other, page()))) == ["boats will sail soon"]
-    assert "1 of its 2 records are no news pages" in caplog.text
+    assert "1 of its 2 records skipped, because they are no news pages" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import MalformedReportError, OnRecordError, ReadError
-from onrecord.read.formats.html import find_charset, read_html, split_authors
+from onrecord.read.formats.html import find_declared_charset, read_html, split_authors
 from onrecord.read.options import ReadOptions
 
 CORPORA = os.environ.get("ONRECORD_CORPORA")
@@ -141,7 +141,7 @@ def test_deep_nesting_is_read_or_refused(tag: str) -> None:
     ],
 )
 def test_declared_encoding(head: bytes, charset: str | None) -> None:
-    assert find_charset(head) == charset
+    assert find_declared_charset(head) == charset
 
 
 @pytest.mark.parametrize(

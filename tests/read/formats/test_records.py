@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from onrecord.errors import ReadError
-from onrecord.read.formats.records import read_annotated
+from onrecord.read.formats.records import read_records
 from onrecord.record import AnnotatedReport
 from tests.export.material import RECORDS
 
@@ -16,7 +16,7 @@ def lines(*records: AnnotatedReport) -> list[str]:
 def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "records.jsonl"
     path.write_text("\ufeff" + "\n\n".join(lines(*RECORDS)) + "\n", encoding="utf-8")
-    assert list(read_annotated(str(path))) == list(RECORDS)
+    assert list(read_records(str(path))) == list(RECORDS)
 
 
 def test_a_line_that_is_no_record_is_an_error_with_its_number_and_the_rest_is_read(tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_a_line_that_is_no_record_is_an_error_with_its_number_and_the_rest_is_re
     bad = ["{", "[]", '{"text": "The mayor spoke."}', *map(json.dumps, (moved, outside, newer))]
     path = tmp_path / "records.jsonl"
     path.write_text("\n".join([good, *bad, other]), encoding="utf-8")
-    first, *errors, last = read_annotated(str(path))
+    first, *errors, last = read_records(str(path))
     assert (first, last) == RECORDS[:2]
     assert [error.offset for error in errors if isinstance(error, ReadError)] == [2, 3, 4, 5, 6, 7]
     said = "\n".join(map(str, errors))
@@ -45,5 +45,5 @@ def test_a_line_that_is_no_record_is_an_error_with_its_number_and_the_rest_is_re
 
 
 def test_a_file_that_is_not_there_is_an_error() -> None:
-    (error,) = read_annotated("nowhere.jsonl")
+    (error,) = read_records("nowhere.jsonl")
     assert isinstance(error, ReadError)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.errors import MalformedReportError
-from onrecord.read.formats.text import read_text, read_words, split_header
+from onrecord.read.formats.text import parse_text, read_text, split_date_header
 from onrecord.read.options import ReadOptions
 
 
@@ -27,13 +27,13 @@ from onrecord.read.options import ReadOptions
     ],
 )
 def test_header(content: str, date: str | None, text: str | None) -> None:
-    assert split_header(content, "a.txt") == (date, content if text is None else text)
+    assert split_date_header(content, "a.txt") == (date, content if text is None else text)
 
 
 @pytest.mark.parametrize("day", ["2024-13-45", "2023-02-29", "0000-01-01"])
 def test_a_day_that_does_not_exist_is_named(day: str) -> None:
     with pytest.raises(MalformedReportError, match=rf"^a\.txt: .*date {day}"):
-        split_header(f"date {day}\nThe mayor spoke.", "a.txt")
+        split_date_header(f"date {day}\nThe mayor spoke.", "a.txt")
 
 
 def test_the_option_goes_before_the_header_and_the_header_before_the_file_name() -> None:
@@ -60,12 +60,12 @@ def test_an_empty_text_is_a_report() -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\r\0\ufeff")))
 def test_text_after_a_header_is_kept_exactly(text: str) -> None:
     content = f"date 2024-09-22\n{text}"
-    assert split_header(content, "a.txt") == ("2024-09-22", text.lstrip())
+    assert split_date_header(content, "a.txt") == ("2024-09-22", text.lstrip())
 
 
 def test_decoded_text_is_read_like_a_file() -> None:
     content = "\ufeffdate 2031-03-09\r\nThe mayor spoke.\rShe said no more, and nobody asked her to.\r\n"
-    report = read_words(content, "-", ReadOptions(publisher="The Quay"), title="No more", url="https://quay.example/1")
+    report = parse_text(content, "-", ReadOptions(publisher="The Quay"), title="No more", url="https://quay.example/1")
     assert report.text == "The mayor spoke.\nShe said no more, and nobody asked her to.\n"
     assert (report.published, report.published_from, report.language) == ("2031-03-09", "header", "en")
     assert (report.publisher, report.title, report.url) == ("The Quay", "No more", "https://quay.example/1")
@@ -75,14 +75,14 @@ def test_decoded_text_is_read_like_a_file() -> None:
 
 def test_the_address_gives_a_dateline_its_year() -> None:
     words = "WESTMERE, March 9 — The mayor spoke."
-    report = read_words(words, "-", ReadOptions(), url="https://quay.example/2031/03/a.html")
+    report = parse_text(words, "-", ReadOptions(), url="https://quay.example/2031/03/a.html")
     assert (report.published, report.published_from) == ("2031-03-09", "dateline")
 
 
 @given(st.text())
 def test_any_decoded_text_is_read(content: str) -> None:
     try:
-        report = read_words(content, "-", ReadOptions())
+        report = parse_text(content, "-", ReadOptions())
     except MalformedReportError:
         return
     assert report.text in content.replace("\r\n", "\n").replace("\r", "\n")

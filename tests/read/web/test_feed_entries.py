@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import MalformedReportError, MissingExtraError
-from onrecord.read.web.feed_entries import Entry, parse_feed_date, read_entries
+from onrecord.read.web.feed_entries import FeedEntry, parse_feed_date, read_entries
 
 BASE = "https://post.example/feeds/all.xml"
 RSS = """<?xml version="1.0" encoding="{encoding}"?>
@@ -40,7 +40,7 @@ JSON_FEED = {
         {"id": "7"},
     ],
 }
-BOATS = Entry("https://post.example/boats", "Boats & “ice”", ("Tove Quist",), "2031-03-09")
+BOATS = FeedEntry("https://post.example/boats", "Boats & “ice”", ("Tove Quist",), "2031-03-09")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "utf-16"])
@@ -48,8 +48,8 @@ def test_rss_in_any_encoding(encoding: str) -> None:
     entries = read_entries(RSS.format(encoding=encoding).encode(encoding), "feed", BASE)
     assert entries == [
         BOATS,
-        Entry("https://post.example/relative?a=1", None, (), None),
-        Entry("javascript:alert(1)", None, (), None),
+        FeedEntry("https://post.example/relative?a=1", None, (), None),
+        FeedEntry("javascript:alert(1)", None, (), None),
     ]
 
 
@@ -71,16 +71,16 @@ def test_a_wrong_content_type_does_no_harm(kind: str) -> None:
 
 def test_atom() -> None:
     assert read_entries(ATOM.encode(), "feed", BASE) == [
-        Entry("https://post.example/boats", "Boats", ("Tove Quist", "N. Øye"), "2031-03-09"),
-        Entry("https://post.example/ice", "Ice", (), "2031-04-01"),
+        FeedEntry("https://post.example/boats", "Boats", ("Tove Quist", "N. Øye"), "2031-03-09"),
+        FeedEntry("https://post.example/ice", "Ice", (), "2031-04-01"),
     ]
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"\n "])
 def test_json_feed(mark: bytes) -> None:
     assert read_entries(mark + json.dumps(JSON_FEED).encode(), "feed", "https://post.example/feed.json") == [
-        Entry("https://post.example/boats", "Boats again", ("Tove Quist",), "2031-03-09"),
-        Entry("https://post.example/ice", None, ("N. Øye",), "2031-04-01"),
+        FeedEntry("https://post.example/boats", "Boats again", ("Tove Quist",), "2031-03-09"),
+        FeedEntry("https://post.example/ice", None, ("N. Øye",), "2031-04-01"),
     ]
 
 

@@ -5,7 +5,7 @@ import pytest
 from starlette.exceptions import HTTPException
 
 from onrecord.read import ReadOptions
-from onrecord.read.formats.text import read_words
+from onrecord.read.formats.text import parse_text
 from onrecord.record import AnnotatedReport
 from onrecord.web.capacity.annotation import LONGEST_TEXT, annotate_text, make_annotation_slots
 
@@ -13,26 +13,26 @@ TEXT = "date 2031-03-09\n“The dam will hold,” Mayor Ada Lund said on Friday.
 
 
 def test_a_text_is_read_as_the_command_reads_it() -> None:
-    record = anyio.run(annotate_text, make_annotation_slots(), read_words(TEXT, "-", ReadOptions()))
+    record = anyio.run(annotate_text, make_annotation_slots(), parse_text(TEXT, "-", ReadOptions()))
     assert record.report.published == "2031-03-09"
     assert "“The dam will hold,”" in [quote for found in record.statements for quote in found.content.quote]
 
 
 def test_a_text_in_another_language_is_passed_over() -> None:
     words = "Der Bürgermeister sagte am Freitag, dass der Damm nicht halten werde und dass niemand es wissen wolle."
-    record = anyio.run(annotate_text, make_annotation_slots(), read_words(words, "-", ReadOptions()))
+    record = anyio.run(annotate_text, make_annotation_slots(), parse_text(words, "-", ReadOptions()))
     assert (record.report.language, record.statements) == ("de", ())
 
 
 def test_a_text_that_is_too_long_is_refused_before_anything_is_read() -> None:
-    report = read_words("a " * (LONGEST_TEXT // 2 + 1), "-", ReadOptions())
+    report = parse_text("a " * (LONGEST_TEXT // 2 + 1), "-", ReadOptions())
     with pytest.raises(HTTPException) as refused:
         anyio.run(annotate_text, make_annotation_slots(total=0), report)
     assert refused.value.status_code == 413
 
 
 def test_texts_read_side_by_side_give_what_they_give_alone() -> None:
-    report = read_words(TEXT * 20, "-", ReadOptions())
+    report = parse_text(TEXT * 20, "-", ReadOptions())
 
     async def run() -> tuple[AnnotatedReport, list[AnnotatedReport]]:
         slots, records = make_annotation_slots(total=4, max_waiting=20), list[AnnotatedReport]()
@@ -55,7 +55,7 @@ def test_a_text_that_waits_is_read_when_a_slot_is_free() -> None:
         slots, records = make_annotation_slots(total=1, max_waiting=1), list[AnnotatedReport]()
 
         async def read() -> None:
-            records.append(await annotate_text(slots, read_words(TEXT, "-", ReadOptions())))
+            records.append(await annotate_text(slots, parse_text(TEXT, "-", ReadOptions())))
 
         async with anyio.create_task_group() as group, slots.hold_slot():
             group.start_soon(read)

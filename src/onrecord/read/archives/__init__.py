@@ -1,1 +1,1 @@
-"""Web archives."""
+"""Archives, one module each: bytes in, the reports among their records out."""

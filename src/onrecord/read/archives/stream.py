@@ -1,7 +1,7 @@
-"""The bytes of a web archive, whether compressed record by record, as a whole, or not at all.
+"""The bytes of a web archive, whether it is compressed record by record, as a whole, or not at all.
 
-What the archive's reader needs beyond bytes is to go on behind damage, so a broken stretch is an exception at the place
-where it begins, and reading continues with the next piece that is whole.
+Reading must continue behind damage. So a broken stretch is an exception at the place where it begins, and the next read
+starts at the next whole piece.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 
 class DamageError(Exception):
-    """The bytes are broken here; the next ones that are read lie behind the broken stretch.
+    """The bytes are broken here; the next read starts behind the broken stretch.
+
+    It stays within this package: the reader of archives makes a ReadError of it.
 
     Args:
         reason: What is wrong.
-        offset: Where it is, in bytes of the file.
+        offset: Where the broken stretch begins, in bytes of the file.
     """
 
     def __init__(self, reason: str, offset: int) -> None:
@@ -29,14 +31,18 @@ class DamageError(Exception):
 
 
 class ArchiveStream:
-    """Reads an archive's records as if it were not compressed.
+    r"""Reads the records of an archive as if it were not compressed.
 
     Args:
         raw: The file, at its beginning; it need not be able to seek.
-        longest_line: Bytes after which a line is no header of anything and is handed out in pieces.
+        longest_line: Bytes after which a line is no header and comes in pieces.
 
     Attributes:
-        passed: How many bytes were handed out and not put back.
+        consumed: How many bytes were read and not put back.
+
+    Example:
+        >>> ArchiveStream(io.BytesIO(gzip.compress(b"WARC/1.0\r\n")), 1_000).readline()
+        b'WARC/1.0\r\n'
     """
 
     def __init__(self, raw: BinaryIO, longest_line: int) -> None:
@@ -50,10 +56,10 @@ class ArchiveStream:
         self._ready = b""
         self._ready_start = 0
         self._ready_end = 0
-        self.passed = 0
+        self.consumed = 0
 
     def tell(self) -> int:
-        """Give the place of the next byte in the file; of a compressed one, where its piece begins.
+        """Give the offset of the next byte in the file; in a compressed file, of the piece that holds it.
 
         Raises:
             DamageError: The bytes are broken there.
@@ -62,7 +68,7 @@ class ArchiveStream:
         return self._ready_start if self._is_gzip else self._ready_end - len(self._ready)
 
     def read(self, length: int) -> bytes:
-        """Read as many bytes as asked for, fewer only at the end.
+        """Read as many bytes as asked for; fewer only at the end.
 
         Raises:
             DamageError: The bytes are broken before that.
@@ -72,29 +78,29 @@ class ArchiveStream:
             piece, self._ready = self._ready[:length], self._ready[length:]
             pieces.append(piece)
             length -= len(piece)
-            self.passed += len(piece)
+            self.consumed += len(piece)
         return b"".join(pieces)
 
     def unread(self, content: bytes) -> None:
-        """Put back what was read last."""
+        """Put back the bytes that were read last."""
         self._ready = content + self._ready
-        self.passed -= len(content)
+        self.consumed -= len(content)
 
     def skip(self, length: int) -> int:
-        """Pass over bytes without keeping them; give how many were left to pass when the file ended.
+        """Skip bytes; give how many were still to skip when the file ended.
 
         Raises:
             DamageError: The bytes are broken before that.
         """
         while length > 0:
-            passed = len(self.read(min(length, _BLOCK)))
-            if not passed:
+            skipped = len(self.read(min(length, _BLOCK)))
+            if not skipped:
                 break
-            length -= passed
+            length -= skipped
         return length
 
     def readline(self, length: int | None = None) -> bytes:
-        r"""Read to the next line feed, but no more than the longest line.
+        r"""Read to the next line feed, at most the longest line.
 
         Args:
             length: The most bytes to read, or None for the longest line.
@@ -108,11 +114,11 @@ class ArchiveStream:
             end = self._ready.find(b"\n", 0, limit - len(line)) + 1 or limit - len(line)
             line += self._ready[:end]
             self._ready = self._ready[end:]
-        self.passed += len(line)
+        self.consumed += len(line)
         return line
 
     def _fill(self) -> bool:
-        """See to it that there are bytes to hand out; give False at the end of the file."""
+        """Make bytes ready; give False at the end of the file."""
         while not self._ready:
             if not self._input and not self._read_input():
                 if self._member is not None:
@@ -138,7 +144,7 @@ class ArchiveStream:
         try:
             self._ready = self._member.decompress(self._input, _BLOCK)
         except zlib.error:
-            # The magic bytes of the member itself must not be found again.
+            # The signature of the broken member itself must not be found again.
             self._member, self._input = None, self._input[1:] if self._at_member_start() else self._input
             raise DamageError("a compressed record is broken", self._member_start) from None
         self._ready_start = self._member_start
@@ -150,10 +156,10 @@ class ArchiveStream:
         return self._input_end - len(self._input) == self._member_start
 
     def _find_member(self) -> None:
-        """Begin the next compressed piece, passing over what is none."""
+        """Begin the next compressed piece, behind whatever is none."""
         found = self._input.find(GZIP_MAGIC)
         if found < 0:
-            # The magic bytes may lie across two blocks.
+            # The signature may lie across two blocks.
             tail = self._input[-len(GZIP_MAGIC) + 1 :]
             if not self._read_input():
                 return

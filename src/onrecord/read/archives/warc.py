@@ -1,12 +1,12 @@
-"""Web archives: WARC (ISO 28500) and its forerunner ARC, compressed or not; of their records, the news pages.
+"""The news pages in web archives: WARC (ISO 28500) and its forerunner ARC, compressed or not.
 
-An archive holds whatever a crawler met. A record becomes a report if it is a response with status 200, is HTML, was not
-fetched from the root of a site, where home pages are, and if its body is prose: at least ``FEWEST_WORDS`` words, half
-of them in paragraphs of ``PROSE_PARAGRAPH`` words or more, which the teasers of a listing do not reach. Everything
-else is passed over, and how much it was is said on the ``onrecord`` logger.
+An archive holds whatever a crawler met. A record becomes a report if it is a response with status 200 and HTML, does
+not come from the root of a site, where home pages are, and has a body of prose: at least ``FEWEST_WORDS`` words, half
+of them in paragraphs of ``PROSE_PARAGRAPH`` words or more. The teasers of a listing do not reach that. Other records
+are skipped, and a warning on the ``onrecord`` logger says how many.
 
-A record that is damaged (its length or digest is wrong, its compression is broken, the file ends within it) is an error
-with its place, and reading goes on with the next record. The day of the crawl is not taken for the day of publication.
+A damaged record (its length or digest is wrong, its compression is broken, the file ends within it) gives an error with
+its offset, and reading continues with the next record. The day of the crawl is not the day of publication.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import hashlib
 import io
 import logging
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO, NamedTuple
@@ -24,6 +25,7 @@ from urllib.parse import urlsplit
 from onrecord.errors import MalformedReportError, ReadError
 from onrecord.extras import import_extra
 from onrecord.read.archives.stream import ArchiveStream, DamageError
+from onrecord.read.file_format import FileFormat, parser_errors
 from onrecord.read.formats.html import LARGEST_PAGE, read_html
 from onrecord.read.options import ReadOptions
 from onrecord.read.web.content_encoding import decode_content
@@ -36,6 +38,9 @@ _LOGGER = logging.getLogger("onrecord")
 _LONGEST_LINE = 65_536
 _LARGEST_HEAD = 2**20
 _LARGEST_BLOCK = LARGEST_PAGE + _LARGEST_HEAD
+_GZIP_MAGIC = b"\x1f\x8b"
+_SIGNATURES = (b"WARC/", b"filedesc://")
+_SIGNATURE_WITHIN = 64
 _WARC_BEGIN = re.compile(rb"WARC/[01]\.[0-9]{1,2}\s")
 _SCHEME = re.compile(rb"[a-z][a-z0-9+.-]{1,20}:", re.IGNORECASE)
 _ARC_FIELDS = 5
@@ -47,11 +52,11 @@ _OK = "200"
 
 
 class _Record(NamedTuple):
-    """A record as it stands in the archive.
+    """A record of the archive.
 
     Attributes:
-        identifier: Its id, or its place in the file where it has none.
-        url: What was fetched.
+        identifier: Its id, or its offset in the file if it has none.
+        url: The address that was fetched.
         block: Its content with the HTTP headers.
     """
 
@@ -66,10 +71,10 @@ def read_warc(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Rep
     Args:
         stream: The file, at its beginning; it need not be able to seek.
         path: The file, as given; ``-`` for standard input.
-        options: What the caller knows of the pages.
+        options: What the caller knows about the pages.
 
     Yields:
-        A report for each news page, an error for each record that is damaged.
+        A report for each news page, an error for each damaged record.
 
     Raises:
         MissingExtraError: warcio is not installed.
@@ -84,24 +89,23 @@ def read_warc(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Rep
     if not reader.records and not reader.damaged:
         yield MalformedReportError(path, "is empty; check that it was saved whole", 0)
     elif pages < reader.records:
-        message = "%s: %d of its %d records are no news pages and were passed over"
+        message = "%s: %d of its %d records skipped, because they are no news pages"
         _LOGGER.warning(message, path, reader.records - pages, reader.records)
 
 
 class _ArchiveReader:
-    """The responses of an archive, and an error for each record that is damaged.
+    """The responses in an archive, and an error for each damaged record.
 
     Attributes:
-        records: How many records were whole.
-        damaged: How many stretches were not.
+        records: The number of whole records so far.
+        damaged: The number of damaged stretches so far.
     """
 
     def __init__(self, stream: BinaryIO, path: str) -> None:
         loader = import_extra("warcio.recordloader", "warc")
-        # Its remarks on single records are said by the errors here.
+        # The errors of this module say the same about single records.
         logging.getLogger("warcio").setLevel(logging.CRITICAL)
         self._loader = loader.ArcWarcRecordLoader(arc2warc=False)
-        self._failures = (import_extra("warcio.exceptions", "warc").ArchiveLoadFailed, EOFError, ValueError)
         self._stream = ArchiveStream(stream, _LONGEST_LINE)
         self._path = path
         self.records = 0
@@ -109,7 +113,7 @@ class _ArchiveReader:
         self._searched = 0
 
     def __iter__(self) -> Iterator[_Record | ReadError]:
-        # Behind damage, everything up to the next record belongs to it.
+        # Whatever follows damage, up to the next record, belongs to it.
         lost = False
         while True:
             try:
@@ -131,22 +135,22 @@ class _ArchiveReader:
                 lost = True
 
     def _explain(self, damage: DamageError) -> ReadError:
-        reason = f"damaged at byte {damage.offset}: {damage.reason}; the record is left out"
+        reason = f"damaged at byte {damage.offset}: {damage.reason}; the record is skipped"
         return MalformedReportError(self._path, reason, damage.offset)
 
     def _read_record(self, line: bytes, start: int) -> _Record | None:
-        """Read the record that begins with a line; pass over one that can be no page."""
+        """Read the record that begins with a line; give None for one that cannot be a page."""
         head = self._read_head(line)
         try:
             headers = self._loader.parse_record_stream(io.BytesIO(head), no_record_parse=True).rec_headers
-        except self._failures as error:
+        except Exception as error:
             raise DamageError("its headers cannot be read", start) from error
         is_warc = head.startswith(b"WARC/")
         length = _parse_length(headers.get_header("Content-Length" if is_warc else "length"))
         if length is None:
             raise DamageError("its length is no number", start)
         is_response = headers.get_header("WARC-Type") == "response" if is_warc else not head.startswith(b"filedesc:")
-        # The digests of other records, which are not used, are often wrong.
+        # Other records are not used, and their digests are often wrong.
         digest = headers.get_header("WARC-Block-Digest") if is_response else None
         block = self._read_block(length, digest, start)
         if not is_response or not block:
@@ -155,23 +159,23 @@ class _ArchiveReader:
         return _Record(identifier.strip("<>"), headers.get_header("WARC-Target-URI" if is_warc else "uri"), block)
 
     def _read_block(self, length: int, digest: str | None, start: int) -> bytes:
-        """Read a record's content; one that is larger than any page is passed over."""
+        """Read the content of a record; skip one that is larger than any page."""
         kept = length if length <= _LARGEST_BLOCK else 0
-        begun = self._stream.passed
+        begun = self._stream.consumed
         block = self._stream.read(kept)
         breaks_off = len(block) < kept or self._stream.skip(length - kept) > 0
         if not breaks_off and (not kept or _fits_digest(block, digest)):
             return block
-        # A length that is wrong takes in the records behind it, so they are looked for again; but only once, or a file
-        # made for it would be read over and over.
+        # A wrong length covers the records behind it, so they are searched again. Only once: a hostile file would
+        # otherwise be read again and again.
         if begun >= self._searched:
-            self._searched = self._stream.passed
+            self._searched = self._stream.consumed
             self._stream.unread(block)
         reason = "the file breaks off within a record" if breaks_off else "its content is not what its digest says"
         raise DamageError(reason, start)
 
     def _read_head(self, line: bytes) -> bytes:
-        """Read a WARC record's headers, up to the blank line; an ARC record has its one line."""
+        """Read the headers of a WARC record, up to the blank line; an ARC record has one line."""
         head = line
         while head.startswith(b"WARC/") and line.strip():
             line = self._stream.readline()
@@ -182,14 +186,16 @@ class _ArchiveReader:
 
 
 def _read_page(record: _Record, path: str, options: ReadOptions) -> Report | None:
-    """Read a response as a report, or give None where it is no news page."""
-    page = _find_page(record)
-    if page is None:
-        return None
+    """Read a response as a report; give None if it is no news page."""
+    origin = f"{path}#{record.identifier}"
     try:
-        report = read_html(page, f"{path}#{record.identifier}", options, is_named=False)
+        with parser_errors(origin, "an HTTP response"):
+            page = _find_page(record)
+            if page is None:
+                return None
+            report = read_html(page, origin, options, is_named=False)
     except ReadError:
-        # Pages without a body are much of any archive.
+        # Many pages of any archive have no body.
         return None
     if not is_prose(report.text):
         return None
@@ -197,21 +203,18 @@ def _read_page(record: _Record, path: str, options: ReadOptions) -> Report | Non
 
 
 def _find_page(record: _Record) -> bytes | None:
-    """Find the HTML in a response, decoded from how it was sent."""
+    """Find the HTML in a response, and undo its transfer and content codings."""
     from warcio.bufferedreaders import ChunkedDataReader
     from warcio.statusandheaders import StatusAndHeadersParser
 
     stream = io.BytesIO(record.block)
-    try:
-        headers = StatusAndHeadersParser(["HTTP/"], verify=False).parse(stream)
-    except (EOFError, ValueError):
-        return None
+    headers = StatusAndHeadersParser(["HTTP/"], verify=False).parse(stream)
     kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
     is_root = _find_path(record.url) in ("", "/")
     if headers.get_statuscode() != _OK or kind not in _HTML or is_root:
         return None
     if (headers.get_header("Transfer-Encoding") or "").lower() == "chunked":
-        # Some archives keep the header and store the page whole; the reader sees that.
+        # Some archives keep the header but store the page whole; the reader of warcio detects that.
         body = ChunkedDataReader(stream).read(LARGEST_PAGE + 1)
     else:
         body = stream.read(LARGEST_PAGE + 1)
@@ -226,10 +229,14 @@ def _find_path(url: str | None) -> str:
 
 
 def is_prose(text: str) -> bool:
-    """Tell whether the body of a page is prose and no list of teasers.
+    r"""Tell whether the body of a page is prose, and not a list of teasers.
 
     Args:
         text: Paragraphs with blank lines between them.
+
+    Example:
+        >>> is_prose("Boats to sail soon\n\nIce is thin this year")
+        False
     """
     lengths = [len(paragraph.split()) for paragraph in text.split("\n\n")]
     prose = sum(length for length in lengths if length >= PROSE_PARAGRAPH)
@@ -238,7 +245,7 @@ def is_prose(text: str) -> bool:
 
 def _begins_record(line: bytes) -> bool:
     parts = line.rstrip().rsplit(b" ", 4)
-    # URL, address, time of the crawl, type, length: a line of HTTP headers can look like it but for the time.
+    # URL, address, time of the crawl, type, length. A line of HTTP headers can look like this, except for the time.
     is_arc = len(parts) == _ARC_FIELDS and _ARC_TIME.fullmatch(parts[2]) and _SCHEME.match(parts[0])
     return bool(is_arc or _WARC_BEGIN.match(line))
 
@@ -248,7 +255,7 @@ def _parse_length(words: str | None) -> int | None:
 
 
 def _fits_digest(block: bytes, digest: str | None) -> bool:
-    """Tell whether content has the digest that its record names; one of an unknown kind says nothing."""
+    """Tell whether content has the digest that its record names; a digest of an unknown kind passes."""
     kind, _, words = (digest or "").partition(":")
     if kind.lower() not in _DIGESTS:
         return True
@@ -256,3 +263,26 @@ def _fits_digest(block: bytes, digest: str | None) -> bool:
     if len(words) == 2 * found.digest_size:
         return words.lower() == found.hexdigest()
     return words.upper().rstrip("=") == base64.b32encode(found.digest()).decode().rstrip("=")
+
+
+def _has_signature(head: bytes) -> bool:
+    return _decompress_start(head).startswith(_SIGNATURES)
+
+
+def _decompress_start(head: bytes) -> bytes:
+    if not head.startswith(_GZIP_MAGIC):
+        return head
+    try:
+        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, _SIGNATURE_WITHIN)
+    except zlib.error:
+        return head
+
+
+FORMAT = FileFormat(
+    "warc",
+    "web archives",
+    (".warc", ".warc.gz", ".arc", ".arc.gz"),
+    read_reports=read_warc,
+    has_signature=_has_signature,
+    is_binary=True,
+)

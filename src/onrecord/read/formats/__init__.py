@@ -1,1 +1,1 @@
-"""File formats: bytes in, reports out; one module a format."""
+"""File formats, one module each: bytes in, reports out."""

@@ -1,11 +1,11 @@
-"""A news page as a report: the body in paragraphs, and what the page says of itself.
+"""A news page as a report: its body in paragraphs, and its metadata.
 
-trafilatura finds the body; its paragraphs are then written out here, one blank line between two, without the list
-marks that its own text output adds. Left out are tables, readers' comments, paragraphs that are nothing but a link
-(menus, "read more") and the headline where the body repeats it, since the record has it as ``title``.
+trafilatura finds the body. Its paragraphs are written out here with a blank line between two, without the list marks
+that the text output of trafilatura adds. Tables, comments of readers, paragraphs that are only a link (menus, "read
+more") and a headline that the body repeats are left out; the record has the headline as ``title``.
 
-The date is taken from the page's metadata and never searched for in its text, where any date may stand, and the
-computer's own clock has no part in it.
+The date comes from the metadata of the page. It is never searched for in the text, where any date may stand, and does
+not depend on the clock of the computer.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 from onrecord.errors import MalformedReportError, ReadError
 from onrecord.read.character_encoding import decode
 from onrecord.read.dates import choose_date
+from onrecord.read.file_format import FileFormat, Opening, parser_errors
 from onrecord.read.formats.page_blocks import Block, drop_long_metadata, find_blocks, find_headline, join_split_body
-from onrecord.read.language import find_language
+from onrecord.read.language import detect_language
 from onrecord.read.options import ReadOptions, parse_iso_date
 from onrecord.record import Report
 
@@ -26,6 +27,8 @@ LARGEST_PAGE = 20 * 2**20
 
 _CHARSET = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _DECLARED_WITHIN = 4_096
+_OPENING_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_OPENING_WITHIN = 2_048
 _LINK_SHARE = 0.8
 _HEADLINE_WORDS = 3
 _SITE_MARKS = (" | ", " - ", " – ", " — ")
@@ -43,19 +46,23 @@ def read_html(
     Args:
         raw: The whole page.
         path: The file, as given; ``-`` for standard input.
-        options: What the caller knows of the page.
-        is_named: Whether the path is the name of this page alone, so that a date in it may be the page's.
-        charset: The encoding that the page was sent with, which goes before the one that it declares.
+        options: What the caller knows about the page.
+        is_named: Whether the path is the name of this page alone, so that a date in it may date the page.
+        charset: The encoding in the HTTP headers; it comes before the one that the page declares.
 
     Raises:
         ReadError: The page is larger than any news page.
         UnsupportedFormatError: The content is no text.
-        MalformedReportError: The page holds no body text, or cannot be parsed.
+        MalformedReportError: The page has no body text, or cannot be parsed.
+
+    Example:
+        >>> read_html(page, "boats.html", ReadOptions()).title
+        'Boats will sail soon'
     """
     if len(raw) > LARGEST_PAGE:
         limit = f"{LARGEST_PAGE // 2**20} MB"
         raise ReadError(path, f"is larger than {limit}, which no news page is; save its text instead")
-    page = _extract(decode(raw, path, charset or find_charset(raw)), path)
+    page = _extract_page(decode(raw, path, charset or find_declared_charset(raw)), path)
     title = _choose_title(page.document, page.headline)
     text = _join_blocks(page.blocks, title)
     if not text:
@@ -71,23 +78,32 @@ def read_html(
         title=title,
         authors=split_authors(document.author),
         url=document.url or None,
-        language=find_language(text),
+        language=detect_language(text),
         published=published,
         published_from=published_from,
     )
 
 
-def find_charset(raw: bytes) -> str | None:
-    """Find the encoding that a page declares in its first lines, or None."""
+def find_declared_charset(raw: bytes) -> str | None:
+    """Find the encoding that a page declares in its first lines, or None.
+
+    Example:
+        >>> find_declared_charset(b'<meta charset="Shift_JIS">')
+        'Shift_JIS'
+    """
     declared = _CHARSET.search(raw, 0, _DECLARED_WITHIN)
     return declared[1].decode("ascii") if declared is not None else None
 
 
 def split_authors(names: str | None) -> tuple[str, ...]:
-    """Split the by-line of a page's metadata into names, each once and without addresses.
+    """Split the by-line in the metadata of a page into names, each once, without addresses.
 
     Args:
         names: Names with semicolons between them, or None.
+
+    Example:
+        >>> split_authors("Al Vane; Jo Lind; https://quay.example/al")
+        ('Al Vane', 'Jo Lind')
     """
     authors: dict[str, str] = {}
     for name in (names or "").split(";"):
@@ -103,15 +119,13 @@ class _Page(NamedTuple):
     blocks: list[Block]
 
 
-def _extract(content: str, path: str) -> _Page:
+def _extract_page(content: str, path: str) -> _Page:
     import trafilatura
-    from lxml.etree import LxmlError
 
-    # Its remarks on single pages are for its own developers.
+    # Their messages about single pages are for their own developers.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    # A page may hold anything, and these are what a parser's slips on it come out as.
-    try:
+    with parser_errors(path, FORMAT.title):
         tree = trafilatura.load_html(content)
         if tree is None:
             raise MalformedReportError(path, _NO_BODY)
@@ -124,9 +138,6 @@ def _extract(content: str, path: str) -> _Page:
             document = _find_body(tree) or document
             blocks = find_blocks(document.body)
         return _Page(document, find_headline(tree), blocks)
-    except (ValueError, TypeError, AttributeError, LookupError, RecursionError, LxmlError) as error:
-        reason = f"cannot be parsed as a news page ({type(error).__name__}); save its text instead"
-        raise MalformedReportError(path, reason) from error
 
 
 def _find_body(tree: Any) -> Any:
@@ -143,7 +154,7 @@ def _find_body(tree: Any) -> Any:
 
 
 def _choose_title(document: Any, headline: str | None) -> str | None:
-    """Prefer the headline that readers see: the declared title is often made for search engines."""
+    """Prefer the headline that readers see; the declared title is often made for search engines."""
     site = _simplify(document.sitename or "")
     if headline is not None and len(headline.split()) >= _HEADLINE_WORDS and _simplify(headline) != site:
         return headline
@@ -166,9 +177,16 @@ def _join_blocks(blocks: list[Block], title: str | None) -> str:
 
 
 def _clean_publisher(name: str | None) -> str | None:
-    # Some pages name their address at a social network as their publisher.
+    # Some pages give an address at a social network as their publisher.
     return None if not name or "://" in name else name
 
 
 def _simplify(words: str) -> str:
     return _NOT_WORDS.sub(" ", words).strip().lower()
+
+
+def _is_page_opening(opening: Opening) -> bool:
+    return opening.text.startswith("<") and _OPENING_TAG.search(opening.text, 0, _OPENING_WITHIN) is not None
+
+
+FORMAT = FileFormat("html", "HTML", (".html", ".htm", ".xhtml"), read_report=read_html, is_opening=_is_page_opening)

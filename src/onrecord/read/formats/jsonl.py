@@ -1,21 +1,28 @@
-"""JSON Lines: one JSON object a line, each a report.
+"""JSON Lines: one JSON object on each line, each a report.
 
-Lines are read one at a time, so a file may be larger than memory. A line that cannot be read is handed on as an
-error with its number, and the next is read. The format is UTF-8 by definition; no other encoding is guessed.
+Lines are read one at a time, so a file may be larger than memory. A line that cannot be read gives an error with its
+number, and reading continues with the next. The format is UTF-8 by definition; no other encoding is tried.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 
-from onrecord.errors import ReadError
-from onrecord.read.formats.rows import Place, Row, make_report
+from onrecord.errors import ReadError, UnsupportedFormatError
+from onrecord.read.file_format import FileFormat, Opening
+from onrecord.read.formats.rows import Row, RowLocation, read_row
 from onrecord.read.options import ReadOptions
 from onrecord.record import Report
 
 LONGEST_LINE = 64 * 2**20
+"""Bytes of the longest line that is read."""
+
+_OBJECT_OPENING = re.compile(r'\{\s*"')
+_ARRAY_OPENING = re.compile(r'\[\s*\{\s*"')
 
 
 def read_jsonl(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Report | ReadError]:
@@ -24,44 +31,69 @@ def read_jsonl(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Re
     Args:
         stream: The file, at its beginning.
         path: The file, as given; ``-`` for standard input.
-        options: What the caller knows of the file.
+        options: What the caller knows about the file.
 
     Yields:
-        A report for each line that holds one, an error for each that cannot be read; blank lines are skipped.
+        A report for each line, or the error in its place; blank lines are skipped.
     """
     for number, line in number_lines(stream):
         content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
         if not content.strip():
             continue
-        place = Place(path, "line", number)
-        try:
-            report = make_report(_parse_line(content, place), place, options)
-        except ReadError as error:
-            yield error
-        else:
-            yield report
+        location = RowLocation(path, "line", number)
+        yield read_row(partial(_parse_line, content, location), location, options)
 
 
 def number_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Give the lines of a stream with their numbers, one that is too long cut off."""
+    """Give the lines of a stream with their numbers from 1; a line that is too long is cut off."""
     number = 0
     while line := stream.readline(LONGEST_LINE + 1):
         number += 1
         yield number, line
         while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
-            # The rest of a line that was cut off is no line of its own.
+            # The rest of a line that was cut off is not a line.
             line = stream.readline(LONGEST_LINE + 1)
 
 
-def _parse_line(line: bytes, place: Place) -> Row:
+def _parse_line(line: bytes, location: RowLocation) -> Row:
     if len(line) > LONGEST_LINE:
-        raise place.fail(f"longer than {LONGEST_LINE // 2**20} MB, which no report is; split the line")
+        raise location.error(f"longer than {LONGEST_LINE // 2**20} MB, which no report is; split the report")
     try:
         row = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise place.fail(f"not UTF-8 at byte {error.start} of the line; save the file as UTF-8") from error
+        raise location.error(f"not UTF-8 at byte {error.start} of the line; save the file as UTF-8") from error
     except (ValueError, RecursionError) as error:
-        raise place.fail(f"not JSON ({error}); write one object a line") from error
+        raise location.error(f"not JSON ({error}); write one object a line") from error
     if not isinstance(row, dict):
-        raise place.fail(f"a JSON {type(row).__name__}, not an object with a text; write one object a line")
+        raise location.error(f"a JSON {type(row).__name__}, not an object with a text; write one object a line")
     return row
+
+
+def _is_json_lines_opening(opening: Opening) -> bool:
+    if _OBJECT_OPENING.match(opening.text):
+        if _is_object_line(opening):
+            return True
+        raise _refuse(opening, "JSON over several lines")
+    if _ARRAY_OPENING.match(opening.text):
+        raise _refuse(opening, "a JSON array")
+    return False
+
+
+def _is_object_line(opening: Opening) -> bool:
+    """Tell whether the first line is a JSON object; one that is longer than the opening passes."""
+    line, end, _ = opening.text.partition("\n")
+    if not opening.is_whole and not end:
+        return True
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _refuse(opening: Opening, kind: str) -> UnsupportedFormatError:
+    return UnsupportedFormatError(opening.path, f"looks like {kind}; write one report a line (JSON Lines)")
+
+
+FORMAT = FileFormat(
+    "jsonl", "JSON Lines", (".jsonl", ".ndjson"), read_reports=read_jsonl, is_opening=_is_json_lines_opening
+)

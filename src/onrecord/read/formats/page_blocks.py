@@ -1,4 +1,4 @@
-"""The parts of a parsed page: its headline, its body where advertisements split it, and its blocks of text."""
+"""The parts of a parsed page: its headline, its body across advertisements, and its blocks of text."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class Block(NamedTuple):
     """A paragraph, subheading or list item.
 
     Attributes:
-        text: Its words, white space as single spaces.
-        link_share: The part of its characters that links cover.
+        text: Its words, with single spaces between them.
+        link_share: The share of its characters inside links, from 0 to 1.
     """
 
     text: str
@@ -25,14 +25,14 @@ class Block(NamedTuple):
 
 
 def find_headline(tree: Any) -> str | None:
-    """Find the headline that a page shows: the text of its only first-level heading, or None."""
+    """Find the headline that a page shows: the text of its only ``<h1>``, or None."""
     headings = tree.findall(".//h1")
     words = " ".join("".join(headings[0].itertext()).split()) if len(headings) == 1 else ""
     return words or None
 
 
 def drop_long_metadata(tree: Any) -> None:
-    """Drop metadata too long to be any, in place: trafilatura's time on one value grows with its square."""
+    """Drop absurdly long metadata, in place: the time of trafilatura grows with the square of its length."""
     for element in tree.iter("meta"):
         if len(element.get("content", "")) > _LONGEST_METADATA:
             element.attrib.pop("content")
@@ -41,16 +41,16 @@ def drop_long_metadata(tree: Any) -> None:
 def join_split_body(tree: Any, text: str) -> bool:
     """Join a body that advertisements split into boxes of the same class, in place.
 
-    Extraction settles on one box of a page and loses the rest of the article. Boxes count as parts of one body
-    where each holds several long paragraphs directly, they are of one class and near one another, and the text
-    that was extracted holds one of them but not another.
+    Extraction chooses one box of a page and loses the rest of the article. Boxes are parts of one body if each holds
+    several long paragraphs directly, they have one class and stand near one another, and the extracted text holds one
+    of them but not another.
 
     Args:
         tree: The parsed page.
-        text: What was extracted from it, in blocks as ``find_blocks`` gives them.
+        text: The extracted text, in blocks as ``find_blocks`` gives them.
 
     Returns:
-        Whether anything was joined, so that extraction is worth another try.
+        Whether anything was joined, so that another extraction is worth its time.
     """
     groups: dict[tuple[Any, str, str], list[Any]] = defaultdict(list)
     for box in tree.iter("div", "section"):
@@ -73,7 +73,7 @@ def find_blocks(body: Any) -> list[Block]:
         body: The element that trafilatura gives as the body of a page.
 
     Returns:
-        Blocks with at least one character that is not white space.
+        The blocks that hold more than white space.
     """
     blocks: list[Block] = []
     pieces: list[tuple[str, bool]] = []
@@ -87,9 +87,9 @@ def find_blocks(body: Any) -> list[Block]:
 
 
 def _walk(body: Any) -> list[tuple[str, bool, bool]]:
-    """List the text of an element: words, whether a link holds them, whether a block begins before them.
+    """List the pieces of text of an element: words, whether in a link, whether a block begins before them.
 
-    Walked with a stack of its own, since a page may be nested deeper than Python calls may be.
+    The stack is a list, because pages may nest deeper than calls may.
     """
     found: list[tuple[str, bool, bool]] = []
     stack: list[tuple[Any, bool, bool]] = [(body, False, False)]
@@ -117,6 +117,6 @@ def _close_block(pieces: list[tuple[str, bool]], blocks: list[Block]) -> None:
 
 
 def _find_prose(box: Any) -> list[str]:
-    """List the long paragraphs that stand directly in a box."""
+    """List the long paragraphs directly in a box."""
     paragraphs = (" ".join("".join(paragraph.itertext()).split()) for paragraph in box.iterchildren("p"))
     return [words for words in paragraphs if len(words) > _LONG_PARAGRAPH]

@@ -1,22 +1,26 @@
-"""Parquet: one report a row.
+"""Parquet: each row is a report.
 
-Only the columns that a report is made of are read, in small batches, so that a table may be larger than memory.
-Dates are turned into words by Arrow, which holds finer and further times than Python's own types can.
+Only the columns of a report are read, in small batches, so a table may be larger than memory. Arrow writes dates as
+strings, because it holds finer and more distant times than the types of Python.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 from onrecord.errors import MalformedReportError, ReadError
 from onrecord.extras import import_extra
-from onrecord.read.formats.rows import Place, Row, explain_missing_text, find_column, make_report
+from onrecord.read.file_format import FileFormat, read_whole
+from onrecord.read.formats.rows import Row, RowLocation, explain_missing_text, find_column, read_row
 from onrecord.read.options import FIELD_NAMES, ReadOptions
 from onrecord.record import Report
 
+_MAGIC = b"PAR1"
 _BATCH_ROWS = 256
-# Otherwise Arrow reads a whole column of a row group at once.
+# Without it, Arrow reads a whole column of a row group at once.
 _BUFFER = 2**20
 
 
@@ -24,12 +28,13 @@ def read_parquet(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[
     """Read a Parquet table.
 
     Args:
-        stream: The file; it must be able to seek.
+        stream: The file, at its beginning. One that cannot seek is read as one piece, because the index of a table
+            is at its end.
         path: The file, as given; ``-`` for standard input.
-        options: What the caller knows of the file.
+        options: What the caller knows about the file.
 
     Yields:
-        A report for each row that holds one, an error for each that cannot be read.
+        A report for each row, or the error in its place.
 
     Raises:
         MalformedReportError: The file is no Parquet table, is damaged, or has no text column.
@@ -39,14 +44,16 @@ def read_parquet(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[
     parquet = import_extra("pyarrow.parquet", "parquet")
 
     number = 0
-    # Arrow reports damage as its own exceptions, or as OSError and ValueError where those fit.
+    seekable = stream if stream.seekable() else io.BytesIO(read_whole(stream, path))
+    # Arrow reports damage as its own exceptions, or as OSError or ValueError.
     try:
-        table = parquet.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
+        table = parquet.ParquetFile(seekable, buffer_size=_BUFFER, pre_buffer=False)
         columns = _choose_columns(table.schema_arrow.names, path, options)
         for batch in table.iter_batches(_BATCH_ROWS, columns=columns):
             for index in range(batch.num_rows):
                 number += 1
-                yield _read_row(batch, index, Place(path, "row", number), options)
+                location = RowLocation(path, "row", number)
+                yield read_row(partial(_load_row, batch, index, location), location, options)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         reason = f"is no Parquet table, or is damaged after row {number} ({_first_line(error)}); write it again"
         raise MalformedReportError(path, reason, number) from error
@@ -59,24 +66,26 @@ def _choose_columns(names: list[str], path: str, options: ReadOptions) -> list[s
     return [name for name in names if name in wanted]
 
 
-def _read_row(batch: Any, index: int, place: Place, options: ReadOptions) -> Report | ReadError:
+def _load_row(batch: Any, index: int, location: RowLocation) -> Row:
     try:
-        return make_report(_to_row(batch, index), place, options)
-    except ReadError as error:
-        return error
+        return {name: _load_cell(column, index) for name, column in zip(batch.schema.names, batch.columns, strict=True)}
     except UnicodeDecodeError as error:
-        return place.fail(f"not UTF-8 ({error.reason}); write the table again")
+        raise location.error(f"not UTF-8 ({error.reason}); write the table again") from error
 
 
-def _to_row(batch: Any, index: int) -> Row:
+def _load_cell(column: Any, index: int) -> object:
     from pyarrow import string, types
 
-    row: dict[str, object] = {}
-    for name, column in zip(batch.schema.names, batch.columns, strict=True):
-        cell = column[index]
-        row[name] = (cell.cast(string()) if types.is_temporal(column.type) else cell).as_py()
-    return row
+    cell = column[index]
+    return (cell.cast(string()) if types.is_temporal(column.type) else cell).as_py()
 
 
 def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0][:200]
+
+
+def _has_magic(head: bytes) -> bool:
+    return head.startswith(_MAGIC)
+
+
+FORMAT = FileFormat("parquet", "Parquet", (".parquet",), read_reports=read_parquet, has_signature=_has_magic)

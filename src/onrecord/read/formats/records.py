@@ -1,4 +1,4 @@
-"""Records that were written before: JSON Lines of what ``onrecord read`` makes."""
+"""Records that ``onrecord read --output jsonl`` wrote, read back."""
 
 from __future__ import annotations
 
@@ -7,37 +7,41 @@ from collections.abc import Iterator
 from onrecord.errors import ReadError
 from onrecord.read.files import open_file
 from onrecord.read.formats.jsonl import LONGEST_LINE, number_lines
-from onrecord.read.formats.rows import Place
+from onrecord.read.formats.rows import RowLocation
 from onrecord.record import AnnotatedReport
 from onrecord.record.check import Fault, check_line
 
 
-def read_annotated(path: str) -> Iterator[AnnotatedReport | ReadError]:
+def read_records(path: str) -> Iterator[AnnotatedReport | ReadError]:
     """Read the records of a JSON Lines file.
 
     Args:
         path: The file, or ``-`` for standard input.
 
     Yields:
-        A record for each line that holds one and is true to its text; for every other an error with its number and
-        what is wrong with it. Blank lines are skipped.
+        A record for each line that holds one which agrees with its text, or the error in its place, with the number
+        of the line. Blank lines are skipped.
+
+    Example:
+        >>> [record.report.title for record in read_records("records.jsonl")]
+        ['Boats will sail soon']
     """
     try:
-        for number, record, faults in check_annotated(path):
+        for number, record, faults in check_records(path):
             if record is None or faults:
                 reason = "; ".join(f"{fault.where}: {fault.what}" for fault in faults)
-                yield Place(path, "line", number).fail(reason)
+                yield RowLocation(path, "line", number).error(reason)
             else:
                 yield record
     except ReadError as error:
         yield error
 
 
-def check_annotated(path: str) -> Iterator[tuple[int, AnnotatedReport | None, list[Fault]]]:
+def check_records(path: str) -> Iterator[tuple[int, AnnotatedReport | None, list[Fault]]]:
     """Check the records of a JSON Lines file.
 
     Yields:
-        The number of each line that is not blank, its record, or None where it holds none, and what is wrong with it.
+        For each line that is not blank: its number, its record or None, and its faults.
 
     Raises:
         ReadError: The file cannot be read.

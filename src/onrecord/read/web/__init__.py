@@ -1,1 +1,1 @@
-"""Pages and feeds from the web, fetched politely and within limits."""
+"""Feeds and their pages, fetched politely and within limits."""

@@ -1,9 +1,9 @@
-"""Which network addresses may be connected to.
+"""Which network addresses onrecord may connect to.
 
 A feed is untrusted: a link in it, or a redirect, may point at a machine that only this one can reach, such as a router,
-a cloud's metadata service or a database. So only addresses of the public internet are connected to unless the caller
-allows others. What is checked is the address itself, not the name: the caller connects to the very address that
-passed, and no second look at the name can give another (DNS rebinding).
+the metadata service of a cloud, or a database. So onrecord connects only to addresses of the public internet, unless
+the caller allows others. The check is on the address, not on the name: the caller connects to the very address that
+passed, so a second look-up cannot give another (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -17,30 +17,34 @@ from onrecord.errors import ReadError
 _PORTS = {"http": 80, "https": 443}
 _NAT64 = IPv6Network("64:ff9b::/96")
 _DOCUMENTATION = IPv6Network("3fff::/20")
-"""RFC 9637; newer than some of the Pythons that this runs on."""
+"""RFC 9637; some supported versions of Python do not know it."""
 _LONGEST_URL = 8_192
 
 
 def check_url(url: str) -> SplitResult:
-    """Check that an address is one of the web, and take it apart.
+    """Check that a URL is one of the web, and split it.
 
     Args:
-        url: The address, as a feed or a redirect gives it.
+        url: The URL, as a feed or a redirect gives it.
 
     Returns:
-        Its parts in ASCII, with a host and a path.
+        Its parts in ASCII, with a host and a path, and without user, password and fragment.
 
     Raises:
-        ReadError: It is of another kind, or malformed.
+        ReadError: The URL is malformed, too long, or of another scheme than http and https.
+
+    Example:
+        >>> check_url("HTTPS://müller.example/a b#part").geturl()
+        'https://xn--mller-kva.example/a%20b'
     """
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").encode("idna").decode("ascii")
         port = parts.port
     except (ValueError, UnicodeError) as error:
-        raise ReadError(url[:200], f"is no valid address ({error})") from error
+        raise ReadError(url[:200], f"is no valid address ({error}); check it") from error
     if parts.scheme not in _PORTS:
-        raise ReadError(url[:200], "is not an address of the web; only http and https are fetched")
+        raise ReadError(url[:200], "is not an address of the web; onrecord fetches only http and https")
     if not host or len(url) > _LONGEST_URL:
         raise ReadError(url[:200], "is no valid address; check it")
     named = f"[{host}]" if ":" in host else host
@@ -50,7 +54,7 @@ def check_url(url: str) -> SplitResult:
 
 
 def join_url(base: str, link: str) -> str:
-    """Make a link absolute; one that is too broken for that comes back as it is, for :func:`check_url` to refuse."""
+    """Make a link absolute. One that is too broken comes back unchanged, and :func:`check_url` refuses it."""
     try:
         return urljoin(base, link)
     except ValueError:
@@ -58,17 +62,21 @@ def join_url(base: str, link: str) -> str:
 
 
 def find_addresses(parts: SplitResult, allow_private: bool) -> list[tuple[str, int]]:
-    """Look up the addresses of a host, and leave out those that may not be connected to.
+    """Look up the addresses of a host, without those that onrecord may not connect to.
 
     Args:
-        parts: The address, as :func:`check_url` gives it.
-        allow_private: Whether addresses outside the public internet are left in.
+        parts: The URL, as :func:`check_url` gives it.
+        allow_private: Whether addresses outside the public internet are allowed.
 
     Returns:
-        Addresses and ports to connect to, in the order of preference.
+        IP addresses and ports to connect to, in the order of preference.
 
     Raises:
-        ReadError: The name is not known, or has only addresses that may not be connected to.
+        ReadError: The name is unknown, or has no address that is allowed.
+
+    Example:
+        >>> find_addresses(check_url("http://93.184.216.34/"), allow_private=False)
+        [('93.184.216.34', 80)]
     """
     host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
     url = parts.geturl()
@@ -85,9 +93,13 @@ def find_addresses(parts: SplitResult, allow_private: bool) -> list[tuple[str, i
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an address is one of the public internet.
+    """Tell whether an IP address belongs to the public internet.
 
-    An IPv6 address that stands for an IPv4 address (mapped, 6to4, Teredo, NAT64) is as public as that is.
+    An IPv6 address that stands for an IPv4 address (mapped, 6to4, Teredo, NAT64) is public if that one is.
+
+    Example:
+        >>> is_public("::ffff:10.0.0.1")
+        False
     """
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address):

@@ -1,7 +1,7 @@
 """Feeds: the pages that an RSS, Atom or JSON feed lists, as reports.
 
-A feed is read again and again, so what it said last is kept by the caller in a :class:`FeedState`: an unchanged feed
-is then not sent again, and a page that was read is not fetched again.
+A feed is read again and again. The caller keeps a :class:`FeedState` between two readings, so that the server does not
+send an unchanged feed and no page is fetched twice.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from onrecord.errors import MalformedReportError, ReadError
 from onrecord.read.files import open_file
 from onrecord.read.formats.html import LARGEST_PAGE, read_html
 from onrecord.read.options import ReadOptions
-from onrecord.read.web.feed_entries import Entry, read_entries
+from onrecord.read.web.feed_entries import FeedEntry, read_entries
 from onrecord.read.web.fetch import NOT_MODIFIED, Fetcher
 from onrecord.record import Report
 
@@ -28,11 +28,11 @@ _PAGES = ("text/html", "application/xhtml+xml")
 
 @dataclass
 class FeedState:
-    """What is known of a feed from the last time it was read.
+    """What to remember of a feed until it is read again.
 
     Attributes:
-        etag: The version that the server named, or None.
-        modified: When the server said it was changed, or None.
+        etag: The version that the server gave, or None.
+        modified: The time of the last change that the server gave, or None.
         read: Addresses of the pages that were read and that the feed still lists.
     """
 
@@ -41,32 +41,37 @@ class FeedState:
     read: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The state as plain JSON values."""
+        """Give the state as JSON values."""
         return {"etag": self.etag, "modified": self.modified, "read": list(self.read)}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> FeedState:
-        """Take a state from what :meth:`to_dict` gave."""
+        """Make a state from the JSON values of :meth:`to_dict`."""
         return cls(values["etag"], values["modified"], tuple(values["read"]))
 
 
 def read_feed(source: str, state: FeedState, options: ReadOptions, fetcher: Fetcher) -> Iterator[Report | ReadError]:
-    """Read the pages that a feed lists and that were not read before.
+    """Read the new pages that a feed lists.
 
     Args:
-        source: Address of the feed, or a file with it, ``-`` for standard input.
-        state: What is known from the last time; brought up to date as reports are taken.
-        options: What the caller knows of the pages.
-        fetcher: What fetches them.
+        source: The address of the feed, or a file that holds it; ``-`` for standard input.
+        state: The state after the last reading; updated as you take reports.
+        options: What the caller knows about the pages.
+        fetcher: Fetches the feed and its pages.
 
     Yields:
-        A report for each page, an error for each that cannot be read. A page counts as read when the next is asked for.
+        A report for each page, or the error in its place. A page counts as read once you ask for the next.
 
     Raises:
         MissingExtraError: A package for feeds is not installed.
+
+    Example:
+        >>> state = FeedState()
+        >>> for item in read_feed("https://post.example/feed", state, ReadOptions(), Fetcher()):
+        ...     print(item)
     """
     try:
-        listed = _read_list(source, state, fetcher)
+        listed = _read_entries(source, state, fetcher)
     except ReadError as error:
         yield error
         return
@@ -86,37 +91,41 @@ def read_feed(source: str, state: FeedState, options: ReadOptions, fetcher: Fetc
             yield error
         else:
             state.read = (*state.read, entry.url)
-    # A feed with a page that failed is asked for whole again: "unchanged" would hide that page.
+    # If a page failed, the whole feed is asked for again; "unchanged" would hide that page.
     state.etag, state.modified = (None, None) if failed else (etag, modified)
 
 
-def _read_list(source: str, state: FeedState, fetcher: Fetcher) -> tuple[list[Entry], str | None, str | None] | None:
-    """Read what a feed lists; None where it is unchanged."""
+def _read_entries(
+    source: str, state: FeedState, fetcher: Fetcher
+) -> tuple[list[FeedEntry], str | None, str | None] | None:
+    """Read the entries of a feed and its version; None if it is unchanged."""
     if not source.lower().startswith(("http:", "https:")):
         with open_file(source) as (_, stream):
             raw = stream.read(LARGEST_FEED + 1)
         if len(raw) > LARGEST_FEED:
-            raise ReadError(source, f"is larger than {LARGEST_FEED // 2**20} MB, which no feed is")
-        return _cut(read_entries(raw, source, ""), source), None, None
+            raise ReadError(source, f"is larger than {LARGEST_FEED // 2**20} MB, which no feed is; check the file")
+        return _limit_entries(read_entries(raw, source, ""), source), None, None
     asked = {"If-None-Match": state.etag, "If-Modified-Since": state.modified}
     response = fetcher.fetch(source, LARGEST_FEED, {name: value for name, value in asked.items() if value})
     if response.status == NOT_MODIFIED:
         return None
     entries = read_entries(response.body, source, response.url, response.headers.get("content-type"))
-    return _cut(entries, source), response.headers.get("etag"), response.headers.get("last-modified")
+    return _limit_entries(entries, source), response.headers.get("etag"), response.headers.get("last-modified")
 
 
-def _cut(entries: list[Entry], source: str) -> list[Entry]:
+def _limit_entries(entries: list[FeedEntry], source: str) -> list[FeedEntry]:
     if len(entries) > MOST_ENTRIES:
-        _LOGGER.warning("%s lists %d pages; the first %d are read", source, len(entries), MOST_ENTRIES)
+        _LOGGER.warning("%s lists %d pages; onrecord reads the first %d", source, len(entries), MOST_ENTRIES)
     return entries[:MOST_ENTRIES]
 
 
-def _read_entry(entry: Entry, options: ReadOptions, fetcher: Fetcher) -> Report:
+def _read_entry(entry: FeedEntry, options: ReadOptions, fetcher: Fetcher) -> Report:
     response = fetcher.fetch(entry.url, LARGEST_PAGE)
     kind, _, parameters = response.headers.get("content-type", "text/html").partition(";")
     if kind.strip().lower() not in _PAGES:
-        raise MalformedReportError(entry.url, f"is no page but {kind.strip()[:50]}")
+        raise MalformedReportError(
+            entry.url, f"is no page but {kind.strip()[:50]}; onrecord reads only HTML pages of a feed"
+        )
     charset = parameters.lower().partition("charset=")[2].partition(";")[0].strip(" \"'") or None
     page = read_html(response.body, entry.url, options, is_named=False, charset=charset)
     if entry.published is not None and page.published_from in ("dateline", "none"):

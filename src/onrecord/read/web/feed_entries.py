@@ -1,6 +1,6 @@
-"""What a feed lists: RSS and Atom through feedparser, JSON Feed (jsonfeed.org, versions 1 and 1.1) by itself.
+"""The entries of a feed: RSS and Atom by feedparser, JSON Feed (jsonfeed.org, versions 1 and 1.1) by this module.
 
-Only the list is read: the address of each entry's page and what the feed says of it. The text comes from the page.
+An entry gives the address of a page, and what the feed says about it. The text comes from the page.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from onrecord.errors import MalformedReportError
 from onrecord.extras import import_extra
+from onrecord.read.file_format import parser_errors
 from onrecord.read.options import parse_iso_date
 from onrecord.read.web.addresses import join_url
 
@@ -22,14 +23,14 @@ _ISO_DAY = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
 _NO_FEED = "is no RSS, Atom or JSON feed; check the address"
 
 
-class Entry(NamedTuple):
+class FeedEntry(NamedTuple):
     """An entry of a feed.
 
     Attributes:
-        url: Address of its page, made absolute; what the feed gives where that is no address.
+        url: The absolute address of its page; unchanged if the feed gives no valid address.
         title: Its headline, or None.
         authors: Names of its authors.
-        published: ISO date as written, without regard to the time zone, or None.
+        published: ISO date as written (a time zone does not shift it), or None.
     """
 
     url: str
@@ -38,36 +39,42 @@ class Entry(NamedTuple):
     published: str | None
 
 
-def read_entries(raw: bytes, path: str, base: str, content_type: str | None = None) -> list[Entry]:
+def read_entries(raw: bytes, path: str, base: str, content_type: str | None = None) -> list[FeedEntry]:
     """Read the entries of a feed.
 
     Args:
         raw: The whole feed.
         path: The feed, as given.
-        base: The address that relative links start from; empty where none is known.
-        content_type: What the server called it, with the encoding that it may name, or None.
+        base: The address that relative links start from; empty if unknown.
+        content_type: The Content-Type header of the server, which may name an encoding, or None.
 
     Returns:
-        Its entries that have a link, each link once, in the order of the feed.
+        The entries that have a link, each link once, in the order of the feed.
 
     Raises:
-        MalformedReportError: It is no feed.
+        MalformedReportError: The content is no feed.
         MissingExtraError: feedparser is not installed.
+
+    Example:
+        >>> raw = b'{"version": "https://jsonfeed.org/version/1", "items": [{"url": "/boats"}]}'
+        >>> read_entries(raw, "feed", "https://post.example/feed")[0].url
+        'https://post.example/boats'
     """
     is_json = raw.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
     entries = _read_json(raw, path) if is_json else _read_xml(raw, path, content_type)
-    found: dict[str, Entry] = {}
-    for entry in entries:
-        if entry.url.strip():
-            url = join_url(base, entry.url.strip())
-            found.setdefault(url, entry._replace(url=url))
+    found: dict[str, FeedEntry] = {}
+    with parser_errors(path, "a feed"):
+        for entry in entries:
+            if entry.url.strip():
+                url = join_url(base, entry.url.strip())
+                found.setdefault(url, entry._replace(url=url))
     return list(found.values())
 
 
-def _read_xml(raw: bytes, path: str, content_type: str | None) -> Iterator[Entry]:
+def _read_xml(raw: bytes, path: str, content_type: str | None) -> Iterator[FeedEntry]:
     feedparser = import_extra("feedparser", "feed")
-    # A stream, since feedparser takes a string for an address or a file's name. The texts of entries are not used,
-    # so nothing has to be made safe in them.
+    # A stream, because feedparser takes a string for an address or the name of a file. The texts of entries are not
+    # used, so they need not be sanitised.
     headers = {"content-type": content_type} if content_type else {}
     stream = io.BytesIO(raw)
     feed = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
@@ -77,31 +84,37 @@ def _read_xml(raw: bytes, path: str, content_type: str | None) -> Iterator[Entry
         names = tuple(dict.fromkeys(author.get("name", "").strip() for author in entry.get("authors", ())))
         day = entry.get("published") or entry.get("updated")
         title = " ".join(entry.get("title", "").split())
-        yield Entry(entry.get("link", ""), title or None, tuple(filter(None, names)), parse_feed_date(day))
+        yield FeedEntry(entry.get("link", ""), title or None, tuple(filter(None, names)), parse_feed_date(day))
 
 
-def _read_json(raw: bytes, path: str) -> Iterator[Entry]:
+def _read_json(raw: bytes, path: str) -> Iterator[FeedEntry]:
     try:
         feed = json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise MalformedReportError(path, f"is not JSON ({error}), and no RSS or Atom feed") from error
+        raise MalformedReportError(
+            path, f"is not JSON ({error}), and no RSS or Atom feed; check the address"
+        ) from error
     if not isinstance(feed, dict) or not str(feed.get("version", "")).startswith(_JSON_FEED):
         raise MalformedReportError(path, _NO_FEED)
     for item in _dicts(feed.get("items")):
         authors = [*_dicts(item.get("authors")), *_dicts([item.get("author")])]
         names = tuple(dict.fromkeys(filter(None, (_words(author, "name") for author in authors))))
         day = _words(item, "date_published") or _words(item, "date_modified")
-        yield Entry(_words(item, "url") or "", _words(item, "title"), names, parse_feed_date(day))
+        yield FeedEntry(_words(item, "url") or "", _words(item, "title"), names, parse_feed_date(day))
 
 
 def parse_feed_date(words: str | None) -> str | None:
-    """Read the date of an entry.
+    """Parse the date of an entry.
 
     Args:
-        words: ISO 8601 or RFC 822, as feeds have it.
+        words: ISO 8601 or RFC 822, the two forms that feeds use.
 
     Returns:
-        The ISO date as written: a time zone does not shift it. None where it is no date.
+        The ISO date as written (a time zone does not shift it), or None if the words are no date.
+
+    Example:
+        >>> parse_feed_date("Sun, 09 Mar 2031 23:30:00 -0500")
+        '2031-03-09'
     """
     iso = _ISO_DAY.match(words or "")
     if iso:

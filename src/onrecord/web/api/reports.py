@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from onrecord.errors import ConfigurationError, NotInStoreError
 from onrecord.read import ReadOptions
-from onrecord.read.formats.text import read_words
+from onrecord.read.formats.text import parse_text
 from onrecord.record import AnnotatedReport, Report
 from onrecord.web.api.parameters import Page, RecordReading, ReportId
 from onrecord.web.api.problem_responses import failures
@@ -95,7 +95,7 @@ async def add_text(request: Request, body: Text) -> Json:
 def _read(body: Text) -> Report:
     check_length(body.text)
     options = ReadOptions(date=body.date, publisher=_clean(body.publisher))
-    found = read_words(body.text, _RECEIVED, options, title=_clean(body.title), url=_clean(body.url))
+    found = parse_text(body.text, _RECEIVED, options, title=_clean(body.title), url=_clean(body.url))
     if not found.text.strip():
         raise ConfigurationError("the text has no words; send those of the report")
     return found

@@ -28,7 +28,7 @@ async def annotate_text(slots: Slots, report: Report, *, day_first: bool | None 
 
     Args:
         slots: The room's slots for annotation.
-        report: What :func:`onrecord.read.dispatch.read_bytes` or :func:`onrecord.read.formats.text.read_words` gives.
+        report: What :func:`onrecord.read.dispatch.read_bytes` or :func:`onrecord.read.formats.text.parse_text` gives.
         day_first: As for :func:`onrecord.annotate`.
 
     Raises:

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from onrecord.errors import ConfigurationError, OnRecordError
 from onrecord.read import ReadOptions
 from onrecord.read.dispatch import read_bytes
-from onrecord.read.formats.text import read_words
+from onrecord.read.formats.text import parse_text
 from onrecord.record import AnnotatedReport, Report
 from onrecord.web.capacity.annotation import add_report, annotate_text
 from onrecord.web.pages.reports import ShownReport
@@ -78,7 +78,7 @@ def _read(typed: Typed, file: UploadFile | None) -> Report:
         report = read_bytes(file.file.read(), file.filename, options)
         return replace(report, title=typed.title or report.title, url=typed.url or report.url)
     if typed.text.strip():
-        return read_words(typed.text, _PASTED, options, title=typed.title or None, url=typed.url or None)
+        return parse_text(typed.text, _PASTED, options, title=typed.title or None, url=typed.url or None)
     raise ConfigurationError("there is no report; paste a text or choose a file")
 
 
