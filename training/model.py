@@ -16,7 +16,8 @@ from onrecord.model.heads.links import LINKS
 from onrecord.model.heads.mentions import MENTIONS
 from onrecord.model.heads.roles import ROLE_TAGS
 from training.crf import QuoteCRF
-from training.encoder import HIDDEN, Encoder
+from training.encoders.minilm import MINILM
+from training.encoders.spec import EncoderSpec
 from training.pairs import PairScorer
 
 MENTION_HIDDEN = 512
@@ -44,9 +45,9 @@ class Outputs:
 class MentionReader(nn.Module):
     """What the encoder's states say of mentions: a hidden layer, tag scores, reference states and their scorer."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, width: int, dropout: float) -> None:
         super().__init__()
-        self.hidden = nn.Linear(HIDDEN, MENTION_HIDDEN)
+        self.hidden = nn.Linear(width, MENTION_HIDDEN)
         self.dropout = nn.Dropout(dropout)
         self.tag = nn.Linear(MENTION_HIDDEN, MENTIONS.size)
         self.reference = nn.Linear(MENTION_HIDDEN, ANTECEDENTS.size)
@@ -59,21 +60,27 @@ class MentionReader(nn.Module):
 
 
 class ReportModel(nn.Module):
-    """All that is trained."""
+    """All that is trained: an encoder and what reads its states.
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    Args:
+        spec: The encoder.
+        dropout: Share of numbers that are hidden in training.
+    """
+
+    def __init__(self, spec: EncoderSpec = MINILM, dropout: float = 0.1) -> None:
         super().__init__()
-        self.encoder = Encoder(dropout)
+        self.spec = spec
+        self.encoder = spec.build(spec, dropout)
         self.dropout = nn.Dropout(dropout)
-        self.emission = nn.Linear(HIDDEN, ROLE_TAGS.size)
-        self.link = nn.Linear(HIDDEN, LINKS.size)
+        self.emission = nn.Linear(spec.width, ROLE_TAGS.size)
+        self.link = nn.Linear(spec.width, LINKS.size)
         self.crf = QuoteCRF()
         self.content_to_cue = PairScorer(LINKS.size, links.FEATURE_SIZES)
         self.cue_to_source = PairScorer(LINKS.size, links.FEATURE_SIZES)
-        self.mentions = MentionReader(dropout)
+        self.mentions = MentionReader(spec.width, dropout)
 
     def forward(self, ids: Tensor, casing: Tensor, quote: Tensor, mask: Tensor) -> Outputs:
-        """Run the network; see :class:`training.encoder.Encoder` for the arguments."""
+        """Run the network; see :class:`training.encoders.bert.BertEncoder` for the arguments."""
         states = self.dropout(self.encoder(ids, casing, quote, mask))
         return Outputs(self.readouts(states))
 

@@ -13,8 +13,11 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from onrecord.model.weights import NETWORK_FILE, load_weights
+from onrecord.errors import ModelError
+from onrecord.model.manifest import read_manifest
+from onrecord.model.weights import load_weights
 from training.crf import SHARPNESS
+from training.encoders import ENCODERS
 from training.model import ReportModel
 from training.pairs import PairScorer
 
@@ -32,9 +35,14 @@ def load_packaged(folder: Path) -> ReportModel:
         ModelError: As :func:`~onrecord.model.weights.load_weights` does, of weights of another format too.
     """
     arrays = load_weights(folder).arrays
-    model = ReportModel()
+    manifest = read_manifest(folder)
+    if manifest.encoder.kind not in ENCODERS:
+        raise ModelError(
+            f"{folder}: training knows no encoder {manifest.encoder.kind!r}; it knows {', '.join(ENCODERS)}"
+        )
+    model = ReportModel(ENCODERS[manifest.encoder.kind])
     states = dict(model.state_dict())
-    for name, value in _network_parameters(folder / NETWORK_FILE).items():
+    for name, value in _network_parameters(folder / manifest.files.network.name).items():
         states[name] = torch.from_numpy(np.array(value, dtype=np.float32))
     for module in ("content_to_cue", "cue_to_source", "mentions.antecedent"):
         parent, _, part = module.rpartition(".")
@@ -60,22 +68,25 @@ def _network_parameters(path: Path) -> dict[str, np.ndarray]:
     graph = onnx.load(path).graph
     tensors = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     parameters = {_trained_name(name): value for name, value in tensors.items() if _is_plain(name)}
-    parameters["encoder.word.weight"] = tensors["word"].astype(np.float32) * tensors["scale"]
+    prefix = "encoder." if "encoder.word" in tensors else ""
+    parameters["encoder.word.weight"] = tensors[f"{prefix}word"].astype(np.float32) * tensors[f"{prefix}scale"]
     for node in graph.node:
         if node.op_type == "MatMulInteger":
             stem = node.input[1].removesuffix("_quantized")
             whole = tensors[node.input[1]].astype(np.float32) - tensors[f"{stem}_zero_point"]
-            # "/layers.0/up/MatMul_quant" multiplies with the transposed weight of layers.0.up.
+            # "/encoder/layers.0/up/MatMul_quant" multiplies with the transposed weight of encoder.layers.0.up.
             module = ".".join(node.name.strip("/").split("/")[:-1])
             parameters[_trained_name(f"{module}.weight")] = (whole * tensors[f"{stem}_scale"]).T
     return parameters
 
 
 def _is_plain(name: str) -> bool:
-    return name == "position" or name.endswith((".weight", ".bias"))
+    return name.removeprefix("encoder.") == "position" or name.endswith((".weight", ".bias"))
 
 
 def _trained_name(name: str) -> str:
+    """Give the name that a parameter has in the model; some networks name the encoder's without ``encoder.``."""
+    name = name.removeprefix("encoder.")
     if name == "position":
         return "encoder.position.weight"
     return name if name.split(".")[0] in ("emission", "link", "mentions") else f"encoder.{name}"

@@ -18,9 +18,9 @@ from torch import Tensor, nn
 
 from onrecord.model.encoders.tokenizer import WordTokenizer
 from onrecord.model.encoders.windows import Window, cut_windows
-from onrecord.text.document import Document
 from training.batches import WindowBatch, collate
-from training.encoder import EPSILON, HIDDEN, Encoder
+from training.encoders.spec import EncoderSpec, TrainedEncoder
+from training.model import ReportModel
 from training.schedule import Schedule
 
 MASK_ID = 103
@@ -48,11 +48,11 @@ class PretrainOptions:
 class MaskedWordHead(nn.Module):
     """Predicts masked word pieces; its output weights are the encoder's word embeddings."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, spec: EncoderSpec, encoder: TrainedEncoder) -> None:
         super().__init__()
-        self.dense = nn.Linear(HIDDEN, HIDDEN)
+        self.dense = nn.Linear(spec.width, spec.width)
         nn.init.eye_(self.dense.weight)
-        self.norm = nn.LayerNorm(HIDDEN, EPSILON)
+        self.norm = nn.LayerNorm(spec.width, spec.epsilon)
         self.bias = nn.Parameter(torch.zeros(encoder.word.num_embeddings))
         self.word = encoder.word
 
@@ -62,9 +62,10 @@ class MaskedWordHead(nn.Module):
         return nn.functional.linear(transformed, self.word.weight, self.bias)
 
 
-def pretrain(encoder: Encoder, texts: list[str], tokenizer: WordTokenizer, options: PretrainOptions) -> None:
-    """Train the encoder in place on masked words of the texts."""
-    head = MaskedWordHead(encoder)
+def pretrain(model: ReportModel, texts: list[str], tokenizer: WordTokenizer, options: PretrainOptions) -> None:
+    """Train the model's encoder in place on masked words of the texts."""
+    encoder = model.encoder
+    head = MaskedWordHead(model.spec, encoder)
     device = encoder.word.weight.device
     head.to(device)
     parameters = list({id(p): p for p in [*encoder.parameters(), *head.parameters()]}.values())
@@ -74,7 +75,7 @@ def pretrain(encoder: Encoder, texts: list[str], tokenizer: WordTokenizer, optio
     encoder.train()
     seen, step, begun, smoothed = 0, 0, time.monotonic(), 10.0
     for batch in _batches(texts, tokenizer, options):
-        masked_ids, target = _mask_words(batch, chooser)
+        masked_ids, target = _mask_words(batch, chooser, model.spec.word_pieces)
         for group in optimizer.param_groups:
             group["lr"] = options.rate * schedule.factor(step)
         with torch.autocast(device.type, torch.bfloat16):
@@ -101,7 +102,7 @@ def _batches(texts: list[str], tokenizer: WordTokenizer, options: PretrainOption
         order.shuffle(texts)
         waiting: list[Window] = []
         for text in texts:
-            waiting += cut_windows(tokenizer.encode(Document.from_text(text)), size=LONGEST_WINDOW)
+            waiting += cut_windows(tokenizer.tokenize(text), size=LONGEST_WINDOW)
             if sum(len(w.ids) for w in waiting) < 12 * options.batch_pieces:
                 continue
             waiting.sort(key=lambda w: len(w.ids))
@@ -123,7 +124,9 @@ def _by_pieces(windows: list[Window], most: int) -> Iterator[list[Window]]:
         yield group
 
 
-def _mask_words(batch: WindowBatch, chooser: np.random.Generator) -> tuple[Tensor, Tensor]:
+def _mask_words(
+    batch: WindowBatch, chooser: np.random.Generator, word_pieces: tuple[int, int]
+) -> tuple[Tensor, Tensor]:
     """Mask whole words: 8 in 10 by the mask token, 1 by a random piece, 1 left as it is."""
     ids = batch.ids.numpy().copy()
     target = np.full_like(ids, -1)
@@ -136,5 +139,5 @@ def _mask_words(batch: WindowBatch, chooser: np.random.Generator) -> tuple[Tenso
             if draw < 0.8:
                 ids[row, place] = MASK_ID
             elif draw < 0.9:
-                ids[row, place] = chooser.integers(1000, 30000, size=place.stop - place.start)
+                ids[row, place] = chooser.integers(*word_pieces, size=place.stop - place.start)
     return torch.from_numpy(ids), torch.from_numpy(target)

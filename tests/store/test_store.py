@@ -248,9 +248,9 @@ def test_a_store_for_reading_only_is_not_written_to(store: Store, place: str) ->
             reader.add([BUDGET])
 
 
-def test_a_store_that_is_not_there_is_not_made_for_reading(place: str) -> None:
+def test_a_store_that_is_not_there_is_not_made_for_reading(bare_place: str) -> None:
     with pytest.raises(StoreError, match="onrecord add"):
-        open_store(place, create=False)
+        open_store(bare_place, create=False)
 
 
 def test_two_writers_taking_turns_keep_people_together(store: Store, reopen: Callable[[], Store]) -> None:

@@ -13,12 +13,14 @@ import pytest
 torch = pytest.importorskip("torch", reason="training needs pip install -e '.[training]'")
 
 from onrecord.errors import ModelError
-from onrecord.model.arrays import IntArray
+from onrecord.model.encoders.encoder import Encoder
+from onrecord.model.encoders.tokenizer import IntArray
 from onrecord.model.encoders.windows import Window
 from onrecord.model.heads import HEADS
 from onrecord.model.heads.links import CANDIDATES, FEATURE_SIZES, LINK_SIZE, NEAREST
 from onrecord.model.heads.tags import OUTSIDE, TAGS, begin_tag
-from onrecord.model.weights import MANIFEST_FILE, WEIGHTS_FOLDER, AttributionWeights
+from onrecord.model.manifest import MANIFEST_FILE
+from onrecord.model.weights import WEIGHTS_FOLDER, AttributionWeights
 from tests.training.material import ATTRIBUTIONS, TEXT, TOKENIZER
 from training.__main__ import main
 from training.crf import QuoteCRF
@@ -44,7 +46,7 @@ def weights_that_find(tags: IntArray, report: LabelledReport = REPORT) -> Attrib
         return outputs
 
     arrays = {"transitions": QuoteCRF().transitions().detach().numpy()}
-    return AttributionWeights(network, arrays, TOKENIZER, "test")
+    return AttributionWeights(Encoder(TOKENIZER, network, HEADS), arrays, "test")
 
 
 def heads(found: FoundLinks) -> list[int]:
@@ -140,7 +142,7 @@ def test_the_linker_alone_goes_on_from_other_weights(
 
 
 def test_training_goes_on_from_no_other_format(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="train new weights"):
+    with pytest.raises(ModelError, match=r"no model\.json there"):
         load_packaged(tmp_path)
     for file in WEIGHTS_FOLDER.iterdir():
         (tmp_path / file.name).symlink_to(file)

@@ -10,8 +10,10 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs pip install -e '.[training]'")
 
+from onrecord.model.encoders.network import OnnxNetwork
 from onrecord.model.encoders.tokenizer import QUOTE_STATES
 from onrecord.model.encoders.windows import cut_windows
+from onrecord.model.heads import HEADS
 from onrecord.model.heads.antecedents import ANTECEDENTS
 from onrecord.model.heads.antecedents import CANDIDATES as CANDIDATES_BACK
 from onrecord.model.heads.crf import find_tags
@@ -19,7 +21,6 @@ from onrecord.model.heads.links import (
     CANDIDATES,
     FEATURE_SIZES,
     LINK_SIZE,
-    LINKS,
     Linker,
     find_candidates,
     pair_features,
@@ -27,8 +28,7 @@ from onrecord.model.heads.links import (
 from onrecord.model.heads.mentions import MENTIONS
 from onrecord.model.heads.roles import ROLE_TAGS
 from onrecord.model.heads.tags import MENTION_TAGS, OUTSIDE, TAGS
-from onrecord.model.weights import WEIGHTS_FOLDER, OnnxNetwork, link_context
-from onrecord.text.document import Document
+from onrecord.model.weights import WEIGHTS_FOLDER, link_context
 from onrecord.text.spans import Span
 from tests.training.material import ATTRIBUTIONS, TEXT, TOKENIZER
 from training.batches import collate
@@ -71,11 +71,11 @@ def test_crf_likelihood_and_decoding_agree_with_all_sequences() -> None:
 def test_linker_in_training_and_at_run_time_are_twins() -> None:
     torch.manual_seed(4)
     scorer = PairScorer(LINK_SIZE, FEATURE_SIZES)
-    encoded = TOKENIZER.encode(Document.from_text(TEXT))
-    links = torch.randn(len(encoded.document.words), LINK_SIZE)
+    tokenized = TOKENIZER.tokenize(TEXT)
+    links = torch.randn(len(tokenized.words), LINK_SIZE)
     dependents, heads = np.array([[0, 7], [12, 17], [20, 23]]), np.array([[7, 8], [19, 20]])
     candidates = find_candidates(dependents, heads)
-    features = pair_features(link_context(encoded.document), dependents, heads, candidates)
+    features = pair_features(link_context(tokenized), dependents, heads, candidates)
     with torch.no_grad():
         scores = scorer(
             span_states(links, dependents),
@@ -83,14 +83,14 @@ def test_linker_in_training_and_at_run_time_are_twins() -> None:
             torch.from_numpy(candidates),
             torch.from_numpy(features),
         )
-    runtime = Linker(scorer.export("x."), "x.").score(links.numpy(), link_context(encoded.document), dependents, heads)
+    runtime = Linker(scorer.export("x."), "x.").score(links.numpy(), link_context(tokenized), dependents, heads)
     assert runtime.shape == (3, CANDIDATES + 1)
     np.testing.assert_allclose(runtime, torch.softmax(scores, dim=1).numpy(), atol=1e-5)
 
 
 def test_labels_put_tags_and_links_on_words() -> None:
     report = label_report("dam", TEXT, ATTRIBUTIONS, TOKENIZER)
-    words = [TEXT[start:end] for start, end in report.encoded.document.words]
+    words = [TEXT[start:end] for start, end in report.tokenized.words]
     tagged = [(words[i], TAGS[tag]) for i, tag in enumerate(report.tags) if TAGS[tag].startswith("B-")]
     assert tagged == [
         ("“", "B-content"),
@@ -109,7 +109,7 @@ def test_labels_put_tags_and_links_on_words() -> None:
 
 def parts_of(text: str, attribution: dict[str, list[list[int]]]) -> list[str]:
     report = label_report("dam", text, [attribution], TOKENIZER)
-    words = report.encoded.document.words
+    words = report.tokenized.words
     ranges = [report.spans[role][0] for role in ("source", "cue", "content")]
     return [text[words[start].start : words[end - 1].end] for start, end in ranges]
 
@@ -126,7 +126,7 @@ def test_source_and_cue_marked_the_wrong_way_round_change_places() -> None:
 
 def test_a_quotation_without_a_statement_is_loose() -> None:
     report = label_report("dam", TEXT, ATTRIBUTIONS[1:2], TOKENIZER)
-    words = report.encoded.document.words
+    words = report.tokenized.words
     loose = [TEXT[words[start].start : words[end - 1].end] for start, end in report.loose_quotations]
     assert loose == ["“The dam will hold,”", "“It has to.”", "“old”"]
 
@@ -135,16 +135,14 @@ def test_exported_network_computes_what_the_model_does(tmp_path: Path) -> None:
     torch.manual_seed(5)
     model = ReportModel().eval()
     export_network(model, tmp_path / "whole.onnx", quantized=False)
-    (window,) = cut_windows(TOKENIZER.encode(Document.from_text(TEXT)))
+    (window,) = cut_windows(TOKENIZER.tokenize(TEXT))
     batch = collate([window])
     with torch.no_grad():
         outputs = model(batch.ids, batch.casing, batch.quote, batch.mask)
-    emissions, links, mentions, references = OnnxNetwork(tmp_path / "whole.onnx")(window)
-    # Word embeddings are rounded to eight bits.
-    np.testing.assert_allclose(emissions, outputs[ROLE_TAGS][0].numpy(), atol=0.05)
-    np.testing.assert_allclose(links, outputs[LINKS][0].numpy(), atol=0.05)
-    np.testing.assert_allclose(mentions, outputs[MENTIONS][0].numpy(), atol=0.05)
-    np.testing.assert_allclose(references, outputs[ANTECEDENTS][0].numpy(), atol=0.05)
+    exported = OnnxNetwork(tmp_path / "whole.onnx", [head.name for head in HEADS])(window)
+    for head, output in zip(HEADS, exported, strict=True):
+        # Word embeddings are rounded to eight bits.
+        np.testing.assert_allclose(output, outputs[head][0].numpy(), atol=0.05)
 
 
 def test_training_learns_and_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
@@ -165,7 +163,7 @@ def test_training_learns_and_goes_on_from_its_checkpoint(tmp_path: Path) -> None
 
 def a_document(words: list[str], mentions: list[GoldMention]) -> MentionDocument:
     text = " ".join(words)
-    return build_document("dam", text, TOKENIZER.encode(Document.from_text(text)), mentions, complete=True)
+    return build_document("dam", text, TOKENIZER.tokenize(text), mentions, complete=True)
 
 
 VARGA = a_document(
@@ -195,7 +193,7 @@ def test_the_mention_reader_learns_and_nothing_else_changes() -> None:
     train_mentions(model, [VARGA], MentionOptions(epochs=80))
     changed = {n.split(".")[0] for n, value in model.state_dict().items() if not torch.equal(value, before[n])}
     assert changed == {"mentions"}
-    (window,) = cut_windows(VARGA.encoded)
+    (window,) = cut_windows(VARGA.tokenized)
     batch = collate([window])
     with torch.no_grad():
         outputs = model(batch.ids, batch.casing, batch.quote, batch.mask)
@@ -213,7 +211,7 @@ def test_packaged_weights_can_be_trained_on_from(tmp_path: Path) -> None:
     model.content_to_cue = side_by_side([PairScorer(LINK_SIZE, FEATURE_SIZES) for _ in range(2)])
     export_weights(model, WEIGHTS_FOLDER / "tokenizer.json", tmp_path, np.zeros(7, dtype=np.float32), {})
     again = load_packaged(tmp_path)
-    (window,) = cut_windows(TOKENIZER.encode(Document.from_text(TEXT)))
+    (window,) = cut_windows(TOKENIZER.tokenize(TEXT))
     batch = collate([window])
     with torch.no_grad():
         one, other = (m(batch.ids, batch.casing, batch.quote, batch.mask) for m in (model, again))

@@ -6,9 +6,9 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import chain, pairwise
 
+from rapidfuzz.distance import LCSseq, Opcode
 from sqlalchemy import Connection, select
 
 from onrecord.errors import NotInStoreError, StoreError
@@ -140,11 +140,29 @@ def _words(hit: Hit) -> list[str]:
 
 
 def _compare(one: Sequence[str], other: Sequence[str]) -> float:
-    """Give the share of words in common, of both wordings or of the shorter, whichever is more."""
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    common = sum(block.size for block in matcher.get_matching_blocks())
-    whole = 2 * common / (len(one) + len(other))
+    """Compute the share of common words, of both wordings or of the shorter one, whichever is larger."""
+    common = LCSseq.similarity(one, other)
+    whole = _likeness(one, other)
     return max(whole, common / min(len(one), len(other))) if common >= _LEAST_PART else whole
+
+
+def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """Compute the share of common words, in the same order, of both wordings (Dice)."""
+    return 2 * LCSseq.similarity(one, other) / ((len(one) + len(other)) or 1)
+
+
+def _align(one: Sequence[str], other: Sequence[str]) -> Iterator[Opcode]:
+    """Align two wordings along their longest common subsequence; words deleted and inserted in one place are one."""
+    before: Opcode | None = None
+    for code in LCSseq.opcodes(one, other):
+        if before is not None and code.tag != "equal" and before.tag != "equal":
+            before = Opcode("replace", before.src_start, code.src_end, before.dest_start, code.dest_end)
+            continue
+        if before is not None:
+            yield before
+        before = code
+    if before is not None:
+        yield before
 
 
 def _one_a_report(hits: Sequence[Hit], wanted: Hit) -> list[Hit]:
@@ -154,7 +172,7 @@ def _one_a_report(hits: Sequence[Hit], wanted: Hit) -> list[Hit]:
     for hit in hits:
         if hit.report.id == wanted.report.id:
             continue
-        likeness = SequenceMatcher(None, words, _words(hit), autojunk=False).ratio()
+        likeness = _likeness(words, _words(hit))
         if hit.report.id not in best or likeness > best[hit.report.id][0]:
             best[hit.report.id] = (likeness, hit)
     return [hit for _, hit in best.values()]
@@ -171,18 +189,20 @@ def _group(hits: Sequence[Hit]) -> NearDuplicates:
 
 def _variant(earliest: Hit, hits: Sequence[Hit]) -> Variant:
     first, second = (_printed(hit) for hit in (earliest, hits[0]))
-    matcher = SequenceMatcher(None, [one.folded for one in first], [one.folded for one in second], autojunk=False)
-    changes = matcher.get_opcodes()
+    folded = [word.folded for word in first], [word.folded for word in second]
+    pairs = [
+        (one, first[one.src_start : one.src_end], second[one.dest_start : one.dest_end]) for one in _align(*folded)
+    ]
     differences = tuple(
-        Difference(" ".join(one.printed for one in first[a:b]), " ".join(one.printed for one in second[c:d]))
-        for kind, a, b, c, d in changes
-        if kind != "equal"
+        Difference(" ".join(word.printed for word in theirs), " ".join(word.printed for word in ours))
+        for change, theirs, ours in pairs
+        if change.tag != "equal"
     )
     alignment = tuple(
-        Aligned("".join(one.whole for one in first[a:b]), "".join(one.whole for one in second[c:d]), kind == "equal")
-        for kind, a, b, c, d in changes
+        Aligned("".join(w.whole for w in theirs), "".join(w.whole for w in ours), change.tag == "equal")
+        for change, theirs, ours in pairs
     )
-    return Variant(tuple(hits), matcher.ratio(), differences, alignment)
+    return Variant(tuple(hits), _likeness(*folded), differences, alignment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ from onrecord.store.base.schema import metadata
 from tests.store.records import ALL, BUDGET, DAM
 
 
-def test_the_migrations_make_just_the_tables_that_the_code_knows(place: str) -> None:
-    database = Database(place)
+def test_the_migrations_make_just_the_tables_that_the_code_knows(bare_place: str) -> None:
+    database = Database(bare_place)
     with database.read() as connection:
         options = {"version_table": VERSION_TABLE, "compare_type": False}
         differences = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)

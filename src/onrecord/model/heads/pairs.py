@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from onrecord.model.arrays import FloatArray, IntArray
+from onrecord.model.arrays import FloatArray
+from onrecord.model.encoders.tokenizer import IntArray
 
 HIDDEN_SIZE = 96
 

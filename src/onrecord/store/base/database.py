@@ -23,7 +23,7 @@ from onrecord.errors import (
     StoreError,
 )
 from onrecord.store.base.dialects import PostgresqlWordIndex, SqliteWordIndex, WordIndex
-from onrecord.store.base.schema import SKETCHES, write_setting
+from onrecord.store.base.schema import SKETCHES, metadata, write_setting
 from onrecord.store.base.sketches import ALGORITHM
 
 VERSIONS = ("0001",)
@@ -158,7 +158,9 @@ class Database:
             return
         with self.errors(), self.engine.connect() as connection, connection.begin():
             connection.exec_driver_sql("SELECT gin_clean_pending_list('statement_words_words')")
-            connection.exec_driver_sql("ANALYZE")
+            # Without names it would walk the catalogues of the database too.
+            tables = ", ".join(f'"{name}"' for name in (*metadata.tables, self.words.table.name))
+            connection.exec_driver_sql(f"ANALYZE {tables}")
 
     def _settle_sqlite(self) -> None:
         with self.errors(), self.engine.connect() as connection:
