@@ -106,7 +106,7 @@ def test_company_over_more_reports_than_are_asked_for_at_once(store: Store) -> N
 
 
 def test_nobody_has_neither_subjects_nor_company(store: Store) -> None:
-    for ask in (store.subjects, store.company):
+    for ask in (store.subjects, store.quoted_together):
         with pytest.raises(NotInStoreError, match="p_0"):
             ask("p_0")
 
