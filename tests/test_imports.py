@@ -179,12 +179,14 @@ def test_importing_the_package_loads_no_heavy_package() -> None:
 
 def test_the_public_names_are_these() -> None:
     assert set(onrecord.__all__) == {
-        "AnnotatedReport", "AnnotationError", "ConfigurationError", "DateRange", "Entity", "ExportError",
+        "AnnotatedReport", "AnnotationError", "AnnotationSettings", "ConfigurationError", "DateRange",
+        "Entity", "ExportError",
+        "IngestCounts", "IngestOptions", "Ingestion",
         "MalformedReportError", "Mention", "MissingExtraError", "ModelError", "NotInStoreError", "OnRecordError",
         "Query", "QueryError", "QueryTimeoutError", "ReadError", "RecordError", "Report", "RoleSpans", "Said",
         "SchemaVersionError", "SourceSpans", "Span", "SpanError", "Speaker", "Statement", "Store", "StoreError",
         "TimeExpression", "UnsupportedFormatError", "WorkerError",
-        "annotate", "open_store", "read",
+        "annotate", "ingest_reports", "open_store", "read",
     }  # fmt: skip
     assert onrecord.__all__ == sorted(onrecord.__all__)
     for name in onrecord.__all__:

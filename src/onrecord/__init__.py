@@ -46,23 +46,38 @@ from onrecord.text.spans import Span
 
 __version__ = "0.1.0"
 
-_OF_THE_STORE = ("DateRange", "Query", "Store", "open_store")
+_LAZY = {
+    "AnnotationSettings": "onrecord.batch.shard",
+    "DateRange": "onrecord.store",
+    "IngestCounts": "onrecord.ingest",
+    "IngestOptions": "onrecord.ingest",
+    "Ingestion": "onrecord.ingest",
+    "Query": "onrecord.store",
+    "Store": "onrecord.store",
+    "ingest_reports": "onrecord.ingest",
+    "open_store": "onrecord.store",
+}
+"""Public names whose modules are loaded at first use, since the database's packages take long to load."""
 
 
 def __getattr__(name: str) -> Any:
-    """Load the store, and with it the database's packages, when it is first asked for."""
-    if name in _OF_THE_STORE:
-        return getattr(importlib.import_module("onrecord.store"), name)
+    """Load the module of a name that is not loaded yet."""
+    if name in _LAZY:
+        return getattr(importlib.import_module(_LAZY[name]), name)
     raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
 
 
 __all__ = [
     "AnnotatedReport",
     "AnnotationError",
+    "AnnotationSettings",
     "ConfigurationError",
     "DateRange",
     "Entity",
     "ExportError",
+    "IngestCounts",
+    "IngestOptions",
+    "Ingestion",
     "MalformedReportError",
     "Mention",
     "MissingExtraError",
@@ -89,6 +104,7 @@ __all__ = [
     "UnsupportedFormatError",
     "WorkerError",
     "annotate",
+    "ingest_reports",
     "open_store",
     "read",
 ]

@@ -104,7 +104,7 @@ def test_report_in_another_language_is_passed_over_with_its_reason(tmp_path: Pat
     record = json.loads(done.stdout)
     assert done.returncode == 0
     assert (record["language"], record["statements"]) == ("de", [])
-    assert b"passed over" in done.stderr
+    assert b"skipped" in done.stderr
 
 
 def test_standard_input_with_date_and_publisher() -> None:

@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.cli.add import _without_lost
 from onrecord.store import open_store
 from tests.cli.interrupts import heed_interrupt
 from tests.read.webserver import WebServer
@@ -238,13 +237,13 @@ def test_what_add_leaves_out_is_said(tmp_path: Path) -> None:
     (folder / ".hidden.txt").write_text("x", encoding="utf-8")
     done = run("add", "reports", cwd=tmp_path)
     assert "1 reports added" in done.stderr
-    assert "2 without a word, not stored (such as reports/b.txt)" in done.stderr
+    assert "2 without words, not stored (such as reports/b.txt)" in done.stderr
     assert "reports: 2 files and folders skipped" in done.stderr and "reports/.hidden.txt" in done.stderr
     lines = run("read", "reports", "--output", "jsonl", cwd=tmp_path).stdout
     assert [json.loads(line)["text"] == "" for line in lines.splitlines()] == [False, False, True]
     (tmp_path / "records.jsonl").write_text(lines, encoding="utf-8")
     again = run("add", "--records", "records.jsonl", cwd=tmp_path).stderr
-    assert "0 reports added" in again and "1 known already; 2 without a word" in again
+    assert "0 reports added" in again and "1 known already; 2 without words" in again
 
 
 def test_prune(stored: Path) -> None:
@@ -348,16 +347,6 @@ def test_a_feed_is_added_and_then_only_what_is_new(tmp_path: Path) -> None:
     assert "--allow-private" in refused.stderr
     found = json.loads(run("search", "sledges", "--output", "json", cwd=tmp_path).stdout)
     assert found
-
-
-def test_a_page_that_was_not_stored_is_asked_for_again() -> None:
-    state = {"etag": "7", "modified": None, "read": ["http://a.example/1", "http://a.example/2"]}
-    assert _without_lost(state, set()) == state
-    assert _without_lost(state, {"http://a.example/1"}) == {
-        "etag": None,
-        "modified": None,
-        "read": ["http://a.example/2"],
-    }
 
 
 def test_records_and_a_feed_are_two_things(tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""Many reports: units of work and the processes that do them."""
+"""Many reports: shards, the units of work, and the drivers that process them."""

@@ -1,8 +1,4 @@
-"""Many reports at once: the batch boundary, where a failure becomes a result and the work goes on.
-
-Files are read in the calling process and annotated in workers; results come back in input order. A
-bounded number of reports is under way at any time, so memory stays flat however long the input is.
-"""
+"""Shards on the processes of this machine: results in input order, in bounded memory."""
 
 from __future__ import annotations
 
@@ -19,113 +15,150 @@ from typing import Any, NamedTuple, TypeVar
 
 from threadpoolctl import ThreadpoolController, threadpool_limits
 
-from onrecord.annotate import annotate
-from onrecord.errors import AnnotationError, OnRecordError, ReadError, WorkerError
+from onrecord.batch.shard import (
+    AnnotationSettings,
+    Failure,
+    ReportList,
+    ReportOutcome,
+    Shard,
+    ShardResult,
+    process_shard,
+)
+from onrecord.errors import ReadError, WorkerError
 from onrecord.record import AnnotatedReport, Report
 
-Result = TypeVar("Result")
-Failure = ReadError | AnnotationError
-_UNDER_WAY = 8
-"""Reports handed to each worker ahead of the one that is waited for."""
+Output = TypeVar("Output")
+_SHARDS_PER_WORKER = 8
+"""Shards handed to each worker ahead of the one whose result comes next: this bounds memory."""
 
 
 def annotate_all(
     items: Iterable[Report | ReadError],
-    finish: Callable[[AnnotatedReport], Result],
+    finish: Callable[[AnnotatedReport], Output],
+    settings: AnnotationSettings | None = None,
     workers: int = 1,
-    day_first: bool | None = None,
-) -> Iterator[tuple[Report, Result] | Failure]:
-    """Annotate reports, in input order.
+) -> Iterator[ReportOutcome[Output] | Failure]:
+    """Annotate reports one by one, in input order.
+
+    Each report is a shard of its own, so its outcome comes as soon as it and those before it are ready.
 
     Args:
         items: Reports, and errors in the place of reports that could not be read.
-        finish: What to make of each record; runs in the worker, so it and what it gives must pickle when there
-            are several workers.
-        workers: Processes; 1 works in the calling one.
-        day_first: As for :func:`~onrecord.annotate.annotate`.
+        finish: As for :func:`run_shards`.
+        settings: How to annotate.
+        workers: As for :func:`run_shards`.
 
     Yields:
-        For each item the report and what was made of its record, or the error that stands in its place.
+        For each item the outcome, or the error in its place.
 
     Raises:
         ModelError: The packaged weights are missing or damaged.
-        WorkerError: A worker was ended from outside.
+        WorkerError: A worker process was killed.
+
+    Example:
+        >>> for outcome in annotate_all(onrecord.read("reports/"), keep_record, workers=2):
+        ...     print(outcome)
     """
-    work = _Work(finish, day_first)
+    chosen = settings or AnnotationSettings()
+    shards = (item if isinstance(item, ReadError) else Shard(ReportList((item,)), chosen) for item in items)
+    for result in run_shards(shards, finish, workers):
+        if isinstance(result, ReadError):
+            yield result
+        else:
+            yield from result.outcomes
+
+
+def run_shards(
+    shards: Iterable[Shard | ReadError], finish: Callable[[AnnotatedReport], Output], workers: int = 1
+) -> Iterator[ShardResult[Output] | ReadError]:
+    """Process shards, in input order.
+
+    Shards are taken from the iterable only a few ahead, so it may be endless.
+
+    Args:
+        shards: Shards, and errors in the place of inputs that could not be cut into shards.
+        finish: What to make of each record. It runs in the worker, so with several workers it and its output must
+            pickle.
+        workers: Number of processes; 1 works in the calling process.
+
+    Yields:
+        For each shard its result; errors come through unchanged.
+
+    Raises:
+        ModelError: The packaged weights are missing or damaged.
+        WorkerError: A worker process was killed.
+    """
     if workers == 1:
-        # Finding the libraries that have threads of their own takes a millisecond; numpy has loaded them by now.
-        libraries = ThreadpoolController()
-        for item in items:
-            if isinstance(item, ReadError):
-                yield item
-                continue
-            # The matrices outside the network are small: more threads would only wait for one another.
-            with libraries.limit(limits=1):
-                outcome = _annotate_one(item, work)
-            yield _join(item, outcome)
+        yield from _run_here(shards, finish)
         return
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker)
     try:
-        yield from _in_order(pool, items, work, workers * _UNDER_WAY)
+        yield from _run_in_pool(pool, shards, finish, workers * _SHARDS_PER_WORKER)
     except BrokenProcessPool as error:
-        raise WorkerError("a worker was ended from outside, perhaps for want of memory; try fewer --workers") from error
+        reason = "a worker process was killed, perhaps because memory ran out; try fewer --workers"
+        raise WorkerError(reason) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-class _Work(NamedTuple):
-    """What to do with each report."""
+def _run_here(
+    shards: Iterable[Shard | ReadError], finish: Callable[[AnnotatedReport], Output]
+) -> Iterator[ShardResult[Output] | ReadError]:
+    # Finding the libraries that have threads of their own takes a millisecond; numpy has loaded them by now.
+    libraries = ThreadpoolController()
+    for shard in shards:
+        if isinstance(shard, ReadError):
+            yield shard
+            continue
+        # The matrices outside the network are small: more threads would only wait for one another.
+        with libraries.limit(limits=1):
+            result = process_shard(shard, finish)
+        yield result
 
-    finish: Callable[[AnnotatedReport], Any]
-    day_first: bool | None
+
+class _Pending(NamedTuple):
+    """A shard under way, and the future of its outcomes and seconds."""
+
+    shard: Shard
+    future: Future[tuple[tuple[Any, ...], float]]
 
 
-class _Waiting(NamedTuple):
-    """A report under way, and what will come of it."""
-
-    report: Report
-    outcome: Future[Any]
-
-
-def _in_order(
-    pool: ProcessPoolExecutor, items: Iterable[Report | ReadError], work: _Work, most: int
-) -> Iterator[tuple[Report, Any] | Failure]:
-    waiting: deque[_Waiting | ReadError] = deque()
-    for item in items:
-        if isinstance(item, ReadError):
-            waiting.append(item)
+def _run_in_pool(
+    pool: ProcessPoolExecutor,
+    shards: Iterable[Shard | ReadError],
+    finish: Callable[[AnnotatedReport], Output],
+    most_pending: int,
+) -> Iterator[ShardResult[Output] | ReadError]:
+    pending: deque[_Pending | ReadError] = deque()
+    for shard in shards:
+        if isinstance(shard, ReadError):
+            pending.append(shard)
         else:
             with _interrupt_held():
-                waiting.append(_Waiting(item, pool.submit(_annotate_one, item, work)))
-        while len(waiting) >= most:
-            yield _take(waiting)
-    while waiting:
-        yield _take(waiting)
+                pending.append(_Pending(shard, pool.submit(_process_in_worker, shard, finish)))
+        while len(pending) >= most_pending:
+            yield _await_first(pending)
+    while pending:
+        yield _await_first(pending)
 
 
-def _take(waiting: deque[_Waiting | ReadError]) -> tuple[Report, Result] | Failure:
-    first = waiting.popleft()
-    return first if isinstance(first, ReadError) else _join(first.report, first.outcome.result())
+def _await_first(pending: deque[_Pending | ReadError]) -> ShardResult[Any] | ReadError:
+    first = pending.popleft()
+    return first if isinstance(first, ReadError) else ShardResult(first.shard, *first.future.result())
 
 
-def _join(report: Report, outcome: Result | AnnotationError) -> tuple[Report, Result] | AnnotationError:
-    return outcome if isinstance(outcome, AnnotationError) else (report, outcome)
-
-
-def _annotate_one(report: Report, work: _Work) -> Any | AnnotationError:
-    try:
-        return work.finish(annotate(report, day_first=work.day_first))
-    except OnRecordError:
-        raise
-    except Exception as error:  # one report, whatever is wrong with it, must not end a run over thousands
-        return AnnotationError(report.origin, f"{type(error).__name__}: {error}")
+def _process_in_worker(shard: Shard, finish: Callable[[AnnotatedReport], Any]) -> tuple[tuple[Any, ...], float]:
+    """Process a shard, and send back all but the shard, which the parent has."""
+    result = process_shard(shard, finish)
+    return result.outcomes, result.seconds
 
 
 @contextmanager
 def _interrupt_held() -> Iterator[None]:
-    """Hold Ctrl-C back while workers may be starting.
+    """Block Ctrl-C while workers may be starting.
 
-    They inherit that, and so leave it to the parent to stop them; the parent gets it when the block ends.
+    Workers inherit the blocked signal and so leave it to the parent to stop them. The parent gets it when the block
+    ends.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -138,7 +171,7 @@ def _interrupt_held() -> Iterator[None]:
 
 
 def _start_worker() -> None:
-    """Keep this worker to one thread of work, and end it when its parent is gone, however that went."""
+    """Limit this worker to one thread of computation, and end it when its parent ends, for whatever reason."""
     threadpool_limits(1)
     parent = parent_process()
 

@@ -54,17 +54,17 @@ def correct_command() -> None:
 @correct_command.command("accept")
 @click.argument("statements", nargs=-1, required=True, metavar="STATEMENT...")
 @_correcting
-def accept_command(statements: tuple[str, ...], place: str, by: str | None) -> None:
+def accept_command(statements: tuple[str, ...], location: str, by: str | None) -> None:
     """Say that statements are right as they stand."""
-    _run(place, lambda corrections: (corrections.accept(one, who_corrects(by)) for one in statements))
+    _run(location, lambda corrections: (corrections.accept(one, who_corrects(by)) for one in statements))
 
 
 @correct_command.command("reject")
 @click.argument("statements", nargs=-1, required=True, metavar="STATEMENT...")
 @_correcting
-def reject_command(statements: tuple[str, ...], place: str, by: str | None) -> None:
+def reject_command(statements: tuple[str, ...], location: str, by: str | None) -> None:
     """Say that statements are none."""
-    _run(place, lambda corrections: (corrections.reject(one, who_corrects(by)) for one in statements))
+    _run(location, lambda corrections: (corrections.reject(one, who_corrects(by)) for one in statements))
 
 
 @correct_command.command("edit")
@@ -74,46 +74,46 @@ def reject_command(statements: tuple[str, ...], place: str, by: str | None) -> N
 @click.option("--cue", type=_SpanType(), multiple=True, help="Offsets of the words that signal it.")
 @click.option("--content", type=_SpanType(), multiple=True, help="Offsets of what is said.")
 @_correcting
-def edit_command(statement: str, place: str, by: str | None, no_source: bool, **spans: tuple[Span, ...]) -> None:
+def edit_command(statement: str, location: str, by: str | None, no_source: bool, **spans: tuple[Span, ...]) -> None:
     """Give a statement other spans: offsets of the report's text, as `onrecord read` shows them."""
     source = () if no_source else spans["source"] or None
     cue, content = spans["cue"] or None, spans["content"] or None
-    _run(place, lambda c: [c.edit(statement, who_corrects(by), source=source, cue=cue, content=content)])
+    _run(location, lambda c: [c.edit(statement, who_corrects(by), source=source, cue=cue, content=content)])
 
 
 @correct_command.command("speaker")
 @click.argument("statement", metavar="STATEMENT")
 @click.argument("who", metavar="NAME")
 @_correcting
-def speaker_command(statement: str, who: str, place: str, by: str | None) -> None:
+def speaker_command(statement: str, who: str, location: str, by: str | None) -> None:
     """Say who speaks: a name, or the id (p_…) of a person of the store."""
-    _run(place, lambda corrections: [corrections.speaker(statement, who_corrects(by), who)])
+    _run(location, lambda corrections: [corrections.speaker(statement, who_corrects(by), who)])
 
 
 @correct_command.command("merge")
 @click.argument("who", metavar="PERSON")
 @click.argument("into", metavar="INTO")
 @_correcting
-def merge_command(who: str, into: str, place: str, by: str | None) -> None:
+def merge_command(who: str, into: str, location: str, by: str | None) -> None:
     """Say that PERSON and INTO are one; the name of INTO is shown. Each is an id (p_…) or a name."""
-    _run(place, lambda corrections: [corrections.merge(who, into, who_corrects(by))])
+    _run(location, lambda corrections: [corrections.merge(who, into, who_corrects(by))])
 
 
 @correct_command.command("undo")
 @click.argument("numbers", nargs=-1, required=True, type=click.IntRange(1), metavar="NUMBER...")
 @_correcting
-def undo_command(numbers: tuple[int, ...], place: str, by: str | None) -> None:
+def undo_command(numbers: tuple[int, ...], location: str, by: str | None) -> None:
     """Take corrections back, by their numbers in the log."""
-    _run(place, lambda corrections: (corrections.undo(number, who_corrects(by)) for number in numbers))
+    _run(location, lambda corrections: (corrections.undo(number, who_corrects(by)) for number in numbers))
 
 
 @correct_command.command("log")
 @store_option
 @click.option("--output", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="How.")
-def log_command(place: str, output: str) -> None:
+def log_command(location: str, output: str) -> None:
     """List all corrections, oldest first."""
     prepare_output(is_data=output != "text")
-    with open_store(place, create=False, read_only=True) as store:
+    with open_store(location, create=False, read_only=True) as store:
         for entry in store.corrections.log():
             sys.stdout.write((_describe(entry) if output == "text" else json.dumps(entry.to_dict())) + "\n")
 
@@ -121,9 +121,9 @@ def log_command(place: str, output: str) -> None:
 @correct_command.command("export")
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), metavar="FILE")
 @store_option
-def export_command(path: Path, place: str) -> None:
+def export_command(path: Path, location: str) -> None:
     """Write corrected reports as training data (the JSON Lines of PolNeAR); - for standard output."""
-    with open_store(place, create=False, read_only=True) as store:
+    with open_store(location, create=False, read_only=True) as store:
         if str(path) == "-":
             prepare_output(is_data=True)
             _write_training(store, sys.stdout.write)
@@ -141,10 +141,10 @@ def _write_training(store: Store, write: Callable[[str], object]) -> int:
     return count
 
 
-def _run(place: str, correct: Callable[[Corrections], Iterable[Correction]]) -> None:
+def _run(location: str, correct: Callable[[Corrections], Iterable[Correction]]) -> None:
     """Make corrections one by one, and say each when it is made: one that is refused stops those after it alone."""
     prepare_output(is_data=False)
-    with open_store(place, create=False) as store:
+    with open_store(location, create=False) as store:
         for entry in correct(store.corrections):
             sys.stdout.write(_describe(entry) + "\n")
 

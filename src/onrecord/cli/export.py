@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.record_sources import RecordSources
+from onrecord.cli.record_inputs import RecordInputs
 from onrecord.cli.terminal import FAILED
 from onrecord.export import FORMATS, export_records, write_records
 
@@ -28,7 +28,7 @@ def export_command(sources: tuple[str, ...], file_format: str, out: Path | None,
     The exit code is 0 if every record was exported, 1 if some could not be read (each is named on standard error, and
     the rest is exported).
     """
-    records = RecordSources(sources)
+    records = RecordInputs(sources)
     if out is None:
         write_records(records, file_format, sys.stdout.buffer)
         sys.stdout.buffer.flush()

@@ -1,4 +1,4 @@
-"""Options that several commands take."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -11,15 +11,26 @@ from onrecord.read import FORMAT_NAMES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+
+def examples(*commands: str) -> str:
+    """Return the epilog of a command's help: examples, one on a line."""
+    # click leaves the lines of a paragraph that starts with a backspace as they are.
+    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
+
+
 _READING = (
     click.option(
         "--format",
         type=click.Choice(FORMAT_NAMES),
-        help="Read every file as this, whatever its name and content look like.",
+        help="Read every file in this format, whatever its name and content suggest.",
     ),
     click.option("--date", metavar="YYYY-MM-DD", help="Publication date, whatever the reports say."),
-    click.option("--day-first/--month-first", default=None, help="How to read 03/04/2016; by publisher unless given."),
-    click.option("--publisher", metavar="NAME", help="Publisher of reports that do not say it."),
+    click.option(
+        "--day-first/--month-first",
+        default=None,
+        help="How to read 03/04/2016; by default as the publisher writes dates.",
+    ),
+    click.option("--publisher", metavar="NAME", help="Publisher of reports that do not name one."),
     click.option("--text-field", metavar="NAME", help="Column of the text in JSON Lines and Parquet."),
     click.option("--date-field", metavar="NAME", help="Column of the publication date."),
     click.option("--title-field", metavar="NAME", help="Column of the title."),
@@ -29,27 +40,39 @@ _READING = (
 
 
 def reading_options(command: Command) -> Command:
-    """Give a command the options that say what the files do not: dates, publishers, names of columns."""
+    """Add the options for what files do not say: dates, publishers, column names."""
     for option in reversed(_READING):
         command = option(command)
     return command
 
 
 def feed_options(command: Command) -> Command:
-    """Give a command the options that name feeds and say where their pages may be fetched from."""
+    """Add the options that name feeds and allow private addresses."""
     command = click.option(
         "--allow-private", is_flag=True, help="Fetch from addresses outside the public internet too."
     )(command)
     return click.option(
-        "--feed", "feeds", multiple=True, metavar="URL", help="Read the pages that a feed lists; may be repeated."
+        "--feed", "feeds", multiple=True, metavar="URL", help="Read the pages that a feed lists. Repeatable."
+    )(command)
+
+
+def workers_option(command: Command) -> Command:
+    """Add the option for the number of processes that annotate."""
+    return click.option(
+        "--workers",
+        type=click.IntRange(1, 256),
+        default=1,
+        show_default=True,
+        metavar="NUMBER",
+        help="Number of processes to use.",
     )(command)
 
 
 def store_option(command: Command) -> Command:
-    """Give a command the option that names the store."""
+    """Add the option that names the store."""
     return click.option(
         "--store",
-        "place",
+        "location",
         default="onrecord.db",
         show_default=True,
         metavar="STORE",

@@ -13,11 +13,11 @@ import click
 from rich.table import Table
 
 from onrecord.batch.local import annotate_all
-from onrecord.cli.inputs import Tally, keep_record, read_all
+from onrecord.batch.shard import ReportOutcome, keep_record
+from onrecord.cli.input_files import read_files
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.render import RecordConsole
-from onrecord.cli.terminal import FAILED, prepare_output
-from onrecord.errors import OnRecordError
+from onrecord.cli.terminal import ErrorCounter, prepare_output
 from onrecord.identity.people import Identity, find_people, read_known_people
 from onrecord.read import ReadOptions, iter_files
 from onrecord.record import AnnotatedReport
@@ -28,7 +28,7 @@ _MOST_ROLES = 3
 
 @click.command("people")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--store", "place", metavar="STORE", help="List the people of a store, with their ids, and read no PATH.")
+@click.option("--store", "location", metavar="STORE", help="List the people of a store, with their ids.")
 @click.option(
     "--output",
     type=click.Choice(["text", "csv", "jsonl"]),
@@ -44,7 +44,7 @@ _MOST_ROLES = 3
 @click.option("--all", "everybody", is_flag=True, help="Also those who are named but do not speak.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to use.")
 def people_command(
-    paths: tuple[str, ...], place: str | None, output: str, known: Path | None, everybody: bool, workers: int
+    paths: tuple[str, ...], location: str | None, output: str, known: Path | None, everybody: bool, workers: int
 ) -> int:
     """List who speaks in a set of reports, how often and in which roles.
 
@@ -52,31 +52,31 @@ def people_command(
     of one name whose roles clash stay two.
     """
     prepare_output(is_data=output != "text")
-    if (place is None) == (not paths):
+    if (location is None) == (not paths):
         raise click.UsageError("Give either PATH or --store.")
-    if place is not None:
+    if location is not None:
         if known or everybody:
             raise click.UsageError("--known and --all go with PATH, not with --store.")
         # The database's packages take long to load, and nothing else here needs them.
-        importlib.import_module("onrecord.cli.store_people").show_people(place, output)
+        importlib.import_module("onrecord.cli.people_in_store").show_people(location, output)
         return 0
     listed = read_known_people(known) if known else []
-    tally = Tally()
-    identities = find_people(_records(paths, workers, tally), listed)
+    errors = ErrorCounter()
+    identities = find_people(_records(paths, workers, errors), listed)
     _SHOW[output]([i for i in identities if everybody or i.statements])
-    return FAILED if tally.failed else 0
+    return errors.exit_code
 
 
-def _records(paths: tuple[str, ...], workers: int, tally: Tally) -> Iterator[AnnotatedReport]:
-    """Annotate the reports; what cannot be read is said and counted."""
+def _records(paths: tuple[str, ...], workers: int, errors: ErrorCounter) -> Iterator[AnnotatedReport]:
+    """Annotate the reports; errors are said and counted."""
     files = list(iter_files(paths))
     with ReadProgress(len(files)) as progress:
-        for result in annotate_all(read_all(files, ReadOptions(), progress), keep_record, workers):
-            if isinstance(result, OnRecordError):
-                tally.fail(result)
-                continue
-            progress.advance(result[0])
-            yield result[1]
+        for outcome in annotate_all(read_files(files, ReadOptions(), progress), keep_record, workers=workers):
+            if isinstance(outcome, ReportOutcome):
+                progress.advance(outcome.words)
+                yield outcome.output
+            else:
+                errors(outcome)
 
 
 def _show_table(identities: list[Identity]) -> None:

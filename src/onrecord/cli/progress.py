@@ -10,8 +10,6 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from onrecord.record import Report
-
 
 class _Bar:
     """A bar with its counts, and the time left; shown while a ``with`` block runs.
@@ -74,12 +72,12 @@ class ReadProgress(_Bar):
         self._words = 0
         self._reports = 0
 
-    def advance(self, report: Report) -> None:
-        """Count a report that is done."""
+    def advance(self, words: int) -> None:
+        """Count a report of so many words that is done."""
         if self._progress.disable:
             return
         self._reports += 1
-        self._words += report.text.count(" ") + 1
+        self._words += words
         elapsed = max(time.monotonic() - self._begun, 1e-3)
         rate = f"{self._reports / elapsed:.1f} reports/s, {self._words / elapsed:,.0f} words/s"
         self._progress.update(self._task, rate=rate)

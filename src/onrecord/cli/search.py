@@ -61,7 +61,7 @@ _FILTERS = ("speaker", "role", "kind", "publisher", "said", "published", "confid
     type=click.Path(path_type=Path, dir_okay=False),
     help="CSV of people you know: a name that it lists stands for all of that person's names.",
 )
-def search_command(words: tuple[str, ...], place: str, output: str, known: Path | None, **options: Any) -> None:
+def search_command(words: tuple[str, ...], location: str, output: str, known: Path | None, **options: Any) -> None:
     """Find statements in a store.
 
     WORDS are looked for in what was said: every word, "words beside one another", sanction* for words that begin so,
@@ -71,10 +71,10 @@ def search_command(words: tuple[str, ...], place: str, output: str, known: Path 
     if options["like"]:
         if words or any(options[name] for name in _FILTERS):
             raise click.UsageError("--like takes no words and no other filter: it finds one statement everywhere")
-        with open_store(place, create=False, read_only=True) as store:
+        with open_store(location, create=False, read_only=True) as store:
             show_group(store.near_duplicates(options["like"]), output)
         return
-    with open_store(place, create=False, read_only=True) as store:
+    with open_store(location, create=False, read_only=True) as store:
         query = Query(
             " ".join(words),
             _expand(store, options["speaker"], known),

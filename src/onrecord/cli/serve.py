@@ -14,13 +14,17 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.add import add_command
+from onrecord.cli.add import describe_counts
 from onrecord.cli.correct import who_corrects
+from onrecord.cli.input_files import read_files
 from onrecord.cli.options import store_option
-from onrecord.cli.record_sources import is_store
-from onrecord.cli.terminal import say
+from onrecord.cli.progress import ReadProgress
+from onrecord.cli.record_inputs import is_store
+from onrecord.cli.terminal import ErrorCounter, say
 from onrecord.errors import ConfigurationError, OnRecordError
 from onrecord.extras import import_extra
+from onrecord.ingest import ingest_reports
+from onrecord.read import ReadOptions, iter_files
 from onrecord.settings import read_token
 from onrecord.store import open_store
 from onrecord.text.display import visible
@@ -52,7 +56,7 @@ class _NotOpenedError(OnRecordError):
 )
 def serve_command(
     sources: tuple[str, ...],
-    place: str,
+    location: str,
     host: str,
     port: int | None,
     by: str | None,
@@ -77,7 +81,7 @@ def serve_command(
     if detach:
         _open_in_background(idle_minutes)
         return
-    with _find_store(sources, place) as (found, title), bind(host, port) as listening:
+    with _find_store(sources, location) as (found, title), bind(host, port) as listening:
         options = RoomOptions(_name(by), token, hosts, title, read_only)
         seconds = 60 * idle_minutes if idle_minutes is not None else None
         # Opened once here, so that what is wrong with the store is said before anybody is told to come.
@@ -95,22 +99,32 @@ def _name(by: str | None) -> str:
 
 
 @contextmanager
-def _find_store(sources: tuple[str, ...], place: str) -> Iterator[tuple[str, str]]:
+def _find_store(sources: tuple[str, ...], location: str) -> Iterator[tuple[str, str]]:
     """Give the store and what to call it; reports are read into one that is gone afterwards."""
     if not sources or (len(sources) == 1 and is_store(sources[0])):
-        found = sources[0] if sources else place
+        found = sources[0] if sources else location
         yield found, visible(found.rpartition("@")[2])
         return
     if any(is_store(source) for source in sources):
         raise ConfigurationError("a reading room is over one store, or over reports; give one of the two")
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         found = str(Path(folder) / "onrecord.db")
-        click.get_current_context().invoke(add_command, paths=sources, place=found)
-        with open_store(found) as store:
-            if not store.size()[0]:
-                raise ConfigurationError(f"{', '.join(sources)}: no report to show; name a store, or reports to read")
+        _read_into(found, sources)
         say("what is corrected here is gone when the room closes; to keep it, use: onrecord add")
         yield found, visible(", ".join(sources))
+
+
+def _read_into(location: str, sources: tuple[str, ...]) -> None:
+    """Annotate reports into a new store."""
+    files = list(iter_files(sources))
+    with open_store(location) as store, ReadProgress(len(files)) as progress:
+        reports = read_files(files, ReadOptions(), progress)
+        counts = ingest_reports(
+            store, reports, on_error=ErrorCounter(), on_progress=lambda report: progress.advance(report.words)
+        )
+        if not store.size()[0]:
+            raise ConfigurationError(f"{', '.join(sources)}: no report to show; name a store, or reports to read")
+    say(describe_counts(counts))
 
 
 def _open_in_background(idle_minutes: float | None) -> None:

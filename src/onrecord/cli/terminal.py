@@ -1,4 +1,4 @@
-"""What goes to the terminal: nothing that comes from a report, or from a file's name, may steer it."""
+"""What goes to the terminal. Nothing that comes from a report, or from a file's name, may control it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import sys
 
 import click
 
+from onrecord.errors import OnRecordError
 from onrecord.text.display import visible
 
 FAILED = 1
-"""Exit code of a run that left something undone; what, it has said."""
+"""Exit code of a run that could not do everything; it has said what."""
 
 
 def say(message: str) -> None:
@@ -19,8 +20,34 @@ def say(message: str) -> None:
     click.echo("onrecord: " + visible(message).replace("\n", " "), err=True)
 
 
+class ErrorCounter:
+    """Says errors, each on one line, and counts them.
+
+    Attributes:
+        count: How many there were.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, error: OnRecordError) -> None:
+        """Say an error and count it."""
+        self.count += 1
+        say(str(error))
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of a run with these errors."""
+        return FAILED if self.count else 0
+
+
 def prepare_output(is_data: bool) -> None:
-    """Make standard output take every character: data as UTF-8, text for eyes in whatever the terminal has."""
+    """Make standard output accept every character.
+
+    Args:
+        is_data: Whether programs read the output: it is UTF-8 then. Text for people keeps the terminal's encoding, and
+            what that lacks is escaped.
+    """
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is None:
         return
@@ -31,15 +58,15 @@ def prepare_output(is_data: bool) -> None:
 
 
 def drop_output() -> None:
-    """Let what is still to be written go nowhere, once the reader of standard output has gone."""
+    """Discard what is still to be written, once the reader of standard output has gone."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
 
 
 class SayHandler(logging.Handler):
-    """Passes on what the package logs, such as that a file is not UTF-8."""
+    """Says what the package logs, such as that a file is not UTF-8."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Say a record's message."""
+        """Say a log record's message."""
         say(record.getMessage())

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from onrecord.cli.progress import CountProgress
-from onrecord.cli.record_sources import is_sqlite_file
+from onrecord.cli.record_inputs import is_sqlite_file
 from onrecord.cli.terminal import FAILED, prepare_output, say
 from onrecord.errors import ReadError
 from onrecord.read.formats.records import check_records
@@ -18,7 +18,7 @@ from onrecord.text.display import visible
 
 
 @click.command("verify")
-@click.argument("place", default="onrecord.db", metavar="[STORE or JSONL]")
+@click.argument("location", default="onrecord.db", metavar="[STORE or JSONL]")
 @click.option(
     "--output",
     type=click.Choice(["text", "jsonl"]),
@@ -26,14 +26,14 @@ from onrecord.text.display import visible
     show_default=True,
     help="How what fails is listed: text, or one JSON object a line.",
 )
-def verify_command(place: str, output: str) -> int:
+def verify_command(location: str, output: str) -> int:
     """Check every hash and offset of a store, or of records in JSON Lines (- for standard input).
 
     Without an argument, onrecord.db is checked. The exit code is 0 if all is well and 1 if something fails; each
     failure is a line.
     """
     prepare_output(is_data=output != "text")
-    checked = _check_store(place) if _is_store(place) else _check_lines(place)
+    checked = _check_store(location) if _is_store(location) else _check_lines(location)
     for fault in checked.faults:
         if output == "text":
             sys.stdout.write(visible(f"{fault.where}: {fault.what}").replace("\n", " ") + "\n")
@@ -44,31 +44,31 @@ def verify_command(place: str, output: str) -> int:
     return FAILED if checked.faults else 0
 
 
-def _is_store(place: str) -> bool:
-    if "://" in place:
+def _is_store(location: str) -> bool:
+    if "://" in location:
         return True
-    path = Path(place)
-    if place == "-" or not path.is_file():
+    path = Path(location)
+    if location == "-" or not path.is_file():
         # A store that is not there is said so by opening it.
-        return place != "-" and path.suffix not in (".jsonl", ".json")
+        return location != "-" and path.suffix not in (".jsonl", ".json")
     try:
         return is_sqlite_file(path) or path.suffix == ".db"
     except OSError as error:
-        raise ReadError(place, str(error.strerror or error)) from error
+        raise ReadError(location, str(error.strerror or error)) from error
 
 
-def _check_store(place: str) -> Checked:
-    with open_store(place, create=False, read_only=True) as store:
+def _check_store(location: str) -> Checked:
+    with open_store(location, create=False, read_only=True) as store:
         reports, _ = store.size()
         with CountProgress("reports", reports) as progress:
             return store.verify(after_chunk=progress.advance)
 
 
-def _check_lines(place: str) -> Checked:
+def _check_lines(location: str) -> Checked:
     reports = statements = 0
     faults: list[Fault] = []
-    for number, record, found in check_records(place):
+    for number, record, found in check_records(location):
         reports += 1
         statements += len(record.statements) if record else 0
-        faults += [Fault(f"{place}: line {number}: {fault.where}", fault.what) for fault in found]
+        faults += [Fault(f"{location}: line {number}: {fault.where}", fault.what) for fault in found]
     return Checked(reports, statements, tuple(faults))

@@ -10,10 +10,9 @@ from functools import partial
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from onrecord.annotate import annotate, annotator
-from onrecord.errors import AnnotationError
+from onrecord.annotate import annotate
+from onrecord.ingest import ingest_annotated, note_known_report
 from onrecord.record import AnnotatedReport, Report
-from onrecord.record.check import check_offsets
 from onrecord.store import Store
 from onrecord.web.capacity.slots import Slots
 
@@ -55,15 +54,10 @@ async def add_report(store: Store, slots: Slots, report: Report, *, day_first: b
         HTTPException: As for :func:`annotate_text`.
         AnnotationError: A span of the record does not fit the text.
     """
-    version = await run_in_threadpool(annotator)
-    if await run_in_threadpool(store.is_known, report, version):
-        await run_in_threadpool(store.add_publication, report)
+    if await run_in_threadpool(note_known_report, store, report):
         return False
     record = await annotate_text(slots, report, day_first=day_first)
-    fault = next(check_offsets(record), None)
-    if fault is not None:
-        raise AnnotationError(report.origin, f"{fault.where}: {fault.what}")
-    await run_in_threadpool(store.add, [record], made_by=version)
+    await run_in_threadpool(ingest_annotated, store, record)
     return True
 
 

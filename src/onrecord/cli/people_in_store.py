@@ -17,9 +17,9 @@ _PAGE = 10_000
 _COLUMNS = ("id", "name", "kind", "statements")
 
 
-def show_people(place: str, output: str) -> None:
+def show_people(location: str, output: str) -> None:
     """Show the people of a store, those who speak most first, as text, CSV or JSON Lines."""
-    people = _iter_people(place)
+    people = _iter_people(location)
     if output == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(_COLUMNS)
@@ -36,8 +36,8 @@ def show_people(place: str, output: str) -> None:
         RecordConsole(highlight=False, markup=False).print(table)
 
 
-def _iter_people(place: str) -> Iterator[PersonName]:
-    with open_store(place, create=False, read_only=True) as store:
+def _iter_people(location: str) -> Iterator[PersonName]:
+    with open_store(location, create=False, read_only=True) as store:
         offset = 0
         while page := store.people(limit=_PAGE, offset=offset):
             yield from page

@@ -13,7 +13,7 @@ from onrecord.record import AnnotatedReport
 _SQLITE = b"SQLite format 3\0"
 
 
-class RecordSources:
+class RecordInputs:
     """The records of several sources; what cannot be read is said and counted.
 
     Args:
