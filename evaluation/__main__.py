@@ -20,9 +20,10 @@ from evaluation.said import judge as judge_said
 from evaluation.speakers import figures as speaker_figures
 from evaluation.speakers import judge, judge_records
 from evaluation.times import figures as time_figures
-from onrecord.extract.speakers.choice import SpeakerFinder
+from onrecord.extract.speakers.choice import FoundSpeaker, SpeakerFinder, StatementSpans
 from onrecord.model.heads.antecedents import ANTECEDENTS
-from onrecord.model.weights import WEIGHTS_FOLDER, AttributionWeights, load_weights, score_text
+from onrecord.model.weights import WEIGHTS_FOLDER, AttributionWeights, load_weights, score_document
+from onrecord.text.document import Document
 
 FLOORS_FILE = Path(__file__).parent / "floors.json"
 
@@ -67,7 +68,12 @@ def main() -> int:
 def _print_speakers(gold: list[GoldReport], scored: Scored, weights: AttributionWeights) -> dict[str, float]:
     """Print and give the figures of speakers, of the gold statements and end to end."""
     finder = SpeakerFinder(weights.decoder(ANTECEDENTS))
-    judged = judge(gold, lambda text, spans: finder.find(score_text(text, weights), spans)[2])
+
+    def find(text: str, spans: list[StatementSpans]) -> list[FoundSpeaker]:
+        document = Document.from_text(text)
+        return finder.find_speakers(document, score_document(document, weights), spans)[2]
+
+    judged = judge(gold, find)
     given = {f"speakers.{name}": value for name, value in speaker_figures(judged).items()}
     print(f"{len(judged)} labelled speakers: " + ", ".join(f"{n[9:]} {v:.3f}" for n, v in given.items()))
     end_to_end = speaker_figures(judge_records(gold, scored.records))

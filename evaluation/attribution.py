@@ -10,13 +10,15 @@ from pathlib import Path
 import numpy as np
 
 from evaluation.scores import Counts, Roles, right_predictions, score_report
+from onrecord.extract.attribution.attributions import AttributionFinder
 from onrecord.extract.attribution.statements import StatementFinder
 from onrecord.extract.speakers.choice import SpeakerFinder
 from onrecord.extract.speakers.layer import name_speakers
 from onrecord.model.heads.antecedents import ANTECEDENTS
 from onrecord.model.heads.tags import ROLES
-from onrecord.model.weights import AttributionWeights, score_text
+from onrecord.model.weights import AttributionWeights, score_document
 from onrecord.record import AnnotatedReport, Report
+from onrecord.text.document import Document
 from onrecord.text.spans import Span
 
 
@@ -63,7 +65,7 @@ def iter_gold(path: Path) -> Iterator[GoldReport]:
 
 def evaluate(reports: list[GoldReport], weights: AttributionWeights) -> Scored:
     """Find the statements of the reports, with their speakers, and score those that are not nested."""
-    finder = StatementFinder(weights)
+    finder, attributions = StatementFinder(weights), AttributionFinder(weights)
     speakers = SpeakerFinder(weights.decoder(ANTECEDENTS))
     totals: dict[str, Counts] = {}
     records: list[AnnotatedReport] = []
@@ -72,8 +74,10 @@ def evaluate(reports: list[GoldReport], weights: AttributionWeights) -> Scored:
     index: list[int] = []
     for number, gold in enumerate(reports):
         report = Report(gold.text, origin=f"{gold.name}.txt", language="en")
-        scored = score_text(gold.text, weights)
-        record = AnnotatedReport(report, *name_speakers(report.id, scored, finder.find(report, scored), speakers))
+        document = Document.from_text(gold.text)
+        scores = score_document(document, weights)
+        statements = finder.find_statements(report.id, document, attributions.find_attributions(document, scores))
+        record = AnnotatedReport(report, *name_speakers(report.id, document, scores, statements, speakers))
         records.append(record)
         flat = [s for s in record.statements if s.within is None]
         predicted: list[Roles] = [{role: getattr(s, role).spans for role in ROLES} for s in flat]

@@ -17,7 +17,8 @@ from scipy.optimize import linear_sum_assignment
 from evaluation.scores import Counts
 from onrecord.extract.speakers.choice import SpeakerFinder
 from onrecord.model.heads.antecedents import ANTECEDENTS
-from onrecord.model.weights import AttributionWeights, score_text
+from onrecord.model.weights import AttributionWeights, score_document
+from onrecord.text.document import Document
 from onrecord.text.spans import Span
 from training.gum import iter_documents
 
@@ -35,7 +36,8 @@ def evaluate_gum(folder: Path, weights: AttributionWeights) -> dict[str, float]:
     gold: list[Clusters] = []
     found: list[Clusters] = []
     for document in iter_documents(folder):
-        mentions, drafts, _ = finder.find(score_text(document.text, weights), [])
+        read = Document.from_text(document.text)
+        mentions, drafts, _ = finder.find_speakers(read, score_document(read, weights), [])
         true = {m.span for m in document.mentions if m.form == "name" and m.kind == "person"}
         guess = {m.span for m in mentions if m.form == "name" and m.kind == "person"}
         right = len(true & guess)

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from evaluation.attribution import GoldReport
 from evaluation.scores import Roles
-from onrecord.extract.dating.reporting_clause import ReportWords
 from onrecord.extract.dating.statements import PUBLISHED, date_statements
 from onrecord.extract.speakers.choice import SpeakerFinder
 from onrecord.extract.speakers.layer import name_speakers
 from onrecord.extract.times import find_times
 from onrecord.model.heads.antecedents import ANTECEDENTS
-from onrecord.model.weights import AttributionWeights, score_text
+from onrecord.model.weights import AttributionWeights, score_document
 from onrecord.record import Report, RoleSpans, SourceSpans, Statement, statement_id
+from onrecord.text.document import Document
 
 LABELS = Path(__file__).parent / "gold" / "said.jsonl"
 
@@ -75,12 +75,13 @@ def judge(gold: Sequence[GoldReport], weights: AttributionWeights, labels: Path 
 
 def date_gold(report: GoldReport, weights: AttributionWeights, finder: SpeakerFinder) -> tuple[Statement, ...]:
     """Date the corpus's own statements of a report."""
-    scored = score_text(report.text, weights)
+    document = Document.from_text(report.text)
+    scores = score_document(document, weights)
     report_id = Report(report.text).id
     statements = [_statement(report.text, report_id, roles) for roles in report.attributions if roles["cue"]]
-    named, entities = name_speakers(report_id, scored, statements, finder)
-    times = find_times(report.text, report.published, scored.tokenized.paragraphs)
-    return date_statements(ReportWords.of(report.text, scored.tokenized), named, times, entities, report.published)
+    named, entities = name_speakers(report_id, document, scores, statements, finder)
+    times = find_times(report.text, report.published, document.paragraphs)
+    return date_statements(document, named, times, entities, report.published)
 
 
 def _statement(text: str, report_id: str, roles: Roles) -> Statement:

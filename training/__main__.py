@@ -28,7 +28,8 @@ from onrecord.extract.attribution.attributions import EVIDENCE_NAMES, Attributio
 from onrecord.model.encoders.tokenizer import WordTokenizer
 from onrecord.model.heads.tags import ROLES
 from onrecord.model.manifest import MANIFEST_FILE, read_manifest
-from onrecord.model.weights import load_weights, score_text
+from onrecord.model.weights import load_weights, score_document
+from onrecord.text.document import Document
 from training.checkpoints import load_checkpoint, save_checkpoint
 from training.encoders import ENCODERS
 from training.encoders.minilm import MINILM
@@ -186,7 +187,8 @@ def calibrate(model: ReportModel, corpora: Path, folder: Path, facts: dict[str, 
     finder = AttributionFinder(weights)
     evidence, right, groups = [], [], []
     for index, report in enumerate(gold):
-        found = finder.find(score_text(report.text, weights))
+        document = Document.from_text(report.text)
+        found = finder.find_attributions(document, score_document(document, weights))
         evidence += [attribution.evidence for attribution in found]
         right += right_predictions(
             report.text, report.attributions, [{role: getattr(a, role) for role in ROLES} for a in found]

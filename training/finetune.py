@@ -20,13 +20,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from onrecord.model.encoders.tokenizer import IntArray
+from onrecord.model.arrays import IntArray
 from onrecord.model.encoders.windows import WINDOW_PIECES, Window, cut_windows
 from onrecord.model.heads.crf import paragraph_edges
-from onrecord.model.heads.links import CANDIDATES, LINKS, find_candidates, pair_features
+from onrecord.model.heads.links import CANDIDATES, LINKS, find_candidates, link_context, pair_features
 from onrecord.model.heads.roles import ROLE_TAGS
 from onrecord.model.heads.tags import ROLES, Role, begin_tag, inside_tag
-from onrecord.model.weights import link_context
 from training.batches import WindowBatch, collate
 from training.checkpoints import load_checkpoint, save_checkpoint
 from training.model import Outputs, ReportModel
@@ -181,7 +180,7 @@ def _epoch_batches(
         LabelledWindow(report, window)
         for report in reports
         for window in cut_windows(
-            report.tokenized,
+            report.encoded,
             size=options.window,
             first_size=order.randrange(options.window // 3, options.window + 1),
         )
@@ -228,13 +227,13 @@ def _tag_loss(
     """Negative log likelihood a word, over the paragraphs (or parts of one) in the windows."""
     rows, columns, quotes, tags = [], [], [], []
     for row, item in enumerate(items):
-        window, tokenized = item.window, item.report.tokenized
+        window, encoded = item.window, item.report.encoded
         words = slice(window.first_word, window.end_word)
-        edges = paragraph_edges(tokenized.paragraph[words]) + window.first_word
+        edges = paragraph_edges(encoded.document.paragraph_array[words]) + window.first_word
         for start, end in pairwise(edges.tolist()):
             rows.append(row)
             columns.append(torch.from_numpy(window.word_pieces[start - window.first_word : end - window.first_word]))
-            quotes.append(torch.from_numpy(tokenized.quote[start:end]))
+            quotes.append(torch.from_numpy(encoded.document.quote_array[start:end]))
             tags.append(torch.from_numpy(_legal_start(item.report.tags[start:end])))
     pad = nn.utils.rnn.pad_sequence
     place = pad(columns, batch_first=True, padding_value=-1).to(device)
@@ -308,7 +307,7 @@ def _collect_pairs(pairs: _Pairs, item: LabelledWindow, roles: tuple[Role, Role]
     matches = (candidates == wanted[:, None]) & (wanted[:, None] >= 0)
     reachable = matches.any(axis=1) | (wanted < 0)
     target = np.where(wanted < 0, CANDIDATES, matches.argmax(axis=1))
-    features = pair_features(link_context(report.tokenized), dependents, heads, candidates)
+    features = pair_features(link_context(report.encoded.document), dependents, heads, candidates)
     pairs.dependents.append(dependents[reachable] + shift)
     pairs.heads.append(heads + shift)
     pairs.candidates.append(np.where(candidates >= 0, candidates + head_offset, -1)[reachable])

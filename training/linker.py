@@ -19,12 +19,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from onrecord.model.encoders.tokenizer import IntArray
+from onrecord.model.arrays import IntArray
 from onrecord.model.encoders.windows import WINDOW_PIECES, cut_windows
 from onrecord.model.heads.crf import find_role_spans, find_tags
-from onrecord.model.heads.links import CANDIDATES, FEATURE_SIZES, LINKS, find_candidates, pair_features
+from onrecord.model.heads.links import CANDIDATES, FEATURE_SIZES, LINKS, find_candidates, link_context, pair_features
 from onrecord.model.heads.roles import ROLE_TAGS
-from onrecord.model.weights import AttributionWeights, link_context
+from onrecord.model.weights import AttributionWeights
 from training.finetune import update_mean
 from training.pairs import PairScorer, side_by_side, span_states
 from training.polnear import LabelledReport
@@ -100,11 +100,12 @@ def train_linker(reports: Sequence[LabelledReport], weights: AttributionWeights,
 
 def read_links(report: LabelledReport, weights: AttributionWeights) -> Iterator[FoundLinks]:
     """Find a report's contents and cues in each of the :data:`CUTS`; readings without a cue are left out."""
-    tokenized = report.tokenized
-    for size, first_size in CUTS if tokenized.words else ():
-        scores = weights.encoder.score_words(tokenized, cut_windows(tokenized, size, first_size))
-        tags = find_tags(scores[ROLE_TAGS], tokenized.quote, tokenized.paragraph, weights.arrays["transitions"])
-        contents, cues = (find_role_spans(tags, tokenized.paragraph, role) for role in ("content", "cue"))
+    encoded, document = report.encoded, report.encoded.document
+    for size, first_size in CUTS if document.words else ():
+        scores = weights.encoder.score_words(encoded, cut_windows(encoded, size, first_size))
+        paragraph = document.paragraph_array
+        tags = find_tags(scores[ROLE_TAGS], document.quote_array, paragraph, weights.arrays["transitions"])
+        contents, cues = (find_role_spans(tags, paragraph, role) for role in ("content", "cue"))
         if len(contents) and len(cues):
             candidates = find_candidates(contents, cues)
             right = candidates == _cue_of_each(report, contents, cues)[:, None]
@@ -114,7 +115,7 @@ def read_links(report: LabelledReport, weights: AttributionWeights) -> Iterator[
                 contents,
                 cues,
                 candidates,
-                pair_features(link_context(tokenized), contents, cues, candidates),
+                pair_features(link_context(document), contents, cues, candidates),
                 np.where(right.any(axis=1), right.argmax(axis=1), CANDIDATES),
             )
 

@@ -21,7 +21,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from onrecord.model.encoders.tokenizer import IntArray, TokenizedText, WordTokenizer
+from onrecord.model.arrays import IntArray
+from onrecord.model.encoders.tokenizer import EncodedDocument, WordTokenizer
 from onrecord.model.encoders.windows import cut_windows
 from onrecord.model.heads.antecedents import (
     ANTECEDENTS,
@@ -35,6 +36,7 @@ from onrecord.model.heads.antecedents import (
 )
 from onrecord.model.heads.mentions import MENTIONS
 from onrecord.model.heads.tags import MENTION_KINDS, MENTION_TAGS, OUTSIDE
+from onrecord.text.document import Document
 from onrecord.text.spans import Span
 from training.batches import collate
 from training.gum import GoldMention, iter_documents
@@ -51,7 +53,7 @@ class MentionDocument:
 
     Attributes:
         name: Of the document.
-        tokenized: Its words and pieces.
+        encoded: Its words and pieces.
         name_tags: Gold tags of names, ``[words]``, or None where not every name is marked.
         description_tags: The same for descriptions.
         mentions: Mentions in order.
@@ -61,7 +63,7 @@ class MentionDocument:
     """
 
     name: str
-    tokenized: TokenizedText
+    encoded: EncodedDocument
     name_tags: IntArray | None
     description_tags: IntArray | None
     mentions: Mentions
@@ -91,7 +93,7 @@ def train_mentions(model: ReportModel, documents: Sequence[MentionDocument], opt
     """Train the model's mention reader in place; nothing else in it changes."""
     torch.manual_seed(options.seed)
     device = model.emission.weight.device
-    states = [_word_states(model, document.tokenized) for document in documents]
+    states = [_word_states(model, document.encoded) for document in documents]
     reader = model.mentions.train()
     optimizer = torch.optim.AdamW(reader.parameters(), lr=options.rate, weight_decay=0.01)
     order = random.Random(options.seed)
@@ -113,12 +115,12 @@ def train_mentions(model: ReportModel, documents: Sequence[MentionDocument], opt
 
 
 @torch.no_grad()
-def _word_states(model: ReportModel, tokenized: TokenizedText) -> Tensor:
+def _word_states(model: ReportModel, encoded: EncodedDocument) -> Tensor:
     """The encoder's states of a text's words, ``[words, hidden]``, in half precision to save room."""
     device = model.emission.weight.device
     model.encoder.eval()
     parts = []
-    for window in cut_windows(tokenized):
+    for window in cut_windows(encoded):
         batch = collate([window])
         with torch.autocast(device.type, torch.bfloat16):
             states = model.encoder(*(t.to(device) for t in (batch.ids, batch.casing, batch.quote, batch.mask)))
@@ -131,7 +133,7 @@ def _batches(documents: Sequence[MentionDocument], most: int, order: random.Rand
     waiting: list[int] = []
     words = 0
     for index in order.sample(range(len(documents)), len(documents)):
-        size = len(documents[index].tokenized.words)
+        size = len(documents[index].encoded.document.words)
         if waiting and words + size > most:
             yield waiting
             waiting, words = [], 0
@@ -218,13 +220,13 @@ def load_gum(folder: Path, tokenizer: WordTokenizer, genre: str = "*") -> list[M
     """Read GUM; an "it" or "they" that stands for no person, organisation, place or group refers to nothing."""
     documents = []
     for gold in iter_documents(folder, genre):
-        tokenized = tokenizer.tokenize(gold.text)
+        encoded = tokenizer.encode(Document.from_text(gold.text))
         marked = {mention.span for mention in gold.mentions}
         mentions = list(gold.mentions)
-        for word in tokenized.words:
+        for word in encoded.document.words:
             if word not in marked and PRONOUNS.get(gold.text[slice(*word)].lower()) in _OFTEN_UNMARKED:
                 mentions.append(GoldMention(word, "pronoun", "person", UNKNOWN))
-        documents.append(build_document(gold.name, gold.text, tokenized, mentions, complete=True))
+        documents.append(build_document(gold.name, gold.text, encoded, mentions, complete=True))
     return documents
 
 
@@ -241,8 +243,8 @@ def load_newsmtsc(path: Path, tokenizer: WordTokenizer) -> Iterator[MentionDocum
                 pronoun = text[slice(*span)].lower() in PRONOUNS
                 mentions[span] = GoldMention(span, "pronoun" if pronoun else "name", "person", entity)
         if any(mention.form == "pronoun" for mention in mentions.values()):
-            tokenized = tokenizer.tokenize(text)
-            yield build_document(row["primary_gid"], text, tokenized, list(mentions.values()), complete=False)
+            encoded = tokenizer.encode(Document.from_text(text))
+            yield build_document(row["primary_gid"], text, encoded, list(mentions.values()), complete=False)
 
 
 def load_gap(path: Path, tokenizer: WordTokenizer) -> Iterator[MentionDocument]:
@@ -256,7 +258,7 @@ def load_gap(path: Path, tokenizer: WordTokenizer) -> Iterator[MentionDocument]:
                 GoldMention(_at(row[side], row[f"{side}-offset"]), "name", "person", entity[side]) for side in "AB"
             ]
             mentions.append(GoldMention(_at(row["Pronoun"], row["Pronoun-offset"]), "pronoun", "person", pronoun))
-            yield build_document(row["ID"], text, tokenizer.tokenize(text), mentions, complete=False)
+            yield build_document(row["ID"], text, tokenizer.encode(Document.from_text(text)), mentions, complete=False)
 
 
 def _at(words: str, offset: str) -> Span:
@@ -264,19 +266,19 @@ def _at(words: str, offset: str) -> Span:
 
 
 def build_document(
-    name: str, text: str, tokenized: TokenizedText, gold: Sequence[GoldMention], complete: bool
+    name: str, text: str, encoded: EncodedDocument, gold: Sequence[GoldMention], complete: bool
 ) -> MentionDocument:
     """Put a text's mentions on its words.
 
     Args:
         name: Of the document.
         text: Its text.
-        tokenized: Its words.
+        encoded: Its words.
         gold: Mentions in any order.
         complete: Whether these are all there are, from the beginning of the text on.
     """
-    starts = np.array([word.start for word in tokenized.words])
-    ends = np.array([word.end for word in tokenized.words])
+    starts = np.array([word.start for word in encoded.document.words])
+    ends = np.array([word.end for word in encoded.document.words])
     placed: dict[tuple[int, int], GoldMention] = {}
     tags = {form: np.full(len(starts), OUTSIDE, dtype=np.int64) for form in ("name", "description")}
     for mention in gold:
@@ -293,7 +295,7 @@ def build_document(
             tags[mention.form][first + 1 : last] = 2 + 2 * kind
     order = sorted(placed)
     entity = np.array([placed[key].entity for key in order], dtype=np.int64)
-    words = [text[tokenized.words[a].start : tokenized.words[b - 1].end].lower() for a, b in order]
+    words = [text[encoded.document.words[a].start : encoded.document.words[b - 1].end].lower() for a, b in order]
     mentions = Mentions(
         np.array(order, dtype=np.int64).reshape(-1, 2),
         np.array([_form(placed[key], word) for key, word in zip(order, words, strict=True)], dtype=np.int64),
@@ -311,11 +313,11 @@ def build_document(
     right = np.concatenate([right, ~found[:, None]], axis=1)
     return MentionDocument(
         name,
-        tokenized,
+        encoded,
         tags["name"] if complete else None,
         tags["description"] if complete else None,
         mentions,
-        reference_context(text, tokenized),
+        reference_context(encoded.document),
         dependents,
         right,
     )

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from onrecord.model.encoders.tokenizer import IntArray
+from onrecord.model.arrays import IntArray
 from onrecord.model.heads.pairs import HIDDEN_SIZE
 
 

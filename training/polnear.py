@@ -7,7 +7,6 @@ at the ends go, and quotation marks that enclose the whole of a span belong to i
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from onrecord.extract.attribution.boundaries import QuotationFitter
-from onrecord.model.encoders.tokenizer import IntArray, TokenizedText, WordTokenizer
+from onrecord.model.arrays import IntArray
+from onrecord.model.encoders.tokenizer import EncodedDocument, WordTokenizer
 from onrecord.model.heads.tags import ROLES, Role, begin_tag, inside_tag
+from onrecord.text.document import Document
 from onrecord.text.spans import Span, merge_spans
 
 _SAID = ("said", "says", "added", "wrote")
@@ -30,7 +31,7 @@ class LabelledReport:
     Attributes:
         name: PolNeAR's name of the report.
         text: The text.
-        tokenized: Its words and pieces.
+        encoded: Its words and pieces.
         tags: Gold tag of each word, ``[words]``.
         spans: For each role, word ranges in order, ``[spans, 2]``.
         cue_of_content: For each content, the index of its cue.
@@ -40,7 +41,7 @@ class LabelledReport:
 
     name: str
     text: str
-    tokenized: TokenizedText
+    encoded: EncodedDocument
     tags: IntArray
     spans: dict[Role, IntArray]
     cue_of_content: IntArray
@@ -63,15 +64,15 @@ def label_report(
     name: str, text: str, attributions: Sequence[dict[Role, list[list[int]]]], tokenizer: WordTokenizer
 ) -> LabelledReport:
     """Turn one report's attributions into tags and links over its words."""
-    tokenized = tokenizer.tokenize(text)
-    fitter = QuotationFitter(text, tokenized.quotations)
-    tags = np.zeros(len(tokenized.words), dtype=np.int64)
+    document = Document.from_text(text)
+    fitter = QuotationFitter(text, document.quotations)
+    tags = np.zeros(len(document.words), dtype=np.int64)
     found: dict[Role, dict[tuple[int, int], int]] = {role: {} for role in ROLES}
     links: list[dict[Role, list[tuple[int, int]]]] = []
     for attribution in attributions:
         link: dict[Role, list[tuple[int, int]]] = {}
         for role, spans in _mended(text, attribution).items():
-            link[role] = [r for span in spans for r in _word_ranges(tokenized, fitter, span)]
+            link[role] = [r for span in spans for r in _word_ranges(document, fitter, span)]
             for start, end in link[role]:
                 found[role].setdefault((start, end), 0)
                 tags[start] = begin_tag(role)
@@ -87,8 +88,9 @@ def label_report(
                 cue_of_content[index["content"][content]] = index["cue"][cue]
             for source in link["source"][:1]:
                 source_of_cue[index["cue"][cue]] = index["source"][source]
-    loose = _loose_quotations(tokenized, fitter, spans_by_role["content"])
-    return LabelledReport(name, text, tokenized, tags, spans_by_role, cue_of_content, source_of_cue, loose)
+    loose = _loose_quotations(document, fitter, spans_by_role["content"])
+    encoded = tokenizer.encode(document)
+    return LabelledReport(name, text, encoded, tags, spans_by_role, cue_of_content, source_of_cue, loose)
 
 
 def _mended(text: str, attribution: dict[Role, list[list[int]]]) -> dict[Role, list[Span]]:
@@ -107,25 +109,23 @@ def _mended(text: str, attribution: dict[Role, list[list[int]]]) -> dict[Role, l
     return {"source": source, "cue": cue, "content": content}
 
 
-def _loose_quotations(tokenized: TokenizedText, fitter: QuotationFitter, contents: IntArray) -> IntArray:
-    is_content = np.zeros(len(tokenized.words), dtype=bool)
+def _loose_quotations(document: Document, fitter: QuotationFitter, contents: IntArray) -> IntArray:
+    is_content = np.zeros(len(document.words), dtype=bool)
     for start, end in contents:
         is_content[start:end] = True
-    outer = [q.span for q in tokenized.quotations if q.closed and q.depth == 0]
-    ranges = [r for span in outer for r in _word_ranges(tokenized, fitter, span)]
+    outer = [q.span for q in document.quotations if q.closed and q.depth == 0]
+    ranges = [r for span in outer for r in _word_ranges(document, fitter, span)]
     return np.array([r for r in ranges if not is_content[slice(*r)].any()], dtype=np.int64).reshape(-1, 2)
 
 
-def _word_ranges(tokenized: TokenizedText, fitter: QuotationFitter, span: Span) -> list[tuple[int, int]]:
+def _word_ranges(document: Document, fitter: QuotationFitter, span: Span) -> list[tuple[int, int]]:
     """The words of a span, one range for each paragraph it touches."""
     fitted = fitter.fit(span)
     if fitted is None:
         return []
-    first = bisect_right(tokenized.words, fitted.start, key=lambda word: word.end)
-    last = bisect_left(tokenized.words, fitted.end, key=lambda word: word.start)
     ranges: list[tuple[int, int]] = []
-    for word in range(first, last):
-        same = ranges and tokenized.paragraph[ranges[-1][0]] == tokenized.paragraph[word]
+    for word in range(*document.word_range(fitted)):
+        same = ranges and document.paragraph[ranges[-1][0]] == document.paragraph[word]
         if same:
             ranges[-1] = (ranges[-1][0], word + 1)
         else:

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from onrecord.model.encoders.tokenizer import WordTokenizer
 from onrecord.model.encoders.windows import Window, cut_windows
+from onrecord.text.document import Document
 from training.batches import WindowBatch, collate
 from training.encoders.spec import EncoderSpec, TrainedEncoder
 from training.model import ReportModel
@@ -102,7 +103,7 @@ def _batches(texts: list[str], tokenizer: WordTokenizer, options: PretrainOption
         order.shuffle(texts)
         waiting: list[Window] = []
         for text in texts:
-            waiting += cut_windows(tokenizer.tokenize(text), size=LONGEST_WINDOW)
+            waiting += cut_windows(tokenizer.encode(Document.from_text(text)), size=LONGEST_WINDOW)
             if sum(len(w.ids) for w in waiting) < 12 * options.batch_pieces:
                 continue
             waiting.sort(key=lambda w: len(w.ids))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import functools
 
+from onrecord.extract.attribution.attributions import AttributionFinder
 from onrecord.extract.attribution.statements import StatementFinder
-from onrecord.extract.dating.reporting_clause import ReportWords
 from onrecord.extract.dating.statements import date_statements
 from onrecord.extract.speakers.choice import SpeakerFinder
 from onrecord.extract.speakers.layer import name_speakers
 from onrecord.extract.times import find_times
 from onrecord.extract.times.meaning.date_order import find_day_first
 from onrecord.model.heads.antecedents import ANTECEDENTS
-from onrecord.model.weights import load_weights, score_text
+from onrecord.model.weights import load_weights, score_document
 from onrecord.record import AnnotatedReport, Report
+from onrecord.text.document import Document
 
 LANGUAGES = frozenset({"en"})
 
@@ -38,13 +39,14 @@ def annotate(report: Report, *, day_first: bool | None = None) -> AnnotatedRepor
     """
     if not is_read_language(report) or not report.text.strip():
         return AnnotatedReport(report)
-    scored = score_text(report.text, load_weights())
-    statements = _statement_finder().find(report, scored)
-    named, entities = name_speakers(report.id, scored, statements, _speaker_finder())
+    document = Document.from_text(report.text)
+    scores = score_document(document, load_weights())
+    attributions = _attribution_finder().find_attributions(document, scores)
+    statements = _statement_finder().find_statements(report.id, document, attributions)
+    named, entities = name_speakers(report.id, document, scores, statements, _speaker_finder())
     order = find_day_first(report.publisher, report.url) if day_first is None else day_first
-    times = find_times(report.text, report.published, scored.tokenized.paragraphs, order)
-    words = ReportWords.of(report.text, scored.tokenized)
-    dated = date_statements(words, named, times, entities, report.published)
+    times = find_times(report.text, report.published, document.paragraphs, order)
+    dated = date_statements(document, named, times, entities, report.published)
     return AnnotatedReport(report, dated, entities, times)
 
 
@@ -60,6 +62,11 @@ def annotator() -> str:
 def is_read_language(report: Report) -> bool:
     """Tell whether a report is in a language that onrecord reads; one too short to tell counts as such."""
     return report.language is None or report.language in LANGUAGES
+
+
+@functools.cache
+def _attribution_finder() -> AttributionFinder:
+    return AttributionFinder(load_weights())
 
 
 @functools.cache

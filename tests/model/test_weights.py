@@ -14,7 +14,7 @@ import pytest
 from onrecord.errors import ModelError
 from onrecord.model.encoders.tokenizer import QUOTE_STATES
 from onrecord.model.heads import HEADS
-from onrecord.model.heads.links import LINKS
+from onrecord.model.heads.links import LINKS, link_context
 from onrecord.model.heads.roles import ROLE_TAGS
 from onrecord.model.heads.tags import ALLOWED, TAGS
 from onrecord.model.manifest import (
@@ -27,7 +27,8 @@ from onrecord.model.manifest import (
     hash_version,
     read_manifest,
 )
-from onrecord.model.weights import WEIGHTS_FOLDER, link_context, load_weights
+from onrecord.model.weights import WEIGHTS_FOLDER, load_weights
+from onrecord.text.document import Document
 
 FILES = (NETWORK_FILE, ARRAYS_FILE, TOKENIZER_FILE, MANIFEST_FILE)
 
@@ -52,10 +53,10 @@ def test_the_packaged_weights_load_and_score_every_word() -> None:
     weights = load_weights()
     assert weights.arrays["transitions"].shape == (QUOTE_STATES, len(TAGS), len(TAGS))
     assert (weights.arrays["transitions"][:, ~ALLOWED] < -1000).all()
-    tokenized = weights.tokenizer.tokenize("“The dam will hold,” said Irma Varga of Westmere Water.")
-    scores = weights.encoder.score_words(tokenized)
+    encoded = weights.tokenizer.encode(Document.from_text("“The dam will hold,” said Irma Varga of Westmere Water."))
+    scores = weights.encoder.score_words(encoded)
     for head in HEADS:
-        assert scores[head].shape == (len(tokenized.words), head.size)
+        assert scores[head].shape == (len(encoded.document.words), head.size)
         assert np.isfinite(scores[head]).all()
 
 
@@ -137,7 +138,7 @@ def test_weights_without_a_head_load_and_say_so_when_it_is_asked_for(folder: Pat
     del manifest["heads"]["links"]
     replace(folder / MANIFEST_FILE, json.dumps(manifest).encode())
     weights = load_weights(folder)
-    scores = weights.encoder.score_words(weights.encoder.tokenizer.tokenize("The dam will hold."))
+    scores = weights.encoder.score_words(weights.encoder.tokenizer.encode(Document.from_text("The dam will hold.")))
     assert scores[ROLE_TAGS].shape == (5, ROLE_TAGS.size)
     with pytest.raises(ModelError, match="links"):
         weights.decoder(LINKS)
@@ -151,6 +152,6 @@ def test_a_manifest_without_its_fields_is_a_model_error(folder: Path, manifest: 
 
 
 def test_sentence_ends_are_the_words_that_end_one() -> None:
-    tokenized = load_weights().tokenizer.tokenize("Who spoke? Ms Varga. She did! Not he; or Brzeszczykiewicz.")
-    ends = [tokenized.words[index].start for index in np.flatnonzero(link_context(tokenized).sentence_end)]
+    document = Document.from_text("Who spoke? Ms Varga. She did! Not he; or Brzeszczykiewicz.")
+    ends = [document.words[index].start for index in np.flatnonzero(link_context(document).sentence_end)]
     assert ends == [9, 19, 28, 57]

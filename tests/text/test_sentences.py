@@ -8,17 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.model.encoders.tokenizer import WordTokenizer
-from onrecord.model.manifest import TOKENIZER_FILE
-from onrecord.model.weights import WEIGHTS_FOLDER
-from onrecord.text.sentences import sentence_of_words
-
-TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / TOKENIZER_FILE)
+from onrecord.text.document import Document
 
 
 def sentences_of(text: str) -> list[str]:
-    words = TOKENIZER.tokenize(text)
-    index = sentence_of_words(text, words.words, words.paragraph.tolist())
+    words = Document.from_text(text)
+    index = words.sentence
     groups = [[words.words[i] for i in group] for _, group in groupby(range(len(index)), key=lambda i: index[i])]
     return [text[group[0].start : group[-1].end] for group in groups]
 
@@ -45,7 +40,7 @@ def test_a_paragraph_ends_a_sentence() -> None:
 
 @given(st.text(alphabet="aA .!?\"”“'\n", max_size=60))
 def test_every_word_has_a_sentence_and_they_never_fall(text: str) -> None:
-    words = TOKENIZER.tokenize(text)
-    index = sentence_of_words(text, words.words, words.paragraph.tolist())
+    words = Document.from_text(text)
+    index = words.sentence
     assert len(index) == len(words.words)
     assert index == sorted(index)

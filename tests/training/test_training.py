@@ -23,12 +23,14 @@ from onrecord.model.heads.links import (
     LINK_SIZE,
     Linker,
     find_candidates,
+    link_context,
     pair_features,
 )
 from onrecord.model.heads.mentions import MENTIONS
 from onrecord.model.heads.roles import ROLE_TAGS
 from onrecord.model.heads.tags import MENTION_TAGS, OUTSIDE, TAGS
-from onrecord.model.weights import WEIGHTS_FOLDER, link_context
+from onrecord.model.weights import WEIGHTS_FOLDER
+from onrecord.text.document import Document
 from onrecord.text.spans import Span
 from tests.training.material import ATTRIBUTIONS, TEXT, TOKENIZER
 from training.batches import collate
@@ -71,11 +73,11 @@ def test_crf_likelihood_and_decoding_agree_with_all_sequences() -> None:
 def test_linker_in_training_and_at_run_time_are_twins() -> None:
     torch.manual_seed(4)
     scorer = PairScorer(LINK_SIZE, FEATURE_SIZES)
-    tokenized = TOKENIZER.tokenize(TEXT)
-    links = torch.randn(len(tokenized.words), LINK_SIZE)
+    encoded = TOKENIZER.encode(Document.from_text(TEXT))
+    links = torch.randn(len(encoded.document.words), LINK_SIZE)
     dependents, heads = np.array([[0, 7], [12, 17], [20, 23]]), np.array([[7, 8], [19, 20]])
     candidates = find_candidates(dependents, heads)
-    features = pair_features(link_context(tokenized), dependents, heads, candidates)
+    features = pair_features(link_context(encoded.document), dependents, heads, candidates)
     with torch.no_grad():
         scores = scorer(
             span_states(links, dependents),
@@ -83,14 +85,14 @@ def test_linker_in_training_and_at_run_time_are_twins() -> None:
             torch.from_numpy(candidates),
             torch.from_numpy(features),
         )
-    runtime = Linker(scorer.export("x."), "x.").score(links.numpy(), link_context(tokenized), dependents, heads)
+    runtime = Linker(scorer.export("x."), "x.").score(links.numpy(), link_context(encoded.document), dependents, heads)
     assert runtime.shape == (3, CANDIDATES + 1)
     np.testing.assert_allclose(runtime, torch.softmax(scores, dim=1).numpy(), atol=1e-5)
 
 
 def test_labels_put_tags_and_links_on_words() -> None:
     report = label_report("dam", TEXT, ATTRIBUTIONS, TOKENIZER)
-    words = [TEXT[start:end] for start, end in report.tokenized.words]
+    words = [TEXT[start:end] for start, end in report.encoded.document.words]
     tagged = [(words[i], TAGS[tag]) for i, tag in enumerate(report.tags) if TAGS[tag].startswith("B-")]
     assert tagged == [
         ("“", "B-content"),
@@ -109,7 +111,7 @@ def test_labels_put_tags_and_links_on_words() -> None:
 
 def parts_of(text: str, attribution: dict[str, list[list[int]]]) -> list[str]:
     report = label_report("dam", text, [attribution], TOKENIZER)
-    words = report.tokenized.words
+    words = report.encoded.document.words
     ranges = [report.spans[role][0] for role in ("source", "cue", "content")]
     return [text[words[start].start : words[end - 1].end] for start, end in ranges]
 
@@ -126,7 +128,7 @@ def test_source_and_cue_marked_the_wrong_way_round_change_places() -> None:
 
 def test_a_quotation_without_a_statement_is_loose() -> None:
     report = label_report("dam", TEXT, ATTRIBUTIONS[1:2], TOKENIZER)
-    words = report.tokenized.words
+    words = report.encoded.document.words
     loose = [TEXT[words[start].start : words[end - 1].end] for start, end in report.loose_quotations]
     assert loose == ["“The dam will hold,”", "“It has to.”", "“old”"]
 
@@ -135,7 +137,7 @@ def test_exported_network_computes_what_the_model_does(tmp_path: Path) -> None:
     torch.manual_seed(5)
     model = ReportModel().eval()
     export_network(model, tmp_path / "whole.onnx", quantized=False)
-    (window,) = cut_windows(TOKENIZER.tokenize(TEXT))
+    (window,) = cut_windows(TOKENIZER.encode(Document.from_text(TEXT)))
     batch = collate([window])
     with torch.no_grad():
         outputs = model(batch.ids, batch.casing, batch.quote, batch.mask)
@@ -163,7 +165,7 @@ def test_training_learns_and_goes_on_from_its_checkpoint(tmp_path: Path) -> None
 
 def a_document(words: list[str], mentions: list[GoldMention]) -> MentionDocument:
     text = " ".join(words)
-    return build_document("dam", text, TOKENIZER.tokenize(text), mentions, complete=True)
+    return build_document("dam", text, TOKENIZER.encode(Document.from_text(text)), mentions, complete=True)
 
 
 VARGA = a_document(
@@ -193,7 +195,7 @@ def test_the_mention_reader_learns_and_nothing_else_changes() -> None:
     train_mentions(model, [VARGA], MentionOptions(epochs=80))
     changed = {n.split(".")[0] for n, value in model.state_dict().items() if not torch.equal(value, before[n])}
     assert changed == {"mentions"}
-    (window,) = cut_windows(VARGA.tokenized)
+    (window,) = cut_windows(VARGA.encoded)
     batch = collate([window])
     with torch.no_grad():
         outputs = model(batch.ids, batch.casing, batch.quote, batch.mask)
@@ -211,7 +213,7 @@ def test_packaged_weights_can_be_trained_on_from(tmp_path: Path) -> None:
     model.content_to_cue = side_by_side([PairScorer(LINK_SIZE, FEATURE_SIZES) for _ in range(2)])
     export_weights(model, WEIGHTS_FOLDER / "tokenizer.json", tmp_path, np.zeros(7, dtype=np.float32), {})
     again = load_packaged(tmp_path)
-    (window,) = cut_windows(TOKENIZER.tokenize(TEXT))
+    (window,) = cut_windows(TOKENIZER.encode(Document.from_text(TEXT)))
     batch = collate([window])
     with torch.no_grad():
         one, other = (m(batch.ids, batch.casing, batch.quote, batch.mask) for m in (model, again))

@@ -12,12 +12,11 @@ from onrecord.errors import ModelError
 from onrecord.model.arrays import FloatArray
 from onrecord.model.encoders.encoder import Encoder
 from onrecord.model.encoders.network import OnnxNetwork
-from onrecord.model.encoders.tokenizer import IntArray, TokenizedText, WordTokenizer
-from onrecord.model.encoders.windows import SENTENCE_FINAL_IDS
+from onrecord.model.encoders.tokenizer import WordTokenizer
 from onrecord.model.heads import HEADS_BY_NAME
 from onrecord.model.heads.head import Decoder, Head, WordScores
-from onrecord.model.heads.links import LinkContext
 from onrecord.model.manifest import read_manifest
+from onrecord.text.document import Document
 
 WEIGHTS_FOLDER = Path(__file__).parent / "small"
 """The weights that come with the package."""
@@ -90,29 +89,11 @@ def load_weights(folder: Path = WEIGHTS_FOLDER) -> AttributionWeights:
     return AttributionWeights(encoder, arrays, manifest.version)
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredText:
-    """A text with its words and what the network says about them.
+def score_document(document: Document, weights: AttributionWeights) -> WordScores:
+    """Run the encoder over a document.
 
-    Attributes:
-        text: The text.
-        tokenized: Its words.
-        scores: Scores and states of the words.
+    Example:
+        >>> score_document(Document.from_text("The dam will hold, engineers said."), load_weights())[LINKS].shape
+        (8, 128)
     """
-
-    text: str
-    tokenized: TokenizedText
-    scores: WordScores
-
-
-def score_text(text: str, weights: AttributionWeights) -> ScoredText:
-    """Cut a text into words and run the network over them."""
-    tokenized = weights.encoder.tokenizer.tokenize(text)
-    return ScoredText(text, tokenized, weights.encoder.score_words(tokenized))
-
-
-def link_context(tokenized: TokenizedText) -> LinkContext:
-    """Give what the linkers need to know about a text."""
-    last_ids: IntArray = tokenized.piece_ids[tokenized.first_piece[1:] - 1]
-    sentence_end = np.isin(last_ids, SENTENCE_FINAL_IDS).astype(np.int64)
-    return LinkContext(tokenized.paragraph, sentence_end, tokenized.quote)
+    return weights.encoder.score_words(weights.encoder.tokenizer.encode(document))

@@ -5,14 +5,18 @@ from __future__ import annotations
 import pytest
 
 from onrecord import Report, Statement
+from onrecord.extract.attribution.attributions import AttributionFinder
 from onrecord.extract.attribution.statements import NESTED_CONFIDENCE, RULE_CONFIDENCE, StatementFinder
-from onrecord.model.weights import load_weights, score_text
+from onrecord.model.weights import load_weights, score_document
+from onrecord.text.document import Document
 
-FINDER = StatementFinder(load_weights())
+WEIGHTS = load_weights()
 
 
 def find_in(report: Report) -> tuple[Statement, ...]:
-    return FINDER.find(report, score_text(report.text, load_weights()))
+    document = Document.from_text(report.text)
+    attributions = AttributionFinder(WEIGHTS).find_attributions(document, score_document(document, WEIGHTS))
+    return StatementFinder(WEIGHTS).find_statements(report.id, document, attributions)
 
 
 def find(text: str) -> tuple[Statement, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.extract.dating.reporting_clause import ReportWords, in_clause
-from onrecord.model.weights import load_weights
+from onrecord.extract.dating.reporting_clause import in_clause
+from onrecord.text.document import Document
 
 
 def kept(text: str, cue: str | None = None) -> str:
     """The words of a text before another clause begins; one of its words may be the cue of another statement."""
-    words = ReportWords.of(text, load_weights().tokenizer.tokenize(text))
+    words = Document.from_text(text)
     cues = [(words.lower.index(cue), words.lower.index(cue) + 1)] if cue else []
     return " ".join(words.lower[word] for word in in_clause(words, range(len(words.lower)), cues))
 

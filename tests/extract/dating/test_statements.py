@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extract.dating.reporting_clause import Frame, ReportWords
+from onrecord.extract.dating.reporting_clause import Frame
 from onrecord.extract.dating.statements import PUBLISHED, date_statements
 from onrecord.extract.dating.time_of_statement import PlacedTime, find_governing
 from onrecord.extract.times import find_times
-from onrecord.model.weights import load_weights
 from onrecord.record import Entity, Mention, RoleSpans, SourceSpans, Speaker, Statement
+from onrecord.text.document import Document
 from onrecord.text.spans import Span
 
 PUBLISHED_ON = "2031-03-12"
@@ -54,10 +54,9 @@ def date_marked(marked: str, published: str | None = PUBLISHED_ON) -> list[State
                 roles["cue"], roles["content"], Speaker(name, entity, status), None, None, None, None, 0.9, "test",
             )
         )  # fmt: skip
-    tokenized = load_weights().tokenizer.tokenize(text)
-    times = find_times(text, published, tokenized.paragraphs)
-    words = ReportWords.of(text, tokenized)
-    return list(date_statements(words, statements, times, list(entities.values()), published))
+    document = Document.from_text(text)
+    times = find_times(text, published, document.paragraphs)
+    return list(date_statements(document, statements, times, list(entities.values()), published))
 
 
 def said(marked: str, published: str | None = PUBLISHED_ON) -> list[tuple[str, bool]]:
@@ -222,9 +221,9 @@ def test_an_occasion_ends(marked: str) -> None:
 
 def test_a_date_at_the_front_is_of_the_first_cue_behind_it() -> None:
     text = "On Monday, Lund denied it while Tamm said no."
-    words = ReportWords.of(text, load_weights().tokenizer.tokenize(text))
+    words = Document.from_text(text)
     at = {word: (index, index + 1) for index, word in enumerate(words.lower)}
-    times = [PlacedTime(time, words.range_of(time.span)) for time in find_times(text, PUBLISHED_ON)]
+    times = [PlacedTime(time, words.word_range(time.span)) for time in find_times(text, PUBLISHED_ON)]
     frame = Frame((0, len(words.lower)), at["tamm"], at["said"], (at["no"],))
     assert find_governing(words, frame, times, [at["said"]], PUBLISHED_ON) == times[0].time
     assert find_governing(words, frame, times, [at["denied"], at["said"]], PUBLISHED_ON) is None
@@ -233,7 +232,7 @@ def test_a_date_at_the_front_is_of_the_first_cue_behind_it() -> None:
 def test_the_day_of_a_quoted_saying_stays_inside() -> None:
     (model,) = date_marked("[Tamm] <said> {that it would}.")
     words = " \n".join(["“Lund said on Monday that it would hold,” Tamm said.", "“No,” Lund said."])
-    tokenized = load_weights().tokenizer.tokenize(words)
+    document = Document.from_text(words)
 
     def at(words_: str, start: int = 0) -> RoleSpans:
         begin = words.index(words_, start)
@@ -249,8 +248,8 @@ def test_the_day_of_a_quoted_saying_stays_inside() -> None:
     outside = make(at("Tamm"), at("said", 45), at("“Lund said on Monday that it would hold,”"), None)
     inside = make(at("Lund"), at("said"), at("that it would hold"), outside.id)
     last = make(at("Lund", 50), at("said", 60), at("“No,”"), None)
-    times = find_times(words, PUBLISHED_ON, tokenized.paragraphs)
-    dated = date_statements(ReportWords.of(words, tokenized), [outside, inside, last], times, (), PUBLISHED_ON)
+    times = find_times(words, PUBLISHED_ON, document.paragraphs)
+    dated = date_statements(document, [outside, inside, last], times, (), PUBLISHED_ON)
     assert [s.said.value for s in dated if s.said] == [PUBLISHED_ON, "2031-03-10", PUBLISHED_ON]
 
 
@@ -333,9 +332,8 @@ def test_long_sentences_take_linear_time() -> None:
         text = (line * count).strip()
         for match in reversed(list(_PART.finditer(text))):
             text = text[: match.start()] + match[0][1:-1] + text[match.end() :]
-        tokenized = load_weights().tokenizer.tokenize(text)
-        words = ReportWords.of(text, tokenized)
-        counted = ReportWords(words.text, words.spans, Counting(words.lower), words.sentence, words.paragraph)
+        document = Document.from_text(text)
+        vars(document)["lower"] = Counting(document.lower)
         statements = []
         for match in re.finditer("Tamm (said) in Lund and (the dam)", text):
             cue, content = (RoleSpans.of(text, [Span(*match.span(group))]) for group in (1, 2))
@@ -355,8 +353,8 @@ def test_long_sentences_take_linear_time() -> None:
                     "test",
                 )
             )
-        times = find_times(text, PUBLISHED_ON, tokenized.paragraphs)
-        assert len(date_statements(counted, statements, times, (), PUBLISHED_ON)) == count
+        times = find_times(text, PUBLISHED_ON, document.paragraphs)
+        assert len(date_statements(document, statements, times, (), PUBLISHED_ON)) == count
         return calls
 
     # Not only does the time of a statement not grow with the sentence: it is that of a few looks at each word near it.

@@ -8,26 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.extract.speakers.name_spans import find_names
-from onrecord.model.encoders.tokenizer import WordTokenizer
 from onrecord.model.heads.tags import MENTION_TAGS
-from onrecord.model.manifest import TOKENIZER_FILE
-from onrecord.model.weights import WEIGHTS_FOLDER
-
-TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / TOKENIZER_FILE)
+from onrecord.text.document import Document
 
 
 def names_in(text: str, tagged: str = "") -> list[str]:
     """The names of a text, the tags marking ``tagged`` as a person."""
-    tokenized = TOKENIZER.tokenize(text)
-    scores = np.zeros((len(tokenized.words), len(MENTION_TAGS)), dtype=np.float32)
+    document = Document.from_text(text)
+    scores = np.zeros((len(document.words), len(MENTION_TAGS)), dtype=np.float32)
     scores[:, 0] = 1.0
     start = text.find(tagged) if tagged else -1
-    for index, word in enumerate(tokenized.words):
+    for index, word in enumerate(document.words):
         if start <= word.start < start + len(tagged):
             scores[index, 1 if word.start == start else 2] = 2.0
-    return [
-        text[tokenized.words[a].start : tokenized.words[b - 1].end] for (a, b), _ in find_names(text, tokenized, scores)
-    ]
+    return [text[slice(*document.span_of_words(words))] for words, _ in find_names(document, scores)]
 
 
 @pytest.mark.parametrize(
@@ -68,9 +62,9 @@ def test_a_headline_names_what_the_text_names() -> None:
 @settings(deadline=None, max_examples=60)
 @given(st.text(alphabet="Aa Lu.,'’\"“”-()&\nIJr19", max_size=80))
 def test_no_text_is_too_odd(text: str) -> None:
-    tokenized = TOKENIZER.tokenize(text)
-    scores = np.random.default_rng(len(text)).normal(size=(len(tokenized.words), len(MENTION_TAGS)))
-    found = find_names(text, tokenized, scores.astype(np.float32))
+    document = Document.from_text(text)
+    scores = np.random.default_rng(len(text)).normal(size=(len(document.words), len(MENTION_TAGS)))
+    found = find_names(document, scores.astype(np.float32))
     ranges = [words for words, _ in found]
-    assert all(0 <= first < last <= len(tokenized.words) for first, last in ranges)
+    assert all(0 <= first < last <= len(document.words) for first, last in ranges)
     assert ranges == sorted(ranges)

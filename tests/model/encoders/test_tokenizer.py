@@ -23,13 +23,14 @@ from onrecord.model.encoders.tokenizer import (
 from onrecord.model.encoders.windows import SENTENCE_FINAL_IDS
 from onrecord.model.manifest import TOKENIZER_FILE
 from onrecord.model.weights import WEIGHTS_FOLDER
+from onrecord.text.document import Document
 from onrecord.text.quotations import QuoteState
 
 TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / TOKENIZER_FILE)
 
 
 def words_of(text: str) -> list[str]:
-    return [text[word.start : word.end] for word in TOKENIZER.tokenize(text).words]
+    return [text[word.start : word.end] for word in Document.from_text(text).words]
 
 
 def test_ids_that_the_code_names_are_those_of_the_vocabulary() -> None:
@@ -60,16 +61,16 @@ def test_words_are_cut_from_the_text_as_printed(text: str, expected: list[str]) 
 
 
 def test_a_word_of_several_pieces_is_one_word() -> None:
-    tokenized = TOKENIZER.tokenize("Brzeszczykiewicz spoke")
-    assert len(tokenized.words) == 2
-    assert tokenized.first_piece[1] > 2
-    assert tokenized.first_piece[2] == len(tokenized.piece_ids)
+    encoded = TOKENIZER.encode(Document.from_text("Brzeszczykiewicz spoke"))
+    assert len(encoded.document.words) == 2
+    assert encoded.first_piece[1] > 2
+    assert encoded.first_piece[2] == len(encoded.piece_ids)
 
 
 def test_a_special_token_that_the_text_spells_is_ordinary_words() -> None:
-    tokenized = TOKENIZER.tokenize("A [SEP] B")
-    assert SEP_ID not in tokenized.piece_ids
-    assert len(tokenized.words) == 5
+    encoded = TOKENIZER.encode(Document.from_text("A [SEP] B"))
+    assert SEP_ID not in encoded.piece_ids
+    assert len(encoded.document.words) == 5
 
 
 def test_a_word_without_a_piece_of_its_own_gets_an_unknown_one() -> None:
@@ -80,10 +81,10 @@ def test_a_word_without_a_piece_of_its_own_gets_an_unknown_one() -> None:
 
 
 def test_a_word_of_five_thousand_letters_is_one_unknown_piece() -> None:
-    tokenized = TOKENIZER.tokenize("a" * 5000 + " end")
+    encoded = TOKENIZER.encode(Document.from_text("a" * 5000 + " end"))
     assert [len(word) for word in words_of("a" * 5000 + " end")] == [5000, 3]
-    assert tokenized.piece_ids[0] == UNKNOWN_ID
-    assert tokenized.first_piece.tolist() == [0, 1, 2]
+    assert encoded.piece_ids[0] == UNKNOWN_ID
+    assert encoded.first_piece.tolist() == [0, 1, 2]
 
 
 @pytest.mark.parametrize(
@@ -103,14 +104,14 @@ def test_a_word_of_five_thousand_letters_is_one_unknown_piece() -> None:
     ],
 )
 def test_casing_of_the_last_word(text: str, name: str, glued: bool) -> None:
-    assert TOKENIZER.tokenize(text).casing[-1] == CASING_NAMES.index(name) + len(CASING_NAMES) * glued
+    assert TOKENIZER.encode(Document.from_text(text)).casing[-1] == CASING_NAMES.index(name) + len(CASING_NAMES) * glued
 
 
 def test_paragraphs_and_quotation_states_go_with_the_words() -> None:
     text = "Ms Varga spoke.\n\n“No,” she said."
-    tokenized = TOKENIZER.tokenize(text)
-    assert tokenized.paragraph.tolist() == [0] * 4 + [1] * 7
-    states = [QuoteState(state).name for state in tokenized.quote]
+    encoded = TOKENIZER.encode(Document.from_text(text))
+    assert encoded.document.paragraph == [0] * 4 + [1] * 7
+    states = [QuoteState(state).name for state in encoded.document.quote]
     assert states[4:8] == ["OPEN_SHORT", "IN_SHORT", "IN_SHORT", "CLOSE_SHORT"]
     assert {*states[:4], *states[8:]} == {"OUTSIDE"}
 
@@ -118,18 +119,18 @@ def test_paragraphs_and_quotation_states_go_with_the_words() -> None:
 @settings(deadline=None, max_examples=200)
 @given(st.text(alphabet="aB’“”. \n1éÅ\u0301\u200b\xad北👍🏽\ufffd\0", max_size=60) | st.text(max_size=40))
 def test_any_text_gives_words_that_lie_in_it_in_order(text: str) -> None:
-    tokenized = TOKENIZER.tokenize(text)
-    count = len(tokenized.words)
-    assert len(tokenized.casing) == len(tokenized.quote) == len(tokenized.paragraph) == count
-    assert len(tokenized.first_piece) == count + 1
-    assert tokenized.first_piece[0] == 0
-    assert tokenized.first_piece[-1] == len(tokenized.piece_ids)
-    assert (np.diff(tokenized.first_piece) > 0).all()
-    assert ((tokenized.casing >= 0) & (tokenized.casing < CASINGS - 1)).all()
-    assert ((tokenized.quote >= 0) & (tokenized.quote < QUOTE_STATES)).all()
+    encoded = TOKENIZER.encode(Document.from_text(text))
+    count = len(encoded.document.words)
+    assert len(encoded.casing) == len(encoded.document.quote) == len(encoded.document.paragraph) == count
+    assert len(encoded.first_piece) == count + 1
+    assert encoded.first_piece[0] == 0
+    assert encoded.first_piece[-1] == len(encoded.piece_ids)
+    assert (np.diff(encoded.first_piece) > 0).all()
+    assert ((encoded.casing >= 0) & (encoded.casing < CASINGS - 1)).all()
+    assert ((encoded.document.quote_array >= 0) & (encoded.document.quote_array < QUOTE_STATES)).all()
     end = 0
-    for word, paragraph in zip(tokenized.words, tokenized.paragraph.tolist(), strict=True):
+    for word, paragraph in zip(encoded.document.words, encoded.document.paragraph, strict=True):
         assert end <= word.start < word.end <= len(text)
         assert text[word.start : word.end].strip()
-        assert tokenized.paragraphs[paragraph].contains(word)
+        assert encoded.document.paragraphs[paragraph].contains(word)
         end = word.end

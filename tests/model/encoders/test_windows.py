@@ -1,4 +1,4 @@
-"""Windows: every word in one, nothing too long, ids as tokenized."""
+"""Windows: every word in one, nothing too long, ids as encoded."""
 
 from __future__ import annotations
 
@@ -10,21 +10,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.model.encoders.encoder import Encoder
-from onrecord.model.encoders.tokenizer import CLS_ID, PARAGRAPH_ID, SEP_ID, SPECIAL_CASING, TokenizedText, WordTokenizer
+from onrecord.model.encoders.tokenizer import (
+    CLS_ID,
+    PARAGRAPH_ID,
+    SEP_ID,
+    SPECIAL_CASING,
+    EncodedDocument,
+    WordTokenizer,
+)
 from onrecord.model.encoders.windows import SENTENCE_FINAL_IDS, WINDOW_PIECES, Window, cut_windows
 from onrecord.model.heads import HEADS
 from onrecord.model.manifest import TOKENIZER_FILE
 from onrecord.model.weights import WEIGHTS_FOLDER
+from onrecord.text.document import Document
 
 TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / TOKENIZER_FILE)
 POSITIONS = 512
 """Positions that the encoder knows."""
 
 
-def check_windows(tokenized: TokenizedText, windows: list[Window]) -> None:
-    first, paragraph = tokenized.first_piece, tokenized.paragraph
+def check_windows(encoded: EncodedDocument, windows: list[Window]) -> None:
+    first, paragraph = encoded.first_piece, encoded.document.paragraph
     held = [word for window in windows for word in range(window.first_word, window.end_word)]
-    assert held == list(range(len(tokenized.words)))
+    assert held == list(range(len(encoded.document.words)))
     for window in windows:
         assert len(window.ids) == len(window.casing) == len(window.quote)
         assert window.first_word < window.end_word
@@ -32,11 +40,11 @@ def check_windows(tokenized: TokenizedText, windows: list[Window]) -> None:
         assert window.ids[-1] == SEP_ID
         expected_ids, expected_casing, expected_quote = [CLS_ID], [SPECIAL_CASING], [0]
         for word in range(window.first_word, window.end_word):
-            pieces = tokenized.piece_ids[first[word] : first[word + 1]].tolist()
+            pieces = encoded.piece_ids[first[word] : first[word + 1]].tolist()
             assert window.word_pieces[word - window.first_word] == len(expected_ids)
             expected_ids += pieces
-            expected_casing += [int(tokenized.casing[word])] * len(pieces)
-            expected_quote += [int(tokenized.quote[word])] * len(pieces)
+            expected_casing += [int(encoded.casing[word])] * len(pieces)
+            expected_quote += [int(encoded.document.quote[word])] * len(pieces)
             if word + 1 == window.end_word or paragraph[word + 1] != paragraph[word]:
                 expected_ids.append(PARAGRAPH_ID)
                 expected_casing.append(SPECIAL_CASING)
@@ -62,18 +70,18 @@ paragraph_text = st.lists(
 @settings(deadline=None, max_examples=40)
 @given(st.lists(paragraph_text, max_size=8).map("\n\n".join))
 def test_each_word_is_in_one_window_and_every_window_fits(text: str) -> None:
-    tokenized = TOKENIZER.tokenize(text)
-    windows = cut_windows(tokenized)
-    check_windows(tokenized, windows)
+    encoded = TOKENIZER.encode(Document.from_text(text))
+    windows = cut_windows(encoded)
+    check_windows(encoded, windows)
     assert longest(windows) <= WINDOW_PIECES
 
 
 @settings(deadline=None, max_examples=25)
 @given(st.lists(paragraph_text, max_size=5).map("\n\n".join), st.integers(70, 256), st.integers(20, 70))
 def test_other_sizes_hold_too(text: str, size: int, first_size: int) -> None:
-    tokenized = TOKENIZER.tokenize(text)
-    windows = cut_windows(tokenized, size, first_size)
-    check_windows(tokenized, windows)
+    encoded = TOKENIZER.encode(Document.from_text(text))
+    windows = cut_windows(encoded, size, first_size)
+    check_windows(encoded, windows)
     # One word of many pieces may stand in the way of a cut.
     assert longest(windows) <= size + 16
 
@@ -98,44 +106,45 @@ def test_other_sizes_hold_too(text: str, size: int, first_size: int) -> None:
     ids=lambda text: f"{text[:8]!r} x {len(text)}",
 )
 def test_odd_texts_stay_within_what_the_encoder_knows(text: str) -> None:
-    tokenized = TOKENIZER.tokenize(text)
-    windows = cut_windows(tokenized)
-    check_windows(tokenized, windows)
+    encoded = TOKENIZER.encode(Document.from_text(text))
+    windows = cut_windows(encoded)
+    check_windows(encoded, windows)
     assert longest(windows) < POSITIONS
 
 
 def test_no_text_has_no_window() -> None:
-    assert cut_windows(TOKENIZER.tokenize("")) == []
+    assert cut_windows(TOKENIZER.encode(Document.from_text(""))) == []
 
 
 def test_short_paragraphs_share_a_window() -> None:
     text = "\n\n".join(f"Paragraph {number} says that the dam will hold for another year." for number in range(60))
-    tokenized = TOKENIZER.tokenize(text)
-    windows = cut_windows(tokenized)
+    encoded = TOKENIZER.encode(Document.from_text(text))
+    windows = cut_windows(encoded)
     assert 2 < len(windows) < 30
     for former, later in itertools.pairwise(windows):
         # Whole paragraphs only.
-        assert tokenized.paragraph[former.end_word - 1] != tokenized.paragraph[later.first_word]
+        assert encoded.document.paragraph[former.end_word - 1] != encoded.document.paragraph[later.first_word]
 
 
 def test_a_paragraph_too_long_is_cut_behind_a_sentence() -> None:
-    tokenized = TOKENIZER.tokenize("The dam of Westmere will hold for one more year, engineers said. " * 60)
-    windows = cut_windows(tokenized)
+    text = "The dam of Westmere will hold for one more year, engineers said. " * 60
+    encoded = TOKENIZER.encode(Document.from_text(text))
+    windows = cut_windows(encoded)
     assert len(windows) > 2
     for window in windows:
-        last = tokenized.piece_ids[tokenized.first_piece[window.end_word] - 1]
+        last = encoded.piece_ids[encoded.first_piece[window.end_word] - 1]
         assert int(last) in SENTENCE_FINAL_IDS
 
 
 def test_a_first_window_of_another_size_changes_only_the_cuts() -> None:
-    tokenized = TOKENIZER.tokenize("\n\n".join(["The dam will hold, engineers said."] * 80))
-    usual, other = cut_windows(tokenized), cut_windows(tokenized, first_size=100)
-    check_windows(tokenized, other)
+    encoded = TOKENIZER.encode(Document.from_text("\n\n".join(["The dam will hold, engineers said."] * 80)))
+    usual, other = cut_windows(encoded), cut_windows(encoded, first_size=100)
+    check_windows(encoded, other)
     assert len(other[0].ids) <= 100 < len(usual[0].ids)
 
 
 def test_scores_of_a_word_come_from_its_window() -> None:
-    tokenized = TOKENIZER.tokenize("\n\n".join(["Brzeszczykiewicz will hold, engineers said."] * 80))
+    encoded = TOKENIZER.encode(Document.from_text("\n\n".join(["Brzeszczykiewicz will hold, engineers said."] * 80)))
     number = itertools.count()
     calls: list[Window] = []
 
@@ -145,7 +154,7 @@ def test_scores_of_a_word_come_from_its_window() -> None:
         base = 1000.0 * next(number) + np.arange(len(window.ids))
         return [np.repeat(base[:, None], head.size, 1) for head in HEADS]
 
-    scores = Encoder(TOKENIZER, network, HEADS).score_words(tokenized)
+    scores = Encoder(TOKENIZER, network, HEADS).score_words(encoded)
     expected = [
         1000 * index + int(window.word_pieces[word - window.first_word])
         for index, window in enumerate(calls)

@@ -12,13 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from onrecord.extract.attribution.boundaries import QuotationFitter, end_with_quotation
-from onrecord.model.arrays import FloatArray
-from onrecord.model.encoders.tokenizer import IntArray, TokenizedText
+from onrecord.model.arrays import FloatArray, IntArray
 from onrecord.model.heads.head import WordScores
-from onrecord.model.heads.links import LINKS, find_candidates
+from onrecord.model.heads.links import LINKS, find_candidates, link_context
 from onrecord.model.heads.roles import ROLE_TAGS
 from onrecord.model.heads.tags import ROLES
-from onrecord.model.weights import AttributionWeights, ScoredText, link_context
+from onrecord.model.weights import AttributionWeights
+from onrecord.text.document import Document
 from onrecord.text.quotations import outermost
 from onrecord.text.spans import Span, merge_spans
 
@@ -69,29 +69,27 @@ class AttributionFinder:
         self._tagger = weights.decoder(ROLE_TAGS)
         self._linkers = weights.decoder(LINKS)
 
-    def find(self, scored: ScoredText) -> list[Attribution]:
-        """Find the attributions of a text, in the order of their cues."""
-        text, tokenized = scored.text, scored.tokenized
-        if not tokenized.words:
+    def find_attributions(self, document: Document, scores: WordScores) -> list[Attribution]:
+        """Find the attributions of a document, in the order of their cues."""
+        if not document.words:
             return []
-        labels = self._label(tokenized, scored.scores)
-        fitter = QuotationFitter(text, tokenized.quotations)
-        marks = outermost(tokenized.quotations)
+        text = document.text
+        labels = self._label(document, scores)
+        fitter = QuotationFitter(text, document.quotations)
+        marks = outermost(document.quotations)
         found = []
         for index in range(len(labels.cue)):
             content, who, signal = labels.parts(index)
-            spoken = tuple(end_with_quotation(text, s, marks) for s in _char_spans(text, tokenized, fitter, content))
-            cue = _char_spans(text, tokenized, fitter, signal)
+            spoken = tuple(end_with_quotation(text, s, marks) for s in _char_spans(document, fitter, content))
+            cue = _char_spans(document, fitter, signal)
             if spoken and cue:
-                found.append(
-                    Attribution(_char_spans(text, tokenized, fitter, who), cue, spoken, labels.evidence(index))
-                )
+                found.append(Attribution(_char_spans(document, fitter, who), cue, spoken, labels.evidence(index)))
         return found
 
-    def _label(self, tokenized: TokenizedText, scores: WordScores) -> _Labels:
-        tagged = self._tagger.find_spans(scores[ROLE_TAGS], tokenized.quote, tokenized.paragraph)
+    def _label(self, document: Document, scores: WordScores) -> _Labels:
+        tagged = self._tagger.find_spans(scores[ROLE_TAGS], document.quote_array, document.paragraph_array)
         source, cue, content = (tagged.by_role[role] for role in ROLES)
-        links, context = scores[LINKS], link_context(tokenized)
+        links, context = scores[LINKS], link_context(document)
         to_cue = self._linkers.content_to_cue.score(links, context, content, cue)
         to_source = self._linkers.cue_to_source.score(links, context, cue, source)
         return _Labels(
@@ -153,12 +151,11 @@ def _choose(probabilities: FloatArray, dependents: IntArray, heads: IntArray) ->
     return _Choice(candidates[np.arange(len(best)), best], probabilities.max(axis=1))
 
 
-def _char_spans(text: str, tokenized: TokenizedText, fitter: QuotationFitter, ranges: IntArray) -> tuple[Span, ...]:
+def _char_spans(document: Document, fitter: QuotationFitter, ranges: IntArray) -> tuple[Span, ...]:
     """Word ranges as spans of the text, fitted to quotation marks and joined where only space lies between."""
     spans = []
     for start, end in ranges.tolist():
-        span = Span(tokenized.words[start].start, tokenized.words[end - 1].end)
-        fitted = fitter.fit(span)
+        fitted = fitter.fit(document.span_of_words((start, end)))
         if fitted is not None:
             spans.append(fitted)
-    return tuple(merge_spans(text, spans))
+    return tuple(merge_spans(document.text, spans))

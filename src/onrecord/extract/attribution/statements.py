@@ -20,8 +20,9 @@ from onrecord.extract.attribution.confidence import find_confidence
 from onrecord.extract.attribution.kinds import find_kind
 from onrecord.extract.attribution.signed_quotations import find_signed
 from onrecord.extract.attribution.transcripts import find_turns, is_turn
-from onrecord.model.weights import AttributionWeights, ScoredText, score_text
-from onrecord.record import Report, RoleSpans, SourceSpans, Statement, statement_id
+from onrecord.model.weights import AttributionWeights, score_document
+from onrecord.record import RoleSpans, SourceSpans, Statement, statement_id
+from onrecord.text.document import Document
 from onrecord.text.quotations import Quotation, outermost
 from onrecord.text.spans import Span, merge_spans
 
@@ -54,24 +55,26 @@ class StatementFinder:
         self._calibration = weights.arrays["calibration"]
         self._made_by = f"model@{weights.version}"
 
-    def find(self, report: Report, scored: ScoredText) -> tuple[Statement, ...]:
+    def find_statements(
+        self, report_id: str, document: Document, attributions: Sequence[Attribution]
+    ) -> tuple[Statement, ...]:
         """Find a report's statements, in the order in which they begin.
 
         Args:
-            report: The report.
-            scored: Its text, scored with the same weights.
+            report_id: Id of the report.
+            document: Its text.
+            attributions: The flat attributions that the model finds in it.
         """
-        paragraphs, quotations = scored.tokenized.paragraphs, scored.tokenized.quotations
-        by_rule = [*find_signed(report.text, paragraphs, quotations), *find_turns(report.text, paragraphs)]
-        taken = merge_spans(report.text, (span for attribution in by_rule for span in attribution.spans))
-        by_model = (a for a in self._finder.find(scored) if not _overlaps_any(a.spans, taken))
+        text, paragraphs, quotations = document.text, document.paragraphs, document.quotations
+        by_rule = [*find_signed(text, paragraphs, quotations), *find_turns(text, paragraphs)]
+        taken = merge_spans(text, (span for attribution in by_rule for span in attribution.spans))
+        by_model = (a for a in attributions if not _overlaps_any(a.spans, taken))
         outer = [*by_rule, *by_model]
         outer_marks = outermost(quotations)
-        report_id = report.id
-        statements = [self._statement(report.text, report_id, a, outer_marks, None) for a in outer]
-        for index, attribution in self._find_nested(report.text, outer):
+        statements = [self._statement(text, report_id, a, outer_marks, None) for a in outer]
+        for index, attribution in self._find_nested(text, outer):
             inside = (q for span in attribution.content for q in _quotations_in(span, quotations))
-            nested = self._statement(report.text, report_id, attribution, outermost(inside), statements[index].id)
+            nested = self._statement(text, report_id, attribution, outermost(inside), statements[index].id)
             if nested.confidence >= NESTED_CONFIDENCE:
                 statements.append(nested)
         return tuple(sorted(statements, key=_spans_in_order))
@@ -86,7 +89,8 @@ class StatementFinder:
         ]
         joined = _BETWEEN.join(text[span.start : span.end].replace("\n", " ") for _, span in contents)
         ends = list(accumulate(span.end - span.start + len(_BETWEEN) for _, span in contents))
-        for found in self._finder.find(score_text(joined, self._weights)):
+        document = Document.from_text(joined)
+        for found in self._finder.find_attributions(document, score_document(document, self._weights)):
             place = bisect_right(ends, found.cue[0].start)
             index, span = contents[place]
             begin = ends[place] - (span.end - span.start + len(_BETWEEN))

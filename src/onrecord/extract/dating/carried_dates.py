@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord import lexicon
-from onrecord.extract.dating.reporting_clause import PAST, Frame, ReportWords, WordRange
+from onrecord.extract.dating.reporting_clause import PAST, Frame
 from onrecord.extract.dating.time_of_statement import PlacedTime, bounds, can_date, dates_other, times_in
 from onrecord.extract.dating.venue_and_addressee import OCCASIONS, is_occasion
 from onrecord.extract.times.meaning.calendar import add_days, parse_day
 from onrecord.record import Entity, Statement, TimeExpression
+from onrecord.text.document import Document, WordRange
 
 _MODAL = lexicon.words("perfect-auxiliary", "undated-modal")
 _WOULD = frozenset("would could".split())
@@ -59,7 +60,7 @@ class ToldOccasion:
 
 
 def find_told(
-    words: ReportWords,
+    document: Document,
     placed: Sequence[PlacedTime],
     entities: Sequence[Entity],
     published: str | None,
@@ -67,7 +68,7 @@ def find_told(
     """Find the dated occasions that sentences tell of.
 
     Args:
-        words: The report's words.
+        document: The report's text.
         placed: Its time expressions outside what is said, in order.
         entities: Its entities.
         published: Its date, ISO, or None.
@@ -75,27 +76,28 @@ def find_told(
     Yields:
         Occasions, in order.
     """
-    mentions = sorted((words.range_of(m.span)[0], entity.id) for entity in entities for m in entity.mentions)
+    mentions = sorted((document.word_range(m.span)[0], entity.id) for entity in entities for m in entity.mentions)
     for candidate in placed:
         time, (first, end) = candidate.time, candidate.words
-        if time.start is None or _reach(time) == 0 or not can_date(time, published) or bounds(words, candidate.words):
+        if time.start is None or _reach(time) == 0 or not can_date(time, published):
             continue
-        sentence = words.sentence_range(first)
-        near = words.lower[max(sentence[0], first - _BEFORE) : min(sentence[1], end + _BEHIND)]
+        if bounds(document, candidate.words):
+            continue
+        sentence = document.sentence_range(first)
+        near = document.lower[max(sentence[0], first - _BEFORE) : min(sentence[1], end + _BEHIND)]
         occasions = OCCASIONS.intersection(near)
-        if occasions or (_is_recent(time, published) and not dates_other(words, candidate.words)):
-            here = sentence if occasions else _own_clause(words, candidate.words, sentence)
+        if occasions or (_is_recent(time, published) and not dates_other(document, candidate.words)):
+            here = sentence if occasions else _own_clause(document, candidate.words, sentence)
             named = mentions[_place(mentions, here[0]) : _place(mentions, here[1])]
             yield ToldOccasion(time, first, frozenset(entity for _, entity in named) | occasions)
 
 
-def _own_clause(words: ReportWords, time: WordRange, sentence: WordRange) -> WordRange:
+def _own_clause(document: Document, time: WordRange, sentence: WordRange) -> WordRange:
     """The words around a date up to where a clause of another event begins: "fired on Monday, while others met"."""
     nearest = max(sentence[0], time[0] - _LONGEST_CLAUSE), min(sentence[1], time[1] + _LONGEST_CLAUSE)
-    before = (word + 1 for word in range(time[0] - 1, nearest[0] - 1, -1) if words.lower[word] in _OTHER_EVENT)
-    behind = (
-        word for word in range(time[1], nearest[1]) if words.lower[word] in _OTHER_EVENT or words.lower[word] == "that"
-    )
+    before = (word + 1 for word in range(time[0] - 1, nearest[0] - 1, -1) if document.lower[word] in _OTHER_EVENT)
+    ends = _OTHER_EVENT | {"that"}
+    behind = (word for word in range(time[1], nearest[1]) if document.lower[word] in ends)
     return next(before, nearest[0]), next(behind, nearest[1])
 
 
@@ -107,13 +109,13 @@ class Scenes:
     """The dated occasions on which the people of a report spoke last.
 
     Args:
-        words: The report's words.
+        document: The report's text.
         told: The occasions that its sentences tell of, in order.
         dates: Its time expressions outside what is said, in order.
     """
 
-    def __init__(self, words: ReportWords, told: Iterable[ToldOccasion], dates: Sequence[PlacedTime]) -> None:
-        self._words = words
+    def __init__(self, document: Document, told: Iterable[ToldOccasion], dates: Sequence[PlacedTime]) -> None:
+        self._document = document
         self._dates = dates
         self._latest: dict[str, _Scene] = {}
         self._last: _Scene | None = None
@@ -122,19 +124,19 @@ class Scenes:
     def enter(self, statement: Statement, frame: Frame, time: TimeExpression) -> None:
         """Note that somebody speaks on a dated occasion."""
         self._advance(frame)
-        speaker = _speaker(self._words, statement, frame)
+        speaker = _speaker(self._document, statement, frame)
         if speaker is not None and time.start is not None:
-            self._note(speaker, time, self._words.paragraph[frame.cue[0]])
+            self._note(speaker, time, self._document.paragraph[frame.cue[0]])
             self._last = self._latest.get(speaker)
 
     def carried(self, statement: Statement, frame: Frame) -> TimeExpression | None:
         """The expression that an earlier sentence gave for the occasion which a statement belongs to."""
         self._advance(frame)
-        speaker = _speaker(self._words, statement, frame)
+        speaker = _speaker(self._document, statement, frame)
         scene = self._latest.get(speaker) if speaker is not None else self._last_if_anaphoric(frame)
-        if scene is None or not _goes_on(self._words, frame) or _is_new_occasion(self._words, frame):
+        if scene is None or not _goes_on(self._document, frame) or _is_new_occasion(self._document, frame):
             return None
-        paragraph = self._words.paragraph[frame.cue[0]]
+        paragraph = self._document.paragraph[frame.cue[0]]
         if paragraph - scene.paragraph > (_reach(scene.time) if speaker is not None else _FARTHEST_UNTOLD):
             return None
         if self._goes_back(frame, scene.time):
@@ -145,7 +147,7 @@ class Scenes:
 
     def _last_if_anaphoric(self, frame: Frame) -> _Scene | None:
         """The scene of the statement before, for a source such as "the senator" that could not be told."""
-        if frame.source is None or self._words.lower[frame.source[0]] not in _ANAPHORS:
+        if frame.source is None or self._document.lower[frame.source[0]] not in _ANAPHORS:
             return None
         return self._last
 
@@ -159,7 +161,7 @@ class Scenes:
         while self._told and self._told[0].word < frame.sentence[0]:
             told = self._told.popleft()
             for who in told.who:
-                self._note(who, told.time, self._words.paragraph[told.word])
+                self._note(who, told.time, self._document.paragraph[told.word])
 
     def _note(self, who: str, time: TimeExpression, paragraph: int) -> None:
         known = self._latest.get(who)
@@ -195,52 +197,52 @@ def _is_vaguer(time: TimeExpression, other: TimeExpression) -> bool:
     return time.start <= other.start and other.end <= time.end and (time.start, time.end) != (other.start, other.end)
 
 
-def _speaker(words: ReportWords, statement: Statement, frame: Frame) -> str | None:
+def _speaker(document: Document, statement: Statement, frame: Frame) -> str | None:
     """Who speaks: the entity, or for "the statement" what is read from."""
     for entity in (statement.speaker.entity if statement.speaker else None, statement.source.entity):
         if entity is not None and statement.speaker is not None and statement.speaker.status != "unnamed":
             return entity
-    if frame.source is not None and _is_document(words, frame.source):
-        return words.lower[frame.source[1] - 1]
+    if frame.source is not None and _is_document(document, frame.source):
+        return document.lower[frame.source[1] - 1]
     return statement.source.entity
 
 
-def _is_document(words: ReportWords, source: WordRange) -> bool:
+def _is_document(document: Document, source: WordRange) -> bool:
     """Tell whether a source is something said or written that the text has named before: "the statement"."""
-    named = words.lower[slice(*source)]
+    named = document.lower[slice(*source)]
     return bool(named) and named[0] in _DEFINITE and named[-1] in OCCASIONS
 
 
-def _is_new_occasion(words: ReportWords, frame: Frame) -> bool:
+def _is_new_occasion(document: Document, frame: Frame) -> bool:
     """Tell whether a statement's sentence brings up an occasion of its own: "in an interview", "during a meeting"."""
     own = [w for w in range(*frame.sentence) if not frame.is_content(w)]
     return any(
-        words.lower[w] in ("in", "during", "at")
-        and words.lower[w + 1 : w + 2] in (["a"], ["an"])
-        and is_occasion(words.lower[w + 2 : w + 6])
+        document.lower[w] in ("in", "during", "at")
+        and document.lower[w + 1 : w + 2] in (["a"], ["an"])
+        and is_occasion(document.lower[w + 2 : w + 6])
         for w in own
     )
 
 
-def _goes_on(words: ReportWords, frame: Frame) -> bool:
+def _goes_on(document: Document, frame: Frame) -> bool:
     """Tell whether a cue tells of one act of saying in the past."""
-    cue = words.lower[max(frame.cue[0] - 2, frame.sentence[0]) : frame.cue[1]]
+    cue = document.lower[max(frame.cue[0] - 2, frame.sentence[0]) : frame.cue[1]]
     if {"is", "are"}.intersection(cue):
         return False
     is_refusal = ("not" in cue or "t" in cue) and not _MODAL.intersection(cue)
     if _STANDING.intersection(cue) or _MODAL.intersection(cue) or (_WOULD.intersection(cue) and not is_refusal):
         return False
-    own = words.lower[frame.cue[0] : frame.cue[1]]
-    if _reads_on(words, frame):
+    own = document.lower[frame.cue[0] : frame.cue[1]]
+    if _reads_on(document, frame):
         return True
     return is_refusal or any((word.endswith(("ed", "ing"))) or word in PAST for word in own)
 
 
-def _reads_on(words: ReportWords, frame: Frame) -> bool:
+def _reads_on(document: Document, frame: Frame) -> bool:
     """Tell whether something written goes on saying what it says: "Friday's poll … The poll finds", "it read"."""
     if frame.source is None:
         return False
-    own = words.lower[frame.cue[0] : frame.cue[1]]
-    if "read" in own and words.lower[slice(*frame.source)] == ["it"]:
+    own = document.lower[frame.cue[0] : frame.cue[1]]
+    if "read" in own and document.lower[slice(*frame.source)] == ["it"]:
         return True
-    return _is_document(words, frame.source) and any(word.endswith("s") or word == "read" for word in own)
+    return _is_document(document, frame.source) and any(word.endswith("s") or word == "read" for word in own)

@@ -7,17 +7,15 @@ zones follow from where source, cue and content stand, and a word that begins an
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord import lexicon
-from onrecord.model.encoders.tokenizer import TokenizedText
 from onrecord.record import Statement
-from onrecord.text.sentences import sentence_of_words
+from onrecord.text.document import Document, WordRange
 from onrecord.text.spans import Span
 
-WordRange = tuple[int, int]
 CLAUSE = lexicon.words("clause-start") | frozenset("; : — – -- (".split())
 """What begins words that no longer say when the saying was."""
 _NO_CLAUSE = lexicon.words("not-participle")
@@ -27,51 +25,6 @@ PAST = lexicon.words("coordinated-past")
 
 _LONGEST_SENTENCE = 200
 """Words on either side of a cue that are looked at, however long its sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportWords:
-    """A text's words with their sentences.
-
-    Attributes:
-        text: The text.
-        spans: Where each stands.
-        lower: Each in lower case.
-        sentence: The sentence each is in, never falling.
-        paragraph: The paragraph each is in, never falling.
-    """
-
-    text: str
-    spans: Sequence[Span]
-    lower: Sequence[str]
-    sentence: Sequence[int]
-    paragraph: Sequence[int]
-
-    @classmethod
-    def of(cls, text: str, tokenized: TokenizedText) -> ReportWords:
-        """Take the words of a tokenized text."""
-        paragraph = tokenized.paragraph.tolist()
-        lower = [word.lower() for word in tokenized.printed]
-        return cls(text, tokenized.words, lower, sentence_of_words(text, tokenized.words, paragraph), paragraph)
-
-    def range_of(self, span: Span) -> WordRange:
-        """The words that a span touches."""
-        first = bisect_right(self.spans, span.start, key=lambda word: word.end)
-        last = bisect_left(self.spans, span.end, key=lambda word: word.start)
-        return first, max(first, last)
-
-    def span_of(self, words: WordRange) -> Span:
-        """The span from the first of some words to the last."""
-        return Span(self.spans[words[0]].start, self.spans[words[1] - 1].end)
-
-    def sentence_range(self, word: int) -> WordRange:
-        """The words of the sentence that a word is in."""
-        number = self.sentence[word]
-        return bisect_left(self.sentence, number), bisect_right(self.sentence, number)
-
-    def is_capitalised(self, word: int) -> bool:
-        """Tell whether a word begins with a capital."""
-        return self.text[self.spans[word].start].isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,39 +59,39 @@ class Frame:
         return (word for word in range(self.cue[1], self.sentence[1]) if not self.is_content(word))
 
 
-def find_frame(words: ReportWords, statement: Statement) -> Frame | None:
+def find_frame(document: Document, statement: Statement) -> Frame | None:
     """Find the frame of a statement; None where its cue has no words, as a colon can be cut off."""
-    cue = words.range_of(Span(statement.cue.spans[0].start, statement.cue.spans[-1].end))
+    cue = document.word_range(Span(statement.cue.spans[0].start, statement.cue.spans[-1].end))
     if cue[0] >= cue[1]:
         return None
-    source = words.range_of(statement.source.spans[0]) if statement.source.spans else None
-    contents = tuple(words.range_of(span) for span in statement.content.spans)
-    first, end = words.sentence_range(cue[0])
+    source = document.word_range(statement.source.spans[0]) if statement.source.spans else None
+    contents = tuple(document.word_range(span) for span in statement.content.spans)
+    first, end = document.sentence_range(cue[0])
     near = max(first, cue[0] - _LONGEST_SENTENCE), min(end, cue[1] + _LONGEST_SENTENCE)
     return Frame(near, source, cue, contents)
 
 
-def in_clause(words: ReportWords, zone: Iterable[int], cues: Sequence[WordRange]) -> list[int]:
+def in_clause(document: Document, zone: Iterable[int], cues: Sequence[WordRange]) -> list[int]:
     """Give the first words of a zone, up to where another clause or the cue of another statement begins.
 
     Args:
-        words: The report's words.
+        document: The report's text.
         zone: Words of a frame, in order.
         cues: The cues of all statements, in order.
     """
     kept: list[int] = []
     for word in zone:
-        if kept and _begins_clause(words, kept[-1], word):
+        if kept and _begins_clause(document, kept[-1], word):
             break
-        if words.lower[word] in CLAUSE or begins_cue(cues, word):
+        if document.lower[word] in CLAUSE or begins_cue(cues, word):
             break
         kept.append(word)
     return kept
 
 
-def _begins_clause(words: ReportWords, before: int, word: int) -> bool:
+def _begins_clause(document: Document, before: int, word: int) -> bool:
     """Tell whether a participle behind a comma, or a verb behind "and", goes on with something else."""
-    lower, previous = words.lower[word], words.lower[before]
+    lower, previous = document.lower[word], document.lower[before]
     if previous == ",":
         return lower.endswith("ing") and lower not in _NO_CLAUSE
     return previous == "and" and (lower in _SUBJECTS or lower in PAST or lower.endswith("ed"))

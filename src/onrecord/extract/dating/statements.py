@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract.dating.carried_dates import Scenes, find_told, is_day
-from onrecord.extract.dating.reporting_clause import Frame, ReportWords, WordRange, find_frame
+from onrecord.extract.dating.reporting_clause import Frame, find_frame
 from onrecord.extract.dating.time_of_statement import PlacedTime, find_governing, is_relative, times_in
 from onrecord.extract.dating.venue_and_addressee import OCCASIONS, find_venue_and_addressee
 from onrecord.extract.times.meaning.calendar import add_days, parse_day
 from onrecord.record import Entity, RoleSpans, Said, Statement, TimeExpression
+from onrecord.text.document import Document, WordRange
 from onrecord.text.spans import Span, merge_spans
 
 PUBLISHED = "published"
@@ -36,7 +37,7 @@ class _Dating:
 
 
 def date_statements(
-    words: ReportWords,
+    document: Document,
     statements: Sequence[Statement],
     times: Sequence[TimeExpression],
     entities: Sequence[Entity],
@@ -45,7 +46,7 @@ def date_statements(
     """Say when, where and to whom each statement of a report was made.
 
     Args:
-        words: The report's words.
+        document: The report's text.
         statements: Its statements with their speakers, in order.
         times: Its time expressions, in order.
         entities: Its entities.
@@ -55,32 +56,32 @@ def date_statements(
         The statements with ``said``, ``venue`` and ``addressee``; ``said`` is None where neither an expression nor
         the report's date says when.
     """
-    placed = [PlacedTime(time, words.range_of(time.span)) for time in times]
-    frames = [find_frame(words, statement) for statement in statements]
+    placed = [PlacedTime(time, document.word_range(time.span)) for time in times]
+    frames = [find_frame(document, statement) for statement in statements]
     cues = sorted(frame.cue for frame in frames if frame is not None)
     datings = [
-        _Dating(statement, frame, find_governing(words, frame, placed, cues, published) if frame else None)
+        _Dating(statement, frame, find_governing(document, frame, placed, cues, published) if frame else None)
         for statement, frame in zip(statements, frames, strict=True)
     ]
-    contents = merge_spans(words.text, (span for statement in statements for span in statement.content.spans))
+    contents = merge_spans(document.text, (span for statement in statements for span in statement.content.spans))
     # In "the mayor's words, who said on Friday" the date is nobody's but the mayor's.
-    own = {d.time.id for d in datings if d.time is not None and d.frame is not None and is_relative(words, d.frame)}
+    own = {d.time.id for d in datings if d.time is not None and d.frame is not None and is_relative(document, d.frame)}
     outside = [place for place in placed if not _is_within(contents, place.time.span)]
-    told = find_told(words, outside, entities, published)
+    told = find_told(document, outside, entities, published)
     shared = (replace(t, who=t.who & OCCASIONS) if t.time.id in own else t for t in told)
-    scenes = Scenes(words, shared, outside)
+    scenes = Scenes(document, shared, outside)
     dated = []
     for index, (statement, frame, time) in enumerate((d.statement, d.frame, d.time) for d in datings):
         venue = addressee = None
         if frame is not None:
             # What somebody is quoted as having said on Thursday is not the occasion of what they say outside.
             if statement.within is None:
-                time = time or _find_ahead(words, datings, index)
+                time = time or _find_ahead(document, datings, index)
                 if time is None:
                     time = scenes.carried(statement, frame)
                 else:
                     scenes.enter(statement, frame, time)
-            venue, addressee = _circumstances(words, frame, placed, cues)
+            venue, addressee = _circumstances(document, frame, placed, cues)
         dated.append(replace(statement, said=_said(time, published), venue=venue, addressee=addressee))
     return tuple(dated)
 
@@ -91,37 +92,37 @@ def _is_within(contents: Sequence[Span], span: Span) -> bool:
     return place >= 0 and span.start < contents[place].end
 
 
-def _find_ahead(words: ReportWords, datings: Sequence[_Dating], index: int) -> TimeExpression | None:
+def _find_ahead(document: Document, datings: Sequence[_Dating], index: int) -> TimeExpression | None:
     """What dates a headline's or lead's statement in the sentence behind it."""
     first = datings[index]
-    if first.frame is None or words.paragraph[first.frame.cue[0]] > _LAST_LEAD:
+    if first.frame is None or document.paragraph[first.frame.cue[0]] > _LAST_LEAD:
         return None
     for later in datings[index + 1 : index + 1 + _AHEAD]:
-        if later.frame is None or words.sentence[later.frame.cue[0]] - words.sentence[first.frame.cue[0]] > 1:
+        if later.frame is None or document.sentence[later.frame.cue[0]] - document.sentence[first.frame.cue[0]] > 1:
             return None
-        if later.time is not None and is_relative(words, later.frame):
+        if later.time is not None and is_relative(document, later.frame):
             continue
-        if later.time is not None and is_day(later.time) and _keys(words, first) & _keys(words, later):
+        if later.time is not None and is_day(later.time) and _keys(document, first) & _keys(document, later):
             return later.time
     return None
 
 
-def _keys(words: ReportWords, dating: _Dating) -> set[str]:
+def _keys(document: Document, dating: _Dating) -> set[str]:
     """What tells that two statements have one source: the entity, or the last word ("court")."""
     if dating.frame is None or dating.frame.source is None:
         return set()
     entity = dating.statement.speaker.entity if dating.statement.speaker else None
-    last = words.lower[dating.frame.source[1] - 1]
+    last = document.lower[dating.frame.source[1] - 1]
     return {last} if entity is None else {last, entity}
 
 
 def _circumstances(
-    words: ReportWords, frame: Frame, placed: Sequence[PlacedTime], cues: Sequence[WordRange]
+    document: Document, frame: Frame, placed: Sequence[PlacedTime], cues: Sequence[WordRange]
 ) -> tuple[RoleSpans | None, RoleSpans | None]:
     """The venue and the addressee that a frame names."""
     times = [p.words for p in times_in(placed, frame.sentence)]
-    found = find_venue_and_addressee(words, frame, times, cues)
-    venue, addressee = (RoleSpans.of(words.text, [words.span_of(part)]) if part else None for part in found)
+    found = find_venue_and_addressee(document, frame, times, cues)
+    venue, addressee = (RoleSpans.of(document.text, [document.span_of_words(part)]) if part else None for part in found)
     return venue, addressee
 
 

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord import lexicon
-from onrecord.extract.dating.reporting_clause import CLAUSE, Frame, ReportWords, WordRange, begins_cue, in_clause
+from onrecord.extract.dating.reporting_clause import CLAUSE, Frame, begins_cue, in_clause
 from onrecord.extract.dating.venue_and_addressee import OCCASIONS, is_occasion
 from onrecord.record import TimeExpression
+from onrecord.text.document import Document, WordRange
 
 _TOPIC = lexicon.words("topic-preposition")
 """Prepositions that say, behind a cue, what was spoken of."""
@@ -53,12 +54,12 @@ def times_in(placed: Sequence[PlacedTime], words: WordRange) -> Sequence[PlacedT
 
 
 def find_governing(
-    words: ReportWords, frame: Frame, placed: Sequence[PlacedTime], cues: Sequence[WordRange], published: str | None
+    document: Document, frame: Frame, placed: Sequence[PlacedTime], cues: Sequence[WordRange], published: str | None
 ) -> TimeExpression | None:
     """Find the expression of a statement's sentence that says when the statement was made.
 
     Args:
-        words: The report's words.
+        document: The report's text.
         frame: The statement's frame.
         placed: The report's time expressions, in order.
         cues: The cues of all statements, in order.
@@ -68,10 +69,10 @@ def find_governing(
         The expression that governs the cue most directly, or None.
     """
     ranked = []
-    own = _OwnWords(words, frame, cues)
+    own = _OwnWords(document, frame, cues)
     for candidate in times_in(placed, frame.sentence):
         rank = _rank(own, candidate.words)
-        if rank is not None and can_date(candidate.time, published) and not dates_other(words, candidate.words):
+        if rank is not None and can_date(candidate.time, published) and not dates_other(document, candidate.words):
             distance = min(abs(candidate.words[0] - frame.cue[1]), abs(frame.cue[0] - candidate.words[1]))
             ranked.append((rank, distance, candidate.time))
     return min(ranked, key=lambda r: r[:2])[2] if ranked else None
@@ -84,48 +85,48 @@ def can_date(time: TimeExpression, published: str | None) -> bool:
     return published is None or time.start is None or time.start <= published
 
 
-def is_relative(words: ReportWords, frame: Frame) -> bool:
+def is_relative(document: Document, frame: Frame) -> bool:
     """Tell whether a statement's source is a relative pronoun."""
-    return frame.source is not None and words.lower[frame.source[0]] in _RELATIVES
+    return frame.source is not None and document.lower[frame.source[0]] in _RELATIVES
 
 
-def dates_other(words: ReportWords, time: WordRange) -> bool:
+def dates_other(document: Document, time: WordRange) -> bool:
     """Tell whether an expression dates another thing: "the 2016 campaign", "Friday's vote", "since May"."""
-    before = words.lower[time[0] - 1] if time[0] else ""
-    behind = words.lower[time[1] : time[1] + _NEXT]
+    before = document.lower[time[0] - 1] if time[0] else ""
+    behind = document.lower[time[1] : time[1] + _NEXT]
     # "Of" joins a date to what is said on it: "a speech of 3 March".
-    is_of_speech = before == "of" and is_occasion(words.lower[time[0] - 2 : time[0] - 1])
+    is_of_speech = before == "of" and is_occasion(document.lower[time[0] - 2 : time[0] - 1])
     if (before in _BACKWARD and not is_of_speech) or before == "most":
         return True
     if behind[:2] in (["'", "s"], ["’", "s"]):
         # "on Friday's “Evening Hour”": what is named with its day is a programme.
-        is_programme = before in ("on", "during", "in") and _is_name(words, time[1] + 2)
+        is_programme = before in ("on", "during", "in") and _is_name(document, time[1] + 2)
         return not is_programme and not is_occasion(behind)
     return before in _DETERMINERS and not is_occasion(behind)
 
 
-def bounds(words: ReportWords, time: WordRange) -> bool:
+def bounds(document: Document, time: WordRange) -> bool:
     """Tell whether an expression is the first or last of a stretch: "a poll taken from 3 to 7 March"."""
-    return time[0] > 0 and words.lower[time[0] - 1] in _BOUNDS
+    return time[0] > 0 and document.lower[time[0] - 1] in _BOUNDS
 
 
-def _is_name(words: ReportWords, word: int) -> bool:
-    return word < len(words.lower) and (words.is_capitalised(word) or words.lower[word] in "“\"‘'")
+def _is_name(document: Document, word: int) -> bool:
+    return word < len(document.lower) and (document.is_capitalised(word) or document.lower[word] in "“\"‘'")
 
 
 class _OwnWords:
     """The words of a statement's sentence that are not its content, looked through once for all its expressions.
 
     Args:
-        words: The report's words.
+        document: The report's text.
         frame: The statement's frame.
         cues: The cues of all statements, in order.
     """
 
-    def __init__(self, words: ReportWords, frame: Frame, cues: Sequence[WordRange]) -> None:
-        self.words, self.frame, self.cues = words, frame, cues
+    def __init__(self, document: Document, frame: Frame, cues: Sequence[WordRange]) -> None:
+        self.document, self.frame, self.cues = document, frame, cues
         self._own = [word for word in range(*frame.sentence) if not frame.is_content(word)]
-        self._stops = [word for word in range(*frame.sentence) if words.lower[word] in ":;"]
+        self._stops = [word for word in range(*frame.sentence) if document.lower[word] in ":;"]
         self._cue_starts = [word for word in self._own if begins_cue(cues, word)]
         self._ends: dict[int, tuple[int, int]] = {}
 
@@ -157,8 +158,8 @@ class _OwnWords:
 
     def _find_ends(self, first: int) -> tuple[int, int]:
         if first not in self._ends:
-            lower, zone = self.words.lower, self.between(first, self.frame.sentence[1])
-            kept = in_clause(self.words, zone, self.cues)
+            lower, zone = self.document.lower, self.between(first, self.frame.sentence[1])
+            kept = in_clause(self.document, zone, self.cues)
             end = zone[len(kept)] if len(kept) < len(zone) else self.frame.sentence[1]
             self._ends[first] = end, next((word for word in kept if lower[word] in _TOPIC), end)
         return self._ends[first]
@@ -166,19 +167,19 @@ class _OwnWords:
 
 def _rank(own: _OwnWords, time: WordRange) -> int | None:
     """How directly an expression governs the cue, from 0 on; None where it does not."""
-    words, frame = own.words, own.frame
+    document, frame = own.document, own.frame
     if frame.cue[0] <= time[0] < frame.cue[1]:
         return 0
     if frame.is_content(time[0]):
-        return 2 if _follows_object(words, frame, time) else None
+        return 2 if _follows_object(document, frame, time) else None
     if frame.source is not None and frame.source[0] <= time[0] < frame.source[1]:
-        return 3 if _is_of_document(words, frame.source, time) else None
+        return 3 if _is_of_document(document, frame.source, time) else None
     if time[0] >= frame.cue[1]:
         return 1 if time[0] <= own.topic_start(_behind_source(frame, time)) else None
     start = frame.source[1] if frame.source and frame.source[0] < frame.cue[0] else frame.cue[0]
     if start <= time[0]:
         return 1 if time[0] <= own.clause_end(start) else None
-    if _dates_when_clause(words, frame, time):
+    if _dates_when_clause(document, frame, time):
         return 1
     return 2 if _is_fronted(own, time) else None
 
@@ -190,7 +191,7 @@ def _behind_source(frame: Frame, time: WordRange) -> int:
     return frame.source[1]
 
 
-def _follows_object(words: ReportWords, frame: Frame, time: WordRange) -> bool:
+def _follows_object(document: Document, frame: Frame, time: WordRange) -> bool:
     """Tell whether an expression stands in the content, but right behind a name that is the cue's object.
 
     In "chided the Mayor on Friday for waiting" corpora count all behind the cue as content.
@@ -198,15 +199,15 @@ def _follows_object(words: ReportWords, frame: Frame, time: WordRange) -> bool:
     start = frame.cue[1]
     if not any(content[0] == start and time[0] < content[1] for content in frame.contents):
         return False
-    name = [w for w in range(start, time[0]) if words.lower[w] not in ("the", "on", "in")]
+    name = [w for w in range(start, time[0]) if document.lower[w] not in ("the", "on", "in")]
     return 0 < len(name) <= _LONGEST_OBJECT and all(
-        words.is_capitalised(w) or words.lower[w] in ("him", "her", "them") for w in name
+        document.is_capitalised(w) or document.lower[w] in ("him", "her", "them") for w in name
     )
 
 
-def _dates_when_clause(words: ReportWords, frame: Frame, time: WordRange) -> bool:
+def _dates_when_clause(document: Document, frame: Frame, time: WordRange) -> bool:
     """Tell whether an expression dates the cue's clause: "Monday, when Tamm said", "the call on Monday in which …"."""
-    between = words.lower[time[1] : min(frame.head, time[1] + _LONGEST_FRONT)]
+    between = document.lower[time[1] : min(frame.head, time[1] + _LONGEST_FRONT)]
     place = next((index for index, word in enumerate(between) if word in ("when", "which")), None)
     if place is None or time[1] + len(between) != frame.head:
         return False
@@ -218,37 +219,33 @@ def _dates_when_clause(words: ReportWords, frame: Frame, time: WordRange) -> boo
 
 def _is_fronted(own: _OwnWords, time: WordRange) -> bool:
     """Tell whether an expression stands in what introduces the sentence of the statement."""
-    words, frame = own.words, own.frame
+    document, frame = own.document, own.frame
     begin = own.begin(time[0])
     if own.count(begin, time[0]) > _LONGEST_FRONT:
         return False
     before = own.between(begin, time[0])
-    is_first = all(words.lower[w] in _BEFORE_FIRST for w in before)
-    if is_first and not is_relative(words, frame) and words.lower[time[1] : time[1] + 1] == [","]:
+    is_first = all(document.lower[w] in _BEFORE_FIRST for w in before)
+    if is_first and not is_relative(document, frame) and document.lower[time[1] : time[1] + 1] == [","]:
         return not own.has_cue(time[1], frame.head)
     if len(before) + own.count(time[1], frame.head) > _LONGEST_FRONT:
         return False
     behind = own.between(time[1], frame.head)
-    if _is_parted(words, before, own.cues) or _is_parted(words, behind, own.cues):
+    if _is_parted(document, before, own.cues) or _is_parted(document, behind, own.cues):
         return False
-    opening = next((words.lower[w] for w in before if words.lower[w].isalpha() and not _is_connective(words, w)), None)
+    opening = next((word for w in before if (word := document.lower[w]).isalpha() and word not in _CONNECTIVES), None)
     if opening is None or opening in _OPENING or (opening.endswith("ing") and opening not in _EARLIER_EVENT):
         return True
-    has_occasion = is_occasion([*(words.lower[w] for w in before), *words.lower[time[1] : time[1] + _NEXT]])
+    has_occasion = is_occasion([*(document.lower[w] for w in before), *document.lower[time[1] : time[1] + _NEXT]])
     return opening in _SUBORDINATE and has_occasion
 
 
-def _is_connective(words: ReportWords, word: int) -> bool:
-    return words.lower[word] in _CONNECTIVES
-
-
-def _is_of_document(words: ReportWords, source: WordRange, time: WordRange) -> bool:
+def _is_of_document(document: Document, source: WordRange, time: WordRange) -> bool:
     """Tell whether an expression in a source dates what speaks: "a poll released Friday"."""
-    between = words.lower[source[0] : time[0]]
-    has_document = any(word in OCCASIONS for word in words.lower[source[0] : source[1]])
+    between = document.lower[source[0] : time[0]]
+    has_document = any(word in OCCASIONS for word in document.lower[source[0] : source[1]])
     return not CLAUSE.intersection(between) and (has_document or not _PARTICIPLES.isdisjoint(between))
 
 
-def _is_parted(words: ReportWords, between: Sequence[int], cues: Sequence[WordRange]) -> bool:
+def _is_parted(document: Document, between: Sequence[int], cues: Sequence[WordRange]) -> bool:
     """Tell whether another clause, or the cue of another statement, begins among some words."""
-    return len(in_clause(words, between, cues)) < len(between)
+    return len(in_clause(document, between, cues)) < len(between)

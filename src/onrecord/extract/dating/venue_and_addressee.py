@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from onrecord import lexicon
-from onrecord.extract.dating.reporting_clause import Frame, ReportWords, WordRange, in_clause
+from onrecord.extract.dating.reporting_clause import Frame, in_clause
+from onrecord.text.document import Document, WordRange
 
 OCCASIONS = lexicon.words("occasion")
 """Nouns for what is said, written or held."""
@@ -39,12 +40,12 @@ def is_occasion(words: Sequence[str]) -> bool:
 
 
 def find_venue_and_addressee(
-    words: ReportWords, frame: Frame, times: Sequence[WordRange], cues: Sequence[WordRange]
+    document: Document, frame: Frame, times: Sequence[WordRange], cues: Sequence[WordRange]
 ) -> tuple[WordRange | None, WordRange | None]:
     """Find where and to whom a statement was made.
 
     Args:
-        words: The report's words.
+        document: The report's text.
         frame: The statement's frame.
         times: The time expressions of its sentence, which end a phrase.
         cues: The cues of all statements, in order.
@@ -53,116 +54,117 @@ def find_venue_and_addressee(
         The words of the venue and of the addressee, each without its preposition; None where the frame names none.
     """
     venue = addressee = None
-    if not _SPEECH.intersection(words.lower[slice(*frame.cue)]):
+    if not _SPEECH.intersection(document.lower[slice(*frame.cue)]):
         return None, None
-    for zone in _zones(words, frame, cues):
-        for phrase, is_told in _phrases(words, zone, times):
-            if is_told and not _is_outlet(words, phrase):
+    for zone in _zones(document, frame, cues):
+        for phrase, is_told in _phrases(document, zone, times):
+            if is_told and not _is_outlet(document, phrase):
                 addressee = addressee or phrase
             else:
                 venue = venue or phrase
     return venue, addressee
 
 
-def _zones(words: ReportWords, frame: Frame, cues: Sequence[WordRange]) -> Iterator[list[int]]:
+def _zones(document: Document, frame: Frame, cues: Sequence[WordRange]) -> Iterator[list[int]]:
     """The frame's words: from the cue on, then what stands between source and cue, then what introduces both."""
     source = range(*frame.source) if frame.source is not None else range(0)
-    behind = in_clause(words, (word for word in frame.behind_cue() if word not in source), cues)
+    behind = in_clause(document, (word for word in frame.behind_cue() if word not in source), cues)
     yield [*range(*frame.cue), *behind]
     if frame.source is not None and frame.source[1] < frame.cue[0]:
         between = range(frame.source[1], frame.cue[0])
-        if words.lower[between[0]] == ",":
-            yield in_clause(words, between, cues)
+        if document.lower[between[0]] == ",":
+            yield in_clause(document, between, cues)
     front = [word for word in range(frame.sentence[0], frame.head) if not frame.is_content(word)]
-    if front and (words.lower[front[0]] in _INTRODUCING or words.lower[front[0]].endswith("ing")):
-        yield in_clause(words, front, cues)
+    if front and (document.lower[front[0]] in _INTRODUCING or document.lower[front[0]].endswith("ing")):
+        yield in_clause(document, front, cues)
 
 
-def _phrases(words: ReportWords, zone: Sequence[int], times: Sequence[WordRange]) -> Iterator[tuple[WordRange, bool]]:
+def _phrases(document: Document, zone: Sequence[int], times: Sequence[WordRange]) -> Iterator[tuple[WordRange, bool]]:
     """Noun phrases behind the verbs of telling and the prepositions of place, and whether somebody is told."""
     allowed = set(zone)
     for place, word in enumerate(zone[:-1]):
-        lower, before = words.lower[word], words.lower[zone[place - 1]] if place else ""
+        lower, before = document.lower[word], document.lower[zone[place - 1]] if place else ""
         is_told = lower in _TELLING or (lower in ("to", "with") and before in _SPEAKING)
         if not is_told and lower not in _PLACING:
             continue
-        phrase = _phrase(words, word + 1, allowed, times)
-        if phrase is not None and (is_told or _is_venue(words, phrase)):
+        phrase = _phrase(document, word + 1, allowed, times)
+        if phrase is not None and (is_told or _is_venue(document, phrase)):
             yield phrase, is_told
 
 
-def _phrase(words: ReportWords, start: int, allowed: set[int], times: Sequence[WordRange]) -> WordRange | None:
+def _phrase(document: Document, start: int, allowed: set[int], times: Sequence[WordRange]) -> WordRange | None:
     """The noun phrase that begins at a word: with an occasion also what "with", "to" or "of" join to it."""
     end, is_named = start, False
     while end in allowed and end - start < _LONGEST and not any(t[0] <= end < t[1] for t in times):
-        lower = words.lower[end]
-        if lower in _QUOTES and not _is_apostrophe(words, end):
-            return _with_title(words, start, end, allowed) if is_named else None
-        if not lower[0].isalnum() and lower not in _QUOTES and lower not in _INNER and not _is_in_number(words, end):
+        lower = document.lower[end]
+        if lower in _QUOTES and not _is_apostrophe(document, end):
+            return _with_title(document, start, end, allowed) if is_named else None
+        if not lower[0].isalnum() and lower not in _QUOTES and lower not in _INNER and not _is_in_number(document, end):
             break
-        if lower in _JOINING and is_named and _joins(words, end):
+        if lower in _JOINING and is_named and _joins(document, end):
             end += 1
             continue
-        if _ends_phrase(words, start, end):
+        if _ends_phrase(document, start, end):
             break
         is_named = is_named or lower not in _DETERMINERS
         end += 1
-    while end > start and (words.lower[end - 1] in _JOINING or not words.lower[end - 1][0].isalnum()):
+    while end > start and (document.lower[end - 1] in _JOINING or not document.lower[end - 1][0].isalnum()):
         end -= 1
     return (start, end) if is_named and end > start else None
 
 
-def _joins(words: ReportWords, word: int) -> bool:
+def _joins(document: Document, word: int) -> bool:
     """Tell whether a preposition goes on with a phrase: "a letter to", "a crowd of", "a host of Fox News"."""
-    if words.lower[word] != "of":
-        return words.lower[word - 1] in OCCASIONS
-    return not words.is_capitalised(word - 1) or (word + 1 < len(words.lower) and words.is_capitalised(word + 1))
+    if document.lower[word] != "of":
+        return document.lower[word - 1] in OCCASIONS
+    has_capital_behind = word + 1 < len(document.words) and document.is_capitalised(word + 1)
+    return has_capital_behind or not document.is_capitalised(word - 1)
 
 
-def _is_in_number(words: ReportWords, word: int) -> bool:
+def _is_in_number(document: Document, word: int) -> bool:
     """Tell whether a comma parts the thousands of a number."""
-    span = words.spans[word]
-    around = words.text[span.start - 1 : span.start] + words.text[span.end : span.end + 1]
-    return words.lower[word] == "," and around.isdigit() and len(around) == 2
+    span = document.words[word]
+    around = document.text[span.start - 1 : span.start] + document.text[span.end : span.end + 1]
+    return document.lower[word] == "," and around.isdigit() and len(around) == 2
 
 
-def _ends_phrase(words: ReportWords, start: int, word: int) -> bool:
+def _ends_phrase(document: Document, start: int, word: int) -> bool:
     """Tell whether a word begins what no longer belongs to a noun phrase."""
-    lower, before = words.lower[word], words.lower[word - 1]
+    lower, before = document.lower[word], document.lower[word - 1]
     if lower in _STOPS:
         # "call-in", "an interview with the paper".
         is_part = before == "-" or ((word == start or before in _JOINING) and lower in _DETERMINERS)
         return not is_part
-    return lower.endswith("ing") and lower not in OCCASIONS and not words.is_capitalised(word)
+    return lower.endswith("ing") and lower not in OCCASIONS and not document.is_capitalised(word)
 
 
-def _with_title(words: ReportWords, start: int, mark: int, allowed: set[int]) -> WordRange | None:
+def _with_title(document: Document, start: int, mark: int, allowed: set[int]) -> WordRange | None:
     """A phrase with the title in quotation marks behind it: "Lund's “Evening Hour”"."""
     end = mark + 1
-    while end in allowed and end - mark < _LONGEST and words.lower[end] not in _QUOTES:
+    while end in allowed and end - mark < _LONGEST and document.lower[end] not in _QUOTES:
         end += 1
-    return (start, end + 1) if end in allowed and words.lower[mark - 1] == "s" else (start, mark)
+    return (start, end + 1) if end in allowed and document.lower[mark - 1] == "s" else (start, mark)
 
 
-def _is_apostrophe(words: ReportWords, word: int) -> bool:
+def _is_apostrophe(document: Document, word: int) -> bool:
     """Tell whether a mark stands within a word, as in "Lund's"."""
-    span = words.spans[word]
-    return words.text[span.start - 1 : span.start].isalnum() and words.text[span.end : span.end + 1].isalnum()
+    span = document.words[word]
+    return document.text[span.start - 1 : span.start].isalnum() and document.text[span.end : span.end + 1].isalnum()
 
 
-def _is_venue(words: ReportWords, phrase: WordRange) -> bool:
+def _is_venue(document: Document, phrase: WordRange) -> bool:
     """Tell whether a phrase behind "in", "at" or "on" names an occasion, an outlet or a place."""
-    lower = words.lower[slice(*phrase)]
+    lower = document.lower[slice(*phrase)]
     if lower[0] in _EMPTY or (len(lower) > 1 and lower[1] in _EMPTY):
         return False
     if is_occasion(lower):
         return True
     first = phrase[0] + (lower[0] in _DETERMINERS)
-    return first < phrase[1] and words.is_capitalised(first)
+    return first < phrase[1] and document.is_capitalised(first)
 
 
-def _is_outlet(words: ReportWords, phrase: WordRange) -> bool:
-    lower = words.lower[slice(*phrase)]
-    last = words.spans[phrase[1] - 1]
-    is_acronym = last.end - last.start in range(2, 6) and words.text[last.start : last.end].isupper()
+def _is_outlet(document: Document, phrase: WordRange) -> bool:
+    lower = document.lower[slice(*phrase)]
+    last = document.words[phrase[1] - 1]
+    is_acronym = last.end - last.start in range(2, 6) and document.text[last.start : last.end].isupper()
     return lower[-1] in _OUTLETS or is_acronym

@@ -21,11 +21,12 @@ from onrecord.extract.speakers.mentions import FoundMention, as_arrays, find_men
 from onrecord.extract.speakers.source_heads import SourceHead, find_head
 from onrecord.lexicon.countries import nationalities
 from onrecord.model.heads.antecedents import ANTECEDENTS, PRONOUNS, ReferenceScorer, reference_context
+from onrecord.model.heads.head import WordScores
 from onrecord.model.heads.mentions import MENTIONS
-from onrecord.model.weights import ScoredText
 from onrecord.names.persons import parse_name
 from onrecord.names.roles import ROLE_NOUNS
 from onrecord.record import SpeakerStatus
+from onrecord.text.document import Document, WordRange
 from onrecord.text.quotations import QuoteState
 from onrecord.text.spans import Span
 
@@ -95,36 +96,35 @@ class SpeakerFinder:
     def __init__(self, scorer: ReferenceScorer) -> None:
         self._scorer = scorer
 
-    def find(
-        self, scored: ScoredText, statements: Sequence[StatementSpans]
+    def find_speakers(
+        self, document: Document, scores: WordScores, statements: Sequence[StatementSpans]
     ) -> tuple[list[FoundMention], list[Draft], list[FoundSpeaker]]:
         """Find mentions, entities and, for each statement, its speaker."""
-        text, tokenized = scored.text, scored.tokenized
-        words = [word.lower() for word in tokenized.printed]
-        mentions = find_mentions(text, tokenized, scored.scores[MENTIONS])
-        ranges = [_word_range(tokenized.words, statement.source) for statement in statements]
-        mentions = _with_source_descriptions(text, tokenized.words, words, mentions, ranges)
+        text, words = document.text, document.lower
+        mentions = find_mentions(document, scores[MENTIONS])
+        ranges = [_word_range(document, statement.source) for statement in statements]
+        mentions = _with_source_descriptions(document, mentions, ranges)
         drafts = draft_named(text, mentions)
         dependents = np.array([i for i, m in enumerate(mentions) if m.form != "name"], dtype=np.int64)
         arrays = as_arrays(text, mentions)
-        context = reference_context(text, tokenized)
-        probabilities = self._scorer.score(scored.scores[ANTECEDENTS], context, arrays, dependents)
+        context = reference_context(document)
+        probabilities = self._scorer.score(scores[ANTECEDENTS], context, arrays, dependents)
         rows = {int(mention): row for row, mention in enumerate(dependents)}
         heads = [find_head(words, mentions, found) if found else SourceHead("none") for found in ranges]
         sources = _source_mentions(mentions, heads)
         resolver = Resolver(text, mentions, drafts, probabilities, rows, context.quotation.tolist(), sources)
         resolver.resolve()
-        spans = tokenized.words
-        author = _find_author(words, tokenized.paragraph.tolist(), mentions)
-        chooser = _Chooser(text, words, spans, mentions, resolver, statements, heads, tokenized.quote.tolist(), author)
+        author = _find_author(document, mentions)
+        chooser = _Chooser(document, mentions, resolver, statements, heads, author)
         return mentions, resolver.drafts, [chooser.choose(index) for index in range(len(statements))]
 
 
-def _find_author(words: Sequence[str], paragraph: Sequence[int], mentions: Sequence[FoundMention]) -> int | None:
+def _find_author(document: Document, mentions: Sequence[FoundMention]) -> int | None:
     """The person with whose name a last paragraph of the kind "Ada Lund is the mayor of Westmere." begins."""
+    words = document.lower
     if not words:
         return None
-    last = bisect_left(paragraph, paragraph[-1])
+    last = bisect_left(document.paragraph, document.paragraph[-1])
     for index in range(bisect_left(mentions, last, key=lambda m: m.words[0]), len(mentions)):
         mention = mentions[index]
         if mention.words[0] > last:
@@ -144,22 +144,18 @@ def _source_mentions(mentions: Sequence[FoundMention], heads: Sequence[SourceHea
     return frozenset(named | others)
 
 
-def _word_range(words: Sequence[Span], spans: Sequence[Span]) -> tuple[int, int] | None:
+def _word_range(document: Document, spans: Sequence[Span]) -> WordRange | None:
     if not spans:
         return None
-    first = bisect_right(words, spans[0].start, key=lambda word: word.end)
-    last = bisect_left(words, spans[0].end, key=lambda word: word.start)
+    first, last = document.word_range(spans[0])
     return (first, last) if first < last else None
 
 
 def _with_source_descriptions(
-    text: str,
-    spans: Sequence[Span],
-    words: Sequence[str],
-    mentions: list[FoundMention],
-    ranges: Sequence[tuple[int, int] | None],
+    document: Document, mentions: list[FoundMention], ranges: Sequence[WordRange | None]
 ) -> list[FoundMention]:
     """Make sure that the head of every source is a mention."""
+    words = document.lower
     by_words = {mention.words: mention for mention in mentions}
     last_start: dict[int, int] = {}
     for start, end in by_words:
@@ -173,21 +169,18 @@ def _with_source_descriptions(
             continue
         kind = "person" if words[last - 1] in ROLE_NOUNS or words[last - 1] in _PERSONS else "organisation"
         kind = "group" if is_bare_plural(words[first:last]) else kind
-        span = Span(spans[first].start, spans[last - 1].end)
+        span = document.span_of_words((first, last))
         by_words.setdefault((first, last), FoundMention(span, (first, last), "description", kind))
     return [by_words[key] for key in sorted(by_words, key=lambda key: (key[0], -key[1]))]
 
 
 @dataclass
 class _Chooser:
-    text: str
-    words: Sequence[str]
-    _spans: Sequence[Span]
+    document: Document
     mentions: Sequence[FoundMention]
     resolver: Resolver
     statements: Sequence[StatementSpans]
     heads: Sequence[SourceHead]
-    quote: Sequence[int]
     author: int | None
     _at: dict[tuple[int, int], int] = field(init=False)
     _ending: dict[int, list[int]] = field(init=False)
@@ -200,7 +193,8 @@ class _Chooser:
         self._ending = defaultdict(list)
         for index, mention in enumerate(self.mentions):
             self._ending[mention.words[1]].append(index)
-        forces = (self.text[m.span.start : m.span.end] + " police" for m in self.mentions if self._is_of_police(m))
+        text = self.document.text
+        forces = (text[slice(*m.span)] + " police" for m in self.mentions if self._is_of_police(m))
         self._forces = list(dict.fromkeys(forces))
         self._contents = sorted((span, i) for i, statement in enumerate(self.statements) for span in statement.content)
 
@@ -231,8 +225,8 @@ class _Chooser:
         """The last two names before a word that "and" joins, both of one of the kinds."""
         last = bisect_left(self.mentions, word, key=lambda mention: mention.words[0])
         for second in range(last - 1, max(0, last - _FARTHEST_PAIR), -1):
-            start = self.mentions[second].words[0] - (self.words[self.mentions[second].words[0] - 1] == "the")
-            joined = start > 1 and self.words[start - 1] == "and"
+            start = self.mentions[second].words[0] - (self.document.lower[self.mentions[second].words[0] - 1] == "the")
+            joined = start > 1 and self.document.lower[start - 1] == "and"
             for first in self._ending.get(start - 1, ()) if joined else ():
                 pair = (self.mentions[first], self.mentions[second])
                 if all(mention.form == "name" and mention.kind in kinds for mention in pair):
@@ -260,7 +254,7 @@ class _Chooser:
     def _how_named(self, mention: int) -> str:
         found = self.mentions[mention]
         name = display_name(self._draft(mention)) or ""
-        words = self.text[slice(*found.span)]
+        words = self.document.text[slice(*found.span)]
         if words == name:
             return "name"
         if self._draft(mention).kind != "person":
@@ -269,14 +263,14 @@ class _Chooser:
         return "surname" if parsed and not parsed.given else "name"
 
     def _pronoun(self, index: int, word: int) -> FoundSpeaker:
-        around = self._statement_around(index) if PRONOUNS[self.words[word]] in ("i", "we") else None
+        around = self._statement_around(index) if PRONOUNS[self.document.lower[word]] in ("i", "we") else None
         if around is not None:
             return self.choose(around)
-        if PRONOUNS[self.words[word]] == "i" and self.quote[word] == QuoteState.OUTSIDE:
+        if PRONOUNS[self.document.lower[word]] == "i" and self.document.quote[word] == QuoteState.OUTSIDE:
             if self.author is None:
                 return FoundSpeaker(None, None, "unnamed", "author", 0.9)
             return self._named(self.author, "author", 0.9)
-        before = self.heads[index - 1] if index and self.words[word] == "they" else None
+        before = self.heads[index - 1] if index and self.document.lower[word] == "they" else None
         if before is not None and before.form == "names" and before.words[0] < word:
             return self._together(before.mentions, "names together before", 0.85)
         mention = self._at.get((word, word + 1))
@@ -292,7 +286,8 @@ class _Chooser:
         last = bisect_right(self._contents, place, key=lambda content: content[0].start)
         for span, other in reversed(self._contents[max(0, last - _MOST_NESTED) : last]):
             form = self.heads[other].form
-            first_person = form == "pronoun" and PRONOUNS[self.words[self.heads[other].words[0]]] in ("i", "we")
+            word = self.document.lower[self.heads[other].words[0]]
+            first_person = form == "pronoun" and PRONOUNS[word] in ("i", "we")
             if place < span.end and other != index and form not in ("none", "relative") and not first_person:
                 return other
         return None
@@ -313,8 +308,8 @@ class _Chooser:
 
     def _relative(self, word: int) -> FoundSpeaker:
         """The mention that a relative pronoun follows, or the name to which that mention is an apposition."""
-        wanted = ("person", "group") if self.words[word] != "which" else ("organisation", "place", "group")
-        before = word - 1 if self.words[word - 1 : word] == [","] else word
+        wanted = ("person", "group") if self.document.lower[word] != "which" else ("organisation", "place", "group")
+        before = word - 1 if self.document.lower[word - 1 : word] == [","] else word
         by_words = self._named_by_words(max(0, before - _LONGEST_HEAD), before) if before > 1 else None
         if by_words is not None:
             return by_words
@@ -333,7 +328,7 @@ class _Chooser:
     def _named_before(self, description: int) -> int | None:
         """The person's name that a description follows behind a comma."""
         first = self.mentions[description].words[0]
-        if first < 2 or self.words[first - 1] not in (",", "-", "—", "–"):
+        if first < 2 or self.document.lower[first - 1] not in (",", "-", "—", "–"):
             return None
         return next((i for i in self._ending.get(first - 1, ()) if self.mentions[i].form == "name"), None)
 
@@ -343,7 +338,7 @@ class _Chooser:
         named = self._named_by_words(first, last)
         if named is not None:
             return named
-        words = self.words[first:last]
+        words = self.document.lower[first:last]
         if words[0] == "both" or words[:2] == ["the", "two"]:
             kinds = ("place", "organisation") if words[-1] in _STATES else ("person",)
             pair = self._pair_before(first, kinds)
@@ -359,23 +354,23 @@ class _Chooser:
 
     def _named_by_words(self, first: int, last: int) -> FoundSpeaker | None:
         """Who is known by a name inside the description: "the Lund campaign", "a Lund tweet", "Westmere police"."""
-        noun = self.words[last - 1]
+        noun = self.document.lower[last - 1]
         inside = [i for end in range(first + 1, last) for i in self._ending.get(end, ()) if self._is_name_in(i, first)]
         if noun in NAMED_HEADS and inside:
-            end = self._spans[last - 1].end
-            name = self.text[self.mentions[inside[0]].span.start : end]
+            end = self.document.words[last - 1].end
+            name = self.document.text[self.mentions[inside[0]].span.start : end]
             return FoundSpeaker(name, None, "resolved", "name of what it is known by", 0.95)
         if noun in _DOCUMENTS and inside and self.mentions[inside[-1]].words[1] == last - 1:
             return self._named(inside[-1], "author of the document", 0.85)
-        if noun == "government" and last - first > 1 and self.words[last - 2] in nationalities():
-            span = Span(self._spans[last - 2].start, self._spans[last - 1].end)
-            return FoundSpeaker(self.text[slice(*span)], None, "resolved", "name", 0.95)
+        if noun == "government" and last - first > 1 and self.document.lower[last - 2] in nationalities():
+            span = Span(self.document.words[last - 2].start, self.document.words[last - 1].end)
+            return FoundSpeaker(self.document.text[slice(*span)], None, "resolved", "name", 0.95)
         if noun == "police" and not inside and len(self._forces) == 1:
             return FoundSpeaker(self._forces[0], None, "resolved", "kind: police", 0.85)
         return None
 
     def _is_of_police(self, mention: FoundMention) -> bool:
-        return mention.form == "name" and self.words[mention.words[1] : mention.words[1] + 1] == ["police"]
+        return mention.form == "name" and self.document.lower[mention.words[1] : mention.words[1] + 1] == ["police"]
 
     def _is_name_in(self, mention: int, first: int) -> bool:
         return self.mentions[mention].form == "name" and self.mentions[mention].words[0] >= first

@@ -10,8 +10,9 @@ from dataclasses import replace
 from onrecord.extract.speakers.choice import FoundSpeaker, SpeakerFinder, StatementSpans, display_name
 from onrecord.extract.speakers.entities import Draft
 from onrecord.extract.speakers.mentions import FoundMention
-from onrecord.model.weights import ScoredText
+from onrecord.model.heads.head import WordScores
 from onrecord.record import Entity, EntityKind, Mention, MentionForm, Speaker, Statement
+from onrecord.text.document import Document
 from onrecord.text.spans import Span
 
 _FORMS: dict[str, MentionForm] = {"name": "name", "description": "description"}
@@ -24,13 +25,14 @@ _KINDS: dict[str, EntityKind] = {
 
 
 def name_speakers(
-    report_id: str, scored: ScoredText, statements: Sequence[Statement], finder: SpeakerFinder
+    report_id: str, document: Document, scores: WordScores, statements: Sequence[Statement], finder: SpeakerFinder
 ) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
     """Find a report's entities and say who speaks in each statement.
 
     Args:
         report_id: Id of the report.
-        scored: Its text, scored.
+        document: Its text.
+        scores: What the encoder says about its words.
         statements: Its statements, their speakers not yet looked for.
         finder: Finds the speakers.
 
@@ -38,7 +40,7 @@ def name_speakers(
         The statements with their speakers, and the entities: all that are named, and those that speak unnamed.
     """
     spans = [StatementSpans(s.source.spans, s.content.spans) for s in statements]
-    mentions, drafts, speakers = finder.find(scored, spans)
+    mentions, drafts, speakers = finder.find_speakers(document, scores, spans)
     speaking = {speaker.entity for speaker in speakers if speaker.entity is not None}
     entities = {
         index: _entity(report_id, draft, mentions)

@@ -16,10 +16,10 @@ import numpy as np
 from onrecord import lexicon
 from onrecord.extract.speakers.name_spans import find_names
 from onrecord.model.arrays import FloatArray
-from onrecord.model.encoders.tokenizer import TokenizedText
 from onrecord.model.heads.antecedents import FORMS, PRONOUNS, Mentions
 from onrecord.model.heads.mentions import TaggedSpans, find_tagged_spans, split_mention_scores
 from onrecord.model.heads.tags import MENTION_KINDS
+from onrecord.text.document import Document
 from onrecord.text.spans import Span
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "s"})
@@ -47,38 +47,37 @@ class FoundMention:
     kind: str
 
 
-def find_mentions(text: str, tokenized: TokenizedText, scores: FloatArray) -> list[FoundMention]:
+def find_mentions(document: Document, scores: FloatArray) -> list[FoundMention]:
     """Find the mentions of a text, in the order in which they begin, longer ones first.
 
     Args:
-        text: The text.
-        tokenized: Its words.
+        document: The text.
         scores: Scores of the tags of names, then of descriptions, ``[words, 2 * mention tags]``.
     """
     names, descriptions = split_mention_scores(scores)
     found: dict[tuple[int, int], FoundMention] = {}
-    for words, kind in find_names(text, tokenized, names):
-        found[words] = _mention(tokenized, words, "name", kind)
-    for tagged, kind in _cut(text, tokenized, find_tagged_spans(descriptions, tokenized.paragraph)):
-        words = _with_article(text, tokenized, tagged)
+    for words, kind in find_names(document, names):
+        found[words] = _mention(document, words, "name", kind)
+    for tagged, kind in _cut(document, find_tagged_spans(descriptions, document.paragraph_array)):
+        words = _with_article(document, tagged)
         if not _ends_with_name(found, words):
-            found.setdefault(words, _mention(tokenized, words, "description", kind))
+            found.setdefault(words, _mention(document, words, "description", kind))
     taken = {
         index for (first, last), mention in found.items() if mention.form == "name" for index in range(first, last)
     }
-    for index, word in enumerate(tokenized.printed):
+    for index, word in enumerate(document.printed):
         pronoun = PRONOUNS.get(word.lower()) if len(word) <= _LONGEST_PRONOUN else None
         if pronoun and index not in taken and pronoun not in _SELDOM_ANTECEDENTS and not _is_name_like(word):
-            found[index, index + 1] = _mention(tokenized, (index, index + 1), pronoun, "person")
+            found[index, index + 1] = _mention(document, (index, index + 1), pronoun, "person")
     return [found[key] for key in sorted(found, key=lambda words: (words[0], -words[1]))]
 
 
-def _with_article(text: str, tokenized: TokenizedText, words: tuple[int, int]) -> tuple[int, int]:
+def _with_article(document: Document, words: tuple[int, int]) -> tuple[int, int]:
     """Take in the article before a description, and the names between: "the Westmere senator" for "senator"."""
     first, last = words
     for index in range(first - 1, max(-1, first - 1 - _MOST_BEFORE), -1):
-        word = text[slice(*tokenized.words[index])]
-        if tokenized.paragraph[index] != tokenized.paragraph[first]:
+        word = document.printed[index]
+        if document.paragraph[index] != document.paragraph[first]:
             break
         if word.lower() in _ARTICLES:
             return index, last
@@ -96,33 +95,27 @@ def _ends_with_name(found: dict[tuple[int, int], FoundMention], words: tuple[int
     return any((first, words[1]) in found for first in range(words[0], words[1]))
 
 
-def _mention(tokenized: TokenizedText, words: tuple[int, int], form: str, kind: str) -> FoundMention:
-    span = Span(tokenized.words[words[0]].start, tokenized.words[words[1] - 1].end)
-    return FoundMention(span, words, form, kind)
+def _mention(document: Document, words: tuple[int, int], form: str, kind: str) -> FoundMention:
+    return FoundMention(document.span_of_words(words), words, form, kind)
 
 
-def _cut(text: str, tokenized: TokenizedText, tagged: TaggedSpans) -> list[tuple[tuple[int, int], str]]:
+def _cut(document: Document, tagged: TaggedSpans) -> list[tuple[tuple[int, int], str]]:
     cut = []
     for (first, last), kind in zip(tagged.spans.tolist(), tagged.kind.tolist(), strict=True):
-        while last > first and text[slice(*tokenized.words[last - 1])].lower() in _POSSESSIVE:
+        while last > first and document.lower[last - 1] in _POSSESSIVE:
             last -= 1
-        while (
-            last > first
-            and not text[tokenized.words[last - 1].end - 1].isalnum()
-            and not _is_initial(text, tokenized, last)
-        ):
+        while last > first and not document.printed[last - 1][-1].isalnum() and not _is_initial(document, last):
             last -= 1
-        while last > first and not text[tokenized.words[first].start].isalnum():
+        while last > first and not document.printed[first][0].isalnum():
             first += 1
         if first < last:
             cut.append(((first, last), MENTION_KINDS[kind]))
     return cut
 
 
-def _is_initial(text: str, tokenized: TokenizedText, last: int) -> bool:
+def _is_initial(document: Document, last: int) -> bool:
     """Tell the full stop of "Jr." or "U.S." from that of the sentence."""
-    word = tokenized.words[last - 2] if last >= 2 else None
-    return word is not None and text[slice(*word)] in ("Jr", "Sr", "S", "Inc", "Corp", "Co", "N")
+    return last >= 2 and document.printed[last - 2] in ("Jr", "Sr", "S", "Inc", "Corp", "Co", "N")
 
 
 def as_arrays(text: str, mentions: Sequence[FoundMention]) -> Mentions:

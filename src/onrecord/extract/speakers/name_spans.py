@@ -14,13 +14,13 @@ import numpy as np
 from onrecord import lexicon
 from onrecord.lexicon.countries import country_names, nationalities
 from onrecord.model.arrays import FloatArray
-from onrecord.model.encoders.tokenizer import TokenizedText
 from onrecord.model.heads.antecedents import PRONOUNS
 from onrecord.model.heads.crf import paragraph_edges
 from onrecord.model.heads.mentions import find_tagged_spans
 from onrecord.model.heads.tags import MENTION_KINDS
 from onrecord.names.persons import is_title
 from onrecord.names.roles import ROLE_NOUNS
+from onrecord.text.document import Document
 from onrecord.text.spans import Span
 
 _JOINTS = frozenset("-–'’.&/")
@@ -44,28 +44,27 @@ _HEADLINE_SHARE, _HEADLINE_WORDS = 0.8, 4
 _LONGEST_NAME, _LONGEST_HEADLINE = 8, 30
 
 
-def find_names(text: str, tokenized: TokenizedText, scores: FloatArray) -> list[tuple[tuple[int, int], str]]:
+def find_names(document: Document, scores: FloatArray) -> list[tuple[tuple[int, int], str]]:
     """Find the names of a text.
 
     Args:
-        text: The text.
-        tokenized: Its words.
+        document: The text.
         scores: Scores of the tags of names, ``[words, mention tags]``.
 
     Returns:
         Word ranges in order, with their kinds.
     """
-    if not tokenized.words:
+    if not document.words:
         return []
-    words = tokenized.printed
-    tagged = find_tagged_spans(scores, tokenized.paragraph).spans
+    words = document.printed
+    tagged = find_tagged_spans(scores, document.paragraph_array).spans
     is_tagged = np.zeros(len(words), dtype=bool)
     for first, last in tagged.tolist():
         is_tagged[first:last] = True
-    inside = _Inside(tokenized.words, words, is_tagged, _inner_capitals(words))
+    inside = _Inside(document.words, words, is_tagged, _inner_capitals(words))
     ranges: list[tuple[int, int]] = []
     headlines: list[tuple[int, int]] = []
-    for first, last in pairwise(paragraph_edges(tokenized.paragraph).tolist()):
+    for first, last in pairwise(paragraph_edges(document.paragraph_array).tolist()):
         if _is_headline(words[first:last]):
             headlines.append((first, last))
         else:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from onrecord.model.encoders.network import Network
-from onrecord.model.encoders.tokenizer import TokenizedText, WordTokenizer
+from onrecord.model.encoders.tokenizer import EncodedDocument, WordTokenizer
 from onrecord.model.encoders.windows import WINDOW_PIECES, Window, cut_windows
 from onrecord.model.heads.head import Head, WordScores
 
@@ -19,14 +19,15 @@ class Encoder:
     """An encoder that is ready to use.
 
     Attributes:
-        tokenizer: Cuts text into words and pieces.
+        tokenizer: Cuts words into pieces.
         network: Scores the pieces of a window.
         heads: What the network gives, in this order.
         window: Most pieces in a window, special tokens included.
 
     Example:
         >>> encoder = load_weights().encoder
-        >>> scores = encoder.score_words(encoder.tokenizer.tokenize("The dam will hold, engineers said."))
+        >>> document = Document.from_text("The dam will hold, engineers said.")
+        >>> scores = encoder.score_words(encoder.tokenizer.encode(document))
         >>> scores[LINKS].shape
         (8, 128)
     """
@@ -36,20 +37,20 @@ class Encoder:
     heads: tuple[Head[Any], ...]
     window: int = WINDOW_PIECES
 
-    def cut_windows(self, tokenized: TokenizedText) -> list[Window]:
-        """Cut a text into windows of this encoder's size."""
-        return cut_windows(tokenized, self.window)
+    def cut_windows(self, encoded: EncodedDocument) -> list[Window]:
+        """Cut a document into windows of this encoder's size."""
+        return cut_windows(encoded, self.window)
 
-    def score_words(self, tokenized: TokenizedText, windows: Sequence[Window] | None = None) -> WordScores:
-        """Run the network over a text, window by window.
+    def score_words(self, encoded: EncodedDocument, windows: Sequence[Window] | None = None) -> WordScores:
+        """Run the network over a document, window by window.
 
         Args:
-            tokenized: The text's words and pieces.
+            encoded: The words and pieces of a document.
             windows: Other windows than :meth:`cut_windows` gives; each word is in one.
         """
-        words = len(tokenized.words)
+        words = len(encoded.document.words)
         by_name = {head.name: np.zeros((words, head.size), dtype=np.float32) for head in self.heads}
-        for window in self.cut_windows(tokenized) if windows is None else windows:
+        for window in self.cut_windows(encoded) if windows is None else windows:
             for array, output in zip(by_name.values(), self.network(window), strict=True):
                 output.take(window.word_pieces, axis=0, out=array[window.first_word : window.end_word], mode="clip")
         return WordScores(by_name)

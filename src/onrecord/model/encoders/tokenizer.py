@@ -12,15 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from onrecord.text.paragraphs import find_paragraphs
-from onrecord.text.quotations import Quotation, QuoteState, find_quotations, quote_states
-from onrecord.text.spans import Span
-from onrecord.text.words import find_words
-
-IntArray = npt.NDArray[np.int64]
+from onrecord.model.arrays import IntArray
+from onrecord.text.document import Document
+from onrecord.text.quotations import QuoteState
 
 PAD_ID, PARAGRAPH_ID, UNKNOWN_ID, CLS_ID, SEP_ID = 0, 2, 100, 101, 102
 """Ids in the BERT uncased vocabulary; a paragraph break is its first unused token but one."""
@@ -35,34 +31,24 @@ QUOTE_STATES = len(QuoteState)
 
 
 @dataclass(frozen=True, slots=True)
-class TokenizedText:
-    """The words and word pieces of one text.
+class EncodedDocument:
+    """A document with an encoder's pieces and features of its words.
 
     Attributes:
-        words: Spans in order.
-        printed: The same as printed.
-        casing: Casing id of each word, shape ``[words]``.
-        quote: :class:`QuoteState` of each word, shape ``[words]``.
-        paragraph: Index of each word's paragraph, shape ``[words]``.
-        piece_ids: Vocabulary ids, shape ``[pieces]``.
-        first_piece: Where each word's pieces begin, shape ``[words + 1]``.
-        paragraphs: Spans of the paragraphs.
-        quotations: The quotations of the text.
+        document: The document.
+        casing: Casing id of each word, ``[words]``.
+        piece_ids: Vocabulary ids, ``[pieces]``.
+        first_piece: Where each word's pieces begin, ``[words + 1]``.
     """
 
-    words: list[Span]
-    printed: list[str]
+    document: Document
     casing: IntArray
-    quote: IntArray
-    paragraph: IntArray
     piece_ids: IntArray
     first_piece: IntArray
-    paragraphs: list[Span]
-    quotations: list[Quotation]
 
 
 class WordTokenizer:
-    """Gives the words of texts and their pieces.
+    """Cuts the words of documents into pieces.
 
     Args:
         path: A ``tokenizer.json`` of a BERT uncased vocabulary.
@@ -75,29 +61,14 @@ class WordTokenizer:
         # A report that spells "[SEP]" contains these five characters, not the encoder's separator.
         self._tokenizer.encode_special_tokens = True
 
-    def tokenize(self, text: str) -> TokenizedText:
-        """Give the words and word pieces of a text, with their features."""
-        # A lone surrogate, which JSON input can carry, is no character that the library takes.
-        encoding = self._tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False)
-        words = find_words(text)
-        starts = np.array([start for start, _ in words], dtype=np.int64)
+    def encode(self, document: Document) -> EncodedDocument:
+        """Give the word pieces of a document, with the features of its words."""
+        # The library refuses lone surrogates, which JSON input can contain.
+        encoding = self._tokenizer.encode(_SURROGATE.sub("\ufffd", document.text), add_special_tokens=False)
+        starts = np.array([start for start, _ in document.words], dtype=np.int64)
         piece_starts = np.array([start for start, _ in encoding.offsets], dtype=np.int64)
         piece_ids, first_piece = align_pieces(starts, piece_starts, np.array(encoding.ids, dtype=np.int64))
-        paragraphs = find_paragraphs(text)
-        quotations = find_quotations(text, paragraphs)
-        printed = [text[start:end] for start, end in words]
-        bounds = np.array([paragraph.start for paragraph in paragraphs], dtype=np.int64)
-        return TokenizedText(
-            words=words,
-            printed=printed,
-            casing=np.array(_casings(text, words, printed), dtype=np.int64),
-            quote=np.array(quote_states(quotations, words), dtype=np.int64),
-            paragraph=np.searchsorted(bounds, starts, side="right") - 1,
-            piece_ids=piece_ids,
-            first_piece=first_piece,
-            paragraphs=paragraphs,
-            quotations=quotations,
-        )
+        return EncodedDocument(document, np.array(_casings(document), dtype=np.int64), piece_ids, first_piece)
 
 
 def align_pieces(words: IntArray, starts: IntArray, pieces: IntArray) -> tuple[IntArray, IntArray]:
@@ -123,15 +94,16 @@ def align_pieces(words: IntArray, starts: IntArray, pieces: IntArray) -> tuple[I
     return pieces, first_piece
 
 
-def _casings(text: str, words: list[Span], printed: list[str]) -> list[int]:
-    """Give the casing of each word, which tells also whether white space or a word stands before it."""
-    shapes = [_casing(letters) for letters in printed]
-    behind = 0
-    for index, (start, end) in enumerate(words):
-        if start > 0 and (start == behind or not text[start - 1].isspace()):
-            shapes[index] += len(CASING_NAMES)
-        behind = end
-    return shapes
+def _casings(document: Document) -> list[int]:
+    """Give the casing of each word, which also tells whether white space or a word stands before it."""
+    text = document.text
+    casings = [_casing(letters) for letters in document.printed]
+    previous_end = 0
+    for index, (start, end) in enumerate(document.words):
+        if start > 0 and (start == previous_end or not text[start - 1].isspace()):
+            casings[index] += len(CASING_NAMES)
+        previous_end = end
+    return casings
 
 
 @lru_cache(maxsize=16384)

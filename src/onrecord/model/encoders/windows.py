@@ -1,4 +1,4 @@
-"""Cuts a tokenized text into windows of whole paragraphs for the encoder.
+"""Cuts a document into windows of whole paragraphs for the encoder.
 
 A window holds as many paragraphs as fit, each followed by a paragraph token. A paragraph too long for a window is
 cut at the end of a sentence where there is one. Short windows are as accurate as long ones here, and faster; and
@@ -12,13 +12,13 @@ from itertools import pairwise
 
 import numpy as np
 
+from onrecord.model.arrays import IntArray
 from onrecord.model.encoders.tokenizer import (
     CLS_ID,
     PARAGRAPH_ID,
     SEP_ID,
     SPECIAL_CASING,
-    IntArray,
-    TokenizedText,
+    EncodedDocument,
 )
 
 WINDOW_PIECES = 128
@@ -50,69 +50,69 @@ class Window:
         return self.first_word + len(self.word_pieces)
 
 
-def cut_windows(tokenized: TokenizedText, size: int = WINDOW_PIECES, first_size: int | None = None) -> list[Window]:
-    """Cut a tokenized text into windows.
+def cut_windows(encoded: EncodedDocument, size: int = WINDOW_PIECES, first_size: int | None = None) -> list[Window]:
+    """Cut a document into windows.
 
     Args:
-        tokenized: The text's words and pieces.
+        encoded: The words and pieces of a document.
         size: Most pieces in a window, special tokens included.
         first_size: Size of the first window, for cuts at other places than usual.
 
     Returns:
         Windows in order; each word is in one.
     """
-    units = _units(tokenized, size - 3)
+    units = _units(encoded, size - 3)
     windows: list[Window] = []
     room = first_size or size
     begin = 0
     while begin < len(units):
         used, end = 2, begin
         while end < len(units):
-            cost = _cost(tokenized, *units[end])
+            cost = _cost(encoded, *units[end])
             if end > begin and used + cost > room:
                 break
             used += cost
             end += 1
-        windows.append(_build(tokenized, units[begin][0], units[end - 1][1]))
+        windows.append(_build(encoded, units[begin][0], units[end - 1][1]))
         begin, room = end, size
     return windows
 
 
-def _cost(tokenized: TokenizedText, start: int, end: int) -> int:
+def _cost(encoded: EncodedDocument, start: int, end: int) -> int:
     """Pieces from word ``start`` to ``end`` with a paragraph token for every paragraph in them."""
     if start >= end:
         return 0
-    pieces = int(tokenized.first_piece[end] - tokenized.first_piece[start])
-    return pieces + int(tokenized.paragraph[end - 1] - tokenized.paragraph[start]) + 1
+    pieces = int(encoded.first_piece[end] - encoded.first_piece[start])
+    return pieces + int(encoded.document.paragraph_array[end - 1] - encoded.document.paragraph_array[start]) + 1
 
 
-def _units(tokenized: TokenizedText, limit: int) -> list[tuple[int, int]]:
+def _units(encoded: EncodedDocument, limit: int) -> list[tuple[int, int]]:
     """Word ranges that stay together: paragraphs, or parts of one that is too long."""
-    breaks = np.flatnonzero(np.diff(tokenized.paragraph)) + 1
-    edges = [0, *breaks.tolist(), len(tokenized.words)]
+    breaks = np.flatnonzero(np.diff(encoded.document.paragraph_array)) + 1
+    edges = [0, *breaks.tolist(), len(encoded.document.words)]
     units: list[tuple[int, int]] = []
     for start, end in pairwise(edges):
         while start < end:
-            cut = _cut(tokenized, start, end, limit)
+            cut = _cut(encoded, start, end, limit)
             units.append((start, cut))
             start = cut
     return units
 
 
-def _cut(tokenized: TokenizedText, start: int, end: int, limit: int) -> int:
-    first = tokenized.first_piece
+def _cut(encoded: EncodedDocument, start: int, end: int, limit: int) -> int:
+    first = encoded.first_piece
     if first[end] - first[start] <= limit:
         return end
     last = int(np.searchsorted(first, first[start] + limit, side="right")) - 1
     for word in range(last, (start + last) // 2, -1):
-        if int(tokenized.piece_ids[first[word - 1]]) in SENTENCE_FINAL_IDS:
+        if int(encoded.piece_ids[first[word - 1]]) in SENTENCE_FINAL_IDS:
             return word
     return max(last, start + 1)
 
 
-def _build(tokenized: TokenizedText, start: int, end: int) -> Window:
-    first, paragraph = tokenized.first_piece, tokenized.paragraph
-    pieces = tokenized.piece_ids[first[start] : first[end]]
+def _build(encoded: EncodedDocument, start: int, end: int) -> Window:
+    first, paragraph = encoded.first_piece, encoded.document.paragraph_array
+    pieces = encoded.piece_ids[first[start] : first[end]]
     repeats = np.diff(first[start : end + 1])
     # One slot more after each word that ends a paragraph.
     is_last = np.ones(end - start, dtype=np.int64)
@@ -125,8 +125,8 @@ def _build(tokenized: TokenizedText, start: int, end: int) -> Window:
     quote = np.zeros(size, dtype=np.int64)
     positions = np.repeat(word_pieces, repeats) + _ramp(repeats)
     ids[positions] = pieces
-    casing[positions] = np.repeat(tokenized.casing[start:end], repeats)
-    quote[positions] = np.repeat(tokenized.quote[start:end], repeats)
+    casing[positions] = np.repeat(encoded.casing[start:end], repeats)
+    quote[positions] = np.repeat(encoded.document.quote_array[start:end], repeats)
     ids[0], ids[-1] = CLS_ID, SEP_ID
     return Window(ids, casing, quote, start, word_pieces)
 

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord import lexicon
-from onrecord.model.arrays import FloatArray
-from onrecord.model.encoders.tokenizer import IntArray, TokenizedText
+from onrecord.model.arrays import FloatArray, IntArray
 from onrecord.model.heads.head import Head
 from onrecord.model.heads.pairs import PairScorer
 from onrecord.model.heads.tags import MENTION_KINDS
+from onrecord.text.document import Document
 from onrecord.text.quotations import outermost
-from onrecord.text.sentences import sentence_of_words
 
 CANDIDATES = 20
 """Mentions looked back at."""
@@ -79,15 +78,13 @@ class ReferenceContext:
     quotation: IntArray
 
 
-def reference_context(text: str, tokenized: TokenizedText) -> ReferenceContext:
-    """Give what the reference scorer needs to know of a text."""
-    sentence = sentence_of_words(text, tokenized.words, tokenized.paragraph.tolist())
-    quotation = np.full(len(tokenized.words), -1, dtype=np.int64)
-    starts = np.array([word.start for word in tokenized.words], dtype=np.int64)
-    for index, quoted in enumerate(outermost(tokenized.quotations)):
-        first, last = np.searchsorted(starts, quoted.span)
+def reference_context(document: Document) -> ReferenceContext:
+    """Give what the reference scorer needs to know about a document."""
+    quotation = np.full(len(document.words), -1, dtype=np.int64)
+    for index, quoted in enumerate(outermost(document.quotations)):
+        first, last = document.word_range(quoted.span)
         quotation[first:last] = index
-    return ReferenceContext(np.array(sentence, dtype=np.int64), tokenized.paragraph, quotation)
+    return ReferenceContext(np.array(document.sentence, dtype=np.int64), document.paragraph_array, quotation)
 
 
 def find_candidates(dependents: IntArray) -> IntArray:

@@ -11,8 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from onrecord.model.arrays import FloatArray
-from onrecord.model.encoders.tokenizer import IntArray
+from onrecord.model.arrays import FloatArray, IntArray
 from onrecord.model.heads.tags import OUTSIDE, Role, begin_tag, inside_tag
 
 

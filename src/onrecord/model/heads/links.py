@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.model.arrays import FloatArray
-from onrecord.model.encoders.tokenizer import IntArray
+from onrecord.model.arrays import FloatArray, IntArray
 from onrecord.model.heads.head import Head
 from onrecord.model.heads.pairs import PairScorer
+from onrecord.text.document import Document
 
 NEAREST = 4
 """Heads considered on either side of a dependent."""
@@ -29,6 +29,7 @@ _MOST_BETWEEN = 3
 FEATURE_SIZES = (2 * (len(_GAPS) + 1), CANDIDATES, 5, 4, 10, 2 * (_MOST_BETWEEN + 1), 12)
 """Values of each pair feature: signed gap, rank, paragraphs apart, sentence ends between, quote state, dependents
 between, dependents that touch the head."""
+_SENTENCE_FINAL = frozenset(".?!")
 _TOUCHING = 1
 """Words that may stand between two spans that touch, such as a comma."""
 
@@ -46,6 +47,12 @@ class LinkContext:
     paragraph: IntArray
     sentence_end: IntArray
     quote: IntArray
+
+
+def link_context(document: Document) -> LinkContext:
+    """Give what the pair features need to know about a document."""
+    sentence_end = np.array([word[0] in _SENTENCE_FINAL for word in document.printed], dtype=np.int64)
+    return LinkContext(document.paragraph_array, sentence_end, document.quote_array)
 
 
 def find_candidates(dependents: IntArray, heads: IntArray) -> IntArray:

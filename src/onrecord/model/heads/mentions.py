@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from onrecord.model.arrays import FloatArray
-from onrecord.model.encoders.tokenizer import IntArray
+from onrecord.model.arrays import FloatArray, IntArray
 from onrecord.model.heads.head import Head
 from onrecord.model.heads.tags import MENTION_KINDS, MENTION_TAGS, OUTSIDE
 

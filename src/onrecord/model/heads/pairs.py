@@ -11,8 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from onrecord.model.arrays import FloatArray
-from onrecord.model.encoders.tokenizer import IntArray
+from onrecord.model.arrays import FloatArray, IntArray
 
 HIDDEN_SIZE = 96
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.model.arrays import FloatArray
-from onrecord.model.encoders.tokenizer import IntArray
+from onrecord.model.arrays import FloatArray, IntArray
 from onrecord.model.heads.crf import find_role_spans, find_tags
 from onrecord.model.heads.head import Head
 from onrecord.model.heads.tags import ROLES, TAGS, Role
