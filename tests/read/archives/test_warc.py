@@ -21,9 +21,10 @@ from onrecord.errors import MalformedReportError, ReadError
 from onrecord.read.archives.warc import is_prose, read_warc
 from onrecord.read.dispatch import read_reports
 from onrecord.read.files import find_files
-from onrecord.read.formats.html import read_html
+from onrecord.read.formats.html import LARGEST_PAGE
 from onrecord.read.options import ReadOptions
 from onrecord.record import Report
+from tests.read.saved_pages import read_saved_pages
 
 SENTENCES = (
     "The harbour master said on Tuesday that the boats of the northern fleet would sail before the end of the week. "
@@ -140,7 +141,7 @@ def test_pages_sent_in_chunks_are_read_also_where_the_archive_joined_them(chunke
 
 
 def test_a_bomb_takes_no_memory() -> None:
-    bomb = gzip.compress(b"<p>" + b" " * 2**28)
+    bomb = gzip.compress(b"<p>" + b" " * (3 * LARGEST_PAGE), 1)
     assert titles(read_back(archive((URL, bomb, {"Content-Encoding": "gzip"}), page()))) == ["boats will sail soon"]
 
 
@@ -241,12 +242,11 @@ def test_prose_is_long_paragraphs(lengths: list[int], expected: bool) -> None:
 
 @pytest.mark.skipif("ONRECORD_CORPORA" not in os.environ, reason="ONRECORD_CORPORA does not name the folder of corpora")
 def test_real_pages_come_out_of_an_archive_as_they_are_read_alone() -> None:
-    files = sorted(Path(os.environ["ONRECORD_CORPORA"], "html").glob("*.html.gz"))
-    pages = [gzip.decompress(file.read_bytes()) for file in files]
-    raw = archive(*((URL, body, {"Content-Type": "text/html"}) for body in pages))
+    saved = read_saved_pages()
+    raw = archive(*((URL, gzip.decompress(page.read_bytes()), {"Content-Type": "text/html"}) for page in saved))
     texts = [item.text for item in read_back(raw) if isinstance(item, Report)]
-    assert len(pages) == 40
-    assert texts == [read_html(body, "-", ReadOptions()).text for body in pages]
+    assert len(saved) == 40
+    assert texts == [report.text for report in saved.values()]
 
 
 @pytest.mark.skipif("ONRECORD_CORPORA" not in os.environ, reason="ONRECORD_CORPORA does not name the folder of corpora")

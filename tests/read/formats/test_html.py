@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import gzip
 import json
 import logging
 import os
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +13,7 @@ from hypothesis import strategies as st
 from onrecord.errors import MalformedReportError, OnRecordError, ReadError
 from onrecord.read.formats.html import find_declared_charset, read_html, split_authors
 from onrecord.read.options import ReadOptions
+from tests.read.saved_pages import read_saved_pages
 
 CORPORA = os.environ.get("ONRECORD_CORPORA")
 
@@ -193,10 +192,9 @@ def test_any_page_is_a_report_or_our_error(pieces: list[str], whole: bool) -> No
 @pytest.mark.skipif(CORPORA is None, reason="ONRECORD_CORPORA does not name the folder of corpora")
 def test_saved_pages_of_real_outlets() -> None:
     precision = recall = dates = 0.0
-    pages = sorted((Path(str(CORPORA)) / "html").glob("*.html.gz"))
-    for page in pages:
+    pages = read_saved_pages()
+    for page, report in pages.items():
         expected = json.loads(page.with_name(page.name.removesuffix(".html.gz") + ".json").read_text("utf-8"))
-        report = read_html(gzip.decompress(page.read_bytes()), page.name, ReadOptions())
         found, wanted = (Counter(re.findall(r"\w+", text)) for text in (report.text, expected["body"]))
         common = (found & wanted).total()
         precision += common / found.total() / len(pages)

@@ -54,6 +54,7 @@ class ArchiveStream:
         self._member: zlib._Decompress | None = None
         self._member_start = 0
         self._ready = b""
+        self._position = 0
         self._ready_start = 0
         self._ready_end = 0
         self.consumed = 0
@@ -65,7 +66,7 @@ class ArchiveStream:
             DamageError: The bytes are broken there.
         """
         self._fill()
-        return self._ready_start if self._is_gzip else self._ready_end - len(self._ready)
+        return self._ready_start if self._is_gzip else self._ready_end - len(self._ready) + self._position
 
     def read(self, length: int) -> bytes:
         """Read as many bytes as asked for; fewer only at the end.
@@ -75,15 +76,15 @@ class ArchiveStream:
         """
         pieces = []
         while length > 0 and self._fill():
-            piece, self._ready = self._ready[:length], self._ready[length:]
+            piece = self._take(self._position + length)
             pieces.append(piece)
             length -= len(piece)
-            self.consumed += len(piece)
         return b"".join(pieces)
 
     def unread(self, content: bytes) -> None:
         """Put back the bytes that were read last."""
-        self._ready = content + self._ready
+        self._ready = content + self._ready[self._position :]
+        self._position = 0
         self.consumed -= len(content)
 
     def skip(self, length: int) -> int:
@@ -111,15 +112,19 @@ class ArchiveStream:
         limit = self._longest_line if length is None else min(length, self._longest_line)
         line = b""
         while len(line) < limit and not line.endswith(b"\n") and self._fill():
-            end = self._ready.find(b"\n", 0, limit - len(line)) + 1 or limit - len(line)
-            line += self._ready[:end]
-            self._ready = self._ready[end:]
-        self.consumed += len(line)
+            last = self._position + limit - len(line)
+            line += self._take(self._ready.find(b"\n", self._position, last) + 1 or last)
         return line
+
+    def _take(self, end: int) -> bytes:
+        piece = self._ready[self._position : end]
+        self._position += len(piece)
+        self.consumed += len(piece)
+        return piece
 
     def _fill(self) -> bool:
         """Make bytes ready; give False at the end of the file."""
-        while not self._ready:
+        while self._position >= len(self._ready):
             if not self._input and not self._read_input():
                 if self._member is not None:
                     self._member = None
@@ -135,14 +140,14 @@ class ArchiveStream:
 
     def _take_input(self) -> None:
         if not self._is_gzip:
-            self._ready, self._input = self._input, b""
-            self._ready_end = self._input_end
+            self._set_ready(self._input)
+            self._ready_end, self._input = self._input_end, b""
             return
         if self._member is None:
             self._find_member()
             return
         try:
-            self._ready = self._member.decompress(self._input, _BLOCK)
+            self._set_ready(self._member.decompress(self._input, _BLOCK))
         except zlib.error:
             # The signature of the broken member itself must not be found again.
             self._member, self._input = None, self._input[1:] if self._at_member_start() else self._input
@@ -151,6 +156,10 @@ class ArchiveStream:
         self._input = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
         if self._member.eof:
             self._member = None
+
+    def _set_ready(self, content: bytes) -> None:
+        self._ready = content
+        self._position = 0
 
     def _at_member_start(self) -> bool:
         return self._input_end - len(self._input) == self._member_start

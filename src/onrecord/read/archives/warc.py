@@ -176,13 +176,14 @@ class _ArchiveReader:
 
     def _read_head(self, line: bytes) -> bytes:
         """Read the headers of a WARC record, up to the blank line; an ARC record has one line."""
-        head = line
-        while head.startswith(b"WARC/") and line.strip():
-            line = self._stream.readline()
-            head += line
-            if not line or len(head) > _LARGEST_HEAD:
+        lines = [line]
+        size = len(line)
+        while lines[0].startswith(b"WARC/") and lines[-1].strip():
+            lines.append(self._stream.readline())
+            size += len(lines[-1])
+            if not lines[-1] or size > _LARGEST_HEAD:
                 raise DamageError("its headers do not end", self._stream.tell())
-        return head
+        return b"".join(lines)
 
 
 def _read_page(record: _Record, path: str, options: ReadOptions) -> Report | None:
