@@ -112,7 +112,15 @@ def _make_entities(text: str, rng: random.Random) -> list[Entity]:
     for name, spans in list(places.items())[:8] or [("Ada Lund", [])]:
         role = rng.choice(_ROLES)
         mentions = tuple(Mention(span, "name") for span in spans)
-        entities.append(Entity(f"e_{rng.getrandbits(64):016x}", "person", name, (role,) if role else (), mentions))
+        entities.append(
+            Entity(
+                id=f"e_{rng.getrandbits(64):016x}",
+                kind="person",
+                name=name,
+                roles=(role,) if role else (),
+                mentions=mentions,
+            )
+        )
     return entities
 
 
@@ -147,16 +155,13 @@ def _make_statement(
         Speaker(entity.name, entity.id, "resolved", "name") if entity else Speaker(None, None, "unnamed", "description")
     )
     return Statement(
-        statement_id(report.id, source, cue, content),
-        rng.choice(_KINDS),
-        SourceSpans(source.spans, source.quote, entity.id if entity else None),
-        cue,
-        content,
-        speaker,
-        None,
-        said,
-        None,
-        None,
-        round(rng.uniform(0.4, 1.0), 4),
-        MODEL,
+        id=statement_id(report.id, source, cue, content),
+        kind=rng.choice(_KINDS),
+        source=SourceSpans(source.spans, source.quote, entity.id if entity else None),
+        cue=cue,
+        content=content,
+        speaker=speaker,
+        said=said,
+        confidence=round(rng.uniform(0.4, 1.0), 4),
+        made_by=MODEL,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.record import Kind, Report, RoleSpans, SourceSpans, Speaker, Statement, statement_id
+from onrecord.record import Kind, Report, RoleSpans, SourceSpans, Speaker, Statement, replace, statement_id
 from onrecord.text.spans import Span
 
 
@@ -13,8 +13,17 @@ def find(text: str, *words: str) -> RoleSpans:
 
 def state(report: Report, kind: Kind, words: tuple[RoleSpans, ...], speaker: Speaker, **others: object) -> Statement:
     """A statement of source, cue and content, with the id that they give."""
-    values = {"within": None, "said": None, "venue": None, "addressee": None, "confidence": 0.75, "made_by": "model@1"}
     source, cue, content = words
     named = SourceSpans(source.spans, source.quote, speaker.entity)
     identifier = statement_id(report.id, named, cue, content)
-    return Statement(identifier, kind, named, cue, content, speaker, **{**values, **others})  # type: ignore[arg-type]
+    made = Statement(
+        id=identifier,
+        kind=kind,
+        source=named,
+        cue=cue,
+        content=content,
+        speaker=speaker,
+        confidence=0.75,
+        made_by="model@1",
+    )
+    return replace(made, **others)

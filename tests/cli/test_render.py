@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 
 import pytest
@@ -20,6 +19,7 @@ from onrecord import (
     TimeExpression,
 )
 from onrecord.cli.render import print_record, render_record, render_speaker
+from onrecord.record import replace
 
 TEXT = "“He says it is over,” said Ilse Varga."
 
@@ -76,12 +76,12 @@ def test_page_names_roles_places_and_the_outer_statement() -> None:
     ],
 )
 def test_the_name_stands_beside_the_statement(speaker: Speaker | None, shown: str) -> None:
-    told = dataclasses.replace(RECORD.statements[1], speaker=speaker)
+    told = replace(RECORD.statements[1], speaker=speaker)
     assert render_speaker(told) == shown
 
 
 def test_a_statement_without_source_says_so() -> None:
-    assert render_speaker(dataclasses.replace(RECORD.statements[0], source=SourceSpans())) == "(no source)"
+    assert render_speaker(replace(RECORD.statements[0], source=SourceSpans())) == "(no source)"
 
 
 def test_roles_are_coloured_on_a_terminal_only() -> None:
@@ -99,7 +99,7 @@ def test_times_stand_in_the_text_beside_statements_and_in_a_list() -> None:
         TimeExpression("t_2", Span(32, 41), "last week", "DATE", "2031-W09", "2031-02-24", "2031-03-03", None, "last"),
     )
     assert [text[slice(*time.span)] for time in times] == [time.quote for time in times]
-    said = dataclasses.replace(
+    said = replace(
         RECORD.statements[0],
         within=None,
         said=Said("2031-W09", "2031-02-24", "2031-03-03", "t_2"),

@@ -11,11 +11,11 @@ import sqlite3
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from onrecord.record import replace
 from onrecord.store import open_store
 from tests.cli.interrupts import heed_interrupt
 from tests.read.webserver import WebServer

@@ -59,8 +59,8 @@ def hard_record() -> AnnotatedReport:
     name = Mention(find(HARD, "Ilse Brandvold").spans[0], "name")
     officials = Mention(find(HARD, "two officials").spans[0], "description")
     entities = (
-        Entity("e_1", "person", "Ilse Brandvold", ("élue", "harbour master"), (name,)),
-        Entity("e_2", "group", None, (), (officials,)),
+        Entity(id="e_1", kind="person", name="Ilse Brandvold", roles=("élue", "harbour master"), mentions=(name,)),
+        Entity(id="e_2", kind="group", name=None, mentions=(officials,)),
     )
     return AnnotatedReport(report, (outer, second, inner, bare), entities)
 
@@ -71,8 +71,20 @@ def easy_record() -> AnnotatedReport:
     lund = Speaker("Ada Lund", "e_3", "resolved", "name")
     statement = state(report, "mixed", words, lund, addressee=find(EASY, "Radio Westmere"))
     entities = (
-        Entity("e_3", "person", "Ada Lund", ("Mayor",), (Mention(find(EASY, "Ada Lund").spans[0], "name"),)),
-        Entity("e_4", "organisation", "Radio Westmere", (), (Mention(find(EASY, "Radio Westmere").spans[0], "name"),)),
+        Entity(
+            id="e_3",
+            kind="person",
+            name="Ada Lund",
+            roles=("Mayor",),
+            mentions=(Mention(find(EASY, "Ada Lund").spans[0], "name"),),
+        ),
+        Entity(
+            id="e_4",
+            kind="organisation",
+            name="Radio Westmere",
+            roles=(),
+            mentions=(Mention(find(EASY, "Radio Westmere").spans[0], "name"),),
+        ),
     )
     return AnnotatedReport(report, (statement,), entities)
 

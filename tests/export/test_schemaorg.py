@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from pyld import jsonld
 
 from onrecord.export.schemaorg import export_schema_org
-from onrecord.record import AnnotatedReport, EntityKind, Said
+from onrecord.record import AnnotatedReport, EntityKind, Said, replace
 from tests.export.material import BROKEN, RECORDS, STATEMENTS, spans_of
 
 SCHEMA = "http://schema.org/"

@@ -16,16 +16,28 @@ def record(number: int, *people: tuple[str, str, int], published: str | None = N
     """A record of a report that names these: name, role or nothing, number of statements."""
     entities, statements = [], []
     for index, (name, role, count) in enumerate(people):
-        entity = Entity(f"e_{number}_{index}", "person", name, (role,) if role else (), (Mention(Span(0, 1), "name"),))
+        entity = Entity(
+            id=f"e_{number}_{index}",
+            kind="person",
+            name=name,
+            roles=(role,) if role else (),
+            mentions=(Mention(Span(0, 1), "name"),),
+        )
         entities.append(entity)
         speaker = Speaker(name, entity.id, "resolved")
         statements += [
             Statement(
-                f"s_{number}_{index}_{k}", "direct", SourceSpans(), RoleSpans(), RoleSpans(), speaker,
-                None, None, None, None, 0.9, "model@0",
+                id=f"s_{number}_{index}_{k}",
+                kind="direct",
+                source=SourceSpans(),
+                cue=RoleSpans(),
+                content=RoleSpans(),
+                speaker=speaker,
+                confidence=0.9,
+                made_by="model@0",
             )
             for k in range(count)
-        ]  # fmt: skip
+        ]
     report = Report(f"Report {number}.", published=published)
     return AnnotatedReport(report, tuple(statements), tuple(entities))
 

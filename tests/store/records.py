@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from onrecord.record import (
     AnnotatedReport,
     Entity,
@@ -13,6 +11,7 @@ from onrecord.record import (
     Said,
     Speaker,
     TimeExpression,
+    replace,
 )
 from onrecord.text.spans import Span
 from tests.making import find, state
@@ -36,11 +35,11 @@ def annotated(
     names = dict.fromkeys(name for *_, name in statements if name)
     entities = {
         name: Entity(
-            f"e_{number}",
-            "person",
-            name,
-            tuple(filter(None, [(roles or {}).get(name)])),
-            tuple(Mention(span, "name") for span in find(text, name).spans) if name in text else (),
+            id=f"e_{number}",
+            kind="person",
+            name=name,
+            roles=tuple(filter(None, [(roles or {}).get(name)])),
+            mentions=tuple(Mention(span, "name") for span in find(text, name).spans) if name in text else (),
         )
         for number, name in enumerate(names)
     }

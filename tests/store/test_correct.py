@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -14,8 +13,8 @@ from sqlalchemy import select, update
 
 from onrecord.errors import ConfigurationError, NotInStoreError, SpanError
 from onrecord.model.heads.tags import ROLES
-from onrecord.record import AnnotatedReport, Statement
-from onrecord.record.check import check_offsets
+from onrecord.record import AnnotatedReport, Statement, replace
+from onrecord.record.check import check_record
 from onrecord.store import Query, Store
 from onrecord.store.base.database import Database
 from onrecord.store.base.schema import correction
@@ -42,7 +41,7 @@ def read(store: Store, record: AnnotatedReport = DAM) -> dict[str, Statement]:
 def read_quickly(store: Store, record: AnnotatedReport) -> dict[str, Statement]:
     found = store.get(record.report.id)
     assert found is not None
-    assert list(check_offsets(found)) == []
+    assert list(check_record(found)) == []
     return {statement.id: statement for statement in found.statements}
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pytest
 
 from onrecord.errors import ConfigurationError
+from onrecord.record import replace
 from onrecord.store import DateRange, Query, Store
 from onrecord.store.values import CountBy, Sort
 from tests.store.records import ALL, BUDGET, DAM, OLD, UNDATED, annotated

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
 from onrecord.errors import NotInStoreError, RecordError, StoreError
-from onrecord.record import AnnotatedReport, Report, RoleSpans
+from onrecord.record import AnnotatedReport, Report, RoleSpans, replace
 from onrecord.store import Added, Query, Store, add, open_store
 from onrecord.store.add import Writer
 from onrecord.store.base.database import Database

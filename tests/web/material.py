@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import cycle
 
-from onrecord.record import AnnotatedReport, Entity, Mention, RoleSpans, Said, TimeExpression
+from onrecord.record import AnnotatedReport, Entity, Mention, RoleSpans, Said, TimeExpression, replace
 from onrecord.text.spans import Span
 from tests.store.records import annotated, find
 
@@ -138,7 +137,9 @@ def _hostile() -> AnnotatedReport:
         url=NO_LINK,
     )
     span = Span(text.index("nobody"), text.index("nobody") + len("nobody"))
-    nobody = Entity("e_nobody", "group", f"nobody {IMAGE}", (SCRIPT,), (Mention(span, "name"),))
+    nobody = Entity(
+        id="e_nobody", kind="group", name=f"nobody {IMAGE}", roles=(SCRIPT,), mentions=(Mention(span, "name"),)
+    )
     return replace(
         made,
         report=replace(made.report, authors=(SCRIPT, IMAGE)),

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
 from onrecord.record import AnnotatedReport
-from onrecord.record.check import check_offsets
+from onrecord.record.check import check_record
 from onrecord.store import Query, open_store
 from onrecord.web.api import examples, record_schema, schemas
 from onrecord.web.api.record_schema import Record
@@ -311,7 +311,7 @@ def test_a_text_is_read_and_nothing_kept(visitor: TestClient) -> None:
     assert (record.report.published, record.report.published_from) == ("2031-03-09", "header")
     assert (record.report.publisher, record.report.title, record.report.origin) == ("The Quay", "Boats", "-")
     assert [found.speaker.name for found in record.statements if found.speaker] == ["Piotr Salme"]
-    assert not list(check_offsets(record))
+    assert not list(check_record(record))
     assert ask(visitor, "/size") == before
 
 
@@ -556,7 +556,7 @@ def test_examples_are_of_their_shape_and_everything_is_described(shape: type[Bas
 
 def test_the_example_is_true_to_its_text() -> None:
     record = AnnotatedReport.from_dict(examples.RECORD)
-    assert not list(check_offsets(record))
+    assert not list(check_record(record))
     text, hit = examples.RECORD["text"], examples.HIT
     assert " … ".join(text[start:end] for start, end in hit["spans"]) == hit["content"]
     assert [hit["snippet"][start:end] for start, end in hit["matches"]] == ["boat"]

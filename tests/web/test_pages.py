@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +13,7 @@ from lxml import html
 from starlette.testclient import TestClient
 
 from onrecord.annotate import annotator
+from onrecord.record import replace
 from onrecord.store import Store, open_store
 from onrecord.text.spans import Span
 from onrecord.web.app import create_app

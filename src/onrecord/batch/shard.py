@@ -21,7 +21,7 @@ from onrecord.errors import AnnotationError, OnRecordError, ReadError
 from onrecord.read import ReadOptions, read_reports
 from onrecord.read.files import STANDARD_INPUT
 from onrecord.record import AnnotatedReport, Report
-from onrecord.record.check import check_offsets
+from onrecord.record.check import check_record
 
 Output = TypeVar("Output")
 Failure = ReadError | AnnotationError
@@ -265,7 +265,7 @@ def checked_record(record: AnnotatedReport) -> AnnotatedReport:
     Raises:
         AnnotationError: It is not; the message says where.
     """
-    fault = next(check_offsets(record), None)
+    fault = next(check_record(record), None)
     if fault is not None:
         raise AnnotationError(record.report.origin, f"{fault.where}: {fault.what}")
     return record

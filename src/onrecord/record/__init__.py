@@ -1,38 +1,35 @@
-"""The record: what onrecord writes for one report. Types, JSON and checks; see ``docs/record-format.md``."""
+"""The record: what onrecord writes for one report, as types, JSON and packed form; see ``docs/record-format.md``."""
 
 from __future__ import annotations
 
-from onrecord.record.records import (
-    FORMAT,
-    AnnotatedReport,
-    Entity,
-    EntityKind,
-    Kind,
-    Mention,
-    MentionForm,
-    PublishedFrom,
-    Report,
-    RoleSpans,
-    Said,
-    SourceSpans,
-    Speaker,
-    SpeakerStatus,
-    Statement,
-    TimeExpression,
-    TimexType,
-    dump_json,
-    statement_id,
-    time_id,
-)
+from msgspec.structs import replace
+
+from onrecord.record.annotated import AnnotatedReport
+from onrecord.record.codec import dump_json
+from onrecord.record.complaints import FORMAT
+from onrecord.record.ids import event_id, negotiation_id, statement_id, time_id
+from onrecord.record.layers import LAYERS
+from onrecord.record.layers.entities import Entity, EntityKind, Mention, MentionForm
+from onrecord.record.layers.events import Event
+from onrecord.record.layers.negotiations import Negotiation
+from onrecord.record.layers.parts import EntitySpans, RoleSpans
+from onrecord.record.layers.report import PageSpan, PublishedFrom, Report
+from onrecord.record.layers.statements import Kind, Said, SourceSpans, Speaker, SpeakerStatus, Statement
+from onrecord.record.layers.times import TimeExpression, TimexType
 
 __all__ = [
     "FORMAT",
+    "LAYERS",
     "AnnotatedReport",
     "Entity",
     "EntityKind",
+    "EntitySpans",
+    "Event",
     "Kind",
     "Mention",
     "MentionForm",
+    "Negotiation",
+    "PageSpan",
     "PublishedFrom",
     "Report",
     "RoleSpans",
@@ -44,6 +41,9 @@ __all__ = [
     "TimeExpression",
     "TimexType",
     "dump_json",
+    "event_id",
+    "negotiation_id",
+    "replace",
     "statement_id",
     "time_id",
 ]

@@ -8,14 +8,14 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Table, func, select
 
 from onrecord.errors import RecordError
-from onrecord.record import AnnotatedReport, Report
-from onrecord.record.check import check_offsets
+from onrecord.record import AnnotatedReport, Report, replace
+from onrecord.record.check import check_record
 from onrecord.store.base.database import Database
 from onrecord.store.base.packed import build_record, pack_facts
 from onrecord.store.base.schema import annotation, in_parts, insert_rows, publication, report
@@ -56,7 +56,7 @@ def prepare(record: AnnotatedReport, made_by: str | None, projections: Projectio
     Raises:
         RecordError: A quote is not the text at its offsets, or an id or reference is wrong.
     """
-    fault = next(check_offsets(record), None)
+    fault = next(check_record(record), None)
     if fault is not None:
         raise RecordError(fault.where, f"{fault.what}; it is not stored")
     text = record.report.text.encode("utf-8", "surrogatepass")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from onrecord.errors import ConfigurationError
-from onrecord.record import AnnotatedReport, Report, Statement
+from onrecord.record import AnnotatedReport, Report, Statement, replace
 from onrecord.store.base.packed import ID, build_record, build_statement, unpack_facts
 from onrecord.store.base.query import Node, find_matches
 from onrecord.store.base.schema import (

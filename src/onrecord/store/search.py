@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 
 from onrecord.errors import ConfigurationError
-from onrecord.record import Report
+from onrecord.record import Report, replace
 from onrecord.store.base.dialects import WordIndex
 from onrecord.store.base.keys import DAY_BITS, FIRST_UNKNOWN, day_of, first_key
 from onrecord.store.base.query import DateRange, Query
@@ -174,7 +175,7 @@ def _as_carried(connection: Connection, hits: Sequence[Hit], prepared: Search) -
         first = next((found for found in publications if fits(found)), None)
         if first is not None:
             carried[identity] = replace(first, text=texts[identity].text, language=texts[identity].language)
-    return [replace(hit, report=carried.get(hit.report.id, hit.report)) for hit in hits]
+    return [dataclasses.replace(hit, report=carried.get(hit.report.id, hit.report)) for hit in hits]
 
 
 def _find_page(

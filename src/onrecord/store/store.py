@@ -6,13 +6,12 @@ import json
 import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from onrecord.record import AnnotatedReport, Report
+from onrecord.record import AnnotatedReport, Report, replace
 from onrecord.store.add import add_publication, add_records, is_later_copy, publication_digest, read_versions
 from onrecord.store.base.database import Database
 from onrecord.store.base.packed import unpack_facts

@@ -5,7 +5,6 @@ In the texts, ``[…]`` is a source, ``<…>`` a cue and ``{…}`` a content; th
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 import pytest
@@ -16,7 +15,7 @@ from onrecord.extract.dating.reporting_clause import Frame
 from onrecord.extract.dating.statements import PUBLISHED, date_statements
 from onrecord.extract.dating.time_of_statement import PlacedTime, find_governing
 from onrecord.extract.times import find_times
-from onrecord.record import Entity, Mention, RoleSpans, SourceSpans, Speaker, Statement
+from onrecord.record import Entity, Mention, RoleSpans, SourceSpans, Speaker, Statement, replace
 from onrecord.text.document import Document
 from onrecord.text.spans import Span
 
@@ -46,12 +45,18 @@ def date_marked(marked: str, published: str | None = PUBLISHED_ON) -> list[State
         entity = f"e_{name}" if name and name[0].isupper() and name != "He" else "e_Tamm" if name == "He" else None
         if entity:
             named = tuple(Mention(Span(*match.span()), "name") for match in re.finditer(entity[2:], text))
-            entities[entity] = Entity(entity, "person", entity[2:], (), named)
+            entities[entity] = Entity(id=entity, kind="person", name=entity[2:], mentions=named)
         status = "resolved" if entity else "unnamed"
         statements.append(
             Statement(
-                f"s_{line.start()}", "indirect", SourceSpans(roles["source"].spans, roles["source"].quote, entity),
-                roles["cue"], roles["content"], Speaker(name, entity, status), None, None, None, None, 0.9, "test",
+                id=f"s_{line.start()}",
+                kind="indirect",
+                source=SourceSpans(roles["source"].spans, roles["source"].quote, entity),
+                cue=roles["cue"],
+                content=roles["content"],
+                speaker=Speaker(name, entity, status),
+                confidence=0.9,
+                made_by="test",
             )
         )  # fmt: skip
     document = Document.from_text(text)
@@ -240,7 +245,7 @@ def test_the_day_of_a_quoted_saying_stays_inside() -> None:
 
     def make(source: RoleSpans, cue: RoleSpans, content: RoleSpans, within: str | None) -> Statement:
         who = source.quote[0]
-        return dataclasses.replace(
+        return replace(
             model, id=f"s_{cue.spans[0].start}", source=SourceSpans(source.spans, source.quote, f"e_{who}"), cue=cue,
             content=content, speaker=Speaker(who, f"e_{who}", "resolved"), within=within, said=None,
         )  # fmt: skip
@@ -339,18 +344,14 @@ def test_long_sentences_take_linear_time() -> None:
             cue, content = (RoleSpans.of(text, [Span(*match.span(group))]) for group in (1, 2))
             statements.append(
                 Statement(
-                    f"s_{match.start()}",
-                    "indirect",
-                    SourceSpans(),
-                    cue,
-                    content,
-                    None,
-                    None,
-                    None,
-                    None,
-                    None,
-                    0.9,
-                    "test",
+                    id=f"s_{match.start()}",
+                    kind="indirect",
+                    source=SourceSpans(),
+                    cue=cue,
+                    content=content,
+                    speaker=None,
+                    confidence=0.9,
+                    made_by="test",
                 )
             )
         times = find_times(text, PUBLISHED_ON, document.paragraphs)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.record import AnnotatedReport, Entity, Mention, Report, RoleSpans, SourceSpans, Statement, TimeExpression
+from onrecord.record import (
+    AnnotatedReport,
+    Entity,
+    Mention,
+    Report,
+    RoleSpans,
+    SourceSpans,
+    Statement,
+    TimeExpression,
+    replace,
+)
 from onrecord.text.display import visible
 from onrecord.text.spans import Span
 from onrecord.web.view.highlight import Piece, cut_text
@@ -37,18 +46,15 @@ def records(draw: st.DrawFn) -> AnnotatedReport:
         within = draw(st.sampled_from([None, *(f"s_{other}" for other in range(5))]))
         statements.append(
             Statement(
-                f"s_{number}",
-                "direct",
-                SourceSpans(source.spans, source.quote),
-                cue,
-                content,
-                None,
-                within,
-                None,
-                None,
-                None,
-                0.5,
-                "model@1",
+                id=f"s_{number}",
+                kind="direct",
+                source=SourceSpans(source.spans, source.quote),
+                cue=cue,
+                content=content,
+                speaker=None,
+                within=within,
+                confidence=0.5,
+                made_by="model@1",
             )
         )
     times = tuple(
@@ -56,7 +62,12 @@ def records(draw: st.DrawFn) -> AnnotatedReport:
         for number, one in enumerate(draw(spans))
     )
     mentions = tuple(Mention(one, "name") for one in draw(spans))
-    return AnnotatedReport(Report(text), tuple(statements), (Entity("e_0", "person", "A", (), mentions),), times)
+    return AnnotatedReport(
+        Report(text),
+        tuple(statements),
+        (Entity(id="e_0", kind="person", name="A", mentions=mentions),),
+        times,
+    )
 
 
 def _apart(spans: list[Span]) -> list[Span]:

@@ -7,16 +7,17 @@ earlier one; the report's date, which then stands in and is named as doing so (`
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from onrecord.extract.dating.carried_dates import Scenes, find_told, is_day
 from onrecord.extract.dating.reporting_clause import Frame, find_frame
 from onrecord.extract.dating.time_of_statement import PlacedTime, find_governing, is_relative, times_in
 from onrecord.extract.dating.venue_and_addressee import OCCASIONS, find_venue_and_addressee
 from onrecord.extract.times.meaning.calendar import add_days, parse_day
-from onrecord.record import Entity, RoleSpans, Said, Statement, TimeExpression
+from onrecord.record import Entity, RoleSpans, Said, Statement, TimeExpression, replace
 from onrecord.text.document import Document, WordRange
 from onrecord.text.spans import Span, merge_spans
 
@@ -68,7 +69,7 @@ def date_statements(
     own = {d.time.id for d in datings if d.time is not None and d.frame is not None and is_relative(document, d.frame)}
     outside = [place for place in placed if not _is_within(contents, place.time.span)]
     told = find_told(document, outside, entities, published)
-    shared = (replace(t, who=t.who & OCCASIONS) if t.time.id in own else t for t in told)
+    shared = (dataclasses.replace(t, who=t.who & OCCASIONS) if t.time.id in own else t for t in told)
     scenes = Scenes(document, shared, outside)
     dated = []
     for index, (statement, frame, time) in enumerate((d.statement, d.frame, d.time) for d in datings):

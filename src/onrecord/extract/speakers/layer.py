@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 
 from onrecord.extract.speakers.choice import FoundSpeaker, SpeakerFinder, StatementSpans, display_name
 from onrecord.extract.speakers.entities import Draft
 from onrecord.extract.speakers.mentions import FoundMention
 from onrecord.model.heads.head import WordScores
-from onrecord.record import Entity, EntityKind, Mention, MentionForm, Speaker, Statement
+from onrecord.record import Entity, EntityKind, Mention, MentionForm, Speaker, Statement, replace
 from onrecord.text.document import Document
 from onrecord.text.spans import Span
 
@@ -82,7 +81,7 @@ def _entity(report_id: str, draft: Draft, mentions: Sequence[FoundMention]) -> E
 def _known_by_words(report_id: str, name: str, spans: Sequence[Span]) -> Entity:
     """An entity that only its source names, such as two persons together."""
     kind: EntityKind = "group" if " and " in name else "organisation"
-    return Entity(_entity_id(report_id, kind, spans[0], name), kind, name, (), ())
+    return Entity(id=_entity_id(report_id, kind, spans[0], name), kind=kind, name=name)
 
 
 def _entity_id(report_id: str, kind: str, first: Span, name: str | None) -> str:

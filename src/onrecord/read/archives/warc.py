@@ -18,7 +18,6 @@ import logging
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 from urllib.parse import urlsplit
 
@@ -29,7 +28,7 @@ from onrecord.read.file_format import FileFormat, parser_errors
 from onrecord.read.formats.html import LARGEST_PAGE, read_html
 from onrecord.read.options import ReadOptions
 from onrecord.read.web.content_encoding import decode_content
-from onrecord.record import Report
+from onrecord.record import Report, replace
 
 FEWEST_WORDS = 80
 PROSE_PARAGRAPH = 15

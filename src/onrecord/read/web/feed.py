@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from onrecord.errors import MalformedReportError, ReadError
@@ -17,7 +17,7 @@ from onrecord.read.formats.html import LARGEST_PAGE, read_html
 from onrecord.read.options import ReadOptions
 from onrecord.read.web.feed_entries import FeedEntry, read_entries
 from onrecord.read.web.fetch import NOT_MODIFIED, Fetcher
-from onrecord.record import Report
+from onrecord.record import Report, replace
 
 LARGEST_FEED = 5 * 2**20
 MOST_ENTRIES = 1_000

@@ -120,18 +120,18 @@ def build_statement(text: str, facts: Facts) -> Statement:
     speaker, said = facts[SPEAKER], facts[SAID]
     source = build_role(text, facts[SOURCE])
     return Statement(
-        facts[ID],
-        facts[KIND],
-        SourceSpans(source.spans, source.quote, facts[ENTITY]),
-        build_role(text, facts[CUE]),
-        build_role(text, facts[CONTENT]),
-        speaker and Speaker(speaker[0], speaker[1], speaker[2], speaker[3], tuple(speaker[4])),
-        facts[WITHIN],
-        said and Said(*said),
-        None if facts[VENUE] is None else build_role(text, facts[VENUE]),
-        None if facts[ADDRESSEE] is None else build_role(text, facts[ADDRESSEE]),
-        facts[CONFIDENCE],
-        facts[MADE_BY],
+        id=facts[ID],
+        kind=facts[KIND],
+        source=SourceSpans(source.spans, source.quote, facts[ENTITY]),
+        cue=build_role(text, facts[CUE]),
+        content=build_role(text, facts[CONTENT]),
+        speaker=speaker and Speaker(speaker[0], speaker[1], speaker[2], speaker[3], tuple(speaker[4])),
+        within=facts[WITHIN],
+        said=said and Said(*said),
+        venue=None if facts[VENUE] is None else build_role(text, facts[VENUE]),
+        addressee=None if facts[ADDRESSEE] is None else build_role(text, facts[ADDRESSEE]),
+        confidence=facts[CONFIDENCE],
+        made_by=facts[MADE_BY],
     )
 
 
@@ -156,7 +156,7 @@ def _build_entity(facts: Facts) -> Entity:
     identity, kind, name, roles, forms, flat = facts
     spans = map(Span, flat[::2], flat[1::2])
     mentions = tuple(Mention(span, _LETTERS[letter]) for span, letter in zip(spans, forms, strict=True))
-    return Entity(identity, kind, name, tuple(roles), mentions)
+    return Entity(id=identity, kind=kind, name=name, roles=tuple(roles), mentions=mentions)
 
 
 def _time_facts(time: TimeExpression) -> Facts:

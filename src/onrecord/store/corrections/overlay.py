@@ -13,10 +13,10 @@ rejected, the person's word stands for it too. Where corrections of two statemen
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from onrecord.record import AnnotatedReport, RoleSpans, SourceSpans, Speaker, Statement, statement_id
+from onrecord.record import AnnotatedReport, RoleSpans, SourceSpans, Speaker, Statement, replace, statement_id
 from onrecord.store.base.packed import build_role, build_statement
 from onrecord.store.corrections.chains import Chain, find_chains
 from onrecord.store.values import Correction

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 RECORD: dict[str, Any] = {
-    "format": 1,
+    "format": 2,
     "id": "r_1c8a99dd1b8096d8",
     "origin": "-",
     "publisher": "The Westmere Post",
@@ -15,6 +15,8 @@ RECORD: dict[str, Any] = {
     "language": "en",
     "published": "2031-03-11",
     "published_from": "header",
+    "published_certain": True,
+    "pages": None,
     "sha256": "1c8a99dd1b8096d87a812d43319f8947aa475d14fb9e2c370e932b7a929e8559",
     "text": "“Nobody likes to pay more,” the ferry director, Piotr Salme, told reporters on Tuesday. “Without it the "
     "boat stops.”",
@@ -38,7 +40,10 @@ RECORD: dict[str, Any] = {
                 "status": "resolved",
                 "how": "apposition",
                 "candidates": [],
+                "entities": [],
             },
+            "gloss": False,
+            "about": [],
             "within": None,
             "said": {"value": "2031-03-11", "start": "2031-03-11", "end": "2031-03-12", "from": "t_6188a881ddb2c56b"},
             "venue": None,
@@ -53,6 +58,8 @@ RECORD: dict[str, Any] = {
             "kind": "person",
             "name": "Piotr Salme",
             "roles": ["ferry director"],
+            "country": None,
+            "sectors": [],
             "mentions": [{"span": [28, 46], "form": "description"}, {"span": [48, 59], "form": "name"}],
         }
     ],

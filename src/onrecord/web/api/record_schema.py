@@ -46,6 +46,7 @@ class Speaker(Shape):
     )
     how: str | None = Field(description="What decided, in a few words.")
     candidates: list[str] = Field(description="Names of who else it could be, best first.")
+    entities: list[str] = Field(description="Ids of people who speak together.")
 
 
 class Said(Shape):
@@ -68,6 +69,8 @@ class Statement(Shape):
     cue: Words = Field(description="The words that signal it.")
     content: Words = Field(description="What.")
     speaker: Speaker | None = Field(description="Who is behind the source.")
+    gloss: bool = Field(description="Whether the report only points at something.")
+    about: list[str] = Field(description="Ids of events and negotiations.")
     within: str | None = Field(description="Id of the statement whose content contains this one.")
     said: Said | None = Field(description="When.")
     venue: Words | None = Field(description="Where or on what occasion, as the sentence names it.")
@@ -90,6 +93,8 @@ class Entity(Shape):
     kind: EntityKind = Field(description="What it is.")
     name: str | None = Field(description="The fullest name, or null for one who speaks and is never named.")
     roles: list[str] = Field(description="A person's roles as printed, each once.")
+    country: str | None = Field(description="ISO 3166 alpha-3 code.")
+    sectors: list[str] = Field(description="PLOVER sectors.")
     mentions: list[Mention] = Field(description="Every mention, in order.")
 
 
@@ -112,7 +117,7 @@ class Record(Shape):
 
     model_config = ConfigDict(json_schema_extra={"examples": [RECORD]})
 
-    format: Literal[1] = Field(description="The format of records; this is the first.")
+    format: Literal[2] = Field(description="The format of records.")
     id: str = Field(description="`r_` and a hash of the text: the same words have the same id everywhere.")
     origin: str = Field(description="Where the report was read from, as it was given.")
     publisher: str | None = Field(description="Outlet.")
@@ -122,6 +127,8 @@ class Record(Shape):
     language: str | None = Field(description="ISO 639 code; null where there is too little text to tell.")
     published: str | None = Field(description="ISO date, the anchor of relative dates.")
     published_from: PublishedFrom = Field(description="What said when it was published.")
+    published_certain: bool = Field(description="False where candidates differ.")
+    pages: list[tuple[int, int, int]] | None = Field(description="Pages of a PDF.")
     sha256: str = Field(description="Hash of the text in UTF-8.")
     text: str = Field(description="The text in which all offsets count.")
     statements: list[Statement] = Field(description="In the order in which they begin.")

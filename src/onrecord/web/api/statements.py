@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from onrecord.errors import NotInStoreError
+from onrecord.record.codec import write_part
 from onrecord.store import Store
 from onrecord.web.api.parameters import Counting, LikeReading, Searching, StatementId
 from onrecord.web.api.problem_responses import failures
@@ -45,7 +46,7 @@ def get_statement(request: Request, statement: StatementId) -> Json:
     hit = room_of(request).store.statement(statement)
     if hit is None:
         raise NotInStoreError(_explain_absence(room_of(request).store, statement))
-    return Json({"statement": hit.statement.to_dict(), "hit": hit.to_dict_in_context()})
+    return Json({"statement": write_part(hit.statement), "hit": hit.to_dict_in_context()})
 
 
 def _explain_absence(store: Store, statement_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, UploadFile
@@ -13,7 +13,7 @@ from onrecord.errors import ConfigurationError, OnRecordError
 from onrecord.read import ReadOptions
 from onrecord.read.dispatch import read_bytes
 from onrecord.read.formats.text import parse_text
-from onrecord.record import AnnotatedReport, Report
+from onrecord.record import AnnotatedReport, Report, replace
 from onrecord.web.capacity.annotation import add_report, annotate_text
 from onrecord.web.pages.reports import ShownReport
 from onrecord.web.pages.requests import Visit, go_to

@@ -1,0 +1,65 @@
+"""The report: its text and what is known of its publication."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal, NamedTuple
+
+from onrecord.record.layers.parts import Part
+
+PublishedFrom = Literal["option", "header", "metadata", "feed", "file-name", "dateline", "none"]
+
+
+class PageSpan(NamedTuple):
+    """Where a page of a PDF stands in the text.
+
+    Attributes:
+        number: The page, from 1.
+        start: Its first code point.
+        end: The code point after its last.
+    """
+
+    number: int
+    start: int
+    end: int
+
+
+class Report(Part, frozen=True):
+    """One news text with what is known of its publication.
+
+    Attributes:
+        text: The text in which all offsets count; its line ends are line feeds.
+        origin: Path as given, URL, or archive file and record id.
+        publisher: The outlet, or null.
+        title: The headline, or null.
+        authors: The names of the by-line.
+        url: Where it was published, or null.
+        language: ISO 639-1 code (639-3 where there is none), or null where there is too little text to tell.
+        published: ISO date of publication, the anchor of relative dates, or null.
+        published_from: What says when it was published.
+        published_certain: False where candidates differ and nothing decides between them.
+        pages: The pages of a PDF, in order; null for other files.
+    """
+
+    text: str
+    origin: str = "-"
+    publisher: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    language: str | None = None
+    published: str | None = None
+    published_from: PublishedFrom = "none"
+    published_certain: bool = True
+    pages: tuple[PageSpan, ...] | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the text in UTF-8."""
+        # A lone surrogate, which JSON input can carry, has no UTF-8 form of its own.
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def id(self) -> str:
+        """The report's id: the same words have the same id everywhere."""
+        return "r_" + self.sha256[:16]
