@@ -7,7 +7,6 @@ Prints the figures of the model card. With ``--gate`` the exit code is 1 if a fi
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import sys
 from pathlib import Path
@@ -23,6 +22,7 @@ from evaluation.times import figures as time_figures
 from onrecord.extract.speakers.choice import FoundSpeaker, SpeakerFinder, StatementSpans
 from onrecord.model.heads.antecedents import ANTECEDENTS
 from onrecord.model.weights import WEIGHTS_FOLDER, AttributionWeights, load_weights, score_document
+from onrecord.record import replace
 from onrecord.text.document import Document
 
 FLOORS_FILE = Path(__file__).parent / "floors.json"
@@ -55,7 +55,7 @@ def main() -> int:
     figures |= {f"times.{name}": value for name, value in times.items()}
     if options.records:
         lines = (
-            dataclasses.replace(r, statements=tuple(s for s in r.statements if s.within is None)).to_json() + "\n"
+            replace(r, statements=tuple(s for s in r.statements if s.within is None)).to_json() + "\n"
             for r in scored.records
         )
         options.records.write_text("".join(lines), encoding="utf-8")

@@ -1,6 +1,5 @@
 """From report to record with the packaged weights."""
 
-import dataclasses
 import json
 import os
 from pathlib import Path
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 import onrecord
 from onrecord import AnnotatedReport, Report, Statement
+from onrecord.record import replace
 
 ROOT = Path(__file__).parent.parent
 ODD = st.text(
@@ -126,7 +126,7 @@ def test_record_keeps_the_report_as_it_was() -> None:
     report = Report("“No,” said Ilse Brandvold.", origin="a.txt", publisher="The Meridian", published="2031-03-09")
     record = onrecord.annotate(report)
     assert record.report == report
-    assert dataclasses.replace(record, statements=()).report.id == report.id
+    assert replace(record, statements=()).report.id == report.id
 
 
 @pytest.mark.skipif("ONRECORD_CORPORA" not in os.environ, reason="set ONRECORD_CORPORA to a folder of corpora")
