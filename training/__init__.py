@@ -1,1 +1,1 @@
-"""Makes the weights that the package ships. Never imported by the package."""
+"""Makes the weights of models. The package never imports it."""

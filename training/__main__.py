@@ -47,16 +47,16 @@ ANNOTATORS = 6
 SECOND_SHARE = 0.7
 NO_CALIBRATION = np.zeros(len(EVIDENCE_NAMES) + 1, dtype=np.float32)
 FIRST_WINDOW = 256
-"""Word pieces in a window of the first round: longer ones than in use, where a run on short ones came out lower."""
+"""Word pieces in a window of the first round. Longer windows than in use: a run on short ones scored lower."""
 
 
 def main() -> None:
-    """Run the whole training, or what is left of it."""
+    """Run the whole training, or the rest of an interrupted one."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("corpora", type=Path, help="folder with polnear/ and articles/ in it")
     parser.add_argument("--out", type=Path, required=True, help="folder for the weights")
     parser.add_argument("--work", type=Path, default=Path("work"), help="folder for checkpoints")
-    parser.add_argument("--start", type=Path, help="folder of weights to go on from")
+    parser.add_argument("--start", type=Path, help="folder of weights to train further")
     parser.add_argument("--encoder", choices=ENCODERS, default=MINILM.kind, help="what to start from without --start")
     parser.add_argument("--linker-only", action="store_true", help="train only the linker of contents; with --start")
     parser.add_argument("--pretrain-pieces", type=int, default=PretrainOptions.tokens)
@@ -64,9 +64,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if options.linker_only and not options.start:
-        parser.error("--linker-only goes on from weights: name their folder with --start")
+        parser.error("--linker-only needs finished weights: name their folder with --start")
     if options.linker_only and options.start.resolve() == options.out.resolve():
-        parser.error("--linker-only: name another folder with --out, so that a run that is cut off costs no weights")
+        parser.error("--linker-only: name another folder with --out, so that an interrupted run loses no weights")
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     spec = ENCODERS[read_manifest(options.start).encoder.kind] if options.start else ENCODERS[options.encoder]
@@ -94,7 +94,7 @@ def main() -> None:
 def _train_network(spec: EncoderSpec, tokenizer: WordTokenizer, options: argparse.Namespace) -> ReportModel:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     if options.start:
-        model = _go_on(load_packaged(options.start).to(device), tokenizer, options)
+        model = _train_further(load_packaged(options.start).to(device), tokenizer, options)
     else:
         model = ReportModel(spec).to(device)
         _pretrain(model, tokenizer, options)
@@ -138,9 +138,9 @@ def _pretrain(model: ReportModel, tokenizer: WordTokenizer, options: argparse.Na
 
 
 def _finetune(model: ReportModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> ReportModel:
-    """Train, go on from there in a second round with every annotator's version, and take a point between the two.
+    """Train, train a second round on every annotator's version, and interpolate between the two results.
 
-    A point between two of one run is better than either (Wortsman et al. 2022, "Model soups").
+    The mean of two models of one run is better than either (Wortsman et al. 2022, "Model soups").
     """
     path = options.corpora / "polnear" / "train.jsonl"
     first = finetune(
@@ -159,12 +159,12 @@ def _finetune(model: ReportModel, tokenizer: WordTokenizer, options: argparse.Na
 
 
 def second_round(seed: int) -> FinetuneOptions:
-    """The options of the second round: fewer steps, lower rates, and quotations count for more."""
+    """Give the options of the second round: fewer steps, lower rates, and a higher weight of quotations."""
     return FinetuneOptions(epochs=3, rate=1e-4, head_rate=2e-4, quoted_weight=2.0, seed=seed + 1)
 
 
-def _go_on(start: ReportModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> ReportModel:
-    """Train on from weights, for two epochs at a low rate, with every annotator's version."""
+def _train_further(start: ReportModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> ReportModel:
+    """Train finished weights further: two epochs at a low rate on every annotator's version."""
     path = options.corpora / "polnear" / "train.jsonl"
     chosen = FinetuneOptions(epochs=2, rate=5e-5, head_rate=1e-4, quoted_weight=2.0, seed=options.seed + 2)
     reports = load_reports(path, tokenizer, annotators=ANNOTATORS)
@@ -173,7 +173,7 @@ def _go_on(start: ReportModel, tokenizer: WordTokenizer, options: argparse.Names
 
 @torch.no_grad()
 def average(first: ReportModel, second: ReportModel) -> ReportModel:
-    """Give the model whose weights lie between two, nearer to the second."""
+    """Interpolate between the weights of two models, nearer to the second."""
     between = copy.deepcopy(first)
     for weight, other in zip(between.parameters(), second.parameters(), strict=True):
         weight.lerp_(other, SECOND_SHARE)
@@ -181,7 +181,7 @@ def average(first: ReportModel, second: ReportModel) -> ReportModel:
 
 
 def calibrate(model: ReportModel, corpora: Path, folder: Path, facts: dict[str, Any]) -> None:
-    """Fit confidence on PolNeAR dev with the exported network, and write it beside the weights."""
+    """Fit confidence on PolNeAR dev with the exported network, and write it with the weights."""
     gold = list(iter_gold(corpora / "polnear" / "dev.jsonl"))
     weights = load_weights(folder)
     finder = AttributionFinder(weights)

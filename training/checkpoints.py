@@ -1,4 +1,4 @@
-"""Checkpoints that outlast a session, say what made them, and are never half-written."""
+"""Checkpoints of long runs. Each says with which options it was made and is never half-written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import torch
 
 
 def save_checkpoint(path: Path, states: dict[str, Any]) -> None:
-    """Write a checkpoint; a run that is cut off meanwhile leaves the one before."""
+    """Write a checkpoint; a run that is interrupted meanwhile leaves the previous one."""
     partial = path.with_suffix(".partial")
     torch.save(states, partial)
     partial.replace(path)
@@ -20,11 +20,11 @@ def load_checkpoint(path: Path, options: dict[str, Any], device: torch.device) -
 
     Args:
         path: The checkpoint; its ``options`` say how it was made.
-        options: How this run is to be made.
+        options: Options of this run.
         device: Where its tensors go.
 
     Raises:
-        SystemExit: It was made in another way.
+        SystemExit: The checkpoint was made with other options.
     """
     states: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
     if states["options"] != options:

@@ -1,4 +1,4 @@
-"""The likelihood of a linear-chain CRF (Lafferty et al. 2001) with transitions that depend on quotation state."""
+"""Likelihood of a linear-chain CRF (Lafferty et al. 2001) whose transitions depend on the quotation state."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from onrecord.model.heads.tags import ALLOWED, OUTSIDE, TAGS
 
 FORBIDDEN = -1e4
 SHARPNESS = 1.2
-"""How much more the emissions count against the transitions in use than in training.
+"""Factor of the emissions against the transitions in use, compared with training.
 
-In training the two make up for each other on texts that the encoder gets to know. On dev, with windows cut at three
-places, 1.2 lifted direct and quoted by .002 each against 1.0; .8 cost .005 of quoted and 1.25 some exact spans."""
+In training the two compensate for each other on texts that the encoder has seen. On dev, with windows cut at three
+places, 1.2 gained .002 of direct and of quoted over 1.0; .8 lost .005 of quoted, and 1.25 lost some exact spans."""
 
 
 class QuoteCRF(nn.Module):
@@ -21,16 +21,17 @@ class QuoteCRF(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
+        self.forbidden: Tensor
         self.shared = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
         self.by_quote = nn.Parameter(torch.zeros(QUOTE_STATES, len(TAGS), len(TAGS)))
         self.register_buffer("forbidden", torch.from_numpy((~ALLOWED) * FORBIDDEN).float())
 
     def transitions(self) -> Tensor:
-        """Scores ``[quote states, from tag, to tag]``."""
+        """Give the scores ``[quote states, from tag, to tag]``."""
         return self.shared + self.by_quote + self.forbidden
 
     def runtime_transitions(self) -> Tensor:
-        """The scores as decoding uses them, see :data:`SHARPNESS`."""
+        """Give the scores that decoding uses; see :data:`SHARPNESS`."""
         return self.transitions() / SHARPNESS
 
     def negative_log_likelihood(self, emissions: Tensor, quote: Tensor, tags: Tensor, mask: Tensor) -> Tensor:

@@ -95,7 +95,8 @@ def write_arrays(model: ReportModel, folder: Path, calibration: np.ndarray, fact
         calibration: See :mod:`onrecord.extract.attribution.confidence`.
         facts: How the weights were made, for the manifest.
     """
-    np.savez_compressed(folder / ARRAYS_FILE, calibration=calibration, **model.runtime_arrays())
+    arrays: dict[str, Any] = {"calibration": calibration, **model.runtime_arrays()}
+    np.savez_compressed(folder / ARRAYS_FILE, **arrays)
     write_manifest(folder, folder.resolve().name, model.spec.describe(), {h.name: h.size for h in HEADS}, facts)
     # The weights of the folder may have been loaded with other arrays.
     load_weights.cache_clear()

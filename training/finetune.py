@@ -1,8 +1,8 @@
 """Fine-tunes the model on PolNeAR.
 
-Every epoch cuts the reports into windows at other paragraphs. Word embeddings stay as they are: 600,000
-words are too few to move 30,000 of them well. The weights that are kept are a running mean over the
-steps, which is worth more than picking an epoch on dev (Izmailov et al. 2018).
+Every epoch cuts the reports into windows at other paragraphs. Word embeddings are not trained: 600,000 words are too
+few to improve 30,000 embeddings. The result is a running mean of the weights over the steps, which gains more than
+choosing an epoch on dev (Izmailov et al. 2018).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -35,8 +36,8 @@ from training.schedule import Schedule
 
 MASK_ID = 103
 HIDDEN_HEADS = 0.12
-"""Share of cues and sources that the linkers do not get to see, so that they learn to say "none": in use, what a
-content belongs to may have been missed."""
+"""Share of cues and sources that are hidden from the linkers, so that they learn to answer "none": in use the labeller
+may have missed what a content belongs to."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,13 @@ class FinetuneOptions:
         epochs: Passes over the reports.
         batch_pieces: Word pieces in one step, padding included.
         rate: Peak learning rate of the top layer; each layer below has ``layer_decay`` of the one above.
-        head_rate: Peak learning rate of what is new.
+        head_rate: Peak learning rate of the heads.
         layer_decay: See ``rate``.
         link_weight: Weight of the two linking losses against that of the tags.
         quoted_weight: Weight of paragraphs with a quotation in them against the others.
-        word_dropout: Share of words hidden behind the mask token.
+        word_dropout: Share of pieces that the mask token replaces.
         mean_decay: Of the running mean of the weights.
-        window: Most word pieces in a window; the first of a report may have less, so that cuts fall anywhere.
+        window: Most word pieces in a window; the first window of a report may have fewer, so that cuts vary.
         seed: Of order, cuts and dropout.
     """
 
@@ -85,13 +86,13 @@ def finetune(
     checkpoint: Path,
     after_epoch: Callable[[ReportModel], None] = lambda mean: None,
 ) -> ReportModel:
-    """Train the model; give the running mean of its weights.
+    """Train the model and return the running mean of its weights.
 
     Args:
         model: With a pre-trained encoder; changed in place.
         reports: Training reports.
         options: How to train.
-        checkpoint: Written after each epoch; a run that finds one goes on from it.
+        checkpoint: Written after each epoch; a run that finds one continues from it.
         after_epoch: Called with the mean model.
     """
     device = model.emission.weight.device
@@ -138,7 +139,7 @@ def _resume(
     mean: ReportModel,
     optimizer: torch.optim.Optimizer,
 ) -> int:
-    """Take up a checkpoint where there is one; give the number of epochs done."""
+    """Load a checkpoint where there is one; return the number of epochs done."""
     if not checkpoint.exists():
         return 0
     states = load_checkpoint(checkpoint, dataclasses.asdict(options), model.emission.weight.device)
@@ -148,7 +149,7 @@ def _resume(
     return int(states["epoch"])
 
 
-def _parameter_groups(model: ReportModel, options: FinetuneOptions) -> list[dict]:
+def _parameter_groups(model: ReportModel, options: FinetuneOptions) -> list[dict[str, Any]]:
     encoder = model.encoder
     groups = []
     depth = len(encoder.layers)
@@ -158,7 +159,7 @@ def _parameter_groups(model: ReportModel, options: FinetuneOptions) -> list[dict
     lowest = options.rate * options.layer_decay**depth
     groups.append({"params": encoder.input_parameters(), "peak": lowest})
     groups.append({"params": [encoder.casing.weight, encoder.quote.weight], "peak": options.rate})
-    # What reads mentions is trained apart, on the encoder as it is in the end.
+    # The mention reader is trained separately, on the final encoder.
     known = {id(p) for part in (encoder, model.mentions) for p in part.parameters()}
     groups.append({"params": [p for p in model.parameters() if id(p) not in known], "peak": options.head_rate})
     return groups
@@ -175,7 +176,7 @@ def update_mean(mean: nn.Module, model: nn.Module, decay: float) -> None:
 def _epoch_batches(
     reports: list[LabelledReport], options: FinetuneOptions, order: random.Random
 ) -> list[list[LabelledWindow]]:
-    """Cut all reports anew and group windows of like length, in random order."""
+    """Cut all reports and group windows of similar length, in random order."""
     windows = [
         LabelledWindow(report, window)
         for report in reports
@@ -246,7 +247,7 @@ def _tag_loss(
 
 
 def _legal_start(tags: IntArray) -> IntArray:
-    """Let the part of a paragraph that a window cut off begin with a begin tag, as a whole paragraph would."""
+    """Give a paragraph that a window has cut a begin tag on its first word, as a whole paragraph has."""
     is_inside = [inside_tag(role) for role in ROLES]
     if tags[0] not in is_inside:
         return tags
@@ -289,7 +290,7 @@ def _link_loss(
 
 
 def _collect_pairs(pairs: _Pairs, item: LabelledWindow, roles: tuple[Role, Role], shift: int, head_offset: int) -> int:
-    """Add one window's dependents; those whose head is out of reach are left out. Gives the number of heads."""
+    """Add one window's dependents except those whose head is out of reach; return the number of heads."""
     report, window = item.report, item.window
     gold = report.cue_of_content if roles[0] == "content" else report.source_of_cue
     dependents, heads = report.spans[roles[0]], report.spans[roles[1]]
@@ -317,7 +318,7 @@ def _collect_pairs(pairs: _Pairs, item: LabelledWindow, roles: tuple[Role, Role]
 
 
 def _split_heads(heads: IntArray, window: Window) -> tuple[np.ndarray, np.ndarray]:
-    """Tell which heads of a window the linker sees, and which are hidden from it."""
+    """Divide the heads of a window into those that the linker sees and those that are hidden."""
     inside = (heads[:, 0] >= window.first_word) & (heads[:, 1] <= window.end_word)
     hidden = inside & (torch.rand(len(heads)).numpy() < HIDDEN_HEADS)
     return inside & ~hidden, hidden

@@ -1,10 +1,10 @@
-"""Trains the linker of contents anew, on the spans that the finished labeller finds.
+"""Trains the linker of contents on the spans that the finished labeller finds.
 
-The linkers that are trained with the encoder see the annotators' spans, and states of texts that the encoder comes to
-know by heart. In use a content may be cut short, its cue may be missed, or it may be no content at all. A linker that
-starts from nothing on found spans, over an encoder that stays as it is, learns what that looks like. What it cannot see
-in training texts is how often it happens elsewhere, since the labeller errs less on them: the odds of "none" are
-raised for that (the change of priors of Saerens et al. 2002).
+The linkers that are trained with the encoder see the annotators' spans and states of texts that the encoder memorises.
+In use a content may be cut short, its cue may be missed, or it may not be a content. A new linker that is trained on
+found spans, over an encoder that does not change, learns to handle these errors. The labeller makes fewer of them on
+its training texts than elsewhere; raising the odds of "none" corrects for that (the change of priors of Saerens et al.
+2002).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from training.polnear import LabelledReport
 from training.schedule import Schedule
 
 CUTS = ((WINDOW_PIECES, None), (WINDOW_PIECES, WINDOW_PIECES // 2), (3 * WINDOW_PIECES // 2, None))
-"""Sizes of the windows that a report is read in, and of its first one. Each reading finds somewhat other spans."""
+"""Sizes of a report's windows, and of its first one. Each pass finds slightly different spans."""
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,16 @@ class LinkerOptions:
     """How to train the linker.
 
     Attributes:
-        epochs: Passes over the reports, each with one of a report's readings.
+        epochs: Passes over the reports, each with one way of cutting a report.
         reports: Reports in one step.
         rate: Peak learning rate.
-        dropout: Share of the numbers of a span's state that are hidden.
+        dropout: Share of a span's numbers that are set to zero.
         mean_decay: Of the running mean of the weights.
-        members: Linkers trained from different seeds; the mean of their scores is what counts.
-        none_odds: The odds of "none" are multiplied by this in the end. Of the contents found in dev 15.7 in a hundred
-            belong to no cue that was found, of those found in train 9.1: odds of 1.86 times as much. 3 finds fewer
-            statements, of which more are right.
-        seed: Of order, readings and dropout.
+        members: Linkers trained from different seeds; the result is the mean of their scores.
+        none_odds: Factor of the odds of "none" after training. Of the contents found in dev 15.7 % belong to no cue
+            that was found, of those found in train 9.1 %: the odds are 1.86 times as high. A factor of 3 finds fewer
+            statements, and more of them are right.
+        seed: Of order, cuts and dropout.
     """
 
     epochs: int = 15

@@ -1,7 +1,7 @@
-"""Trains what reads mentions and what they refer to, on an encoder that stays as it is.
+"""Trains the mention reader, which finds mentions and what they refer to, on an encoder that does not change.
 
-The encoder's states of every word are computed once and kept, so that a pass over the corpora takes seconds, and what
-is said of statements does not change.
+The encoder's states of every word are computed once and kept, so a pass over the corpora takes seconds. Statements are
+found exactly as before.
 
 GUM marks every mention and its entity; NewsMTSC (Hamborg and Donnay 2021) names of persons in news with the pronouns
 of their sentence; GAP (Webster et al. 2018) one pronoun a passage with two names it might refer to. Only GUM
@@ -79,7 +79,7 @@ class MentionOptions:
     Attributes:
         epochs: Passes over the documents.
         words: Words in one step.
-        rate: Learning rate at first; it falls in a straight line.
+        rate: Learning rate at the start; it falls linearly.
         seed: Of the order and of dropout.
     """
 
@@ -174,7 +174,7 @@ def mention_losses(
         documents: The documents.
         outputs: For each the outputs of the mention reader for its words, by head.
     """
-    tags = antecedents = sum(states.sum() * 0.0 for by_name in outputs for states in by_name.values())
+    tags = antecedents = torch.stack([states.sum() * 0.0 for by_name in outputs for states in by_name.values()]).sum()
     words = dependents = 0
     for document, by_name in zip(documents, outputs, strict=True):
         scores, references = by_name[MENTIONS.name], by_name[ANTECEDENTS.name]

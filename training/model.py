@@ -1,4 +1,4 @@
-"""The model that is trained: encoder, tag scores with their CRF, linkers, and what finds and resolves mentions."""
+"""The model that is trained: an encoder, tag scores with their CRF, linkers, and the mention reader."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Outputs:
 
 
 class MentionReader(nn.Module):
-    """What the encoder's states say of mentions: a hidden layer, tag scores, reference states and their scorer."""
+    """Reads mentions from the encoder's states: a hidden layer, tag scores, reference states and their scorer."""
 
     def __init__(self, width: int, dropout: float) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class ReportModel(nn.Module):
         return {ROLE_TAGS.name: self.emission(states), LINKS.name: self.link(states), **self.mentions(states)}
 
     def runtime_arrays(self) -> dict[str, np.ndarray]:
-        """The arrays that decoding needs beside the network itself."""
+        """Give the arrays that decoding needs beside the network."""
         return {
             "transitions": self.crf.runtime_transitions().detach().float().cpu().numpy(),
             **self.content_to_cue.export("content_to_cue."),

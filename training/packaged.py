@@ -1,7 +1,7 @@
-"""Packaged weights as a model to train on from.
+"""Reads packaged weights into a model that can be trained further.
 
-The int8 network holds every parameter, rounded. What is trained from here goes on from what users have, and does not
-repeat the hours that made it.
+The int8 network holds every parameter, rounded. Further training starts from what users have and saves the hours that
+made it.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ def load_packaged(folder: Path) -> ReportModel:
     """Read packaged weights into a model.
 
     Args:
-        folder: With the network and the decoder's arrays.
+        folder: The folder of the weights.
 
     Returns:
-        The model; heads that the weights do not have are as new.
+        The model. Heads that the weights lack have new parameters.
 
     Raises:
-        ModelError: As :func:`~onrecord.model.weights.load_weights` does, of weights of another format too.
+        ModelError: The weights cannot be loaded, or training does not know their encoder.
     """
     arrays = load_weights(folder).arrays
     manifest = read_manifest(folder)
@@ -47,21 +47,19 @@ def load_packaged(folder: Path) -> ReportModel:
     for module in ("content_to_cue", "cue_to_source", "mentions.antecedent"):
         parent, _, part = module.rpartition(".")
         if f"{part}.dependent" in arrays:
-            scorer = _as_wide_as_packaged(model.get_submodule(module), len(arrays[f"{part}.null"]))
+            new = model.get_submodule(module)
+            assert isinstance(new, PairScorer)
+            # Packaged scorers may be wider than new ones: several members side by side.
+            scorer = PairScorer(new.state_size, new.feature_sizes, len(arrays[f"{part}.null"]))
             setattr(model.get_submodule(parent), part, scorer)
             states = {key: value for key, value in states.items() if not key.startswith(f"{module}.")}
             states |= {f"{module}.{name}": value for name, value in scorer.imported(arrays, f"{part}.").items()}
-    # The correction by quotation state takes in the transitions that all states share.
+    # The corrections by quotation state hold the transitions that all states share.
     forbidden = states["crf.forbidden"]
     states["crf.by_quote"] = torch.from_numpy(arrays["transitions"]) * SHARPNESS - forbidden
     states["crf.shared"] = torch.zeros_like(forbidden)
     model.load_state_dict(states)
     return model.eval()
-
-
-def _as_wide_as_packaged(scorer: PairScorer, hidden: int) -> PairScorer:
-    sizes = tuple(table.num_embeddings for table in scorer.features)
-    return PairScorer(scorer.dependent.in_features // 3, sizes, hidden)
 
 
 def _network_parameters(path: Path) -> dict[str, np.ndarray]:

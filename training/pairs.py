@@ -1,4 +1,4 @@
-"""The pair scorer in PyTorch; its twin at run time is ``onrecord.model.heads.pairs``."""
+"""The pair scorer in PyTorch; at run time ``onrecord.model.heads.pairs`` computes the same in numpy."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from onrecord.model.arrays import IntArray
+from onrecord.model.arrays import FloatArray, IntArray
 from onrecord.model.heads.pairs import HIDDEN_SIZE
 
 
 class PairScorer(nn.Module):
-    """Scores candidate heads of spans; the runtime's twin is ``onrecord.model.heads.pairs.PairScorer``.
+    """Scores candidate heads of spans, as ``onrecord.model.heads.pairs.PairScorer`` does at run time.
 
     Args:
         state_size: Size of a word's state.
@@ -25,15 +25,17 @@ class PairScorer(nn.Module):
         super().__init__()
         self.dependent = nn.Linear(3 * state_size, hidden)
         self.head = nn.Linear(3 * state_size, hidden, bias=False)
-        self.features = nn.ModuleList(nn.Embedding(size, hidden) for size in feature_sizes)
-        for table in self.features:
+        self.state_size, self.feature_sizes = state_size, feature_sizes
+        tables = [nn.Embedding(size, hidden) for size in feature_sizes]
+        for table in tables:
             nn.init.normal_(table.weight, std=0.1)
+        self.features = nn.ModuleList(tables)
         self.null = nn.Parameter(torch.zeros(hidden))
         self.output = nn.Linear(hidden, 1)
         self.null_bias = nn.Parameter(torch.zeros(()))
 
     def forward(self, dependents: Tensor, heads: Tensor, candidates: Tensor, features: Tensor) -> Tensor:
-        """Scores of the candidates and, last, of none, ``[dependents, candidates + 1]``.
+        """Score the candidates and, last, none, ``[dependents, candidates + 1]``.
 
         Args:
             dependents: Span vectors, ``[dependents, 3 * state]``.
@@ -52,9 +54,9 @@ class PairScorer(nn.Module):
         pairs = self.output(torch.relu(hidden))[..., 0].masked_fill(candidates < 0, -1e4)
         return torch.cat([pairs, null[:, None]], dim=1)
 
-    def export(self, prefix: str) -> dict[str, np.ndarray]:
-        """The arrays that the runtime's linker reads."""
-        arrays = {
+    def export(self, prefix: str) -> dict[str, FloatArray]:
+        """Give the arrays that the runtime's scorer reads."""
+        arrays: dict[str, Tensor] = {
             "dependent": self.dependent.weight,
             "head": self.head.weight,
             "bias": self.dependent.bias,
@@ -62,11 +64,12 @@ class PairScorer(nn.Module):
             "output": self.output.weight[0],
             "output_bias": self.output.bias[0],
             "null_bias": self.null_bias,
-        } | {f"feature.{i}": table.weight for i, table in enumerate(self.features)}
+        }
+        arrays |= {f"feature.{i}": table.get_parameter("weight") for i, table in enumerate(self.features)}
         return {prefix + name: tensor.detach().float().cpu().numpy() for name, tensor in arrays.items()}
 
-    def imported(self, arrays: Mapping[str, np.ndarray], prefix: str) -> dict[str, Tensor]:
-        """The state that exported arrays stand for."""
+    def imported(self, arrays: Mapping[str, FloatArray], prefix: str) -> dict[str, Tensor]:
+        """Give the state of a scorer with exported arrays."""
         own = {name: torch.from_numpy(np.array(arrays[prefix + name])) for name in ("null", "null_bias")}
         own["dependent.weight"], own["dependent.bias"], own["head.weight"], output = (
             torch.from_numpy(arrays[prefix + name]) for name in ("dependent", "bias", "head", "output")
@@ -80,12 +83,11 @@ class PairScorer(nn.Module):
 
 @torch.no_grad()
 def side_by_side(members: Sequence[PairScorer]) -> PairScorer:
-    """Give one scorer whose scores are the mean of its members': their hidden layers stand beside each other."""
+    """Give one scorer whose scores are the mean of its members'; their hidden layers are concatenated."""
     first, share = members[0], 1.0 / len(members)
-    sizes = tuple(table.num_embeddings for table in first.features)
-    wide = PairScorer(first.dependent.in_features // 3, sizes, sum(len(member.null) for member in members))
+    wide = PairScorer(first.state_size, first.feature_sizes, sum(len(member.null) for member in members))
     for name, weight in wide.named_parameters():
-        parts = [member.get_parameter(name) for member in members]
+        parts: list[Tensor] = [member.get_parameter(name) for member in members]
         if name == "output.weight":
             weight.copy_(torch.cat(parts, dim=1) * share)
         elif name in ("output.bias", "null_bias"):
@@ -96,7 +98,7 @@ def side_by_side(members: Sequence[PairScorer]) -> PairScorer:
 
 
 def span_states(states: Tensor, spans: IntArray) -> Tensor:
-    """The torch twin of ``onrecord.model.heads.pairs.span_states``."""
+    """Do in torch what ``onrecord.model.heads.pairs.span_states`` does in numpy."""
     start, end = torch.from_numpy(spans).to(states.device).unbind(1)
     sums = torch.cat([states.new_zeros(1, states.shape[1]), states.cumsum(0)])
     mean = (sums[end] - sums[start]) / (end - start)[:, None]

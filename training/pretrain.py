@@ -1,8 +1,8 @@
 """Continued masked-language pre-training on unlabelled news.
 
-The published MiniLM was last tuned to embed sentences. A short return to its first task, on dated news and
-with the casing and quotation features in place, gives those features meaning and brings back what single words
-need (Gururangan et al. 2020, "Don't Stop Pretraining"). Whole words are masked.
+The published MiniLM was last tuned to embed sentences. A short run of its first task, on dated news and with the casing
+and quotation features in place, trains these features and restores what the states of single words need (Gururangan et
+al. 2020, "Don't Stop Pretraining"). Whole words are masked.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class PretrainOptions:
     """How long and how fast to pre-train.
 
     Attributes:
-        tokens: Word pieces to see in all.
+        tokens: Word pieces in the whole run.
         batch_pieces: Word pieces in one step.
         rate: Peak learning rate.
         seed: Of the order and of the masks.

@@ -11,7 +11,7 @@ class Schedule:
 
     Attributes:
         steps: Steps of the whole run.
-        warm_up: Share of the steps in which the rate rises.
+        warm_up: Share of the steps during which the rate rises.
         floor: Share of the peak that the rate falls to.
     """
 

@@ -82,7 +82,7 @@ class BertEncoder(TrainedEncoder):
 
     def input_parameters(self) -> list[nn.Parameter]:
         """Give the embeddings of positions and the norm of the input."""
-        return [self.position.weight, *self.norm.parameters()]
+        return [*self.position.parameters(), *self.norm.parameters()]
 
 
 class FusedAttention(torch.autograd.Function):
@@ -91,8 +91,9 @@ class FusedAttention(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, attention_heads: int) -> Tensor:
         """Attend; all ``[batch, pieces, width]``."""
-        heads = (t.unflatten(2, (attention_heads, -1)).transpose(1, 2) for t in (query, key, value))
-        return nn.functional.scaled_dot_product_attention(*heads).transpose(1, 2).flatten(2)
+        batch, pieces, _ = query.shape
+        query, key, value = (t.view(batch, pieces, attention_heads, -1).transpose(1, 2) for t in (query, key, value))
+        return nn.functional.scaled_dot_product_attention(query, key, value).transpose(1, 2).flatten(2)
 
     @staticmethod
     def symbolic(graph: Any, query: Any, key: Any, value: Any, attention_heads: int) -> Any:
@@ -134,7 +135,7 @@ class RuntimeBertEncoder(nn.Module):
         self.register_buffer("scale", scale)
         self.register_buffer("position", encoder.position.weight.data)
         self.casing, self.quote, self.norm = encoder.casing, encoder.quote, encoder.norm
-        self.layers = nn.ModuleList(RuntimeLayer(layer) for layer in encoder.layers)
+        self.layers = nn.ModuleList(RuntimeLayer(layer) for layer in encoder.layers if isinstance(layer, Layer))
 
     def forward(self, ids: Tensor, casing: Tensor, quote: Tensor) -> Tensor:
         """Give the states of windows of one length, ``[batch, pieces]`` each."""

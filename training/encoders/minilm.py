@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 from torch import nn
 
 from onrecord.model.manifest import SpecialTokens
-from training.encoders.bert import BertEncoder, RuntimeBertEncoder
+from training.encoders.bert import BertEncoder, Layer, RuntimeBertEncoder
 from training.encoders.spec import EncoderSpec, TrainedEncoder
 
 
@@ -33,6 +33,7 @@ def _load(encoder: TrainedEncoder, folder: Path) -> None:
     put(encoder.norm, "embeddings.LayerNorm")
     encoder.word.weight.data += weights["embeddings.token_type_embeddings.weight"][0]
     for index, layer in enumerate(encoder.layers):
+        assert isinstance(layer, Layer)
         name = f"encoder.layer.{index}."
         for part in ("weight", "bias"):
             stacked = [weights[f"{name}attention.self.{kind}.{part}"] for kind in ("query", "key", "value")]
