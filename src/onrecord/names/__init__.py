@@ -1,1 +1,1 @@
-"""Names of people and roles: taken apart and compared."""
+"""Names and roles of people: parsed and compared."""

@@ -1,7 +1,7 @@
-"""Names of persons: their parts, and whether two can be the name of one person.
+"""Names of people: their parts, and whether two names can belong to one person.
 
-"Mr Kirby", "John Kirby" and "Col. John F. Kirby (Ret.)" share a surname and contradict one another nowhere. The parts
-are titles, given names, the surname with its particles, and suffixes; the tests are those of a newspaper reader.
+"Mr Kirby", "John Kirby" and "Col. John F. Kirby (Ret.)" share a surname and do not contradict each other. The parts are
+titles, given names, the surname with its particles, and suffixes.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ class PersonName:
     """The parts of a name, in lower case and without accents.
 
     Attributes:
-        titles: Honorifics and titles before it.
-        given: Given names and initials, none for a bare surname.
-        surname: The last name with its particles; of a name of one word that word.
-        suffixes: Such as "jr".
-        plain: The name as printed, less titles.
-        gender: What the titles say, or else the first given name; None where neither tells.
+        titles: Honorifics and titles before the name.
+        given: Given names and initials; empty for a surname alone.
+        surname: The surname with its particles, or the only word of the name.
+        suffixes: Suffixes such as "jr".
+        plain: The name as printed, without titles.
+        gender: The gender that the titles or else the first given name show; None if neither does.
     """
 
     titles: tuple[str, ...]
@@ -58,38 +58,42 @@ class PersonName:
 
     @property
     def size(self) -> int:
-        """How many words there are to it, initials and titles apart: what "fuller" is measured by."""
+        """The number of words without initials and titles; a fuller name has more."""
         return 1 + sum(len(given) > 1 for given in self.given)
 
 
 def is_title(word: str) -> bool:
-    """Tell whether a word stands before names as a title or honorific."""
+    """Tell whether a word can stand before a name as a title or honorific."""
     return _fold(word) in _TITLES
 
 
 @lru_cache(maxsize=4096)
 def parse_name(words: str) -> PersonName | None:
-    """Take a person's name apart.
+    """Parse a person's name.
 
     Args:
         words: As printed, with or without titles.
 
     Returns:
-        The parts, or None if nothing but titles is left.
+        The parts, or None if there are only titles.
+
+    Example:
+        >>> parse_name("Sen. Ada M. Lund").surname
+        'lund'
     """
     found = list(_WORD.finditer(_QUOTED.sub(lambda quoted: " " * len(quoted[0]), words)))
     parts = [_fold(match[0]) for match in found]
     last = suffix_from = len(parts)
     while suffix_from > 1 and parts[suffix_from - 1] in _SUFFIXES:
         suffix_from -= 1
-    # "Harbour Police Commissioner Ada Lund": what stands before a title belongs to the title.
+    # "Harbour Police Commissioner Ada Lund": the words before a title belong to the title.
     titled = [place for place in range(suffix_from - 1) if parts[place] in _TITLES or parts[place] in ROLE_NOUNS]
     first = titled[-1] + 1 if titled else 0
     core = parts[first:suffix_from]
     if not core or (len(core) == 1 and core[0] in _TITLES and core[0] not in _ALSO_SURNAMES):
         return None
     at = len(core) - 1
-    # A particle that begins a name is a given name where it has a capital: "Van Lund", but "van der Meer".
+    # A particle with a capital at the beginning is a given name: "Van Lund", but "van der Meer".
     while at > 0 and core[at - 1] in _PARTICLES and (at > 1 or found[first][0][0].islower()):
         at -= 1
     plain = words[found[first].start() : found[last - 1].end()]
@@ -111,7 +115,10 @@ def _gender(titles: tuple[str, ...], given: tuple[str, ...]) -> Gender | None:
 
 @lru_cache(maxsize=4096)
 def name_keys(name: PersonName) -> tuple[str, ...]:
-    """Keys under which to look for a name: names that may be one person's share one, but not only they do."""
+    """Return index keys of a name.
+
+    Names that can belong to one person share a key; other names can share one, too.
+    """
     keys = [_spelling(re.split("[ -]", name.surname)[-1])]
     keys += [_spelling(_NICKNAMES.get(given, given)) for given in name.given[:1] if len(given) > 1]
     if not name.given:
@@ -121,9 +128,9 @@ def name_keys(name: PersonName) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def given_letters(name: PersonName) -> frozenset[str]:
-    """First letters of the given names, as printed and as they are compared; none for a bare surname.
+    """Return the first letters of the given names, as printed and as compared; none for a surname alone.
 
-    Full names that may be one person's share one, so that the names of many people are gone through fast.
+    Full names that can belong to one person share a letter, so an index by letter finds them fast.
     """
     spelled = (_spelling(_NICKNAMES.get(given, given)) for given in name.given)
     return frozenset(letters[0] for letters in (*name.given, *spelled) if letters)
@@ -131,10 +138,14 @@ def given_letters(name: PersonName) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def may_be_same(one: PersonName, other: PersonName) -> bool:
-    """Tell whether two names can be one person's: nothing in them contradicts, and enough agrees.
+    """Tell whether two names can belong to one person: they agree in part and do not contradict each other.
 
-    A bare surname agrees with any full name that has it, a bare given name with any full name that begins with it;
-    initials, short forms and common spellings in other alphabets count as the names that they stand for.
+    A surname alone agrees with any full name that has it, a given name alone with any full name that begins with it.
+    Initials, short forms and transliterations agree with the full form.
+
+    Example:
+        >>> may_be_same(parse_name("Bill Lund"), parse_name("William Lund"))
+        True
     """
     if one.gender and other.gender and one.gender != other.gender:
         return False
@@ -148,18 +159,18 @@ def may_be_same(one: PersonName, other: PersonName) -> bool:
     if not _is_same_surname(one.surname, other.surname):
         return False
     if one.suffixes != other.suffixes:
-        # "Donald Trump Jr." is not Donald Trump; to part a judge from his own suffix does less harm.
+        # "Donald Trump Jr." is not Donald Trump; to split one person over a missing suffix does less harm.
         return False
     if _is_same_given(one.given[0], other.given[0]):
         return _agree(one.given[1:], other.given[1:])
-    # "Xi" of "Chen Xi Lin", or a middle name that is used.
+    # "Xi" of "Chen Xi Lin", or a middle name used as the first.
     return any(_is_same_given(one.given[0], given) for given in other.given if len(given) > 1) or any(
         _is_same_given(other.given[0], given) for given in one.given if len(given) > 1
     )
 
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether middle names do not contradict."""
+    """Tell whether middle names agree or are absent."""
     return not one or not other or any(_is_same_given(a, b) for a in one for b in other)
 
 
@@ -186,7 +197,7 @@ def _is_same_surname(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _spelling(name: str) -> str:
-    """One form for the spellings of a name in Latin letters: Zelensky, Zelenskyy and Zelenskiy."""
+    """One form for all transliterations of a name: Zelensky, Zelenskyy and Zelenskiy."""
     for spelling, plain in _SPELLINGS:
         name = name.replace(spelling, plain)
     return re.sub(r"(.)\1+", r"\1", name.replace("-", "").replace("'", "").replace(" ", ""))

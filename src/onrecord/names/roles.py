@@ -1,8 +1,8 @@
-"""Roles of persons as a report prints them: "White House spokesman", "president of the union", "who leads the talks".
+"""Roles of people as printed: "White House spokesman", "president of the union", "who leads the talks".
 
-A role stands before a name ("Foreign Minister Ada Lund"), between commas behind it ("Ada Lund, the foreign minister,"),
+A role stands before a name ("Foreign Minister Ada Lund"), after it between commas ("Ada Lund, the foreign minister,"),
 before it with a comma ("The foreign minister, Ada Lund,") or in a relative clause ("Ada Lund, who leads the talks,").
-The patterns look a bounded number of words far.
+Every pattern reads a bounded number of words.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from onrecord import lexicon
 from onrecord.text.spans import Span
 
 ROLE_NOUNS = lexicon.words("role")
-"""Nouns for what a person does or is to others."""
+"""Nouns for the role of a person: an office, a profession or a relation."""
 
 _NAME_OF_PLACE_OR_PARTY = re.compile(r"\s*\([^()]{1,20}\)")
 _AFTER = re.compile(
@@ -30,7 +30,7 @@ _DETERMINERS = {"one"} | lexicon.words(
 
 
 def find_roles(text: str, name: Span, titled: Span) -> list[str]:
-    """Find the roles that stand around a name, as printed, without an article.
+    """Find the roles around a name, as printed, without an article.
 
     Args:
         text: The text.
@@ -47,7 +47,12 @@ def find_roles(text: str, name: Span, titled: Span) -> list[str]:
 
 
 def role_noun(words: str) -> str | None:
-    """Give the noun of a role: the last one known before "of", "for" and the like, with a "vice" or "deputy"."""
+    """Return the head noun of a role, with "vice" or "deputy" before it.
+
+    Example:
+        >>> role_noun("deputy president of the union")
+        'deputy president'
+    """
     head = re.split(r"\s(?:of|for|at|in|to|from|with|on|who|and)\s", words, maxsplit=1)[0]
     found = [word.lower() for word in _WORD.findall(head)]
     places = [place for place, word in enumerate(found) if word in ROLE_NOUNS]
@@ -58,11 +63,11 @@ def role_noun(words: str) -> str | None:
 
 
 def _role_before(text: str, titled: Span, name: Span) -> str | None:
-    """Words right before a name, up to an article or a mark, if a noun for a role ends them."""
+    """The words right before a name, back to an article or a mark, if they end in a role noun."""
     line = text.rfind("\n", 0, name.start) + 1
     begin = max(line, name.start - _LONGEST_BEFORE)
     words = list(_WORD.finditer(text, begin, name.start))
-    # An editor's bracket names the one described before it: "the Prime Minister [Ada Lund]".
+    # An editor's bracket names the person described before it: "the Prime Minister [Ada Lund]".
     if not words or text[words[-1].end() : name.start].strip(" ["):
         return None
     if words[-1][0].lower() not in ROLE_NOUNS:

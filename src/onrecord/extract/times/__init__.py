@@ -1,4 +1,4 @@
-"""Time expressions: which words say when, and the days they mean."""
+"""Finds time expressions and resolves them to TIMEX3 values."""
 
 from onrecord.extract.times.finder import find_times
 

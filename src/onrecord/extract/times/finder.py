@@ -1,7 +1,7 @@
-"""Finds the time expressions of a report and puts them into its record.
+"""Finds the time expressions of a report and resolves them.
 
-One pass over the words of each paragraph: where a word can begin an expression, the grammar is matched, the longest
-match is taken, and the search goes on behind it. Then each reading is resolved, in order.
+One pass over the words of each paragraph: where a word can begin an expression, the finder matches the grammar, keeps
+the longest match and continues after it. Then it resolves each reading in order.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from onrecord.text.sentences import sentence_of_words
 from onrecord.text.spans import Span
 
 _FIRST = EXPRESSION.first
-_BEFORE_OPENING = lexicon.words("before-opening-time")
+_BEFORE_TIME = lexicon.words("before-opening-time")
 _NEAR = 6
 """Words between a clock time and its day: "at 10:35 a.m. (0735 GMT) Friday"."""
 
 
 class Sentences:
-    """The sentences of a paragraph, found when they are first asked for.
+    """The sentences of a paragraph, found on first use.
 
     Args:
         words: The words of the paragraph.
@@ -41,7 +41,7 @@ class Sentences:
         self._numbers: list[int] = []
 
     def around(self, index: int) -> tuple[int, int]:
-        """The range of words of the sentence that holds a word."""
+        """Return the range of words of the sentence that contains a word."""
         if not self._numbers:
             words = self._words
             spans = [Span(start, end) for start, end in zip(words.starts, words.ends, strict=True)]
@@ -52,7 +52,7 @@ class Sentences:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that say when, with their reading and the number of their paragraph."""
+    """A time expression: its words, its reading and the number of its paragraph."""
 
     paragraph: int
     words: Words
@@ -65,16 +65,21 @@ class Phrase:
 def find_times(
     text: str, published: str | None, paragraphs: Sequence[Span] | None = None, day_first: bool | None = None
 ) -> tuple[TimeExpression, ...]:
-    """Find the time expressions of a report and what they mean.
+    """Find the time expressions of a report and resolve them.
 
     Args:
         text: The report's text.
-        published: ISO date of the report, the anchor of relative expressions, or None: they then stay unanchored.
-        paragraphs: Spans of its paragraphs in order; found here if not given.
-        day_first: Whether "03/04/2016" is the third of April; None takes it for the fourth of March and says so.
+        published: ISO date of the report, which anchors relative expressions. None leaves them without days.
+        paragraphs: Spans of its paragraphs in order. None finds them here.
+        day_first: Whether "03/04/2016" is the third of April. None reads it as the fourth of March and says so in the
+            rule.
 
     Returns:
-        The expressions in order; none overlap.
+        The expressions in order, without overlap.
+
+    Example:
+        >>> [time.value for time in find_times("Lund resigned last Friday.", "2031-03-09")]
+        ['2031-03-07']
     """
     report_id = Report(text).id
     day = parse_day(published) if published else None
@@ -92,14 +97,19 @@ def find_times(
 
 
 def find_phrases(words: Words, paragraph: int) -> list[Phrase]:
-    """Find the expressions of a paragraph, in order; the number of the paragraph is kept with each."""
+    """Find the time expressions of a paragraph, in order.
+
+    Args:
+        words: The words of the paragraph.
+        paragraph: The number of the paragraph.
+    """
     found: list[Phrase] = []
     sentences = Sentences(words)
     index, count = 0, len(words.lower)
     while index < count:
         word = words.lower[index]
         if word in _FIRST or word[0] in "0123456789":
-            match = EXPRESSION.longest(words, index)
+            match = EXPRESSION.longest_match(words, index)
             if match is not None:
                 found.append(Phrase(paragraph, words, sentences, index, match.end, match.value))
                 index = match.end
@@ -111,8 +121,8 @@ def find_phrases(words: Words, paragraph: int) -> list[Phrase]:
 def _context(phrases: Sequence[Phrase], index: int, setting: Setting, before: list[Resolved]) -> Context:
     phrase = phrases[index]
 
-    def resolve_behind() -> Resolved | None:
-        behind = _find_day_behind(phrases, index)
+    def resolve_day_after() -> Resolved | None:
+        behind = _find_day_after(phrases, index)
         if behind is None:
             return None
         return resolve(phrases[behind].reading, _context(phrases, behind, setting, before))
@@ -120,17 +130,17 @@ def _context(phrases: Sequence[Phrase], index: int, setting: Setting, before: li
     return Context(
         setting,
         before,
-        near=lambda: _find_near(phrases, index),
-        goes_on_from=lambda: _find_told_before(phrases, index),
+        first_nearby=lambda: _find_first_nearby(phrases, index),
+        first_of_previous_sentence=lambda: _find_first_of_previous_sentence(phrases, index),
         tense=lambda: find_tense(phrase.words, phrase.sentences.around(phrase.first), phrase.first, phrase.end),
         is_surely_past=lambda: is_surely_past(phrase.words, phrase.first),
         is_goal=lambda: is_goal(phrase.words, phrase.first),
-        behind=resolve_behind,
+        day_after=resolve_day_after,
     )
 
 
-def _find_near(phrases: Sequence[Phrase], index: int) -> int:
-    """Find the first expression of the sentence before, which may end the paragraph before, or of this sentence."""
+def _find_first_nearby(phrases: Sequence[Phrase], index: int) -> int:
+    """Find the first expression of the previous sentence, which may end the previous paragraph, or of this one."""
     phrase = phrases[index]
     first, begin = 0, phrase.sentences.around(phrase.first)[0]
     paragraph = bisect_left(phrases, phrase.paragraph, hi=index, key=lambda other: other.paragraph)
@@ -143,11 +153,11 @@ def _find_near(phrases: Sequence[Phrase], index: int) -> int:
     return bisect_left(phrases, low, hi=index, key=lambda other: (other.paragraph, other.first))
 
 
-def _find_told_before(phrases: Sequence[Phrase], index: int) -> int | None:
-    """Find the first expression of the sentence before in the paragraph, for one that opens its sentence or clause."""
+def _find_first_of_previous_sentence(phrases: Sequence[Phrase], index: int) -> int | None:
+    """Find the first expression of the previous sentence in the paragraph, if this one opens its sentence or clause."""
     phrase = phrases[index]
     first, place = phrase.sentences.around(phrase.first)[0], phrase.first
-    while place > first and phrase.words.at(place - 1) in _BEFORE_OPENING:
+    while place > first and phrase.words.at(place - 1) in _BEFORE_TIME:
         place -= 1
     if place > first and phrase.words.at(place - 1) != ";":
         return None
@@ -157,8 +167,8 @@ def _find_told_before(phrases: Sequence[Phrase], index: int) -> int | None:
     return bisect_left(phrases, low, hi=index, key=lambda other: (other.paragraph, other.first))
 
 
-def _find_day_behind(phrases: Sequence[Phrase], index: int) -> int | None:
-    """Find the day that stands close behind a clock time in its sentence."""
+def _find_day_after(phrases: Sequence[Phrase], index: int) -> int | None:
+    """Find the day close after a clock time in its sentence."""
     phrase = phrases[index]
     for behind in range(index + 1, min(index + 3, len(phrases))):
         other = phrases[behind]

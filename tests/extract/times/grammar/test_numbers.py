@@ -15,7 +15,7 @@ def longest(word_class: WordClass, text: str) -> tuple[str, object] | None:
     first = words.lower[0]
     if not ({first, "0"} if first.isdecimal() else {first}) & word_class.first:
         return None
-    found = max(word_class.read(words, 0), key=lambda match: match.end, default=None)
+    found = max(word_class.find_matches(words, 0), key=lambda match: match.end, default=None)
     return (text[: words.ends[found.end - 1]], found.value) if found else None
 
 

@@ -1,7 +1,7 @@
-"""What the patterns of the grammar build: readings, from the values of a pattern's elements.
+"""Builders: functions that turn a match of a pattern into a reading.
 
-A builder takes the place of the match and the values, and gives None where the words turn out to say something else.
-The functions here make builders, except for those that the grammar uses as they are.
+A builder gets the place of the match and the values of the pattern's elements. It returns None if the words turn out to
+mean something else. Some functions here are builders; the others make them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Any
 
 from onrecord import lexicon
-from onrecord.extract.times.grammar.lexicon import UNIT_NAMES
 from onrecord.extract.times.grammar.numbers import VAGUE
 from onrecord.extract.times.grammar.readings import (
     Choice,
@@ -26,49 +25,50 @@ from onrecord.extract.times.grammar.readings import (
     Step,
     Timed,
 )
+from onrecord.extract.times.grammar.time_words import UNIT_NAMES
 from onrecord.extract.times.matching.patterns import Builder, Place
 from onrecord.extract.times.meaning.calendar import make_day
 from onrecord.extract.times.meaning.values import WEEKDAY_DIFFERS, falls_on
 from onrecord.record import TimexType
 
 Unit = tuple[str, int]
-"""A unit, and how many of it a word stands for."""
+"""A unit, and how many of it a word means: a fortnight is two weeks."""
 Year = Known | Step
-"""A year in numbers, or one told from another."""
+"""A year in digits, or one counted from another year."""
 _LEAP_YEAR = 2000
 _NO_SUCH_DAY = ", no such day"
-_OF_2001 = lexicon.words("eleventh-september")
-"""What follows "Sept. 11" where the day of 2001 is meant."""
+_AFTER_11_SEPTEMBER = lexicon.words("eleventh-september")
+"""Words after "Sept. 11" that show the day of 2001."""
 _BROADCASTERS = lexicon.words("broadcaster") | {"on"}
 QUOTES = frozenset("\"“”‘’'")
-"""Marks of quotations, opening and closing."""
+"""Opening and closing quotation marks."""
 _CLOSING = frozenset([*"\"'”’.,;:)–—-", "", "and", "but", "in", "at", "when", "on", "with"])
 
 
 def value(_: Place, given: Any) -> Any:
-    """Build what the only element with a value stands for."""
+    """Build the value of the only element that has one."""
     return given
 
 
 def known(type_: TimexType, printed: str, rule: str) -> Builder:
-    """Make a builder of one reading that needs nothing else."""
+    """Make a builder of a fixed reading."""
     reading = Known(type_, printed, rule)
     return lambda *_: reading
 
 
 def step(unit: str, amount: int, rule: str, origin: Origin = "published") -> Builder:
-    """Make a builder of so many units from an origin."""
+    """Make a builder of a number of units from an origin."""
     reading = Step(unit, amount, origin, rule)
     return lambda *_: reading
 
 
 def step_of_unit(amount: int, rule: str, origin: Origin = "published") -> Builder:
-    """Make a builder of the unit before, at or after the origin: "last week"; the rule has {} for its name."""
+    """Make a builder of the unit before, at or after the origin: "last week". The rule has {} for the unit."""
     return lambda _, unit: Step(unit[0], amount, origin, rule.format(UNIT_NAMES[unit[0]])) if unit[1] == 1 else None
 
 
 def steps(direction: int, rule: str, origin: Origin = "published") -> Builder:
-    """Make a builder of so many units earlier or later, from how many and which unit."""
+    """Make a builder of a number of units earlier or later; its values are the number and the unit."""
 
     def build(_: Place, amount: float, unit: Unit) -> Step:
         is_year = unit[0] == "Y" and amount == 1 and direction < 0
@@ -78,7 +78,7 @@ def steps(direction: int, rule: str, origin: Origin = "published") -> Builder:
 
 
 def moved(direction: int, rule: str, is_exact: bool = True) -> Builder:
-    """Make a builder of so many units from a date: how many, which unit and the date are the values."""
+    """Make a builder of a number of units from a date; its values are the number, the unit and the date."""
 
     def build(_: Place, amount: float, unit: Unit, date: Point, *part: str) -> Moved | None:
         is_counted = amount not in (VAGUE, 0.5) and unit[0] not in ("S", "MIN", "H")
@@ -88,16 +88,16 @@ def moved(direction: int, rule: str, is_exact: bool = True) -> Builder:
 
 
 def recurring(part: Part, rule: str) -> Builder:
-    """Make a builder of a recurring thing from its number and its year, if any."""
+    """Make a builder of a recurring day or period from its number and its year, if any."""
     return lambda _, number, within=None: Recurring(part, number, "tense", within, rule)
 
 
 def choose(choice: Choice, build: Builder) -> Builder:
-    """Make a builder that says which of a recurring thing is meant."""
+    """Make a builder that chooses one of a recurring day or period."""
 
     def choosing(place: Place, *values: Any) -> Point | None:
         reading: Point | None = build(place, *values)
-        # "This Dec. 10, 2018, photo": the year has chosen already.
+        # "This Dec. 10, 2018, photo": the year decides.
         if not isinstance(reading, Recurring):
             return reading
         return replace(reading, choice=choice, rule=f"{choice} {reading.rule}")
@@ -106,7 +106,7 @@ def choose(choice: Choice, build: Builder) -> Builder:
 
 
 def length(side: int = 0, rule: str = "length") -> Builder:
-    """Make a builder of a length of time from how many and which unit."""
+    """Make a builder of a length of time; its values are the number and the unit."""
     return lambda _, amount, unit: Length(amount * unit[1], unit[0], side, rule)
 
 
@@ -122,17 +122,17 @@ def part_of_day(_: Place, day: Point, part: str) -> Timed:
 
 
 def shade(word: str) -> Builder:
-    """Make a builder of the last value, with a word in its rule that its value cannot hold, such as "early"."""
+    """Make a builder of the last value; its rule adds a word that a TIMEX3 value cannot express, such as "early"."""
     return lambda _, *values: replace(values[-1], rule=f"{values[-1].rule}, {word}")
 
 
 def only_if(holds: Callable[[Place], bool], build: Builder) -> Builder:
-    """Make a builder that builds only where something holds of the place."""
+    """Make a builder that builds only if a condition holds at the place."""
     return lambda place, *values: build(place, *values) if holds(place) else None
 
 
 def is_no_programme(place: Place) -> bool:
-    """Tell "this week" from "This Week", a programme, behind its broadcaster or in quotation marks."""
+    """Tell "this week" from "This Week", a programme, after its broadcaster or in quotation marks."""
     words, first = place.words, place.first
     if not (words.is_capital(first) and words.is_capital(place.end - 1)):
         return True
@@ -149,7 +149,7 @@ def is_no_show_of_length(place: Place) -> bool:
 
 
 def _word_before_quotes(place: Place) -> str:
-    """The word before an expression and its opening quotation mark, or the one before a possessive ending."""
+    """The word before an expression, skipping an opening quotation mark and a possessive ending."""
     words, index = place.words, place.first - 1
     index -= words.at(index) in QUOTES
     index -= words.at(index) == "s" and words.at(index - 1) in ("'", "’")
@@ -159,7 +159,7 @@ def _word_before_quotes(place: Place) -> str:
 
 
 def names_nothing_after(place: Place) -> bool:
-    """Tell "two days before", which counts from what was told, from "two days before the vote"."""
+    """Tell "two days before", which counts from an earlier date, from "two days before the vote"."""
     return place.words.at(place.end) in _CLOSING
 
 
@@ -169,8 +169,8 @@ def year(_: Place, number: int) -> Known:
 
 
 def month_day(place: Place, month: int, day: int, of_year: Year | None = None) -> Point | None:
-    """Build a day of a month, of a year where one is given; of a day that does not exist the month is what holds."""
-    if of_year is None and (month, day) == (9, 11) and place.words.at(place.end) in _OF_2001:
+    """Build a day of a month, with its year if there is one. A day that does not exist gives its month."""
+    if of_year is None and (month, day) == (9, 11) and place.words.at(place.end) in _AFTER_11_SEPTEMBER:
         return Known("DATE", "2001-09-11", "day with a name")
     if isinstance(of_year, Known):
         found = make_day(int(of_year.value), month, day)
@@ -183,7 +183,7 @@ def month_day(place: Place, month: int, day: int, of_year: Year | None = None) -
 
 
 def of_weekday(_: Place, weekday: int, date: Point) -> Point:
-    """Build a day from its weekday and its date; the date stands, and its rule says so, where they differ."""
+    """Build a day from its weekday and its date. If they differ, the date wins and the rule says so."""
     if isinstance(date, Recurring) and date.part == "day":
         return replace(date, weekday=weekday)
     if isinstance(date, Digits):
@@ -194,7 +194,7 @@ def of_weekday(_: Place, weekday: int, date: Point) -> Point:
 
 
 def _order_by_weekday(weekday: int, date: Digits) -> Digits | Known:
-    """Tell whether 03/04 is the third of April by the weekday, if only one of the two days is of it."""
+    """Decide by the weekday whether 03/04 is the third of April, if only one of the two days fits."""
     days = (make_day(date.year, date.first, date.second), make_day(date.year, date.second, date.first))
     found = [day for day in days if day is not None and day.isoweekday() == weekday]
     if not found:
@@ -203,7 +203,7 @@ def _order_by_weekday(weekday: int, date: Digits) -> Digits | Known:
 
 
 def day_month(place: Place, day: int, month: int, of_year: Year | None = None) -> Point | None:
-    """Build the same in British order."""
+    """Build a day of a month in British order."""
     return month_day(place, month, day, of_year)
 
 
@@ -219,7 +219,16 @@ _HALVES = {"Y": "6M", "H": "30M", "MIN": "30S"}
 
 
 def length_value(amount: float, unit: str) -> str:
-    """Give the TIMEX3 value of a length of time; the amount is printed as X where it is vague."""
+    """Return the TIMEX3 value of a length of time.
+
+    Args:
+        amount: How many; a vague amount gives X.
+        unit: The unit.
+
+    Example:
+        >>> length_value(2.5, "Y")
+        'P2Y6M'
+    """
     if amount == VAGUE:
         return _print_length("X", unit)
     name, factor = _MULTIPLES.get(unit, (unit, 1))

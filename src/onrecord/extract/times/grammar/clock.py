@@ -7,8 +7,8 @@ from dataclasses import replace
 from onrecord import lexicon
 from onrecord.extract.times.grammar.builders import is_no_programme, only_if, part_of, part_of_day, value
 from onrecord.extract.times.grammar.days import DAY
-from onrecord.extract.times.grammar.lexicon import PARTS_OF_DAY
 from onrecord.extract.times.grammar.readings import Point, Step, Timed
+from onrecord.extract.times.grammar.time_words import PARTS_OF_DAY
 from onrecord.extract.times.matching.patterns import Builder, Place, Table
 from onrecord.extract.times.matching.word_classes import CLASSES
 
@@ -26,13 +26,13 @@ def _clock(_: Place, time: tuple[int, int | None], half: int | None = None, zone
 
 
 def _hour(place: Place, time: tuple[int, int | None]) -> Timed | None:
-    """Build "5 o'clock"; morning or afternoon is not said."""
+    """Build "5 o'clock"; the words leave the half of the day open."""
     found = _clock(place, time)
     return replace(found, rule="clock time, half of the day not said") if found else None
 
 
 def _minutes_beside(minutes: int) -> Builder:
-    """Make a builder of "half past three" and "a quarter to three"; morning or afternoon is not said."""
+    """Make a builder of "half past three" and "a quarter to three"; the words leave the half of the day open."""
 
     def build(_: Place, hour: float) -> Timed | None:
         if hour not in range(1, 13):
@@ -44,7 +44,7 @@ def _minutes_beside(minutes: int) -> Builder:
 
 
 def _bare_clock(place: Place, time: tuple[int, int | None]) -> Timed | None:
-    """Take "10:35" for a clock time where the word before says so: it may be a score or the length of a film."""
+    """Read "10:35" as a clock time only after such words as "at": it may be a score or the length of a film."""
     is_clock = place.end == place.first + 3 and place.words.at(place.first + 1) == ":"
     return _clock(place, time) if is_clock and place.words.at(place.first - 1) in _BEFORE_A_CLOCK else None
 
@@ -121,18 +121,18 @@ _PART = Table(
     CLASSES,
     {"day": DAY},
 )
-"""Parts of days that need no day beside them."""
+"""Parts of days that need no day next to them."""
 
 _LATER_PARTS = ("TAF", "TEV", "TNI")
 _EARLIEST_AT_NIGHT = 5
 _HALVES = frozenset("am pm a p noon midnight".split())
-"""What says already which half of the day it is."""
+"""Words that fix the half of the day."""
 
 
 def _clock_in_part(place: Place, time: Timed, part: Timed) -> Timed:
-    """Build "3:15 this afternoon": the part says which half of the day, unless the clock time does.
+    """Build "3:15 this afternoon": the part fixes the half of the day, unless the clock time does.
 
-    "At 1 Friday night" and "12:30 tonight" may be of the day after: what is left is the night.
+    "At 1 Friday night" and "12:30 tonight" may fall on the next day, so the value is the night.
     """
     hour = int(time.time[1:3])
     is_told = hour > 12 or not _HALVES.isdisjoint(place.words.lower[place.first : place.end])

@@ -21,9 +21,9 @@ from onrecord.extract.times.grammar.builders import (
     value,
     year,
 )
-from onrecord.extract.times.grammar.lexicon import PARTS_OF_DAY
 from onrecord.extract.times.grammar.numbers import VAGUE
 from onrecord.extract.times.grammar.readings import Beside, Known, Moved, Point, Range, Recurring, Step
+from onrecord.extract.times.grammar.time_words import PARTS_OF_DAY
 from onrecord.extract.times.matching.patterns import Builder, Place, Table
 from onrecord.extract.times.matching.word_classes import CLASSES
 from onrecord.extract.times.meaning.calendar import parse_day
@@ -43,7 +43,7 @@ YEAR = Table(
     ],
     CLASSES,
 )
-"""What can name the year of a month, quarter or season."""
+"""Words for the year of a month, quarter or season."""
 
 DATE = Table(
     [
@@ -63,7 +63,7 @@ DATE = Table(
 
 
 def choices(element: str, build: Builder) -> list[tuple[str, Builder]]:
-    """Give the patterns of a recurring thing behind the words that choose one of them."""
+    """Return the patterns of a recurring day or period after the words that choose one: "last", "next", "this"."""
     return [
         (f"last {element}", choose("last", build)),
         (f"this past {element}", choose("last", build)),
@@ -160,7 +160,7 @@ _NEAR_DAY = Table(
     ],
     CLASSES,
 )
-"""What one counts weeks and years from: "a year ago today", "a week from tomorrow"."""
+"""Days that weeks and years are counted from: "a year ago today", "a week from tomorrow"."""
 
 
 def _past_weekday(number: int) -> Recurring:
@@ -230,7 +230,7 @@ DAY = Table(
 
 
 def _is_day(point: Point | None) -> bool:
-    """Tell a day from the month that is left of one that does not exist."""
+    """Tell a day from the month that stands for a day that does not exist."""
     if isinstance(point, Known):
         return parse_day(point.value) is not None
     return isinstance(point, Recurring) and point.part == "day"

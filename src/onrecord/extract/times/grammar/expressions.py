@@ -1,7 +1,7 @@
-"""The grammar of time expressions: patterns and what they mean.
+"""The grammar of time expressions: patterns and their readings.
 
-Written from the TIDES 2005 and TimeML 1.2.1 guidelines: an expression takes in its article and the words that shade it
-("the early 1990s", "nearly three years", "earlier this month") but no preposition. Ages and prices are none.
+Follows the TIDES 2005 and TimeML 1.2.1 guidelines. An expression includes its article and its modifiers ("the early
+1990s", "nearly three years", "earlier this month") but no preposition. Ages and prices are not time expressions.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from onrecord.extract.times.matching.word_classes import CLASSES
 
 _present, _past, _future = (known("DATE", f"{name}_REF", name.lower()) for name in ("PRESENT", "PAST", "FUTURE"))
 _COUNTED = ("D", "W", "M")
-"""Units of which some, recent or to come, are a length."""
+"""Units whose plural is a length after "recent" and "coming"."""
 _CLOSE = 4
-"""Words behind "one day" among which its verb is looked for."""
+"""How many words after "one day" may hold its verb."""
 _AFTER_SOON_IN_THE_PAST = lexicon.words("after-past-soon")
 
 
@@ -33,7 +33,7 @@ def _is_to_come(place: Place) -> bool:
 
 
 def _some(rule: str, other: Known) -> Builder:
-    """Make a builder of "recent weeks" as some weeks; "recent years" are the recent past as such."""
+    """Make a builder of "recent weeks" as a length; "recent years" mean the recent past in general."""
     return lambda _, unit: Length(VAGUE, unit[0], 0, rule) if unit[0] in _COUNTED else other
 
 
@@ -49,7 +49,7 @@ def _is_at(place: Place) -> bool:
 _MODALS = lexicon.words("modal") - {"shall", "must", "should"}
 
 
-def _is_behind_until(place: Place) -> bool:
+def _follows_until(place: Place) -> bool:
     """Tell "until at least 1995" from "at least 1995 people"."""
     return place.words.at(place.first - 1) in ("until", "till", "since")
 
@@ -88,7 +88,7 @@ _VAGUE = Table(
     ],
     CLASSES,
 )
-"""Words for the present, the past and the future as such."""
+"""Words for the present, the past and the future in general."""
 
 _POINT = Table(
     [("<day>", value), ("<period>", value), ("<ago>", value)], CLASSES, {"day": DAY, "period": PERIOD, "ago": AGO}
@@ -124,7 +124,7 @@ EXPRESSION = Table(
         ("at least|most <ago>", shade("about")),
         ("<point> or later|earlier|so", shade("about")),
         ("at least <date>", shade("about")),
-        ("at least YEAR", only_if(_is_behind_until, year)),
+        ("at least YEAR", only_if(_follows_until, year)),
     ],
     CLASSES,
     {

@@ -22,7 +22,11 @@ def find_holiday(name: str, year: int) -> date | None:
         year: The year.
 
     Returns:
-        The day, or None where there is none that is known.
+        The day, or None if the year has none or no table lists it.
+
+    Example:
+        >>> find_holiday("thanksgiving", 2031)
+        datetime.date(2031, 11, 27)
     """
     if name in _FIXED:
         month, day = _FIXED[name]

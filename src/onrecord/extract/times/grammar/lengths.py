@@ -1,4 +1,4 @@
-"""The grammar of lengths of time and of what comes back: "five-day", "the past two weeks", "every Friday", "daily"."""
+"""The grammar of lengths of time and of recurring times: "five-day", "the past two weeks", "every Friday", "daily"."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from onrecord.extract.times.grammar.builders import (
     shade,
     value,
 )
-from onrecord.extract.times.grammar.lexicon import PARTS_OF_DAY
 from onrecord.extract.times.grammar.numbers import VAGUE
 from onrecord.extract.times.grammar.readings import Known, Length
+from onrecord.extract.times.grammar.time_words import PARTS_OF_DAY
 from onrecord.extract.times.matching.patterns import Builder, Place, Table
 from onrecord.extract.times.matching.word_classes import CLASSES
 
 _YEARS = range(1000, 2100)
 _BEFORE_A_LENGTH = lexicon.words("before-length")
-"""Words that let "a year" behind them be a length; otherwise it is mostly a rate ("four flights a week")."""
+"""Words after which "a year" is a length; elsewhere it is mostly a rate ("four flights a week")."""
 _RATE_WORDS = frozenset("times twice once".split())
 _OPENING = frozenset(["", *".\"“'‘”:?!`,"])
 _PLAIN_PLURALS = frozenset(("H", "D", "W", "M", "Y", "DE", "CE", "ML"))
@@ -43,7 +43,7 @@ def _is_no_age(place: Place) -> bool:
 
 
 def _plain_length(place: Place, amount: float, unit: Unit) -> Length | Known | None:
-    """Build "five years" and "a year"; the latter may be a rate ("twice a week"), and prices ("$5 a day") are none."""
+    """Build "five years" and "a year". The latter may be a rate ("twice a week"); a price ("$5 a day") is no time."""
     words, first = place.words, place.first
     if _is_age(place) or not is_no_show_of_length(place) or (amount in _YEARS and words.lower[first].isdecimal()):
         return None
@@ -53,14 +53,14 @@ def _plain_length(place: Place, amount: float, unit: Unit) -> Length | Known | N
             return Known("SET", length_value(unit[1], unit[0]), "rate")
         is_point = words.at(place.end) in ("after", "before")
         is_length = is_point or before in _BEFORE_A_LENGTH or (before in _OPENING and words.is_capital(first))
-        # "A second" and "a quarter" are seldom times, and "a century" may be one of cricket.
+        # "A second" and "a quarter" are rarely times, and "a century" may be a score in cricket.
         if not is_length or (unit[0] not in ("MIN", "H", "D", "W", "M", "Y", "DE")):
             return None
     return Length(amount * unit[1], unit[0], 0, "length")
 
 
 def _hyphenated(place: Place, amount: float, unit: Unit) -> Length | None:
-    """Build "five-day" before a noun. An article before it belongs to the noun, and "three-quarters" is a share."""
+    """Build "five-day" before a noun. An article before it belongs to the noun; "three-quarters" is a share."""
     is_share = unit[0] in ("S", "Q", "SU", "WI") or place.words.at(place.first) in ("a", "an", "the")
     return None if is_share or _is_age(place) else Length(amount * unit[1], unit[0], 0, "length")
 
@@ -73,11 +73,11 @@ def _of_unit(amount: float, side: int = 0, rule: str = "length") -> Builder:
     return lambda _, unit, *more: Length(amount * unit[1], unit[0], side, rule)
 
 
-def _together(_: Place, amount: float, unit: Unit, amount_behind: float, unit_behind: Unit) -> Known:
+def _together(_: Place, amount: float, unit: Unit, second_amount: float, second_unit: Unit) -> Known:
     """Build "two years and three months"."""
     first, second = (
         length_value(amount * unit[1], unit[0]),
-        length_value(amount_behind * unit_behind[1], unit_behind[0]),
+        length_value(second_amount * second_unit[1], second_unit[0]),
     )
     joined = first + second.removeprefix("PT" if "T" in first else "P")
     return Known("DURATION", joined, "length")
@@ -112,7 +112,7 @@ _LENGTH = Table(
     ],
     CLASSES,
 )
-"""Lengths of time without what shades them."""
+"""Lengths of time without modifiers."""
 
 _BEFORE_MORE_THAN = lexicon.words("before-over")
 
@@ -150,7 +150,7 @@ LENGTH = Table(
 
 
 def _every(amount: float | None = None) -> Builder:
-    """Make a builder of what comes back after so many units; how many is the first value if not given here."""
+    """Make a builder of what recurs after a number of units; without an amount the first value is the number."""
     if amount is not None:
         return lambda _, unit: Known("SET", length_value(amount * unit[1], unit[0]), "every one")
     return lambda _, count, unit: Known("SET", length_value(count * unit[1], unit[0]), "every so many")
@@ -171,7 +171,7 @@ def _period(place: Place, period: str) -> Known | None:
     return None if is_name else Known("SET", period, "every one")
 
 
-def _is_behind_on(place: Place) -> bool:
+def _follows_on(place: Place) -> bool:
     return place.words.at(place.first - 1) == "on"
 
 
@@ -191,9 +191,9 @@ SET = Table(
         ("WEEKDAY mornings|afternoons|evenings|nights", _weekday_parts),
         ("every|each MONTH", lambda _, month: Known("SET", f"XXXX-{month:02d}", "every one")),
         ("every|each SEASON", lambda _, season: Known("SET", f"XXXX-{season}", "every one")),
-        ("weekends", only_if(_is_behind_on, known("SET", "XXXX-WXX-WE", "every one"))),
+        ("weekends", only_if(_follows_on, known("SET", "XXXX-WXX-WE", "every one"))),
         ("PERIOD", _period),
     ],
     CLASSES,
 )
-"""What comes back."""
+"""Recurring times."""

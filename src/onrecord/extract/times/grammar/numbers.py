@@ -1,8 +1,8 @@
-"""Numbers in digits and words: how many, which, and years."""
+"""Numbers in digits and words: amounts, ordinals and years."""
 
 from __future__ import annotations
 
-from onrecord.extract.times.grammar.lexicon import (
+from onrecord.extract.times.grammar.time_words import (
     DECADES,
     ORDINALS,
     SCALES,
@@ -18,11 +18,11 @@ _MOST_WORDS = 8
 _HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _NUMBER_WORDS = frozenset({*SMALL_NUMBERS, *TENS, *SCALES})
 VAGUE = float("inf")
-"""How many "several" are."""
+"""The amount of "several"."""
 
 
 def _read_amount(words: Words, index: int) -> list[Match]:
-    """Read how many: "5", "1,500", "2 1/2", "twenty-five", "a couple of", "two and a half", "12 to 18"."""
+    """Read an amount: "5", "1,500", "2 1/2", "twenty-five", "a couple of", "two and a half", "12 to 18"."""
     first = _read_single(words, index)
     if first is None:
         return []
@@ -55,7 +55,7 @@ def _read_single(words: Words, index: int) -> Match | None:
 
 
 def _read_article(words: Words, index: int) -> Match | None:
-    """Read what begins with "a": one, or "a couple of", "a few", "a dozen", "a hundred", "a half"."""
+    """Read an amount after "a", which alone is one: "a couple of", "a few", "a dozen", "a hundred", "a half"."""
     word = words.at(index + 1)
     if word in ("couple", "dozen", "half"):
         return _read_single(words, index + 1)
@@ -136,7 +136,7 @@ def read_spelled(words: Words, index: int) -> Match | None:
 
 
 def _read_ordinal(words: Words, index: int) -> list[Match]:
-    """Read which: "third", "21st", "twenty-first"."""
+    """Read an ordinal: "third", "21st", "twenty-first"."""
     word = words.lower[index]
     if word.isdecimal():
         if len(word) <= 3 and words.is_glued(index + 1) and words.at(index + 1) in ("st", "nd", "rd", "th"):
@@ -189,7 +189,12 @@ def _read_spelled_year(words: Words, index: int) -> list[Match]:
 
 
 def expand_year(digits: int) -> int:
-    """Give the year of two digits, as newspapers write them of the last hundred years."""
+    """Return the year that two digits mean: 1950 to 2049.
+
+    Example:
+        >>> expand_year(98)
+        1998
+    """
     return 2000 + digits if digits < 50 else 1900 + digits
 
 

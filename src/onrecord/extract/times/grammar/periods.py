@@ -1,4 +1,4 @@
-"""The grammar of weeks, months, quarters, seasons, years, decades and centuries, and of points told by distance."""
+"""The grammar of weeks, months, quarters, seasons, years, decades, centuries, and of distances such as "ago"."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from onrecord.extract.times.grammar.builders import (
     year,
 )
 from onrecord.extract.times.grammar.days import DATE, RELATIVE_YEAR, YEAR, choices
-from onrecord.extract.times.grammar.lexicon import UNIT_NAMES, UNITS
 from onrecord.extract.times.grammar.numbers import VAGUE
 from onrecord.extract.times.grammar.numbers import YEAR as YEAR_CLASS
 from onrecord.extract.times.grammar.readings import Beside, Fiscal, Known, Length, Origin, Recurring, SamePeriod, Step
+from onrecord.extract.times.grammar.time_words import UNIT_NAMES, UNITS
 from onrecord.extract.times.matching.patterns import Builder, Place, Table
 from onrecord.extract.times.matching.word_classes import CLASSES
 
 _SUM = 16
-"""Words in which a sum of money and what compares it stand before a date."""
+"""How many words before a date may hold a sum of money and its comparison."""
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _BEFORE_A_YEAR = frozenset("([“\"‘'–—/-`_")
-"""Marks that may touch a year; another, such as a currency's, makes a number of it."""
+"""Marks that may touch a year; after any other, such as a currency sign, the digits are no year."""
 _COUNTED = lexicon.words("counted")
 _NUMBERED = lexicon.words("numbered")
 
 
 def _bare_year(place: Place, number: int) -> Known | None:
-    """Take four digits for a year where nothing around them says that they count or number something else."""
+    """Read four digits as a year unless the words around show that they count or number something."""
     words, first, end = place
     if not words.lower[first].isdecimal():
         return year(place, number)
@@ -110,8 +110,8 @@ def _year_of_next_month(place: Place) -> int | None:
     words, end = place.words, place.end
     if words.at(end) not in _JOINTS or words.at(end + 1) not in CLASSES["MONTH"].first:
         return None
-    for month in CLASSES["MONTH"].read(words, end + 1):
-        years = YEAR_CLASS.read(words, month.end) if words.at(month.end).isdecimal() else ()
+    for month in CLASSES["MONTH"].find_matches(words, end + 1):
+        years = YEAR_CLASS.find_matches(words, month.end) if words.at(month.end).isdecimal() else ()
         for found in years:
             return int(found.value)
     return None
@@ -137,7 +137,7 @@ _quarter, _half = _share_of_year("quarter", 4), _share_of_year("half", 2)
 
 
 def _fiscal(build: Builder) -> Builder:
-    """Make a builder of a period of a company's books."""
+    """Make a builder of a period of a company's fiscal year."""
 
     def building(place: Place, *values: Any) -> Fiscal | None:
         period = build(place, *values)
@@ -155,17 +155,17 @@ def _is_joined(place: Place) -> bool:
     return place.words.is_glued(place.first + 1)
 
 
-def _date_behind(place: Place) -> tuple[int, int] | None:
+def _date_after(place: Place) -> tuple[int, int] | None:
     """The month and day in "the quarter ended Sept. 30"."""
     if place.words.at(place.end) not in ("ended", "ending") or place.end + 1 >= len(place.words):
         return None
-    date = DATE.longest(place.words, place.end + 1)
+    date = DATE.longest_match(place.words, place.end + 1)
     is_day = date is not None and isinstance(date.value, Recurring) and isinstance(date.value.number, tuple)
     return date.value.number if date is not None and is_day else None
 
 
 def _the_quarter(place: Place) -> SamePeriod | Recurring:
-    date = _date_behind(place)
+    date = _date_after(place)
     if date is not None:
         # The day on which it ended may be the first of the next month or a late Saturday.
         return Recurring("quarter", (date[0] + 1) // 3 or 4, "tense", None, "quarter by its end")
@@ -217,19 +217,19 @@ def _is_no_phrase(place: Place) -> bool:
 
 
 def _unit_of_end(place: Place) -> Step:
-    """Build "week's end", which is part of the week told of."""
+    """Build "week's end", which is part of the week that the text is about."""
     unit = UNITS[place.words.at(place.first)][0]
     return Step(unit, 0, "told", f"the {UNIT_NAMES[unit]}, part of it")
 
 
 def _last_unit(amount: int, rule: str, origin: Origin = "published") -> Builder:
-    """Make a builder of the unit that the last word of the match names, so many units from the origin."""
+    """Make a builder of the unit that the last word of the match names, a number of units from the origin."""
     build = step_of_unit(amount, rule, origin)
     return lambda place, *_: build(place, UNITS[place.words.at(place.end - 1)])
 
 
 def _the_next(place: Place, unit: Unit) -> Step | Length | None:
-    """Read "the next year" as the one after what was told, but "over the next year" as one from now."""
+    """Read "the next year" as the year after an earlier date, but "over the next year" as a year from now."""
     if place.words.at(place.first - 1) in ("over", "within", "in", "during", "throughout", "for"):
         return Length(1, unit[0], 1, "length that begins at the report's date")
     return Step(unit[0], 1, "before", f"the {UNIT_NAMES[unit[0]]} after")
@@ -374,4 +374,4 @@ AGO = Table(
     ],
     CLASSES,
 )
-"""Points told by their distance, from the report or from what was told before."""
+"""Points given by their distance from the report's date or from an earlier date."""

@@ -1,4 +1,4 @@
-"""What a phrase means before anything dates it: the grammar makes readings, and resolution turns them into values."""
+"""Readings: the meaning of an expression before any anchor. The grammar makes them; resolution gives their values."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from typing import Literal
 from onrecord.record import TimexType
 
 Origin = Literal["published", "before", "near", "told"]
-"""What a phrase counts from: the report's date, the expression before it ("two days later"), or one in this sentence or
-the one before it, else the report's date ("earlier in the day"); "told" is the same where the verb is not of what is to
-come ("by the end of the year he had left")."""
+"""What an expression counts from.
+
+- ``published``: the report's date.
+- ``before``: the previous expression ("two days later").
+- ``near``: an expression in this sentence or the previous one, else the report's date ("earlier in the day").
+- ``told``: as ``near``, unless the verb is in the future ("by the end of the year he had left").
+"""
 Choice = Literal["tense", "last", "next", "this", "previous", "following", "same"]
-"""Which of a thing that comes back is meant; the last three count from the expression before."""
+"""Which of a recurring day or period is meant; the last three count from the previous expression."""
 Part = Literal["weekday", "weekend", "month", "day", "season", "quarter", "half", "holiday"]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A reading that needs nothing else: "3 March 2016", "recently", "three days".
+    """A reading that needs no anchor: "3 March 2016", "recently", "three days".
 
     Attributes:
         type: TIMEX3 type.
@@ -33,7 +37,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """A date in digits whose first two numbers may be either month and day or day and month.
+    """A date in digits whose first two numbers are month and day in an unknown order.
 
     Attributes:
         first: The first number.
@@ -50,15 +54,15 @@ class Digits:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """So many units from an origin: "yesterday", "last week", "two days later".
+    """A number of units from an origin: "yesterday", "last week", "two days later".
 
     Attributes:
         unit: Unit, as in the table of units.
-        amount: How many, negative for earlier; infinite where the words do not say ("several years ago").
+        amount: How many, negative for earlier; infinite if the words do not say ("several years ago").
         origin: What it counts from.
         rule: What was read.
-        compares: Whether it is a year before the period that the text is about ("a year earlier").
-        counts: Whether units are counted ("a week ago") and not named ("last week").
+        compares: Whether it is the year before the period that the text is about ("a year earlier").
+        counts: Whether the words count units ("a week ago") rather than name one ("last week").
     """
 
     unit: str
@@ -76,7 +80,7 @@ class SamePeriod:
     Attributes:
         year: The year, or None.
         years_back: How many years before it: "the year-earlier quarter".
-        is_open: Whether it may be another period than a quarter: "the year-earlier period" behind one of nine months.
+        is_open: Whether it may be another period than a quarter: "the year-earlier period" after one of nine months.
         rule: What was read.
     """
 
@@ -88,15 +92,15 @@ class SamePeriod:
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """What comes back every week or year: "Friday", "May", "3 March", "the third quarter", "Easter".
+    """A day or period that recurs every week or year: "Friday", "May", "3 March", "the third quarter", "Easter".
 
     Attributes:
         part: What it is.
         number: Which: 1 to 7 from Monday on, month, quarter, half, season or holiday; for a day, month and day.
         choice: Which of them in time.
-        within: The year or week that holds it, where the words say so.
+        within: The year or week that contains it, if the words say so.
         rule: What was read.
-        weekday: The weekday that the words give a day of a month, or None.
+        weekday: The weekday that the words add to a day of a month, or None.
     """
 
     part: Part
@@ -109,7 +113,7 @@ class Recurring:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The unit that holds a day, or a day near it: "the day before Thanksgiving", "the week of March 6".
+    """The unit that contains a day, or a day near it: "the day before Thanksgiving", "the week of March 6".
 
     Attributes:
         day: The day.
@@ -126,7 +130,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """So many units from a date that the words name: "a year ago today", "two days before Christmas".
+    """A number of units from a date that the words name: "a year ago today", "two days before Christmas".
 
     Attributes:
         date: The date.
@@ -145,10 +149,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Fiscal:
-    """A year or quarter of a company's books, whose days the words do not say.
+    """A year or quarter of a company's fiscal year; its days are unknown.
 
     Attributes:
-        period: The year or quarter of the calendar that bears the same number.
+        period: The calendar year or quarter with the same number.
         rule: What was read.
     """
 
@@ -161,8 +165,8 @@ class Timed:
     """A part of a day or a clock time: "Friday morning", "tonight", "10 a.m.".
 
     Attributes:
-        day: The day, or None where the words around have to say.
-        time: What stands for it in the value, from the T on.
+        day: The day, or None if the context has to give it.
+        time: The end of the value, from the T on.
         rule: What was read.
     """
 
@@ -173,12 +177,12 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length of time, with its place if the words say that it ends or begins with the report.
+    """A length of time, with its position if it ends or begins at the report's date.
 
     Attributes:
-        amount: How many; infinite where the words do not say.
+        amount: How many; infinite if the words do not say.
         unit: Unit, as in the table of units.
-        side: -1 where it ends at the report ("the past two weeks"), 1 where it begins there, 0 for a plain length.
+        side: -1 if it ends at the report's date ("the past two weeks"), 1 if it begins there, 0 for a plain length.
         rule: What was read.
     """
 
@@ -195,7 +199,7 @@ class Range:
     Attributes:
         first: The first.
         last: The last.
-        unit: Unit that its length is counted in.
+        unit: Unit of its length.
         rule: What was read.
     """
 
@@ -206,5 +210,5 @@ class Range:
 
 
 Point = Known | Digits | Step | SamePeriod | Recurring | Beside | Moved | Fiscal
-"""What can be a day or another date."""
+"""A reading that can be a day or another date."""
 Reading = Point | Timed | Length | Range

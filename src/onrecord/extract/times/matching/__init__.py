@@ -1,1 +1,1 @@
-"""Patterns over words, and the pass that matches them."""
+"""Patterns over words and their matching."""

@@ -1,10 +1,11 @@
-"""Patterns over words, and the one pass that matches them.
+"""Patterns over words, matched in one pass.
 
-A pattern is a row of elements. ``word`` is that word, ``one|other`` either, ``element?`` may be missing, ``NUMBER`` is
-a class of words with values (see ``classes``), ``<name>`` what another table matches. The patterns of a table are laid
-into one tree of words, so that a match looks at each word once for each branch of the tree. No pattern repeats an
-element, and a table uses only tables made before it: how far and how widely a match looks is bounded by the tables
-alone, and the time over a text grows with its length.
+A pattern is a sequence of elements: ``word`` matches that word, ``one|other`` either word, ``element?`` may be missing,
+``NUMBER`` is a word class with values (see ``word_classes``), and ``<name>`` matches what another table matches.
+
+A table stores its patterns in one tree of words (a trie), so a match reads each word once for each branch. No pattern
+repeats an element, and a table uses only tables made before it. The tables alone bound how far a match looks, so the
+time for a text grows linearly with its length.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any, NamedTuple
 from onrecord.extract.times.matching.tokens import Words
 
 DIGITS = "0"
-"""Stands for a run of digits in the first words of a class."""
+"""Represents any run of digits among the first words of a class."""
 
 
 class Match(NamedTuple):
@@ -25,7 +26,7 @@ class Match(NamedTuple):
 
     Attributes:
         end: Index after the last word.
-        value: What they stand for.
+        value: Their value.
     """
 
     end: int
@@ -33,7 +34,7 @@ class Match(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a pattern matches, for builders that look at the words."""
+    """Where a pattern matches, for builders that read the words around."""
 
     words: Words
     first: int
@@ -46,12 +47,12 @@ class WordClass:
 
     Attributes:
         first: The words that it can begin with; ``DIGITS`` for digits.
-        read: Gives its matches at an index.
-        second: For some of the first words all that can stand behind them in a match; others stand before anything.
+        find_matches: Returns its matches at an index.
+        second: For some first words, all words that can follow them in a match; any word can follow the others.
     """
 
     first: frozenset[str]
-    read: Callable[[Words, int], Iterable[Match]]
+    find_matches: Callable[[Words, int], Iterable[Match]]
     second: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -61,12 +62,12 @@ def class_of(table: Mapping[str, Any]) -> WordClass:
 
 
 Builder = Callable[..., Any]
-"""Takes the place and the values of the classes and tables in a pattern, None for those that are missing, and gives
-what the pattern stands for, or None where it does not hold after all."""
+"""Turns a match into a value. It gets the place and the values of the classes and tables of the pattern, None for
+missing ones, and returns None if the match does not hold."""
 
 
 class _End(NamedTuple):
-    """The end of a pattern: its rank in the table, and which of its classes and tables are there."""
+    """The end of a pattern: its rank in the table, and which of its classes and tables are present."""
 
     rank: int
     builder: Builder
@@ -83,7 +84,7 @@ class _Found(NamedTuple):
 
 @dataclass(slots=True)
 class _Node:
-    """A branching of the tree: what may come next, by the next word."""
+    """A node of the tree: its branches by the next word."""
 
     literal: dict[str, _Node] = field(default_factory=dict)
     classes: dict[str, list[tuple[WordClass, _Node]]] = field(default_factory=dict)
@@ -96,10 +97,10 @@ class _Node:
 
 
 class Table:
-    """Patterns with what they stand for.
+    """Patterns with their builders.
 
     Args:
-        rows: Patterns and builders; of two that match equally far, the one that comes first is taken.
+        rows: Patterns and builders; of two equally long matches the first in the table wins.
         classes: Word classes by name.
         tables: Tables by name, for ``<name>``.
     """
@@ -112,10 +113,10 @@ class Table:
     ) -> None:
         self._root = _Node()
         self._classes = dict(classes) | {
-            f"<{name}>": WordClass(t.first, t.read, t.second) for name, t in (tables or {}).items()
+            f"<{name}>": WordClass(t.first, t.find_matches, t.second) for name, t in (tables or {}).items()
         }
         for rank, (pattern, builder) in enumerate(rows):
-            self._add(rank, pattern, builder)
+            self._add_pattern(rank, pattern, builder)
         behind = ((word, self._find_second(word)) for word in self.first)
         self.second: dict[str, frozenset[str]] = {word: second for word, second in behind if second is not None}
 
@@ -124,9 +125,9 @@ class Table:
         """The words that a match can begin with."""
         return self._root.first
 
-    def read(self, words: Words, first: int) -> list[Match]:
-        """Give the matches at an index, at most one for each end."""
-        if self._is_vain(words, first):
+    def find_matches(self, words: Words, first: int) -> list[Match]:
+        """Return the matches at an index, at most one for each end."""
+        if self._cannot_match(words, first):
             return []
         found: list[_Found] = []
         _walk(self._root, words, first, (), found)
@@ -139,17 +140,17 @@ class Table:
                     best[end] = rank, built
         return [Match(end, value) for end, (_, value) in best.items()]
 
-    def longest(self, words: Words, first: int) -> Match | None:
-        """Give the match at an index that reaches farthest, or None."""
-        return max(self.read(words, first), key=lambda match: match.end, default=None)
+    def longest_match(self, words: Words, first: int) -> Match | None:
+        """Return the longest match at an index, or None."""
+        return max(self.find_matches(words, first), key=lambda match: match.end, default=None)
 
-    def _is_vain(self, words: Words, first: int) -> bool:
-        """Tell by two words that nothing matches: "the" begins many patterns, and hardly ever a match."""
+    def _cannot_match(self, words: Words, first: int) -> bool:
+        """Tell by two words that nothing matches: "the" begins many patterns but rarely a match."""
         second = self.second.get(_key(words.at(first)))
         return second is not None and _key(words.at(first + 1)) not in second
 
     def _find_second(self, word: str) -> frozenset[str] | None:
-        """Give the words that can stand behind a first word in a match; None where nothing bounds them."""
+        """Return the words that can follow a first word in a match, or None if any word can."""
         following = self._root.literal.get(word)
         second = following.first if following is not None else frozenset()
         if following is not None and following.ends:
@@ -160,8 +161,8 @@ class Table:
             second |= word_class.second[word]
         return second
 
-    def _add(self, rank: int, pattern: str, builder: Builder) -> None:
-        """Lay a pattern into the tree: once for every choice of its optional elements."""
+    def _add_pattern(self, rank: int, pattern: str, builder: Builder) -> None:
+        """Add a pattern to the tree, once for every choice of its optional elements."""
         elements = pattern.split()
         for present in product(*((True, False) if element.endswith("?") else (True,) for element in elements)):
             nodes = [self._root]
@@ -172,11 +173,11 @@ class Table:
                 if is_value:
                     captured.append(is_present)
                 if is_present:
-                    nodes = self._step(nodes, name, is_value)
+                    nodes = self._extend(nodes, name, is_value)
             for node in nodes:
                 node.ends.append(_End(rank, builder, tuple(captured)))
 
-    def _step(self, nodes: list[_Node], name: str, is_value: bool) -> list[_Node]:
+    def _extend(self, nodes: list[_Node], name: str, is_value: bool) -> list[_Node]:
         if not is_value:
             if name.isupper() or name.startswith("<"):
                 raise KeyError(f"no class or table is called {name}")
@@ -192,12 +193,12 @@ class Table:
 
 
 def _key(word: str) -> str:
-    """What a word is called among the words that classes begin with."""
+    """The key of a word among the first words of classes."""
     return DIGITS if word[:1].isascii() and word[:1].isdigit() else word
 
 
 def _walk(node: _Node, words: Words, index: int, values: tuple[Any, ...], found: list[_Found]) -> None:
-    """Follow the tree from a node, and note every pattern that matches."""
+    """Follow the tree from a node and collect every pattern that matches."""
     for pattern in node.ends:
         found.append(_Found(index, pattern, values))
     if index >= len(words.lower):
@@ -207,5 +208,5 @@ def _walk(node: _Node, words: Words, index: int, values: tuple[Any, ...], found:
     if following is not None:
         _walk(following, words, index + 1, values, found)
     for word_class, after in node.classes.get(_key(word), ()):
-        for end, value in word_class.read(words, index):
+        for end, value in word_class.find_matches(words, index):
             _walk(after, words, end, (*values, value), found)

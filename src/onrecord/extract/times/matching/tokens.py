@@ -1,6 +1,6 @@
-"""Words of a text as the grammar of time sees them: runs of letters, runs of digits and single marks.
+"""Words of a text for the times grammar: runs of letters, runs of digits and single marks.
 
-Finer than the encoder's words, so that "1990s", "10:30", "42-year-old" and "7pm" need no patterns of their own.
+These words are finer than the encoder's, so "1990s", "10:30", "42-year-old" and "7pm" need no patterns of their own.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ class Words:
 
     Attributes:
         lower: Each word in lower case.
-        starts: Where each begins in the text.
-        ends: Where each ends.
-        text: The whole text.
+        starts: Offset in the text where each begins.
+        ends: Offset where each ends.
+        text: The text of the report.
     """
 
     lower: list[str]
@@ -33,28 +33,28 @@ class Words:
         return len(self.lower)
 
     def at(self, index: int) -> str:
-        """The word at an index in lower case; the empty string outside the paragraph."""
+        """Return the word at an index in lower case, or the empty string outside the paragraph."""
         return self.lower[index] if 0 <= index < len(self.lower) else ""
 
     def printed(self, index: int) -> str:
-        """The word at an index as printed; the empty string outside the paragraph."""
+        """Return the word at an index as printed, or the empty string outside the paragraph."""
         return self.text[self.starts[index] : self.ends[index]] if 0 <= index < len(self.lower) else ""
 
     def is_glued(self, index: int) -> bool:
-        """Tell whether nothing stands between a word and the one before it."""
+        """Tell whether a word follows the previous one without a space."""
         return 0 < index < len(self.lower) and self.starts[index] == self.ends[index - 1]
 
     def is_capital(self, index: int) -> bool:
-        """Tell whether a word is printed with a capital."""
+        """Tell whether a word begins with a capital."""
         return self.printed(index)[:1].isupper()
 
     def span(self, first: int, end: int) -> Span:
-        """The span of a range of words."""
+        """Return the span of a range of words."""
         return Span(self.starts[first], self.ends[end - 1])
 
 
 def cut_words(text: str, paragraph: Span) -> Words:
-    """Cut a paragraph into words, in one pass."""
+    """Split a paragraph into words, in one pass."""
     found = [match.span() for match in _WORD.finditer(text, paragraph.start, paragraph.end)]
     return Words(
         [text[start:end].lower() for start, end in found],

@@ -1,4 +1,4 @@
-"""Word classes of the grammar that are more than a table: names of days and months, clock times, dates in digits."""
+"""Word classes of the grammar that need code: names of days and months, clock times, dates in digits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections import defaultdict
 from datetime import date
 
 from onrecord.extract.times.grammar.holidays import NAMES
-from onrecord.extract.times.grammar.lexicon import (
+from onrecord.extract.times.grammar.numbers import AMOUNT, DAY, DECADE, ORDINAL, YEAR, expand_year
+from onrecord.extract.times.grammar.readings import Digits, Known
+from onrecord.extract.times.grammar.time_words import (
     CLOCK_WORDS,
     MONTH_ABBREVIATIONS,
     MONTHS,
@@ -20,8 +22,6 @@ from onrecord.extract.times.grammar.lexicon import (
     WEEKDAYS,
     ZONES,
 )
-from onrecord.extract.times.grammar.numbers import AMOUNT, DAY, DECADE, ORDINAL, YEAR, expand_year
-from onrecord.extract.times.grammar.readings import Digits, Known
 from onrecord.extract.times.matching.patterns import DIGITS, Match, WordClass, class_of
 from onrecord.extract.times.matching.tokens import Words
 from onrecord.extract.times.meaning.calendar import make_day
@@ -55,7 +55,7 @@ def _read_weekday(words: Words, index: int) -> list[Match]:
 
 
 def _index_holidays() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """List the words of every holiday under the first of them, also without apostrophe."""
+    """Index the words of every holiday by the first word."""
     found = defaultdict(list)
     for name in NAMES:
         spelled = tuple(_NAME_WORD.findall(name))
@@ -66,7 +66,7 @@ def _index_holidays() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 _HOLIDAYS = _index_holidays()
 
 
-_BEHIND_THE = frozenset(spelled[1] for spelled, _ in _HOLIDAYS["the"])
+_AFTER_THE = frozenset(spelled[1] for spelled, _ in _HOLIDAYS["the"])
 """The second words of holidays such as "the Fourth of July"."""
 
 
@@ -88,7 +88,7 @@ def _read_holiday(words: Words, index: int) -> list[Match]:
 
 
 def _read_clock(words: Words, index: int) -> list[Match]:
-    """Read a clock time: "10:35", "7.15", "1900"; its value is hour and minute, the latter None where not said."""
+    """Read a clock time: "10:35", "7.15", "1900"; its value is the hour and the minute, None if absent."""
     digits = words.lower[index]
     if len(digits) <= 2 and int(digits) <= 24:
         found = [Match(index + 1, (int(digits), None))]
@@ -148,7 +148,7 @@ def _read_digit_date(words: Words, index: int) -> list[Match]:
 def _in_either_order(end: int, first: int, second: int, year: int, mark: str) -> list[Match]:
     month_first, day_first = make_day(year, first, second), make_day(year, second, first)
     if mark == "." or not month_first or not day_first or first == second:
-        # With full stops it is the order of Europe.
+        # Dates with full stops are European: the day comes first.
         return _as_match(end, day_first if mark == "." else month_first or day_first)
     return [Match(end, Digits(first, second, year, "numeric date"))]
 
@@ -169,7 +169,7 @@ CLASSES = {
     "MONTH": WordClass(frozenset({*MONTHS, *MONTH_ABBREVIATIONS}), _read_month),
     "WEEKDAY": WordClass(frozenset({*WEEKDAYS, *WEEKDAY_ABBREVIATIONS}), _read_weekday),
     "WEEKDAYS": class_of({f"{name}s": number for name, number in WEEKDAYS.items()}),
-    "HOLIDAY": WordClass(frozenset(_HOLIDAYS), _read_holiday, {"the": _BEHIND_THE}),
+    "HOLIDAY": WordClass(frozenset(_HOLIDAYS), _read_holiday, {"the": _AFTER_THE}),
     "CLOCK": WordClass(frozenset({DIGITS}), _read_clock),
     "CLOCK_WORD": class_of({word: f"T{time}" for word, time in CLOCK_WORDS.items()}),
     "HALF_OF_DAY": WordClass(frozenset({"am", "pm", "a", "p"}), _read_half_of_day),
@@ -183,4 +183,4 @@ CLASSES = {
     "PART": class_of({word: f"T{code}" for word, code in PARTS_OF_DAY.items()}),
     "PERIOD": class_of(PERIODS),
 }
-"""Every class by the name that patterns call it."""
+"""Every class by its name in patterns."""

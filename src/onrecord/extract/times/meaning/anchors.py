@@ -1,4 +1,4 @@
-"""What an expression counts from: the report's date, or an expression before it."""
+"""Anchors: what an expression counts from, the report's date or an earlier expression."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from onrecord.extract.times.meaning.values import find_interval
 from onrecord.record import TimexType
 
 _FARTHEST = 8
-"""Expressions looked back over."""
+"""How many expressions the search goes back."""
 _FEWEST_YEARS, _FAR_YEARS = 8, 10
 _NEWS_SHARE, _RECENT_SHARE = 0.04, 0.05
 
@@ -27,7 +27,7 @@ class Resolved:
         interval: First day and the day after the last, or None.
         anchor: ``published``, the index of the expression that it counts from, or None.
         rule: What was read, and what decided.
-        compares: Whether it is a year before the period that the text is about.
+        compares: Whether it is the year before the period that the text is about.
     """
 
     type: TimexType
@@ -39,18 +39,18 @@ class Resolved:
 
 
 def resolved(value: str, anchor: str | int | None, rule: str, type_: TimexType = "DATE") -> Resolved:
-    """Give a meaning with the interval of its value."""
+    """Return a meaning with the interval of its value."""
     return Resolved(type_, value, find_interval(value) if type_ in ("DATE", "TIME") else None, anchor, rule)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is known of a report as a whole.
+    """Facts about a whole report.
 
     Attributes:
         published: Its date, or None.
-        is_history: Whether it tells of years far from its date, so that "in May" counts from what was told.
-        day_first: Whether 03/04 is the third of April; None where nothing says.
+        is_history: Whether it narrates years far from its date, so that "in May" counts from an earlier expression.
+        day_first: Whether 03/04 is the third of April; None if unknown.
     """
 
     published: date | None
@@ -60,57 +60,56 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an expression is read beside.
+    """The context of an expression; what is costly to find is found on demand.
 
     Attributes:
-        setting: What is known of the report.
-        before: The expressions before, in order.
-        near: Gives the index of the first expression of the sentence before.
-        goes_on_from: Where it opens its sentence or clause, gives the index of the first expression of the sentence
-            before it in the paragraph; else None.
-        tense: Gives the tense of the words around.
-        is_surely_past: Tells whether the words right before leave no other reading ("since May", "met in May").
-        is_goal: Tells whether the word before makes it the end of a change ("postponed to May"), of which the tense of
-            the verb says nothing.
-        behind: Gives the day that stands close behind it in the sentence, or None.
+        setting: Facts about the report.
+        before: The earlier expressions, in order.
+        first_nearby: Returns the index of the first expression of the previous sentence.
+        first_of_previous_sentence: If the expression opens its sentence or clause, returns the index of the first
+            expression of the previous sentence in the paragraph; else None.
+        tense: Returns the tense of the words around.
+        is_surely_past: Tells whether the words right before it allow only the past ("since May", "met in May").
+        is_goal: Tells whether it is the end of a change ("postponed to May"), which the tense does not date.
+        day_after: Returns the day close after it in the sentence, or None.
     """
 
     setting: Setting
     before: Sequence[Resolved]
-    near: Callable[[], int]
-    goes_on_from: Callable[[], int | None]
+    first_nearby: Callable[[], int]
+    first_of_previous_sentence: Callable[[], int | None]
     tense: Callable[[], Tense | None]
     is_surely_past: Callable[[], bool]
     is_goal: Callable[[], bool]
-    behind: Callable[[], Resolved | None]
+    day_after: Callable[[], Resolved | None]
 
 
 def find_origin(origin: Origin, longest: int, context: Context) -> tuple[date | None, str | int | None]:
     """Find the day that an expression counts from.
 
     Args:
-        origin: What it counts from. Where no expression before fits, it counts from the report.
-        longest: Most days that the expression before may cover: "the following week" counts from a day or a week.
-        context: What the expression is read beside.
+        origin: What it counts from. If no earlier expression fits, it counts from the report.
+        longest: Most days that the earlier expression may cover: "the following week" counts from a day or a week.
+        context: The context of the expression.
 
     Returns:
-        The day, and ``published`` or the index of the expression; None where there is none.
+        The day, and ``published`` or the index of the expression; None if there is none.
     """
     published = context.setting.published
     found = None
     if origin == "before" or (origin in ("near", "told") and context.setting.is_history):
         found = _find_before(longest, context)
     elif origin == "near" or (origin == "told" and context.tense() != "future"):
-        # "The vote is on Tuesday. Earlier in the day Lund spoke": a day to come holds nothing that was done.
+        # "The vote is on Tuesday. Earlier in the day Lund spoke": nothing has happened yet on a day in the future.
         latest = published if context.tense() != "future" else None
-        found = _find_before(longest, context, context.near(), latest, takes_compared=False)
+        found = _find_before(longest, context, context.first_nearby(), latest, takes_compared=False)
     return found or (published, "published" if published else None)
 
 
 def _find_before(
     longest: int, context: Context, first: int = 0, latest: date | None = None, takes_compared: bool = True
 ) -> tuple[date, int] | None:
-    """Find the last date before, with or without years that a company's year is only compared with."""
+    """Find the last date before, with or without years that are only compared with."""
     for index, found in look_back(context):
         is_date = index >= first and found.type in ("DATE", "TIME") and (takes_compared or not found.compares)
         if not is_date or not found.interval or _days(found.interval) > longest:
@@ -121,20 +120,20 @@ def _find_before(
 
 
 def find_last_date(context: Context) -> int | None:
-    """Find the index of the last date before an expression that has days."""
+    """Find the index of the last earlier date that has days."""
     dates = (index for index, found in look_back(context) if found.type in ("DATE", "TIME") and found.interval)
     return next(dates, None)
 
 
 def find_day(context: Context) -> Resolved | None:
-    """Find the day of a clock time: close behind it, or the last one before it, or the report's."""
-    behind = context.behind()
+    """Find the day of a clock time: a day close after it, else the last day before it, else the report's date."""
+    behind = context.day_after()
     if behind is not None and behind.interval:
         return behind
     published = context.setting.published
-    # "It runs through 28 April. The vote was at noon": a day to come holds nothing that was done.
+    # "It runs through 28 April. The vote was at noon": nothing has happened yet on a day in the future.
     found = _find_before(1, context)
-    is_beside = found is not None and found[1] == len(context.before) - 1 and found[1] >= context.near()
+    is_beside = found is not None and found[1] == len(context.before) - 1 and found[1] >= context.first_nearby()
     if found is not None and not is_beside and context.tense() == "past":
         found = _find_before(1, context, latest=published)
     day, anchor = found or (published, "published")
@@ -142,7 +141,9 @@ def find_day(context: Context) -> Resolved | None:
 
 
 def tells_history(readings: Sequence[Reading], published: date | None) -> bool:
-    """Tell whether a text tells of years long before its date, but for a few, as a history does and news does not.
+    """Tell whether a text narrates years long before its date, as a history does and news does not.
+
+    A history has many dates with years, few of them recent, and few such expressions as "Friday" and "yesterday".
 
     Args:
         readings: The readings of the text's expressions.
@@ -157,7 +158,7 @@ def tells_history(readings: Sequence[Reading], published: date | None) -> bool:
 
 
 def _is_of_the_day(reading: Reading) -> bool:
-    """Tell "Friday", "yesterday" and "last week", which news uses and history does not."""
+    """Recognise "Friday", "yesterday" and "last week", which news uses and history does not."""
     if isinstance(reading, Timed) and reading.day is not None:
         return _is_of_the_day(reading.day)
     is_weekday = isinstance(reading, Recurring) and reading.part == "weekday"
@@ -165,7 +166,7 @@ def _is_of_the_day(reading: Reading) -> bool:
 
 
 def look_back(context: Context) -> Iterator[tuple[int, Resolved]]:
-    """Give the expressions before, the nearest first, with their indices; only so many, to keep time linear."""
+    """Yield the earlier expressions with their indices, nearest first; their number is bounded to keep time linear."""
     last = len(context.before) - 1
     for index in range(last, max(-1, last - _FARTHEST), -1):
         yield index, context.before[index]

@@ -1,4 +1,4 @@
-"""The quarters and months that company news is about: "the quarter", "a year earlier", "the year-earlier period"."""
+"""Fiscal periods in company news: "the quarter", "a year earlier", "the year-earlier period"."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from onrecord.extract.times.meaning.calendar_units import LONGEST, UNKNOWN, step
 from onrecord.extract.times.meaning.values import find_interval
 
 _MONTHS = ("P6M", "P9M")
-"""Months of a year that companies sum up; three are a quarter or the term of a bill."""
+"""Lengths of results over part of a year; three months are a quarter or the term of a bill."""
 _ANY_MONTHS = tuple(f"P{count}M" for count in range(5, 13))
-"""What "the year-earlier period" may be as long as, which nobody says but of sums."""
+"""Lengths that "the year-earlier period" can have; only financial results use the phrase."""
 _OPENING = 4
-"""Expressions at the beginning of a text, where it says what it is about."""
+"""How many expressions at the beginning of a text show which period it is about."""
 
 
 def resolve_year_before(reading: Step, context: Context) -> Resolved:
@@ -23,7 +23,7 @@ def resolve_year_before(reading: Step, context: Context) -> Resolved:
 
     Args:
         reading: The step of a year.
-        context: What it is read beside.
+        context: The context of the expression.
     """
     period = _find_period(context)
     if period is not None and period[1].type == "DATE":
@@ -34,11 +34,11 @@ def resolve_year_before(reading: Step, context: Context) -> Resolved:
 
 
 def resolve_same_period(reading: SamePeriod, context: Context) -> Resolved:
-    """Resolve "the quarter": the one that the text is about, else the last one that is over.
+    """Resolve "the quarter": the one that the text is about, else the last complete one.
 
     Args:
-        reading: The period; one that may be another than a quarter is as long as the one that the text is about.
-        context: What it is read beside.
+        reading: The period; an open one is as long as the one that the text is about.
+        context: The context of the expression.
     """
     is_compared = reading.years_back > 0 or reading.year is not None
     period = _find_period(context, _ANY_MONTHS if reading.is_open else _MONTHS)
@@ -58,9 +58,9 @@ def resolve_same_period(reading: SamePeriod, context: Context) -> Resolved:
 
 
 def _find_period(context: Context, months: Sequence[str] = _MONTHS) -> tuple[int, Resolved] | None:
-    """Find the period that the text is about, as company news has it: the last quarter, or months of a year.
+    """Find the period that the text is about: the last quarter, or months of a year.
 
-    A quarter to come is not reported on, unless the text began with it: then it is one of the company's own year.
+    A text reports on a future quarter only if it begins with it: then it is one of the company's fiscal year.
     """
     for index, found in look_back(context):
         if found.compares:
@@ -73,7 +73,7 @@ def _find_period(context: Context, months: Sequence[str] = _MONTHS) -> tuple[int
 
 
 def _is_whole_year(found: Resolved) -> bool:
-    """Tell "for the year" and "in fiscal 1989", which are reported on, from "this year" in passing."""
+    """Tell "for the year" and "in fiscal 1989", which have results, from "this year" in passing."""
     is_year = found.value == "P1Y" or len(found.value) == len("1989")
     return is_year and (found.rule == "the year" or found.rule.startswith("fiscal"))
 
@@ -92,7 +92,7 @@ def _is_quarter(found: Resolved) -> bool:
 
 
 def _shift(period: Resolved, years: int, year: int | None = None) -> str:
-    """Give the value of the same quarter or year so many years later, or of a given year."""
+    """Return the value of the same quarter or year a number of years later, or in a given year."""
     if year is None and not period.value[:4].isdecimal():
         return period.value
     number = int(period.value[:4]) + years if year is None else year
@@ -100,6 +100,6 @@ def _shift(period: Resolved, years: int, year: int | None = None) -> str:
 
 
 def _as_compared(value: str, index: int, period: Resolved, rule: str) -> Resolved:
-    """Give a quarter or year beside that of the text; a fiscal one has no days, nor has what is compared with it."""
+    """Return a quarter or year compared with that of the text; if that is fiscal, both have no days."""
     interval = find_interval(value) if period.interval else None
     return Resolved("DATE", value, interval, index, rule, compares=True)

@@ -1,6 +1,6 @@
-"""The calendar: arithmetic on days and months, ISO weeks, and days that are computed, such as Easter.
+"""Calendar arithmetic: days, months, ISO weeks, and computed days such as Easter.
 
-Pure arithmetic on ``datetime.date``; nothing here looks at a clock. What leaves the years 1 to 9999 is None.
+Pure arithmetic on ``datetime.date``; nothing here reads a clock. A result outside the years 1 to 9999 is None.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ FIRST_YEAR, LAST_YEAR = 1, 9999
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
-    """Give a day, or None where there is no such day."""
+    """Return a day, or None if there is no such day."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -19,7 +19,7 @@ def make_day(year: int, month: int, day: int) -> date | None:
 
 
 def parse_day(words: str) -> date | None:
-    """Read ``YYYY-MM-DD``, or None where the words are no such day."""
+    """Read ``YYYY-MM-DD``; return None for anything else."""
     try:
         return date.fromisoformat(words) if len(words) == 10 else None
     except ValueError:
@@ -27,7 +27,7 @@ def parse_day(words: str) -> date | None:
 
 
 def add_days(day: date, days: int) -> date | None:
-    """Give the day so many days later (earlier if negative)."""
+    """Return the day a number of days later (earlier if negative)."""
     try:
         return day + timedelta(days)
     except OverflowError:
@@ -35,13 +35,13 @@ def add_days(day: date, days: int) -> date | None:
 
 
 def add_months(year: int, month: int, months: int) -> tuple[int, int] | None:
-    """Give the year and month so many months later."""
+    """Return the year and month a number of months later."""
     index = 12 * year + month - 1 + months
     return (index // 12, index % 12 + 1) if FIRST_YEAR <= index // 12 <= LAST_YEAR else None
 
 
 def add_months_to_day(day: date, months: int) -> date | None:
-    """Give the same day so many months later, or the last one of a shorter month."""
+    """Return the same day a number of months later, or the last day of a shorter month."""
     moved = add_months(day.year, day.month, months)
     if moved is None:
         return None
@@ -49,14 +49,14 @@ def add_months_to_day(day: date, months: int) -> date | None:
 
 
 def days_of_month(year: int, month: int) -> int:
-    """Give the number of days of a month."""
+    """Return the number of days of a month."""
     if month == 2:
         return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
     return 30 if month in (4, 6, 9, 11) else 31
 
 
 def first_day_of_week(year: int, week: int) -> date | None:
-    """Give the Monday of an ISO week, or None where the year has no such week."""
+    """Return the Monday of an ISO week, or None if the year has no such week."""
     try:
         return date.fromisocalendar(year, week, 1)
     except ValueError:
@@ -64,7 +64,7 @@ def first_day_of_week(year: int, week: int) -> date | None:
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
-    """Give the n-th of a weekday (Monday is 1) in a month; -1 is the last."""
+    """Return the n-th of a weekday (Monday is 1) in a month; -1 is the last."""
     if nth > 0:
         first = date(year, month, 1)
         day = 1 + (weekday - first.isoweekday()) % 7 + 7 * (nth - 1)
@@ -75,7 +75,7 @@ def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
 
 
 def easter(year: int) -> date:
-    """Give Easter Sunday of the Gregorian calendar (Meeus, Astronomical Algorithms, chapter 8)."""
+    """Return Easter Sunday of the Gregorian calendar (Meeus, Astronomical Algorithms, chapter 8)."""
     a, (b, c) = year % 19, divmod(year, 100)
     d, e = divmod(b, 4)
     g = (b - (b + 8) // 25 + 1) // 3

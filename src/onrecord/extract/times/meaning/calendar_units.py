@@ -1,4 +1,4 @@
-"""Units of the calendar: the value of the one that holds a day, and of one so many units away."""
+"""Calendar units: the value of the unit that contains a day, and of a unit some steps away."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from onrecord.extract.times.meaning.calendar import add_days, add_months_to_day
 MONTHS_OF_UNIT = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1_200, "ML": 12_000}
 _DAYS_OF_UNIT = {"D": 1, "NI": 1, "W": 7, "WE": 7}
 LONGEST = {"D": 1, "NI": 1, "WE": 2, "W": 7, "M": 31, "Q": 92, "Y": 366, "DE": 3_660, "CE": 36_600}
-"""Most days that one of a unit covers."""
+"""Most days that a unit covers."""
 UNKNOWN = {
     "D": "XXXX-XX-XX", "NI": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX",
     "Q": "XXXX-QX", "Y": "XXXX", "DE": "XXX", "CE": "XX",
 }  # fmt: skip
-"""Value of a unit of which nothing is known."""
+"""Value of an unknown unit."""
 _DAYS_OF_MONTH = 30
 _FARTHEST = 10_000 * 12
 
 
 def move_day(day: date, unit: str, amount: float) -> date | None:
-    """Give the day so many units from a day.
+    """Return the day a number of units from a day.
 
     Args:
         day: The day.
         unit: A unit of a day or longer.
-        amount: How many; parts of days are rounded, and a month has thirty days where it is parted.
+        amount: How many. Fractions of days are rounded; for a fraction of a month, a month has thirty days.
 
     Returns:
         The day, or None outside the calendar.
@@ -40,13 +40,13 @@ def move_day(day: date, unit: str, amount: float) -> date | None:
 
 
 def step_value(day: date, unit: str, amount: float) -> str | None:
-    """Give the value of the unit so many units from the one that holds a day, or None outside the calendar."""
+    """Return the value of the unit a number of units from the one that contains a day, or None outside the calendar."""
     moved = move_day(day, unit, amount)
     return unit_value(moved, unit) if moved else None
 
 
 def unit_value(day: date, unit: str) -> str:
-    """Give the value of the unit that holds a day."""
+    """Return the value of the unit that contains a day."""
     year = f"{day.year:04d}"
     if unit in ("D", "NI"):
         return day.isoformat()

@@ -1,4 +1,4 @@
-"""Which order of day and month a publisher writes: "03/04/2016" is in April in London and in March in New York."""
+"""The order of day and month that a publisher uses: "03/04/2016" is in April in London and in March in New York."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ _MONTH_FIRST_DOMAIN = re.compile(r"^https?://[^/\s]{1,200}\.(?:us|gov|mil)(?:[:/
 
 
 def find_day_first(publisher: str | None, url: str | None) -> bool | None:
-    """Tell which order of day and month a publisher writes.
+    """Tell the order of day and month that a publisher uses.
 
     Args:
         publisher: Its name, or None.
-        url: An address of its, or None.
+        url: The address of a report, or None.
 
     Returns:
-        True for the day first, False for the month first, None where neither is known.
+        True for the day first, False for the month first, None if unknown.
+
+    Example:
+        >>> find_day_first("The Guardian", None)
+        True
     """
     name = " ".join((publisher or "").lower().split())
     order = lexicon.values("date-order").get(name)

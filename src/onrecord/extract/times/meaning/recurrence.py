@@ -1,8 +1,8 @@
-"""Which of the things that come back is meant: which Friday, which May, which third quarter.
+"""Resolves recurring days and periods: which Friday, which May, which third quarter.
 
-With a word that chooses ("last", "next", "this") that word decides. Without one a past tense means the last one, the
-day of the report itself among them, and a future tense the next one. Where no verb tells, or where the tense would lead
-most of a year away, the nearest is taken, a past one sooner than one to come.
+A word such as "last", "next" or "this" decides. Without one, a past tense means the last one, including the day of the
+report, and a future tense the next one. If no verb decides, or if the tense leads most of a year away, the nearest one
+is meant; a past one counts as nearer than a future one.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from onrecord.extract.times.meaning.values import WEEKDAY_DIFFERS, falls_on, fin
 
 _FROM_BEFORE = ("previous", "following", "same")
 _PAST_WEIGHT, _FUTURE_WEIGHT = 2, 3
-"""Where no verb tells, a past day counts as nearer than it is: news tells more of the past."""
-_TOLD_BACK = 150
-"""Days that a history goes back in its story; from more on it is the next year ("in November 1942 … in January")."""
+"""Without a verb, a past day counts as nearer than it is: news is mostly about the past."""
+_LONGEST_FLASHBACK = 150
+"""Most days that a history goes back; a larger step means the next year ("in November 1942 … in January")."""
 _LEAP_DAY = (2, 29)
 _FAR = 300
-"""Days from which on the tense of a verb near is not believed: it may be another's ("extended to Nov. 20")."""
+"""Days beyond which the tense does not count: its verb may belong to something else ("extended to Nov. 20")."""
 
 
 def resolve_weekday(reading: Recurring, week: Resolved | None, context: Context) -> Resolved:
@@ -33,7 +33,7 @@ def resolve_weekday(reading: Recurring, week: Resolved | None, context: Context)
     Args:
         reading: The weekday, or the weekend with Saturday's number.
         week: The week that the words name, or None.
-        context: What it is read beside.
+        context: The context of the expression.
     """
     number = int(str(reading.number))
     is_weekend = reading.part == "weekend"
@@ -73,7 +73,7 @@ def _reason(tense: Tense | None, is_future: bool) -> str:
 
 
 def _days_to_weekend(reading: Recurring, day: date, context: Context) -> tuple[int, str]:
-    """Days from a day to a day of the weekend that is meant, and why; on a weekend it is the one at hand."""
+    """Days from a day to a day of the weekend that is meant, and why; on a weekend it is the current one."""
     is_weekend = day.isoweekday() > 5
     last = -(day.isoweekday() + 1) if not is_weekend else -7
     coming = 6 - day.isoweekday() if not is_weekend else 7
@@ -92,9 +92,9 @@ def resolve_part_of_year(reading: Recurring, year: Resolved | None, context: Con
     """Resolve a month, day of a month, season, quarter, half or holiday.
 
     Args:
-        reading: What comes back.
+        reading: The day or period.
         year: The year that the words name, or None.
-        context: What it is read beside.
+        context: The context of the expression.
     """
     if year is not None:
         is_known = len(year.value) == 4 and year.value.isdecimal()
@@ -103,7 +103,9 @@ def resolve_part_of_year(reading: Recurring, year: Resolved | None, context: Con
         return resolved(value, year.anchor, f"{reading.rule}, {year.rule}{differs}")
     if reading.choice == "tense":
         told = (
-            _resolve_as_told(reading, context) if context.setting.is_history else _resolve_beside_date(reading, context)
+            _resolve_in_history(reading, context)
+            if context.setting.is_history
+            else _resolve_after_date(reading, context)
         )
         if told is not None:
             return told
@@ -112,38 +114,38 @@ def resolve_part_of_year(reading: Recurring, year: Resolved | None, context: Con
     if day is None:
         return resolved(part_value(reading, None), None, reading.rule)
     if reading.choice == "following" and isinstance(anchor, int):
-        # "He won in 2015. The following spring …" is one of 2016.
+        # "He won in 2015. The following spring …" is in 2016.
         interval = context.before[anchor].interval
         day = (add_days(interval[1], -1) if interval else None) or day
     number, why = _choose_year(reading, day, context)
     return resolved(part_value(reading, number), anchor, reading.rule + why)
 
 
-def _resolve_as_told(reading: Recurring, context: Context) -> Resolved | None:
-    """Resolve a month, day or season of a history: in the year told of, or the next if it would go far back."""
+def _resolve_in_history(reading: Recurring, context: Context) -> Resolved | None:
+    """Resolve a month, day or season of a history: in the narrated year, or in the next if that goes far back."""
     for index, found in look_back(context):
         if found.type not in ("DATE", "TIME") or not found.interval or found.anchor == "published":
             continue
         first, end = found.interval
         if (end - first).days > LONGEST["Y"]:
             continue
-        return _in_told_year(reading, first, index, context)
+        return _in_year_of(reading, first, index, context)
     return None
 
 
-def _in_told_year(reading: Recurring, first: date, index: int, context: Context) -> Resolved | None:
-    """Put a month, day or season into the year of a day told before it, or into the next if it would go far back."""
+def _in_year_of(reading: Recurring, first: date, index: int, context: Context) -> Resolved | None:
+    """Resolve a month, day or season in the year of an earlier day, or in the next if that goes far back."""
     own = find_interval(part_value(reading, first.year))
-    is_next = own is not None and (first - own[1]).days > _TOLD_BACK and first.year < LAST_YEAR
+    is_next = own is not None and (first - own[1]).days > _LONGEST_FLASHBACK and first.year < LAST_YEAR
     value = part_value(reading, first.year + is_next)
     return resolved(value, index, f"{reading.rule}, as told before") if falls_on(value, reading.weekday) else None
 
 
-def _resolve_beside_date(reading: Recurring, context: Context) -> Resolved | None:
+def _resolve_after_date(reading: Recurring, context: Context) -> Resolved | None:
     """Resolve a month or day that follows one of another year: "It began on 3 May 1941. In June it ended."."""
     if reading.part not in ("month", "day") or context.tense() == "future":
         return None
-    first = context.goes_on_from()
+    first = context.first_of_previous_sentence()
     if first is None:
         return None
     for index, found in look_back(context):
@@ -155,12 +157,12 @@ def _resolve_beside_date(reading: Recurring, context: Context) -> Resolved | Non
         published = context.setting.published
         if (end - begin).days > LONGEST["M"] or published is None or begin.year >= published.year:
             return None
-        return _in_told_year(reading, begin, index, context)
+        return _in_year_of(reading, begin, index, context)
     return None
 
 
 def part_value(reading: Recurring, year: int | None) -> str:
-    """Give the value of a part of a year, or of any year."""
+    """Return the value of a part of a year; without a year its digits are X."""
     printed = "XXXX" if year is None else f"{year:04d}"
     number = reading.number
     if isinstance(number, tuple):
@@ -177,7 +179,7 @@ def part_value(reading: Recurring, year: int | None) -> str:
 
 
 def _choose_year(reading: Recurring, day: date, context: Context) -> tuple[int, str]:
-    """Choose the year of a part of a year as seen from a day, and say why."""
+    """Choose the year of a part of a year relative to a day, and say why."""
     years = [year for year in _candidates(reading, day.year) if 1 <= year < LAST_YEAR]
     spans = {year: span for year in years if (span := find_interval(part_value(reading, year)))}
     past = [year for year, (_, end) in spans.items() if end <= day]
@@ -198,7 +200,7 @@ def _choose_year(reading: Recurring, day: date, context: Context) -> tuple[int, 
     if tense == "past" and context.is_goal() and not context.is_surely_past():
         tense = None
     if reading.part in ("quarter", "half"):
-        # Companies report on the quarter behind them, in whatever tense.
+        # Companies report on the last quarter, in any tense.
         return (begun[-1] if tense == "past" and begun else nearest), ", nearest"
     open_years = [year for year, (_, end) in spans.items() if end > day]
     meant = {"past": begun[-1:], "future": open_years[:1]}.get(tense or "", [])
@@ -208,7 +210,7 @@ def _choose_year(reading: Recurring, day: date, context: Context) -> tuple[int, 
 
 
 def _candidates(reading: Recurring, year: int) -> list[int]:
-    """The years that may be meant: those in which the day falls on the weekday, if one is given."""
+    """The possible years: those in which the day falls on its weekday, if the words name one."""
     if not isinstance(reading.number, tuple) or (reading.weekday is None and reading.number != _LEAP_DAY):
         return [year - 1, year, year + 1]
     around = range(max(1, year - 11), min(year + 11, LAST_YEAR) + 1)
@@ -221,7 +223,7 @@ def _is_near(day: date, first: date, end: date) -> bool:
 
 
 def _distance(day: date, first: date, end: date) -> int:
-    """How far a day is from an interval, in units that let the past be nearer."""
+    """Distance of a day from an interval, weighted so that the past is nearer."""
     if first <= day < end:
         return 0
     return _PAST_WEIGHT * (day - end).days if end <= day else _FUTURE_WEIGHT * (first - day).days

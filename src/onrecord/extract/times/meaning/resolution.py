@@ -1,7 +1,7 @@
-"""From readings to values: what an expression means beside the report's date and the expressions before it.
+"""Resolves readings to TIMEX3 values, using the report's date and the earlier expressions.
 
-A value is as precise as the words and never finer. Where nothing dates the report, what is not known is printed as X
-and there is no interval: no expression is ever resolved against the day on which the program runs.
+A value is as precise as the words and never finer. Without a date of the report, unknown digits are X and there is no
+interval: no expression is ever resolved against the current day.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def resolve(reading: Reading, context: Context) -> Resolved:
 
     Args:
         reading: The reading.
-        context: What it is read beside.
+        context: The context of the expression.
 
     Returns:
         Its meaning.
@@ -78,7 +78,7 @@ def resolve(reading: Reading, context: Context) -> Resolved:
 
 
 def _resolve_digits(reading: Digits, day_first: bool | None) -> Resolved:
-    """Read 03/04 in the order that is known, or month first, which the rule then says."""
+    """Read 03/04 in the known order, else with the month first; the rule says so."""
     month, day = (reading.second, reading.first) if day_first else (reading.first, reading.second)
     order = "month first assumed" if day_first is None else "day first" if day_first else "month first"
     found = make_day(reading.year, month, day)
@@ -88,7 +88,7 @@ def _resolve_digits(reading: Digits, day_first: bool | None) -> Resolved:
 def _resolve_step(reading: Step, context: Context) -> Resolved:
     is_later = reading.counts and reading.origin == "before" and reading.amount > 0
     if is_later and (reading.amount == VAGUE or reading.unit in _UNITS_OF_DAY):
-        # "A few days later" and "an hour later" have no day: what the words say is how long.
+        # "A few days later" and "an hour later" have no day: the words give a length.
         return _how_long(reading)
     if abs(reading.amount) == VAGUE:
         is_told = reading.origin == "before" and context.tense() != "future"
@@ -164,7 +164,7 @@ def _resolve_range(reading: Range, context: Context) -> Resolved:
 
 
 def _count_days(reading: Range) -> str:
-    """Count the days of a month that are named, of whatever year."""
+    """Count the days from the first to the last, without regard to the year."""
     first, last = (point.number if isinstance(point, Recurring) else None for point in (reading.first, reading.last))
     return str(last[1] - first[1] + 1) if isinstance(first, tuple) and isinstance(last, tuple) else "X"
 
@@ -173,7 +173,7 @@ def _resolve_length(reading: Length, context: Context) -> Resolved:
     value = length_value(reading.amount, reading.unit)
     if reading.side == 0 or reading.amount == VAGUE or reading.unit in _UNITS_OF_DAY:
         return Resolved("DURATION", value, None, None, reading.rule)
-    # "Over the next two days he met them": told of what followed.
+    # "Over the next two days he met them": the past tense dates it after the narrative.
     is_told = reading.side > 0 and context.tense() == "past"
     day, anchor = find_origin("before" if is_told else "published", 31, context)
     other = move_day(day, reading.unit, reading.side * reading.amount) if day else None

@@ -1,7 +1,7 @@
-"""Whether the words around an expression speak of the past or of what is to come.
+"""Tense around an expression: past or future.
 
-No parser: the verb group nearest before the expression decides, else the first one behind it. English news says past
-and future with few forms: a past tense ("met", "was held"), a modal or a plan ("will meet", "plans to meet", "is due").
+Without a parser: the nearest verb group before the expression decides, else the first one after it. English news marks
+past and future with few forms: a past tense ("met", "was held"), a modal or a plan ("will meet", "plans to meet").
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from onrecord.extract.times.matching.tokens import Words
 Tense = Literal["past", "future"]
 
 _PAST = lexicon.words("past")
-"""Past forms that do not end in -ed; "says" tells what was said."""
+"""Past forms without -ed; "says" reports what was said."""
 _FUTURE = lexicon.words("modal", "future")
 _FUTURE_TO = lexicon.words("future-before-to")
-"""Before "to": "plans to meet", "is to meet"."""
+"""Future before "to": "plans to meet", "is to meet"."""
 _FUTURE_BEFORE = lexicon.words("scheduled-present")
-"""Present tenses that say what is to come, where a date follows: "the trial begins Monday"."""
+"""Present tenses with a future meaning before a date: "the trial begins Monday"."""
 _PLURAL_FUTURE_BEFORE = lexicon.words("scheduled-plural-present")
-"""The same of more than one ("talks begin Monday"), behind what is plainly more than one."""
+"""The same in the plural ("talks begin Monday"), only after a clear plural."""
 _SINGULAR_IN_S = lexicon.words("singular-in-s")
 _BEFORE_INFINITIVES = lexicon.words("takes-infinitive")
-"""What makes a form behind it an infinitive: "did they meet Friday", "saw Lund go"."""
+"""Words after which a verb is an infinitive: "did they meet Friday", "saw Lund go"."""
 _FARTHEST_HELPER = 5
 _ALSO_BASE = lexicon.words("past-and-infinitive")
 """Past forms that are infinitives as well."""
@@ -33,17 +33,17 @@ _MODALS = lexicon.words("modal") | {"to", "not"}
 _DETERMINERS = lexicon.words("article", "possessive", "adjective-marker")
 _NOT_VERBS = lexicon.words("not-past-in-ed")
 _SCHEDULED = lexicon.words("scheduled-event")
-"""What is known of before it happens: "Friday's vote" may be to come, "Friday's ruling" hardly."""
+"""Events that are scheduled: "Friday's vote" may lie in the future, "Friday's ruling" rarely does."""
 _DATING = frozenset("back dating dates dated".split())
-_TOLD = lexicon.words("past-document")
-"""What is known of only when it is over: "a Friday statement"."""
-_JOINING = lexicon.words("clause-joint")
-_PUTTING_OFF = lexicon.words("postpones")
-"""Verbs of what is to come, in whatever tense they are, where a date is their goal: "was put off until Friday"."""
-_PUTTING_OFF_TO = _PUTTING_OFF | {"moved", "move"}
+_PAST_DOCUMENTS = lexicon.words("past-document")
+"""Documents that are known only once published: "a Friday statement"."""
+_CLAUSE_JOINTS = lexicon.words("clause-joint")
+_POSTPONING = lexicon.words("postpones")
+"""Verbs that move an event to a future date, in any tense: "was put off until Friday"."""
+_POSTPONING_TO = _POSTPONING | {"moved", "move"}
 """The same before "to": "was moved to Friday", but not "moved out and stayed until Friday"."""
 _VERB_OF_GOAL = 6
-"""Words before a goal among which its verb is looked for."""
+"""How many words before a goal may hold its verb."""
 _SENTENCE_ENDS = frozenset('.!?"“”:')
 _PERFECT = frozenset("have has had".split())
 _FARTHEST = 30
@@ -59,17 +59,17 @@ def find_tense(words: Words, sentence: tuple[int, int], first: int, end: int) ->
         end: Index after its last word.
 
     Returns:
-        The tense, or None where nothing near tells.
+        The tense, or None if no verb near decides.
     """
     if words.at(first - 1) == "of" and words.at(first - 2) == "ahead":
         return "future"
     if words.at(end) in ("'", "’") and words.at(end + 1) == "s" and words.at(end + 2) not in _SCHEDULED:
         return "past"
-    putting_off = _PUTTING_OFF_TO if words.at(first - 1) == "to" else _PUTTING_OFF
+    putting_off = _POSTPONING_TO if words.at(first - 1) == "to" else _POSTPONING
     near_before = words.lower[max(sentence[0], first - _VERB_OF_GOAL) : first]
     if is_goal(words, first) and not putting_off.isdisjoint(near_before):
         return "future"
-    is_told = words.at(end) in _TOLD or words.at(end + 1) in _TOLD
+    is_told = words.at(end) in _PAST_DOCUMENTS or words.at(end + 1) in _PAST_DOCUMENTS
     if is_told or (end < sentence[1] and words.at(end) not in _PERFECT and _tense_at(words, end) == "past"):
         # "The board on Friday announced that it will …", "in a Friday statement that says it will …".
         return "past"
@@ -79,7 +79,7 @@ def find_tense(words: Words, sentence: tuple[int, int], first: int, end: int) ->
 
 
 def is_surely_past(words: Words, first: int) -> bool:
-    """Tell whether the words right before an expression leave no doubt: "since May", "he arrived in May"."""
+    """Tell whether the words right before an expression allow only the past: "since May", "he arrived in May"."""
     before, farther = words.at(first - 1), words.at(first - 2)
     if before == "since" or (before == "to" and farther in _DATING):
         return True
@@ -87,15 +87,15 @@ def is_surely_past(words: Words, first: int) -> bool:
 
 
 def is_goal(words: Words, first: int) -> bool:
-    """Tell whether an expression ends a change ("postponed to May"), of which the tense of the verb says nothing."""
+    """Tell whether an expression is the end of a change ("postponed to May"), which the tense does not date."""
     before, farther = words.at(first - 1), words.at(first - 2)
     return before in ("to", "till", "until", "into", "through") and farther not in _DATING
 
 
 def _nearest(words: Words, indices: Sequence[int], present: frozenset[str]) -> Tense | None:
     for place, index in enumerate(indices):
-        if place > 1 and words.lower[index] == "," and words.at(index + 1) in _JOINING:
-            # "It is old, and on Friday …": a present tense reaches no farther.
+        if place > 1 and words.lower[index] == "," and words.at(index + 1) in _CLAUSE_JOINTS:
+            # "It is old, and on Friday …": a present tense ends with its clause.
             present = frozenset()
         tense = _tense_at(words, index) or ("future" if _is_of_plan(words, index, present) else None)
         if tense:
@@ -115,11 +115,11 @@ def _is_of_plan(words: Words, index: int, present: frozenset[str]) -> bool:
 
 
 def _tense_at(words: Words, index: int) -> Tense | None:
-    """The tense of the verb that a word is, or None where it is none."""
+    """The tense of a word, or None if it is no verb with a tense."""
     word = words.lower[index]
     if _is_future(words, index):
         return "past" if words.at(index - 1) == "been" and words.at(index - 2) == "had" else "future"
-    # "Will be held" and "to be widely held": what stands before decides.
+    # "Will be held" and "to be widely held": the words before decide.
     if "be" in (words.at(index - 1), words.at(index - 2)):
         return None
     if word in _ALSO_BASE and words.at(index - 1) in _MODALS:
@@ -139,7 +139,7 @@ def _is_future(words: Words, index: int) -> bool:
 
 
 def _ends_like_past(words: Words, index: int) -> bool:
-    """Tell a past tense by its ending; behind an article it is an adjective, and with a capital part of a name."""
+    """Recognise a past tense by its ending; after an article it is an adjective, with a capital part of a name."""
     word = words.lower[index]
     is_verb = len(word) > 3 and word.endswith("ed") and word not in _NOT_VERBS
     is_verb = is_verb and (not word.endswith("eed") or word in ("agreed", "freed", "guaranteed"))

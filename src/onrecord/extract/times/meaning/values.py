@@ -1,7 +1,7 @@
-"""TIMEX3 values and the intervals of days that they cover.
+"""TIMEX3 values and the days that they cover.
 
-Follows TimeML 1.2.1 (Saurí et al. 2006) and, for weeks, ISO 8601. Intervals are half-open and in whole days, for
-values with a clock time too, so that all can be compared; the value keeps the hour.
+Follows TimeML 1.2.1 (Saurí et al. 2006) and, for weeks, ISO 8601. Intervals are half-open and in whole days, also for
+values with a clock time, so that all compare; the value keeps the hour.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from onrecord.extract.times.meaning.calendar import (
 )
 
 WEEKDAY_DIFFERS = ", weekday differs"
-"""End of the rule of a day that is printed with the name of another weekday."""
+"""End of the rule of a day whose printed weekday is another."""
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T.*)?")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})(-WE)?")
@@ -34,7 +34,11 @@ def find_interval(value: str) -> tuple[date, date] | None:
         value: A TIMEX3 value.
 
     Returns:
-        The first day and the day after the last, or None where the value leaves them open.
+        The first day and the day after the last, or None if the value leaves them open.
+
+    Example:
+        >>> find_interval("2031-02")
+        (datetime.date(2031, 2, 1), datetime.date(2031, 3, 1))
     """
     if found := _DAY.fullmatch(value):
         return _from(make_day(int(found[1]), int(found[2]), int(found[3])), 1)
@@ -50,7 +54,7 @@ def find_interval(value: str) -> tuple[date, date] | None:
 
 
 def falls_on(value: str, weekday: int | None) -> bool:
-    """Tell whether a day is of a weekday; where either is not known it may be."""
+    """Tell whether a day falls on a weekday; if either is unknown, it may."""
     day = parse_day(value)
     return weekday is None or day is None or day.isoweekday() == weekday
 

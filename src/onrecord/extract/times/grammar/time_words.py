@@ -1,4 +1,4 @@
-"""Words of time and what they stand for. Tables only; how the words combine is in the grammar."""
+"""Words for times and their values, from the lexicon; the grammar says how they combine."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ MONTHS = lexicon.numbers("month")
 MONTH_ABBREVIATIONS = lexicon.numbers("month-abbreviation")
 WEEKDAYS = lexicon.numbers("weekday")
 WEEKDAY_ABBREVIATIONS = lexicon.numbers("weekday-abbreviation")
-"""Only with a full stop, or before a date: "Sat" and "Sun" are other words as well."""
+"""Read only with a full stop or before a date: "Sat" and "Sun" are other words as well."""
 SEASONS = lexicon.values("season")
 PARTS_OF_DAY = lexicon.values("part-of-day")
 CLOCK_WORDS = lexicon.values("clock")
 ZONES = lexicon.words("time-zone")
-"""Time zones, printed in capitals behind a clock time."""
+"""Time zones, printed in capitals after a clock time."""
 
 UNITS = {
     word: (unit.lstrip("0123456789"), int(unit[:-1]) if unit[0].isdecimal() else 1)
     for word, unit in lexicon.values("unit").items()
 }
-"""Unit of each word, and how many of it the word stands for."""
+"""The unit of each word, and how many of it the word means."""
 UNIT_NAMES = {unit: word for word, (unit, count) in UNITS.items() if count == 1}
 UNIT_PLURALS = lexicon.values("plural-of")
 PERIODS = lexicon.values("period")
