@@ -1,4 +1,4 @@
-"""The one door to optional packages: imported where they are used, and missing with a line to install them."""
+"""Optional packages: imported where they are used; if one is missing, the error says how to install it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def import_extra(module: str, extra: str) -> Any:
 
     Args:
         module: The module's full name, such as ``pyarrow.parquet``.
-        extra: The extra of onrecord that brings its package.
+        extra: The extra of onrecord that installs its package.
 
     Raises:
         MissingExtraError: The package is not installed.

@@ -1,4 +1,4 @@
-"""A web server of the tests' own, on this machine."""
+"""A web server on the loopback interface, and a clock, for tests."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ class FakeClock:
 
 
 class WebServer:
-    """Answers from a table, and keeps what was asked.
+    """A web server that answers from a table and keeps the requests.
 
     Args:
-        tls: The encryption, or None for none.
+        tls: The encryption, or None for plain HTTP.
 
     Attributes:
-        url: Where it is.
-        pages: Answers by path: body, or status, headers and body, or what writes to the handler itself.
+        url: Its address.
+        pages: Answers by path: a body; or status, headers and body; or a function that writes to the handler.
         asked: Path and headers of each request, in order.
     """
 
@@ -66,7 +66,7 @@ class WebServer:
     def answer(self, handler: Any) -> None:
         page = self.pages.get(handler.path, (404, {}, b"not here"))
         if callable(page):
-            with suppress(OSError):  # the client has had enough
+            with suppress(OSError):  # the client is gone
                 page(handler)
             return
         status, headers, body = page if isinstance(page, tuple) else (200, {"Content-Type": "text/html"}, page)

@@ -123,5 +123,5 @@ def test_a_name_with_public_and_private_addresses_leads_to_the_public_ones(monke
     ("address", "public"),
     [("64:ff9b::808:808", True), ("64:ff9b::7f00:1", False), ("fec0::1", False), ("3fff::1", False)],
 )
-def test_addresses_that_stand_for_others_or_for_nobody(address: str, public: bool) -> None:
+def test_addresses_that_embed_others_or_are_reserved(address: str, public: bool) -> None:
     assert is_public(address) is public
