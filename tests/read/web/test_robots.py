@@ -68,6 +68,9 @@ def test_the_longest_rule_that_matches_decides(rules: str, path: str, allowed: b
             "User-agent: onrecord\nDisallow: /x\n\nUser-agent: b\nDisallow: /\n\nUser-agent: onrecord\nDisallow: /b",
             False,
         ),
+        ("User agent onrecord\nDisallow: /", False),
+        ("useragent  onrecord\nDisallow: /", False),
+        ("User \u2003 agent other\nDisallow: /", True),
         ("\ufeffUser-agent: *\rDisallow: /", False),
         ("Disallow: /", True),
         ("Sitemap: https://post.example/map.xml", True),
@@ -105,12 +108,13 @@ def test_the_crawl_delay_has_bounds(words: str, delay: float) -> None:
     [
         "".join(f"User-agent: bot{number}\n" for number in range(12_000)) + "Disallow: /a\n" * 20_000,
         "".join(f"User-agent: bot{number}\nDisallow: /\n" for number in range(10_000)),
+        "".join(f"user \xa0 agent bot{number}\n" for number in range(12_000)) + "Disallow: /a\n" * 20_000,
         "User-agent: *\nDisallow: /" + "*a" * 100_000 + "b$",
         "User-agent: *\n" + "Disallow: /*a*a*a*a*a*a*b$\n" * 15_000,
         "User-agent" + " " * 400_000 + "x",
         "User-agent: *\nDisallow: /" + "%" * 400_000,
     ],
-    ids=["programs times rules", "many groups", "many wildcards", "many rules", "spaces", "escapes"],
+    ids=["programs times rules", "many groups", "odd spelling", "many wildcards", "many rules", "spaces", "escapes"],
 )
 def test_a_hostile_file_costs_little(robots: str) -> None:
     assert allows(robots, "/" + "a" * 2_000)

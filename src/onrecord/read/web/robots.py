@@ -24,7 +24,8 @@ _CACHE_SECONDS = 24 * 3600.0  # section 2.4
 _RETRY_SECONDS = 3600.0
 _LONGEST_CRAWL_DELAY = 30.0
 _SUCCESS, _SERVER_ERROR = 2, 5
-_GROUP_LINE = re.compile(r"\s*user[- ]?agent\s*[:\s]\s*(\*(?![^\s#])|[a-z_-]*)", re.IGNORECASE | re.ASCII)
+# As tolerant of spelling as Protego, which must not meet the groups of other programs.
+_GROUP_LINE = re.compile(r"\s*(?i:user(?:-|\s*)agent)\s*[:\s]\s*(\*(?![^\s#])|[A-Za-z_-]*)")
 _OTHERS = "user-agent: -"
 
 
