@@ -71,7 +71,7 @@ def main() -> None:
     torch.manual_seed(options.seed)
     spec = ENCODERS[read_manifest(options.start).encoder.kind] if options.start else ENCODERS[options.encoder]
     tokenizer_file = spec.published() / "tokenizer.json"
-    tokenizer = WordTokenizer(tokenizer_file)
+    tokenizer = WordTokenizer(tokenizer_file, spec.special_tokens)
     begun = time.monotonic()
     if options.linker_only:
         model = load_packaged(options.start)
@@ -146,27 +146,29 @@ def _finetune(model: ReportModel, tokenizer: WordTokenizer, options: argparse.Na
     first = finetune(
         model,
         load_reports(path, tokenizer),
-        FinetuneOptions(epochs=options.epochs, window=FIRST_WINDOW, seed=options.seed),
+        FinetuneOptions(FIRST_WINDOW, epochs=options.epochs, seed=options.seed),
         options.work / "finetune.pt",
     )
     second = finetune(
         copy.deepcopy(first),
         load_reports(path, tokenizer, annotators=ANNOTATORS),
-        second_round(options.seed),
+        second_round(model.spec.window, options.seed),
         options.work / "finetune-second.pt",
     )
     return average(first, second)
 
 
-def second_round(seed: int) -> FinetuneOptions:
+def second_round(window: int, seed: int) -> FinetuneOptions:
     """Give the options of the second round: fewer steps, lower rates, and a higher weight of quotations."""
-    return FinetuneOptions(epochs=3, rate=1e-4, head_rate=2e-4, quoted_weight=2.0, seed=seed + 1)
+    return FinetuneOptions(window, epochs=3, rate=1e-4, head_rate=2e-4, quoted_weight=2.0, seed=seed + 1)
 
 
 def _train_further(start: ReportModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> ReportModel:
     """Train finished weights further: two epochs at a low rate on every annotator's version."""
     path = options.corpora / "polnear" / "train.jsonl"
-    chosen = FinetuneOptions(epochs=2, rate=5e-5, head_rate=1e-4, quoted_weight=2.0, seed=options.seed + 2)
+    chosen = FinetuneOptions(
+        start.spec.window, epochs=2, rate=5e-5, head_rate=1e-4, quoted_weight=2.0, seed=options.seed + 2
+    )
     reports = load_reports(path, tokenizer, annotators=ANNOTATORS)
     return finetune(start, reports, chosen, options.work / "finetune-on.pt")
 

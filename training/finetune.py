@@ -22,7 +22,7 @@ import torch
 from torch import Tensor, nn
 
 from onrecord.model.arrays import IntArray
-from onrecord.model.encoders.windows import WINDOW_PIECES, Window, cut_windows
+from onrecord.model.encoders.windows import Window, cut_windows
 from onrecord.model.heads.crf import paragraph_edges
 from onrecord.model.heads.links import CANDIDATES, LINKS, find_candidates, link_context, pair_features
 from onrecord.model.heads.roles import ROLE_TAGS
@@ -34,7 +34,6 @@ from training.pairs import PairScorer, span_states
 from training.polnear import LabelledReport
 from training.schedule import Schedule
 
-MASK_ID = 103
 HIDDEN_HEADS = 0.12
 """Share of cues and sources that are hidden from the linkers, so that they learn to answer "none": in use the labeller
 may have missed what a content belongs to."""
@@ -45,6 +44,7 @@ class FinetuneOptions:
     """How to fine-tune.
 
     Attributes:
+        window: Most word pieces in a window; the first window of a report may have fewer, so that cuts vary.
         epochs: Passes over the reports.
         batch_pieces: Word pieces in one step, padding included.
         rate: Peak learning rate of the top layer; each layer below has ``layer_decay`` of the one above.
@@ -54,10 +54,10 @@ class FinetuneOptions:
         quoted_weight: Weight of paragraphs with a quotation in them against the others.
         word_dropout: Share of pieces that the mask token replaces.
         mean_decay: Of the running mean of the weights.
-        window: Most word pieces in a window; the first window of a report may have fewer, so that cuts vary.
         seed: Of order, cuts and dropout.
     """
 
+    window: int
     epochs: int = 7
     batch_pieces: int = 2048
     rate: float = 2e-4
@@ -67,7 +67,6 @@ class FinetuneOptions:
     quoted_weight: float = 1.0
     word_dropout: float = 0.05
     mean_decay: float = 0.998
-    window: int = WINDOW_PIECES
     seed: int = 1
 
 
@@ -213,8 +212,8 @@ def _losses(
 
 def _drop_words(batch: WindowBatch, share: float) -> Tensor:
     ids = batch.ids.clone()
-    dropped = (torch.rand(ids.shape) < share) & (ids > MASK_ID)
-    ids[dropped] = MASK_ID
+    dropped = (torch.rand(ids.shape) < share) & ~torch.isin(ids, torch.tensor(batch.special))
+    ids[dropped] = batch.special.mask
     return ids
 
 

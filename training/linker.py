@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from onrecord.model.arrays import IntArray
-from onrecord.model.encoders.windows import WINDOW_PIECES, cut_windows
+from onrecord.model.encoders.windows import cut_windows
 from onrecord.model.heads.crf import find_role_spans, find_tags
 from onrecord.model.heads.links import CANDIDATES, FEATURE_SIZES, LINKS, find_candidates, link_context, pair_features
 from onrecord.model.heads.roles import ROLE_TAGS
@@ -30,8 +30,8 @@ from training.pairs import PairScorer, side_by_side, span_states
 from training.polnear import LabelledReport
 from training.schedule import Schedule
 
-CUTS = ((WINDOW_PIECES, None), (WINDOW_PIECES, WINDOW_PIECES // 2), (3 * WINDOW_PIECES // 2, None))
-"""Sizes of a report's windows, and of its first one. Each pass finds slightly different spans."""
+CUTS = ((1.0, 1.0), (1.0, 0.5), (1.5, 1.5))
+"""Sizes of a report's windows and of its first one, as shares of the encoder's window. Each cut finds other spans."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ def train_linker(reports: Sequence[LabelledReport], weights: AttributionWeights,
 def read_links(report: LabelledReport, weights: AttributionWeights) -> Iterator[FoundLinks]:
     """Find a report's contents and cues in each of the :data:`CUTS`; readings without a cue are left out."""
     encoded, document = report.encoded, report.encoded.document
-    for size, first_size in CUTS if document.words else ():
+    for share, first_share in CUTS if document.words else ():
+        size, first_size = (int(part * weights.encoder.window) for part in (share, first_share))
         scores = weights.encoder.score_words(encoded, cut_windows(encoded, size, first_size))
         paragraph = document.paragraph_array
         tags = find_tags(scores[ROLE_TAGS], document.quote_array, paragraph, weights.arrays["transitions"])

@@ -120,7 +120,7 @@ def _word_states(model: ReportModel, encoded: EncodedDocument) -> Tensor:
     device = model.emission.weight.device
     model.encoder.eval()
     parts = []
-    for window in cut_windows(encoded):
+    for window in cut_windows(encoded, model.spec.window):
         batch = collate([window])
         with torch.autocast(device.type, torch.bfloat16):
             states = model.encoder(*(t.to(device) for t in (batch.ids, batch.casing, batch.quote, batch.mask)))

@@ -24,7 +24,6 @@ from training.encoders.spec import EncoderSpec, TrainedEncoder
 from training.model import ReportModel
 from training.schedule import Schedule
 
-MASK_ID = 103
 MASKED_SHARE = 0.2
 LONGEST_WINDOW = 256
 
@@ -138,7 +137,7 @@ def _mask_words(
             target[row, place] = ids[row, place]
             draw = chooser.random()
             if draw < 0.8:
-                ids[row, place] = MASK_ID
+                ids[row, place] = batch.special.mask
             elif draw < 0.9:
                 ids[row, place] = chooser.integers(*word_pieces, size=place.stop - place.start)
     return torch.from_numpy(ids), torch.from_numpy(target)

@@ -21,7 +21,7 @@ from onrecord.model.heads.links import CANDIDATES, FEATURE_SIZES, LINK_SIZE, NEA
 from onrecord.model.heads.tags import OUTSIDE, TAGS, begin_tag
 from onrecord.model.manifest import MANIFEST_FILE
 from onrecord.model.weights import WEIGHTS_FOLDER, AttributionWeights
-from tests.training.material import ATTRIBUTIONS, TEXT, TOKENIZER
+from tests.training.material import ATTRIBUTIONS, ENCODER, TEXT, TOKENIZER
 from training.__main__ import main
 from training.crf import QuoteCRF
 from training.linker import CUTS, FoundLinks, LinkerOptions, read_links, train_linker
@@ -46,7 +46,7 @@ def weights_that_find(tags: IntArray, report: LabelledReport = REPORT) -> Attrib
         return outputs
 
     arrays = {"transitions": QuoteCRF().transitions().detach().numpy()}
-    return AttributionWeights(Encoder(TOKENIZER, network, HEADS), arrays, "test")
+    return AttributionWeights(Encoder(TOKENIZER, network, HEADS, ENCODER.window), arrays, "test")
 
 
 def heads(found: FoundLinks) -> list[int]:

@@ -32,7 +32,7 @@ from onrecord.model.heads.tags import MENTION_TAGS, OUTSIDE, TAGS
 from onrecord.model.weights import WEIGHTS_FOLDER
 from onrecord.text.document import Document
 from onrecord.text.spans import Span
-from tests.training.material import ATTRIBUTIONS, TEXT, TOKENIZER
+from tests.training.material import ATTRIBUTIONS, ENCODER, TEXT, TOKENIZER
 from training.batches import collate
 from training.crf import QuoteCRF
 from training.export import export_network, export_weights
@@ -137,7 +137,7 @@ def test_exported_network_computes_what_the_model_does(tmp_path: Path) -> None:
     torch.manual_seed(5)
     model = ReportModel().eval()
     export_network(model, tmp_path / "whole.onnx", quantized=False)
-    (window,) = cut_windows(TOKENIZER.encode(Document.from_text(TEXT)))
+    (window,) = cut_windows(TOKENIZER.encode(Document.from_text(TEXT)), ENCODER.window)
     batch = collate([window])
     with torch.no_grad():
         outputs = model(batch.ids, batch.casing, batch.quote, batch.mask)
@@ -152,7 +152,7 @@ def test_training_learns_and_goes_on_from_its_checkpoint(tmp_path: Path) -> None
     reports = [label_report(f"dam {i}", TEXT, ATTRIBUTIONS, TOKENIZER) for i in range(4)]
     model = ReportModel(dropout=0.0)
     means = []
-    options = FinetuneOptions(epochs=2, word_dropout=0.0)
+    options = FinetuneOptions(ENCODER.window, epochs=2, word_dropout=0.0)
     finetune(
         model, reports, options, tmp_path / "ck.pt", after_epoch=lambda mean: means.append(mean.emission.weight.clone())
     )
@@ -195,7 +195,7 @@ def test_the_mention_reader_learns_and_nothing_else_changes() -> None:
     train_mentions(model, [VARGA], MentionOptions(epochs=80))
     changed = {n.split(".")[0] for n, value in model.state_dict().items() if not torch.equal(value, before[n])}
     assert changed == {"mentions"}
-    (window,) = cut_windows(VARGA.encoded)
+    (window,) = cut_windows(VARGA.encoded, ENCODER.window)
     batch = collate([window])
     with torch.no_grad():
         outputs = model(batch.ids, batch.casing, batch.quote, batch.mask)
@@ -213,7 +213,7 @@ def test_packaged_weights_can_be_trained_on_from(tmp_path: Path) -> None:
     model.content_to_cue = side_by_side([PairScorer(LINK_SIZE, FEATURE_SIZES) for _ in range(2)])
     export_weights(model, WEIGHTS_FOLDER / "tokenizer.json", tmp_path, np.zeros(7, dtype=np.float32), {})
     again = load_packaged(tmp_path)
-    (window,) = cut_windows(TOKENIZER.encode(Document.from_text(TEXT)))
+    (window,) = cut_windows(TOKENIZER.encode(Document.from_text(TEXT)), ENCODER.window)
     batch = collate([window])
     with torch.no_grad():
         one, other = (m(batch.ids, batch.casing, batch.quote, batch.mask) for m in (model, again))

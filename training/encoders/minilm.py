@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import load_file
 from torch import nn
 
-from onrecord.model.manifest import SpecialTokens
+from onrecord.model.encoders.special_tokens import SpecialTokens
 from training.encoders.bert import BertEncoder, Layer, RuntimeBertEncoder
 from training.encoders.spec import EncoderSpec, TrainedEncoder
 

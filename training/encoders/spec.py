@@ -8,7 +8,8 @@ from pathlib import Path
 
 from torch import nn
 
-from onrecord.model.manifest import INPUT_FEATURES, EncoderDescription, SpecialTokens
+from onrecord.model.encoders.special_tokens import SpecialTokens
+from onrecord.model.manifest import INPUT_FEATURES, EncoderDescription
 
 
 class TrainedEncoder(nn.Module):

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from onrecord.errors import ModelError
+from onrecord.model.encoders.special_tokens import SpecialTokens
 from onrecord.model.encoders.tokenizer import CASINGS, QUOTE_STATES
 from onrecord.model.heads import HEADS_BY_NAME
 
@@ -23,26 +24,6 @@ WEIGHTS_FORMAT = 4
 INPUT_FEATURES = {"casing": CASINGS, "quote": QUOTE_STATES}
 """The features that this version computes for every word, and how many values each has."""
 _VERSION_LENGTH = 12
-
-
-class SpecialTokens(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Tokens of an encoder's vocabulary that stand for no words; their ids come from the tokenizer file.
-
-    Attributes:
-        start: Begins a window.
-        end: Ends a window.
-        paragraph: Ends a paragraph.
-        padding: Fills up a batch.
-        unknown: Stands for what the vocabulary lacks.
-        mask: Hides a piece in training.
-    """
-
-    start: str
-    end: str
-    paragraph: str
-    padding: str
-    unknown: str
-    mask: str
 
 
 class EncoderDescription(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -81,7 +81,7 @@ def load_weights(folder: Path = WEIGHTS_FOLDER) -> AttributionWeights:
     except (ValueError, OSError, KeyError) as error:
         raise ModelError(f"{folder}: damaged ({error}); reinstall the model") from error
     encoder = Encoder(
-        WordTokenizer(folder / manifest.files.tokenizer.name),
+        WordTokenizer(folder / manifest.files.tokenizer.name, manifest.encoder.special_tokens),
         OnnxNetwork(folder / manifest.files.network.name, list(manifest.heads)),
         tuple(HEADS_BY_NAME[name] for name in manifest.heads),
         manifest.encoder.window,

@@ -12,9 +12,9 @@ from onrecord import lexicon
 from onrecord.text.quotations import DOUBLE_MARKS
 from onrecord.text.spans import Span
 
-_FINAL = frozenset(".?!")
+SENTENCE_FINAL = frozenset(".?!")
 _CLOSING = DOUBLE_MARKS | frozenset("'’)]")
-_CLOSING_OR_FINAL = _CLOSING | _FINAL
+_CLOSING_OR_FINAL = _CLOSING | SENTENCE_FINAL
 _ABBREVIATIONS = lexicon.words("abbreviation")
 
 
@@ -43,7 +43,9 @@ def sentence_of_words(text: str, words: Sequence[Span], paragraph: Sequence[int]
             current, ended = current + 1, False
         sentences.append(current)
         # Few words can end a sentence: the others are told by their first character.
-        ended = (ended and text[word.start] in _CLOSING) or (text[word.start] in _FINAL and _ends(text, words, index))
+        ended = (ended and text[word.start] in _CLOSING) or (
+            text[word.start] in SENTENCE_FINAL and _ends(text, words, index)
+        )
     return sentences
 
 
@@ -53,7 +55,7 @@ def _begins(text: str, word: Span) -> bool:
 
 def _ends(text: str, words: Sequence[Span], index: int) -> bool:
     mark = text[words[index].start : words[index].end]
-    if mark not in _FINAL:
+    if mark not in SENTENCE_FINAL:
         return False
     if mark != "." or index == 0 or words[index - 1].end != words[index].start:
         return True

@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from onrecord.model.encoders.tokenizer import (
-    CASING_NAMES,
-    CASINGS,
-    CLS_ID,
-    PAD_ID,
-    PARAGRAPH_ID,
-    QUOTE_STATES,
-    SEP_ID,
-    UNKNOWN_ID,
-    WordTokenizer,
-    align_pieces,
-)
-from onrecord.model.encoders.windows import SENTENCE_FINAL_IDS
-from onrecord.model.manifest import TOKENIZER_FILE
+from onrecord.errors import ModelError
+from onrecord.model.encoders.tokenizer import CASING_NAMES, CASINGS, QUOTE_STATES, WordTokenizer, align_pieces
+from onrecord.model.manifest import TOKENIZER_FILE, read_manifest
 from onrecord.model.weights import WEIGHTS_FOLDER
 from onrecord.text.document import Document
 from onrecord.text.quotations import QuoteState
 
-TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / TOKENIZER_FILE)
+SPECIAL_TOKENS = read_manifest(WEIGHTS_FOLDER).encoder.special_tokens
+TOKENIZER = WordTokenizer(WEIGHTS_FOLDER / TOKENIZER_FILE, SPECIAL_TOKENS)
+UNKNOWN_ID = TOKENIZER.special.unknown
 
 
 def words_of(text: str) -> list[str]:
     return [text[word.start : word.end] for word in Document.from_text(text).words]
 
 
-def test_ids_that_the_code_names_are_those_of_the_vocabulary() -> None:
+def test_special_ids_are_those_of_the_vocabulary() -> None:
     vocabulary = Tokenizer.from_file(str(WEIGHTS_FOLDER / TOKENIZER_FILE))
-    named = {"[PAD]": PAD_ID, "[unused1]": PARAGRAPH_ID, "[UNK]": UNKNOWN_ID, "[CLS]": CLS_ID, "[SEP]": SEP_ID}
-    named |= dict(zip(".?!", SENTENCE_FINAL_IDS, strict=True))
-    assert {token: vocabulary.token_to_id(token) for token in named} == named
+    for name, found in TOKENIZER.special._asdict().items():
+        assert found == vocabulary.token_to_id(getattr(SPECIAL_TOKENS, name))
+
+
+def test_a_special_token_that_the_vocabulary_lacks_is_an_error() -> None:
+    with pytest.raises(ModelError, match="start token '<s>'"):
+        WordTokenizer(WEIGHTS_FOLDER / TOKENIZER_FILE, msgspec.structs.replace(SPECIAL_TOKENS, start="<s>"))
 
 
 @pytest.mark.parametrize(
@@ -69,13 +65,13 @@ def test_a_word_of_several_pieces_is_one_word() -> None:
 
 def test_a_special_token_that_the_text_spells_is_ordinary_words() -> None:
     encoded = TOKENIZER.encode(Document.from_text("A [SEP] B"))
-    assert SEP_ID not in encoded.piece_ids
+    assert TOKENIZER.special.end not in encoded.piece_ids
     assert len(encoded.document.words) == 5
 
 
 def test_a_word_without_a_piece_of_its_own_gets_an_unknown_one() -> None:
     words, starts, pieces = np.array([0, 2, 5, 7]), np.array([0, 2, 3, 7]), np.array([11, 12, 13, 14])
-    aligned, first_piece = align_pieces(words, starts, pieces)
+    aligned, first_piece = align_pieces(words, starts, pieces, UNKNOWN_ID)
     assert aligned.tolist() == [11, 12, 13, UNKNOWN_ID, 14]
     assert first_piece.tolist() == [0, 1, 3, 4, 5]
 

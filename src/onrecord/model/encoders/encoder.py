@@ -10,7 +10,7 @@ import numpy as np
 
 from onrecord.model.encoders.network import Network
 from onrecord.model.encoders.tokenizer import EncodedDocument, WordTokenizer
-from onrecord.model.encoders.windows import WINDOW_PIECES, Window, cut_windows
+from onrecord.model.encoders.windows import Window, cut_windows
 from onrecord.model.heads.head import Head, WordScores
 
 
@@ -35,7 +35,7 @@ class Encoder:
     tokenizer: WordTokenizer
     network: Network
     heads: tuple[Head[Any], ...]
-    window: int = WINDOW_PIECES
+    window: int
 
     def cut_windows(self, encoded: EncodedDocument) -> list[Window]:
         """Cut a document into windows of this encoder's size."""

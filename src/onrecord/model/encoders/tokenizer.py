@@ -15,11 +15,9 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from onrecord.model.arrays import IntArray
+from onrecord.model.encoders.special_tokens import SpecialIds, SpecialTokens, find_special_ids
 from onrecord.text.document import Document
 from onrecord.text.quotations import QuoteState
-
-PAD_ID, PARAGRAPH_ID, UNKNOWN_ID, CLS_ID, SEP_ID = 0, 2, 100, 101, 102
-"""Ids in the BERT uncased vocabulary; a paragraph break is its first unused token but one."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -39,27 +37,37 @@ class EncodedDocument:
         casing: Casing id of each word, ``[words]``.
         piece_ids: Vocabulary ids, ``[pieces]``.
         first_piece: Where each word's pieces begin, ``[words + 1]``.
+        special: Ids of the vocabulary's special tokens.
     """
 
     document: Document
     casing: IntArray
     piece_ids: IntArray
     first_piece: IntArray
+    special: SpecialIds
 
 
 class WordTokenizer:
     """Cuts the words of documents into pieces.
 
     Args:
-        path: A ``tokenizer.json`` of a BERT uncased vocabulary.
+        path: A ``tokenizer.json``.
+        special_tokens: The special tokens of its vocabulary.
+
+    Attributes:
+        special: Their ids.
+
+    Raises:
+        ModelError: The vocabulary lacks a special token.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, special_tokens: SpecialTokens) -> None:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         # A report that spells "[SEP]" contains these five characters, not the encoder's separator.
         self._tokenizer.encode_special_tokens = True
+        self.special = find_special_ids(self._tokenizer, special_tokens)
 
     def encode(self, document: Document) -> EncodedDocument:
         """Give the word pieces of a document, with the features of its words."""
@@ -67,17 +75,21 @@ class WordTokenizer:
         encoding = self._tokenizer.encode(_SURROGATE.sub("\ufffd", document.text), add_special_tokens=False)
         starts = np.array([start for start, _ in document.words], dtype=np.int64)
         piece_starts = np.array([start for start, _ in encoding.offsets], dtype=np.int64)
-        piece_ids, first_piece = align_pieces(starts, piece_starts, np.array(encoding.ids, dtype=np.int64))
-        return EncodedDocument(document, np.array(_casings(document), dtype=np.int64), piece_ids, first_piece)
+        piece_ids, first_piece = align_pieces(
+            starts, piece_starts, np.array(encoding.ids, dtype=np.int64), self.special.unknown
+        )
+        casing = np.array(_casings(document), dtype=np.int64)
+        return EncodedDocument(document, casing, piece_ids, first_piece, self.special)
 
 
-def align_pieces(words: IntArray, starts: IntArray, pieces: IntArray) -> tuple[IntArray, IntArray]:
+def align_pieces(words: IntArray, starts: IntArray, pieces: IntArray, unknown: int) -> tuple[IntArray, IntArray]:
     """Divide pieces among the words: a piece belongs to the last word that begins at or before it.
 
     Args:
         words: Where each word begins in the text, rising, ``[words]``.
         starts: Where each piece begins in the text, ``[pieces]``.
         pieces: Vocabulary ids, ``[pieces]``.
+        unknown: Id of the unknown piece.
 
     Returns:
         The pieces, with an unknown one for each word without any, and where each word's pieces begin, ``[words + 1]``.
@@ -89,7 +101,7 @@ def align_pieces(words: IntArray, starts: IntArray, pieces: IntArray) -> tuple[I
     first_piece = np.concatenate([[0], first_piece[1:], [len(pieces)]])
     without = np.flatnonzero(np.diff(first_piece) == 0)
     if len(without):
-        pieces = np.insert(pieces, first_piece[without], UNKNOWN_ID)
+        pieces = np.insert(pieces, first_piece[without], unknown)
         first_piece = first_piece + np.searchsorted(without, np.arange(len(first_piece)))
     return pieces, first_piece
 

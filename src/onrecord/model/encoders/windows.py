@@ -1,8 +1,8 @@
 """Cuts a document into windows of whole paragraphs for the encoder.
 
-A window holds as many paragraphs as fit, each followed by a paragraph token. A paragraph too long for a window is
-cut at the end of a sentence where there is one. Short windows are as accurate as long ones here, and faster; and
-words of the text before, as context, were measured to help nothing.
+A window holds as many paragraphs as fit, each followed by a paragraph token. A paragraph that is too long for a window
+is cut after a sentence where possible. Short windows are as accurate as long ones here, and faster. Words before the
+window, as context, did not help in measurements.
 """
 
 from __future__ import annotations
@@ -13,17 +13,9 @@ from itertools import pairwise
 import numpy as np
 
 from onrecord.model.arrays import IntArray
-from onrecord.model.encoders.tokenizer import (
-    CLS_ID,
-    PARAGRAPH_ID,
-    SEP_ID,
-    SPECIAL_CASING,
-    EncodedDocument,
-)
-
-WINDOW_PIECES = 128
-SENTENCE_FINAL_IDS = (1012, 1029, 999)
-"""Ids of the full stop, the question mark and the exclamation mark."""
+from onrecord.model.encoders.special_tokens import SpecialIds
+from onrecord.model.encoders.tokenizer import SPECIAL_CASING, EncodedDocument
+from onrecord.text.sentences import SENTENCE_FINAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +28,7 @@ class Window:
         quote: Quote states, shape ``[pieces]``.
         first_word: The first word in the window.
         word_pieces: Where in ``ids`` each word of the window begins, shape ``[words]``.
+        special: Ids of the vocabulary's special tokens.
     """
 
     ids: IntArray
@@ -43,6 +36,7 @@ class Window:
     quote: IntArray
     first_word: int
     word_pieces: IntArray
+    special: SpecialIds
 
     @property
     def end_word(self) -> int:
@@ -50,13 +44,13 @@ class Window:
         return self.first_word + len(self.word_pieces)
 
 
-def cut_windows(encoded: EncodedDocument, size: int = WINDOW_PIECES, first_size: int | None = None) -> list[Window]:
+def cut_windows(encoded: EncodedDocument, size: int, first_size: int | None = None) -> list[Window]:
     """Cut a document into windows.
 
     Args:
         encoded: The words and pieces of a document.
         size: Most pieces in a window, special tokens included.
-        first_size: Size of the first window, for cuts at other places than usual.
+        first_size: Size of the first window, to cut at other places than usual.
 
     Returns:
         Windows in order; each word is in one.
@@ -79,7 +73,7 @@ def cut_windows(encoded: EncodedDocument, size: int = WINDOW_PIECES, first_size:
 
 
 def _cost(encoded: EncodedDocument, start: int, end: int) -> int:
-    """Pieces from word ``start`` to ``end`` with a paragraph token for every paragraph in them."""
+    """Count the pieces from word ``start`` to ``end`` with a paragraph token for every paragraph in them."""
     if start >= end:
         return 0
     pieces = int(encoded.first_piece[end] - encoded.first_piece[start])
@@ -87,7 +81,7 @@ def _cost(encoded: EncodedDocument, start: int, end: int) -> int:
 
 
 def _units(encoded: EncodedDocument, limit: int) -> list[tuple[int, int]]:
-    """Word ranges that stay together: paragraphs, or parts of one that is too long."""
+    """Give word ranges that stay together: paragraphs, or parts of one that is too long."""
     breaks = np.flatnonzero(np.diff(encoded.document.paragraph_array)) + 1
     edges = [0, *breaks.tolist(), len(encoded.document.words)]
     units: list[tuple[int, int]] = []
@@ -105,7 +99,7 @@ def _cut(encoded: EncodedDocument, start: int, end: int, limit: int) -> int:
         return end
     last = int(np.searchsorted(first, first[start] + limit, side="right")) - 1
     for word in range(last, (start + last) // 2, -1):
-        if int(encoded.piece_ids[first[word - 1]]) in SENTENCE_FINAL_IDS:
+        if encoded.document.printed[word - 1][0] in SENTENCE_FINAL:
             return word
     return max(last, start + 1)
 
@@ -114,24 +108,24 @@ def _build(encoded: EncodedDocument, start: int, end: int) -> Window:
     first, paragraph = encoded.first_piece, encoded.document.paragraph_array
     pieces = encoded.piece_ids[first[start] : first[end]]
     repeats = np.diff(first[start : end + 1])
-    # One slot more after each word that ends a paragraph.
+    # One more slot after each word that ends a paragraph.
     is_last = np.ones(end - start, dtype=np.int64)
     is_last[:-1] = np.diff(paragraph[start:end]) > 0
     slots = repeats + is_last
     word_pieces = 1 + np.cumsum(slots) - slots
     size = int(slots.sum()) + 2
-    ids = np.full(size, PARAGRAPH_ID, dtype=np.int64)
+    ids = np.full(size, encoded.special.paragraph, dtype=np.int64)
     casing = np.full(size, SPECIAL_CASING, dtype=np.int64)
     quote = np.zeros(size, dtype=np.int64)
     positions = np.repeat(word_pieces, repeats) + _ramp(repeats)
     ids[positions] = pieces
     casing[positions] = np.repeat(encoded.casing[start:end], repeats)
     quote[positions] = np.repeat(encoded.document.quote_array[start:end], repeats)
-    ids[0], ids[-1] = CLS_ID, SEP_ID
-    return Window(ids, casing, quote, start, word_pieces)
+    ids[0], ids[-1] = encoded.special.start, encoded.special.end
+    return Window(ids, casing, quote, start, word_pieces, encoded.special)
 
 
 def _ramp(repeats: IntArray) -> IntArray:
-    """0, 1, …, n-1 for each n of ``repeats``."""
+    """Give 0, 1, …, n-1 for each n of ``repeats``."""
     ends = np.cumsum(repeats)
     return np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - repeats, repeats)

@@ -17,6 +17,7 @@ from onrecord.model.arrays import FloatArray, IntArray
 from onrecord.model.heads.head import Head
 from onrecord.model.heads.pairs import PairScorer
 from onrecord.text.document import Document
+from onrecord.text.sentences import SENTENCE_FINAL
 
 NEAREST = 4
 """Heads considered on either side of a dependent."""
@@ -29,7 +30,6 @@ _MOST_BETWEEN = 3
 FEATURE_SIZES = (2 * (len(_GAPS) + 1), CANDIDATES, 5, 4, 10, 2 * (_MOST_BETWEEN + 1), 12)
 """Values of each pair feature: signed gap, rank, paragraphs apart, sentence ends between, quote state, dependents
 between, dependents that touch the head."""
-_SENTENCE_FINAL = frozenset(".?!")
 _TOUCHING = 1
 """Words that may stand between two spans that touch, such as a comma."""
 
@@ -51,7 +51,7 @@ class LinkContext:
 
 def link_context(document: Document) -> LinkContext:
     """Give what the pair features need to know about a document."""
-    sentence_end = np.array([word[0] in _SENTENCE_FINAL for word in document.printed], dtype=np.int64)
+    sentence_end = np.array([word[0] in SENTENCE_FINAL for word in document.printed], dtype=np.int64)
     return LinkContext(document.paragraph_array, sentence_end, document.quote_array)
 
 
