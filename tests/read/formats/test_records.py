@@ -5,7 +5,7 @@ from pathlib import Path
 
 from onrecord.errors import ReadError
 from onrecord.read.formats.records import read_records
-from onrecord.record import AnnotatedReport
+from onrecord.record import FORMAT, AnnotatedReport
 from tests.export.material import RECORDS
 
 
@@ -25,7 +25,7 @@ def test_a_line_that_is_no_record_is_an_error_with_its_number_and_the_rest_is_re
     moved["statements"][0]["cue"]["spans"] = [[0, 4]]
     outside = json.loads(good)
     outside["statements"][0]["cue"]["spans"] = [[9000, 9004]]
-    newer = {**json.loads(good), "format": 2}
+    newer = {**json.loads(good), "format": FORMAT + 1}
     bad = ["{", "[]", '{"text": "The mayor spoke."}', *map(json.dumps, (moved, outside, newer))]
     path = tmp_path / "records.jsonl"
     path.write_text("\n".join([good, *bad, other]), encoding="utf-8")
@@ -39,7 +39,7 @@ def test_a_line_that_is_no_record_is_an_error_with_its_number_and_the_rest_is_re
         "lacks",
         "cue.spans[0]: the text at [0, 4)",
         "[9000, 9004)",
-        "reads format 1",
+        f"reads formats 1 to {FORMAT}",
     ):
         assert words in said
 

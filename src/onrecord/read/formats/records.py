@@ -54,7 +54,7 @@ def check_records(path: str) -> Iterator[tuple[int, AnnotatedReport | None, list
 
 def _check(line: bytes) -> tuple[AnnotatedReport | None, list[Fault]]:
     if len(line) > LONGEST_LINE:
-        return None, [Fault("record", f"longer than {LONGEST_LINE // 2**20} MB, which no record is")]
+        return None, [Fault("record", f"longer than {LONGEST_LINE // 2**20} MB, which no record is; write it again")]
     try:
         words = line.decode("utf-8-sig")
     except UnicodeDecodeError as error:
