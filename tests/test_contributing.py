@@ -48,14 +48,14 @@ def run(source: Path, code: str) -> str:
 def test_a_new_layer_is_written_read_and_checked(changed: Path) -> None:
     code = """
 from onrecord.record import AnnotatedReport, Report
-from onrecord.record.check import check_offsets
+from onrecord.record.check import check_record
 from onrecord.record.layers import LAYERS
 from onrecord.record.layers.places import Place
 from onrecord.text.spans import Span
 record = AnnotatedReport(Report("Holm is dry."), places=(Place("p_1", Span(0, 4), "Holm"),))
 assert AnnotatedReport.from_json(record.to_json()) == record
 wrong = AnnotatedReport(record.report, places=(Place("p_1", Span(0, 4), "Dale"),))
-print(list(LAYERS)[-1], len(list(check_offsets(record))), len(list(check_offsets(wrong))))
+print(list(LAYERS)[-1], len(list(check_record(record))), len(list(check_record(wrong))))
 """
     assert run(changed, code) == "places 0 1"
 
