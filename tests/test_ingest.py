@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ import onrecord
 from onrecord import AnnotatedReport, AnnotationError, IngestCounts, Ingestion, IngestOptions, ReadError, Report, Store
 from onrecord.batch.shard import AnnotationSettings, ReportList, Shard, checked_record, process_shard
 from onrecord.ingest import Progress, drop_lost_pages, ingest_annotated, note_known_report
+from onrecord.record import replace
 from onrecord.store import Added
 from tests.store.records import ALL, DAM
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import pickle
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ from onrecord.batch.shard import (
     process_shard,
 )
 from onrecord.read import ReadOptions
+from onrecord.record import replace
 from tests.store.records import DAM
 
 ENGLISH = "“The dam will hold for {} years,” said Ilse Varga."
@@ -113,7 +114,7 @@ def test_stretches_of_a_file_make_up_the_whole(rows: str) -> None:
     ]
     assert whole.outputs == tuple(record for part in parts for record in part.outputs)
     counts = sum((part.counts for part in parts), ShardCounts())
-    assert replace(counts, seconds=0) == replace(whole.counts, seconds=0)
+    assert dataclasses.replace(counts, seconds=0) == dataclasses.replace(whole.counts, seconds=0)
 
 
 @pytest.mark.parametrize("name", ["absent.jsonl", "-", "nul\0.txt"])

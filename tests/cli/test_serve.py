@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ import pytest
 
 from onrecord.store import open_store
 from onrecord.web.serving import bind, is_answering
+from tests.cli.running import wait_for_end
 from tests.web.material import STRAIT
 
 COMMAND = [sys.executable, "-m", "onrecord", "serve"]
@@ -141,10 +141,7 @@ def test_more_processes_serve_one_store_and_all_stop(place: str) -> None:
         opened.wait(30)
         assert not is_answering(address)
         # Python's own keeper of shared things ends a moment after its parent.
-        end = time.monotonic() + 20
-        while running := [pid for pid in workers if Path(f"/proc/{pid}").exists() and _is_running(pid)]:
-            assert time.monotonic() < end, running
-            time.sleep(0.1)
+        assert all(wait_for_end(int(pid), 20) for pid in workers)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
@@ -155,14 +152,7 @@ def test_a_killed_room_leaves_no_process_behind(place: str) -> None:
         assert children
         opened.kill()
         opened.wait(20)
-        end = time.monotonic() + 30
-        while running := [pid for pid in children if Path(f"/proc/{pid}").exists() and _is_running(pid)]:
-            assert time.monotonic() < end, running
-            time.sleep(0.1)
-
-
-def _is_running(pid: str) -> bool:
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        assert all(wait_for_end(int(pid), 30) for pid in children)
 
 
 def test_in_the_background_it_names_its_address_and_closes_when_nobody_comes(place: str, tmp_path: Path) -> None:
@@ -179,11 +169,13 @@ def test_in_the_background_it_names_its_address_and_closes_when_nobody_comes(pla
     try:
         assert get(address)[0] == 200
         assert not list(tmp_path.glob("onrecord-room-*"))
-        end = time.monotonic() + 30
-        while is_answering(address) and time.monotonic() < end:
-            time.sleep(0.3)
+        # Knocking at the port is no visit: only requests keep a room open.
+        knocks = 0
+        while not wait_for_end(int(pid), 0.3):
+            knocks += 1
+            assert knocks < 100
+            is_answering(address)
             assert not list(tmp_path.glob("onrecord-room-*"))
-        # Knocking at the port is no visit: only what is asked for keeps a room open.
         assert not is_answering(address)
     finally:
         if is_answering(address):

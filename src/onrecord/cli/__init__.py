@@ -1,4 +1,4 @@
-"""The command line. Commands are thin: they read options, call the package and show what it gives."""
+"""The command line. Commands read options, call the package and show its results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from onrecord.errors import ConfigurationError, OnRecordError
 MISTAKEN, INTERRUPTED, TERMINATED = 2, 130, 143
 
 
-_LATER = {
+_LAZY = {
     "add": ("onrecord.cli.add", "add_command"),
     "correct": ("onrecord.cli.correct", "correct_command"),
     "export": ("onrecord.cli.export", "export_command"),
@@ -29,19 +29,19 @@ _LATER = {
     "search": ("onrecord.cli.search", "search_command"),
     "verify": ("onrecord.cli.verify", "verify_command"),
 }
-"""Commands that reach a store: loaded when they are asked for, since the database's packages take long to load."""
+"""Commands that use a store, loaded at first use, since the database's packages take long to load."""
 
 
 class _Commands(click.Group):
-    """The commands, some of them loaded late."""
+    """The commands, some of them loaded at first use."""
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return sorted([*super().list_commands(context), *_LATER])
+        return sorted([*super().list_commands(context), *_LAZY])
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in _LATER:
+        if name not in _LAZY:
             return super().get_command(context, name)
-        module, command = _LATER[name]
+        module, command = _LAZY[name]
         found: click.Command = getattr(importlib.import_module(module), command)
         return found
 
@@ -49,7 +49,10 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(onrecord.__version__, prog_name="onrecord")
 def commands() -> None:
-    """Read dated news reports and keep the record: who said what, tied to the exact words."""
+    """Read dated news reports and record who said what, when, tied to the exact words.
+
+    Each command has a --help of its own.
+    """
 
 
 commands.add_command(read_command)
@@ -58,11 +61,27 @@ commands.add_command(times_command)
 
 
 def main() -> None:
-    """Run the command line; every expected error becomes one line and an exit code."""
-    logging.getLogger("onrecord").addHandler(SayHandler())
-    # As an exception it reaches the places that tidy up, such as the pool of workers.
+    """Run the command line of this process, and exit."""
+    # As an exception it reaches the code that cleans up, such as that of the pool of workers.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    sys.exit(_run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line; every expected error becomes one line on standard error and an exit code.
+
+    Args:
+        arguments: The command and its arguments, such as ``["read", "report.txt"]``.
+
+    Returns:
+        The exit code: 0 where all went well, 1 where something failed, 2 for a mistake in the command.
+    """
+    logger, handler = logging.getLogger("onrecord"), SayHandler()
+    logger.addHandler(handler)
+    try:
+        return _run(arguments)
+    finally:
+        logger.removeHandler(handler)
 
 
 def _run(arguments: list[str]) -> int:
@@ -82,7 +101,7 @@ def _run(arguments: list[str]) -> int:
         say("stopped")
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output has gone, as with `| head`; there is nobody left to tell.
+        # The reader of our output has gone, as with `| head`, so there is no one to tell.
         drop_output()
         return 0
     except OSError as error:

@@ -45,7 +45,7 @@ def add_command(
     """Annotate reports and add them to a store.
 
     PATH is what `onrecord read` takes. Reports that the store has are not annotated again, unless the model is newer,
-    so a run that was cut off continues where it stopped. Results of older models stay until `onrecord prune`.
+    so a run that was cut off continues where it stopped. Annotations by older models stay until `onrecord prune`.
 
     --feed takes the address of an RSS, Atom or JSON feed. The store remembers which pages of a feed it has, and
     onrecord fetches only new ones.

@@ -1,4 +1,4 @@
-"""``onrecord correct``: what people put right, and the log of it."""
+"""``onrecord correct``: corrections by people, and their log."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from onrecord.cli.options import store_option
+from onrecord.cli.options import examples, store_option
 from onrecord.cli.terminal import prepare_output, say
 from onrecord.errors import ConfigurationError
 from onrecord.store import Correction, Corrections, Store, open_store
@@ -24,7 +24,7 @@ _SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
 
 class _SpanType(click.ParamType[Span]):
-    """Offsets as every output shows them: ``120-299``."""
+    """Offsets as all output shows them: ``120-299``."""
 
     name = "START-END"
 
@@ -32,22 +32,29 @@ class _SpanType(click.ParamType[Span]):
         """Read the two offsets."""
         found = _SPAN.fullmatch(value) if isinstance(value, str) else None
         if found is None:
-            self.fail(f"{value!r} is no span; write it like 120-299, counted in characters of the report's text")
+            self.fail(f"{value!r} is not a span; write it like 120-299, in characters of the report's text")
         return Span(int(found[1]), int(found[2]))
 
 
 def _correcting(command: Command) -> Command:
-    """Give a command the options of one that makes an entry."""
-    by = click.option("--by", metavar="NAME", help="Who corrects; the name of the system's user unless given.")
+    """Add the options of a command that makes a correction."""
+    by = click.option("--by", metavar="NAME", help="Who corrects; by default the name of the system's user.")
     return store_option(by(command))
 
 
-@click.group("correct")
+@click.group(
+    "correct",
+    epilog=examples(
+        'onrecord correct accept s_1e972df9a96574d0 --by "Ada Quist"',
+        'onrecord correct speaker s_1e972df9a96574d0 "Ilse Brandvold"',
+        "onrecord correct undo 1",
+    ),
+)
 def correct_command() -> None:
-    """Put right what the program found.
+    """Correct statements and people in a store.
 
-    Corrections are kept in a log with who and when, laid over what any version of the model finds, marked as human in
-    all that is shown or exported, and can be undone. STATEMENT is an id (s_…) that `onrecord search` shows.
+    A log keeps each correction with its author and time. Corrections apply to the annotations of every model,
+    are marked as human in all output, and can be undone. STATEMENT is an id (s_…) that `onrecord search` shows.
     """
 
 
@@ -55,7 +62,7 @@ def correct_command() -> None:
 @click.argument("statements", nargs=-1, required=True, metavar="STATEMENT...")
 @_correcting
 def accept_command(statements: tuple[str, ...], location: str, by: str | None) -> None:
-    """Say that statements are right as they stand."""
+    """Mark statements as right."""
     _run(location, lambda corrections: (corrections.accept(one, who_corrects(by)) for one in statements))
 
 
@@ -63,19 +70,19 @@ def accept_command(statements: tuple[str, ...], location: str, by: str | None) -
 @click.argument("statements", nargs=-1, required=True, metavar="STATEMENT...")
 @_correcting
 def reject_command(statements: tuple[str, ...], location: str, by: str | None) -> None:
-    """Say that statements are none."""
+    """Mark statements as wrong: no one said this."""
     _run(location, lambda corrections: (corrections.reject(one, who_corrects(by)) for one in statements))
 
 
 @correct_command.command("edit")
 @click.argument("statement", metavar="STATEMENT")
-@click.option("--source", type=_SpanType(), multiple=True, help="Offsets of who says it; more than once for parts.")
-@click.option("--no-source", is_flag=True, help="The report gives no source.")
-@click.option("--cue", type=_SpanType(), multiple=True, help="Offsets of the words that signal it.")
-@click.option("--content", type=_SpanType(), multiple=True, help="Offsets of what is said.")
+@click.option("--source", type=_SpanType(), multiple=True, help="Offsets of the source. Repeatable, for parts.")
+@click.option("--no-source", is_flag=True, help="The statement has no source.")
+@click.option("--cue", type=_SpanType(), multiple=True, help="Offsets of the cue. Repeatable.")
+@click.option("--content", type=_SpanType(), multiple=True, help="Offsets of the content. Repeatable.")
 @_correcting
 def edit_command(statement: str, location: str, by: str | None, no_source: bool, **spans: tuple[Span, ...]) -> None:
-    """Give a statement other spans: offsets of the report's text, as `onrecord read` shows them."""
+    """Change the spans of a statement. Offsets count characters of the report, as `onrecord read` shows them."""
     source = () if no_source else spans["source"] or None
     cue, content = spans["cue"] or None, spans["content"] or None
     _run(location, lambda c: [c.edit(statement, who_corrects(by), source=source, cue=cue, content=content)])
@@ -86,7 +93,7 @@ def edit_command(statement: str, location: str, by: str | None, no_source: bool,
 @click.argument("who", metavar="NAME")
 @_correcting
 def speaker_command(statement: str, who: str, location: str, by: str | None) -> None:
-    """Say who speaks: a name, or the id (p_…) of a person of the store."""
+    """Set the speaker: a name, or the id (p_…) of a person in the store."""
     _run(location, lambda corrections: [corrections.speaker(statement, who_corrects(by), who)])
 
 
@@ -95,7 +102,7 @@ def speaker_command(statement: str, who: str, location: str, by: str | None) -> 
 @click.argument("into", metavar="INTO")
 @_correcting
 def merge_command(who: str, into: str, location: str, by: str | None) -> None:
-    """Say that PERSON and INTO are one; the name of INTO is shown. Each is an id (p_…) or a name."""
+    """Merge PERSON into INTO, whose name is then shown. Each is an id (p_…) or a name."""
     _run(location, lambda corrections: [corrections.merge(who, into, who_corrects(by))])
 
 
@@ -103,13 +110,13 @@ def merge_command(who: str, into: str, location: str, by: str | None) -> None:
 @click.argument("numbers", nargs=-1, required=True, type=click.IntRange(1), metavar="NUMBER...")
 @_correcting
 def undo_command(numbers: tuple[int, ...], location: str, by: str | None) -> None:
-    """Take corrections back, by their numbers in the log."""
+    """Undo corrections by their numbers in the log, newest first."""
     _run(location, lambda corrections: (corrections.undo(number, who_corrects(by)) for number in numbers))
 
 
 @correct_command.command("log")
 @store_option
-@click.option("--output", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="How.")
+@click.option("--output", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="Format.")
 def log_command(location: str, output: str) -> None:
     """List all corrections, oldest first."""
     prepare_output(is_data=output != "text")
@@ -142,7 +149,7 @@ def _write_training(store: Store, write: Callable[[str], object]) -> int:
 
 
 def _run(location: str, correct: Callable[[Corrections], Iterable[Correction]]) -> None:
-    """Make corrections one by one, and say each when it is made: one that is refused stops those after it alone."""
+    """Make corrections one by one, and print each: one that is refused stops only those after it."""
     prepare_output(is_data=False)
     with open_store(location, create=False) as store:
         for entry in correct(store.corrections):
@@ -150,17 +157,20 @@ def _run(location: str, correct: Callable[[Corrections], Iterable[Correction]]) 
 
 
 def who_corrects(by: str | None) -> str:
-    """Give the name of who corrects: the one that was given, or the system's user.
+    """Return the name of the person who corrects: the given one, or the system's user.
+
+    Args:
+        by: The given name, or None.
 
     Raises:
-        ConfigurationError: The system has no name for the user.
+        ConfigurationError: The system does not know the user's name.
     """
     if by is not None:
         return by
     try:
         return getpass.getuser()
     except (KeyError, OSError) as error:
-        raise ConfigurationError("this system has no name for you; say who corrects with --by NAME") from error
+        raise ConfigurationError("the system does not know your name; give it with --by NAME") from error
 
 
 def _describe(entry: Correction) -> str:

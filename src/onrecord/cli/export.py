@@ -1,4 +1,4 @@
-"""``onrecord export``: records into the formats of other tools."""
+"""``onrecord export``: writes records in the formats of other tools."""
 
 from __future__ import annotations
 
@@ -7,26 +7,31 @@ from pathlib import Path
 
 import click
 
+from onrecord.cli.options import examples
 from onrecord.cli.record_inputs import RecordInputs
-from onrecord.cli.terminal import FAILED
 from onrecord.export import FORMATS, export_records, write_records
 
 
-@click.command("export")
+@click.command(
+    "export",
+    epilog=examples(
+        "onrecord export --to csv --out statements.csv records.jsonl",
+        "onrecord export --to parquet --out statements.parquet onrecord.db",
+        "onrecord read report.txt --output jsonl | onrecord export --to web-annotation -",
+    ),
+)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--to", "file_format", type=click.Choice(FORMATS), required=True, help="The format to write.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="The file or folder to make; standard output unless given."
-)
-@click.option("--overwrite", is_flag=True, help="Replace a file or folder that exists.")
+@click.option("--out", type=click.Path(path_type=Path), help="The file or folder to write; standard output by default.")
+@click.option("--overwrite", is_flag=True, help="Replace an existing file or folder.")
 def export_command(sources: tuple[str, ...], file_format: str, out: Path | None, overwrite: bool) -> int:
-    """Write records for other tools.
+    """Write records in the formats of other tools.
 
-    SOURCE is a store, a file of records as `onrecord read --output jsonl` writes them, or - for standard input.
-    Parquet, spaCy and brat need --out.
+    SOURCE is a store, a file of records that `onrecord read --output jsonl` wrote, or - for standard input. Parquet,
+    spaCy and brat need --out.
 
-    The exit code is 0 if every record was exported, 1 if some could not be read (each is named on standard error, and
-    the rest is exported).
+    The exit code is 0 if every record was exported, and 1 if some could not be read (each is named on standard error,
+    and the rest is exported).
     """
     records = RecordInputs(sources)
     if out is None:
@@ -34,4 +39,4 @@ def export_command(sources: tuple[str, ...], file_format: str, out: Path | None,
         sys.stdout.buffer.flush()
     else:
         export_records(records, file_format, out, overwrite=overwrite)
-    return FAILED if records.failed else 0
+    return records.errors.exit_code

@@ -1,36 +1,36 @@
-"""``onrecord prune`` and ``onrecord reindex``: looking after a store."""
+"""``onrecord prune`` and ``onrecord reindex``: maintenance of a store."""
 
 from __future__ import annotations
 
 import click
 
-from onrecord.cli.options import store_option
+from onrecord.cli.options import examples, store_option
 from onrecord.cli.progress import CountProgress
 from onrecord.cli.terminal import say
 from onrecord.store import open_store
 
 
-@click.command("prune")
+@click.command("prune", epilog=examples("onrecord prune", "onrecord prune --store archive.db"))
 @store_option
 def prune_command(location: str) -> None:
-    """Delete what older weights found in reports that newer ones have read.
+    """Delete annotations by older models of reports that a newer one has annotated.
 
-    Reports, corrections and the newest readings stay.
+    Reports, corrections and the newest annotations stay.
     """
     with open_store(location, create=False) as store:
         deleted = store.prune()
-    say(f"{deleted} older readings deleted")
+    say(f"{deleted} older annotations deleted")
 
 
-@click.command("reindex")
+@click.command("reindex", epilog=examples("onrecord reindex", "onrecord reindex --store archive.db"))
 @store_option
 def reindex_command(location: str) -> None:
-    """Make anew what is searched, from reports, newest readings and corrections.
+    """Rebuild the search index from reports, newest annotations and corrections.
 
-    For a store of which `onrecord verify` says that what is searched is not what was found.
+    Use it where `onrecord verify` says that the index differs from the annotations.
     """
     with open_store(location, create=False) as store:
         reports, _ = store.size()
         with CountProgress("reports", reports) as progress:
             store.reindex(after_chunk=progress.advance)
-    say(f"what is searched of {reports} reports was made anew")
+    say(f"search index of {reports} reports rebuilt")

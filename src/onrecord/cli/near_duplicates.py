@@ -1,4 +1,4 @@
-"""Showing one statement as several reports carry it."""
+"""Prints one statement in the wordings of several reports."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ _COLUMNS = "variant likeness published publisher speaker content title url origi
 
 
 def show_group(group: NearDuplicates, output: str) -> None:
-    """Show a group as a table for eyes, as JSON or as CSV."""
+    """Print a group of near-duplicates.
+
+    Args:
+        group: The group.
+        output: ``table`` for people, ``json`` or ``csv``.
+    """
     {"table": _show_table, "json": _show_json, "csv": _show_csv}[output](group)
 
 

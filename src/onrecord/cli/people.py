@@ -1,4 +1,4 @@
-"""``onrecord people``: who speaks in a set of reports, how often and in which roles."""
+"""``onrecord people``: lists who speaks in a set of reports, how often and in which roles."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from rich.table import Table
 from onrecord.batch.local import annotate_all
 from onrecord.batch.shard import ReportOutcome, keep_record
 from onrecord.cli.input_files import read_files
+from onrecord.cli.options import examples, workers_option
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.render import RecordConsole
 from onrecord.cli.terminal import ErrorCounter, prepare_output
@@ -26,44 +27,51 @@ from onrecord.text.display import harmless, visible
 _MOST_ROLES = 3
 
 
-@click.command("people")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.command(
+    "people",
+    epilog=examples(
+        "onrecord people reports/",
+        "onrecord people reports/ --known people.csv --output csv",
+        "onrecord people --store onrecord.db",
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option("--store", "location", metavar="STORE", help="List the people of a store, with their ids.")
 @click.option(
     "--output",
     type=click.Choice(["text", "csv", "jsonl"]),
     default="text",
     show_default=True,
-    help="text, a table for eyes; csv; jsonl, one person a line.",
+    help="text, a table for people; csv; jsonl, one person per line.",
 )
 @click.option(
     "--known",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="CSV of people you know: name, aliases (parted by ;), wikidata. It wins over everything.",
+    help="CSV of people you know: name, aliases (separated by ;), wikidata. It overrides everything else.",
 )
-@click.option("--all", "everybody", is_flag=True, help="Also those who are named but do not speak.")
-@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to use.")
+@click.option("--all", "with_silent", is_flag=True, help="List also people who are named but do not speak.")
+@workers_option
 def people_command(
-    paths: tuple[str, ...], location: str | None, output: str, known: Path | None, everybody: bool, workers: int
+    paths: tuple[str, ...], location: str | None, output: str, known: Path | None, with_silent: bool, workers: int
 ) -> int:
     """List who speaks in a set of reports, how often and in which roles.
 
-    PATH is what `onrecord read` takes. Names of one person are joined where nothing speaks against it; two persons
-    of one name whose roles clash stay two.
+    PATH is what `onrecord read` takes. Two names become one person if they are compatible. Two people with the same
+    name stay two if their roles contradict each other.
     """
     prepare_output(is_data=output != "text")
     if (location is None) == (not paths):
-        raise click.UsageError("Give either PATH or --store.")
+        raise click.UsageError("give either PATH or --store")
     if location is not None:
-        if known or everybody:
-            raise click.UsageError("--known and --all go with PATH, not with --store.")
-        # The database's packages take long to load, and nothing else here needs them.
+        if known or with_silent:
+            raise click.UsageError("--known and --all go with PATH, not with --store")
+        # Loaded at first use, since the database's packages take long to load.
         importlib.import_module("onrecord.cli.people_in_store").show_people(location, output)
         return 0
     listed = read_known_people(known) if known else []
     errors = ErrorCounter()
     identities = find_people(_records(paths, workers, errors), listed)
-    _SHOW[output]([i for i in identities if everybody or i.statements])
+    _SHOW[output]([i for i in identities if with_silent or i.statements])
     return errors.exit_code
 
 

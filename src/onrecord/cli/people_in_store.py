@@ -1,4 +1,4 @@
-"""``onrecord people --store``: who speaks in a store, with the ids by which they are searched and merged."""
+"""``onrecord people --store``: lists who speaks in a store, with the ids that search and merge take."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ _COLUMNS = ("id", "name", "kind", "statements")
 
 
 def show_people(location: str, output: str) -> None:
-    """Show the people of a store, those who speak most first, as text, CSV or JSON Lines."""
+    """Print the people of a store, those with most statements first.
+
+    Args:
+        location: The store.
+        output: ``text``, ``csv`` or ``jsonl``.
+    """
     people = _iter_people(location)
     if output == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")

@@ -1,4 +1,4 @@
-"""A progress bar for long runs: on a terminal only, on standard error, silent in a pipe."""
+"""A progress bar for long runs, shown only where standard error is a terminal."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 
 class _Bar:
-    """A bar with its counts, and the time left; shown while a ``with`` block runs.
+    """A bar with counts and the time left, shown while a ``with`` block runs.
 
     Args:
         what: What is counted.
-        total: How many there are, or None where that cannot be known.
-        is_shown: Whether to show it where standard error is a terminal.
+        total: How many there are, or None if that is unknown.
+        is_shown: Whether to show it if standard error is a terminal.
     """
 
     def __init__(self, what: str, total: int | None, is_shown: bool = True) -> None:
@@ -46,7 +46,7 @@ class _Bar:
 
 
 class CountProgress(_Bar):
-    """Shows how many of a known number are done.
+    """Shows progress through a known number of things.
 
     Args:
         what: What is counted.
@@ -54,19 +54,19 @@ class CountProgress(_Bar):
     """
 
     def advance(self, number: int) -> None:
-        """Count so many more."""
+        """Count more as done."""
         self._progress.advance(self._task, number)
 
 
 class ReadProgress(_Bar):
-    """Shows files done, rate and time left while reports are read.
+    """Shows files done, the rate and the time left while reports are read.
 
     Args:
-        files: How many files are to be read; the reports in one of them cannot be known beforehand.
+        files: How many files there are; how many reports they hold is not known beforehand.
     """
 
     def __init__(self, files: int) -> None:
-        # On one terminal with the records, the bar would stand between them.
+        # If records went to the same terminal, the bar would appear between them.
         super().__init__("files", files if files > 1 else None, is_shown=not sys.stdout.isatty())
         self._begun = time.monotonic()
         self._words = 0

@@ -1,11 +1,11 @@
-"""Where commands that work on records take them from."""
+"""Records from the files and stores that a command line names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from onrecord.cli.terminal import say
+from onrecord.cli.terminal import ErrorCounter
 from onrecord.errors import ReadError
 from onrecord.read.formats.records import read_records
 from onrecord.record import AnnotatedReport
@@ -14,22 +14,24 @@ _SQLITE = b"SQLite format 3\0"
 
 
 class RecordInputs:
-    """The records of several sources; what cannot be read is said and counted.
+    """Iterates over the records of files and stores; errors are said and counted.
 
     Args:
         sources: JSON Lines files of records, ``-`` for standard input, and stores.
+
+    Attributes:
+        errors: The errors so far.
     """
 
     def __init__(self, sources: Iterable[str]) -> None:
         self._sources = sources
-        self.failed = 0
+        self.errors = ErrorCounter()
 
     def __iter__(self) -> Iterator[AnnotatedReport]:
         for source in self._sources:
             for item in _open_source(source):
                 if isinstance(item, ReadError):
-                    self.failed += 1
-                    say(str(item))
+                    self.errors(item)
                 else:
                     yield item
 
@@ -46,13 +48,13 @@ def _open_source(source: str) -> Iterator[AnnotatedReport | ReadError]:
 
 
 def is_store(source: str) -> bool:
-    """Tell whether a source is a store: a database's URL, or a file that is one."""
+    """Tell whether a source is a store: a database URL or an SQLite file."""
     if "://" in source:
         return True
     try:
         return is_sqlite_file(Path(source))
     except (OSError, ValueError):
-        # What is wrong with it is said where it is read.
+        # Reading it gives the error.
         return False
 
 

@@ -1,4 +1,4 @@
-"""A record for eyes: the report's words, coloured by role on a terminal, and a list of its statements."""
+"""A record as text for people: the report, coloured by role on a terminal, and a list of its statements."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ TIME_STYLE = "yellow"
 
 
 class RecordConsole(Console):
-    """A console that leaves a closed pipe to the command line's entry."""
+    """A console that lets the command line's entry point handle a closed pipe."""
 
     def on_broken_pipe(self) -> None:
-        """Pass the error on; the library would end the program with an exit code of its own."""
+        """Raise the error again; the library would end the program with its own exit code."""
         raise
 
 
@@ -31,8 +31,8 @@ def print_record(record: AnnotatedReport, console: Console | None = None, with_t
 
     Args:
         record: The record.
-        console: Where to; standard output unless given. Colours come only on a terminal.
-        with_times: Whether to show what the time expressions mean.
+        console: Where to print; standard output by default. Only a terminal gets colours.
+        with_times: Whether to show the values of time expressions.
     """
     console = console or RecordConsole(highlight=False, soft_wrap=True)
     console.print(render_record(record, with_times), end="\n\n")
@@ -42,8 +42,10 @@ def print_record(record: AnnotatedReport, console: Console | None = None, with_t
 def render_record(record: AnnotatedReport, with_times: bool = False) -> Text:
     """Lay a record out: a heading, the text with its roles, then the statements one by one.
 
-    With times, each time expression of the text has its value beside it, each statement says when it was made as far as
-    that is known, and a list of the expressions comes last.
+    Args:
+        record: The record.
+        with_times: Whether to add the value of each time expression to the text, the date of each statement where it
+            is known, and a list of the expressions at the end.
     """
     report = record.report
     facts = [report.origin, report.published or "no date", report.publisher, report.title]
@@ -67,7 +69,7 @@ def render_record(record: AnnotatedReport, with_times: bool = False) -> Text:
 
 
 def _circumstances(statement: Statement, quotes: Mapping[str, str]) -> Text:
-    """Say when, where and to whom a statement was made, and what says so."""
+    """Show when, where and to whom a statement was made, and the words that date it."""
     lines = Text()
     if statement.said is not None:
         quote = quotes.get(statement.said.origin)
@@ -83,10 +85,10 @@ def _circumstances(statement: Statement, quotes: Mapping[str, str]) -> Text:
 
 
 def _dated(text: Text, times: Sequence[TimeExpression]) -> Text:
-    """Put the value of each time expression behind it, in brackets."""
+    """Add the value of each time expression after it, in brackets."""
     ends = [time.span.end for time in times if time.span.end <= len(text)]
     page = Text()
-    # One division: slicing anew for each expression would look at all styles of the text each time.
+    # One division: slicing for each expression would go through all styles of the text each time.
     for piece, time in zip_longest(text.divide(ends), times[: len(ends)]):
         page.append_text(piece)
         if time is not None:
@@ -95,7 +97,7 @@ def _dated(text: Text, times: Sequence[TimeExpression]) -> Text:
 
 
 def _time_list(times: Sequence[TimeExpression]) -> Text:
-    """List the time expressions: the words, what they mean and why."""
+    """List the time expressions: the words, their values, and the rules that gave them."""
     page = Text()
     for time in times:
         words = visible(" ".join(time.quote.split()))
@@ -106,7 +108,7 @@ def _time_list(times: Sequence[TimeExpression]) -> Text:
 
 
 def render_value(time: TimeExpression) -> str:
-    """Give the value and type of a time expression, and its days where the value alone does not say them."""
+    """Return the value and type of a time expression, and its days where the value is not a day."""
     if time.start is None or time.value == time.start:
         return f"{time.value} ({time.type})"
     return f"{time.value} ({time.type}, from {time.start} to before {time.end})"
@@ -136,7 +138,7 @@ def _block(number: int, statement: Statement, outer: int | None) -> Text:
 
 
 def render_speaker(statement: Statement) -> str:
-    """Say who speaks: the name, with the words of the source where they differ, or why there is none."""
+    """Return the speaker: the name, with the source's words where they differ, or why there is no name."""
     words = " ".join(" … ".join(statement.source.quote).split())
     speaker = statement.speaker
     if not words:

@@ -1,4 +1,4 @@
-"""``onrecord search``: who said what, when, about what."""
+"""``onrecord search``: finds statements in a store."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import click
 from rich.text import Text
 
 from onrecord.cli.near_duplicates import show_group
-from onrecord.cli.options import store_option
+from onrecord.cli.options import examples, store_option
 from onrecord.cli.render import RecordConsole
 from onrecord.cli.terminal import prepare_output, say
 from onrecord.identity.people import KnownPerson, index_known, is_bare_surname, plain_name, read_known_people
@@ -29,43 +29,61 @@ _COLUMNS = (
 _FILTERS = ("speaker", "role", "kind", "publisher", "said", "published", "confidence")
 
 
-@click.command("search")
-@click.argument("words", nargs=-1, metavar="[WORDS]...")
+@click.command(
+    "search",
+    epilog=examples(
+        'onrecord search grain ships --speaker "Ilse Brandvold"',
+        "onrecord search 'grain NOT wheat' --said 2031-03.. --output csv",
+        "onrecord search --like s_1e972df9a96574d0",
+    ),
+)
+@click.argument("words", nargs=-1, metavar="[WORDS...]")
 @store_option
-@click.option("--speaker", multiple=True, metavar="NAME", help="Who speaks: a name in any form, or an id (p_…).")
+@click.option(
+    "--speaker", multiple=True, metavar="NAME", help="Speaker: a name in any form or an id (p_…). Repeatable."
+)
 @click.option("--role", default="", metavar="WORDS", help="Words of the speaker's role.")
-@click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), help="How it is reported.")
-@click.option("--publisher", metavar="NAME", help="Outlet that carried the report.")
-@click.option("--said", metavar="FROM..TO", help="When it was said: 2031-01-05..2031-02, 2031-03, 2030..")
+@click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), help="Direct, indirect or mixed quotation.")
+@click.option("--publisher", metavar="NAME", help="Outlet that published the report.")
+@click.option("--said", metavar="FROM..TO", help="When it was said, such as 2031-01-05..2031-02, 2031-03 or 2030..")
 @click.option("--published", metavar="FROM..TO", help="When the report was published.")
-@click.option("--confidence", type=click.FloatRange(0, 1), default=0.0, metavar="NUMBER", help="The least confidence.")
-@click.option("--like", metavar="STATEMENT", help="The same statement (s_…) in other reports, in near-equal words.")
+@click.option(
+    "--confidence", type=click.FloatRange(0, 1), default=0.0, metavar="NUMBER", help="Lowest confidence, 0 to 1."
+)
+@click.option("--like", metavar="STATEMENT", help="Find near-duplicates of a statement (s_…) in other reports.")
 @click.option(
     "--sort",
     type=click.Choice(["date", "newest", "published", "relevance"]),
     default="date",
     show_default=True,
-    help="By the day when it was said, oldest or newest first; by the report's day; by how well the words fit.",
+    help="By the date of the statement, oldest or newest first; by the report's date; by how well the words match.",
 )
 @click.option(
     "--output",
     type=click.Choice(["table", "json", "csv"]),
     default="table",
     show_default=True,
-    help="table for eyes; json, one object with all hits; csv, one hit a row.",
+    help="table for people; json, one object with all hits; csv, one hit per row.",
 )
-@click.option("--limit", type=click.IntRange(1, 1_000_000), default=50, show_default=True, help="Hits at most.")
-@click.option("--cursor", metavar="CURSOR", help="Go on where the search that gave it stopped.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1_000_000),
+    default=50,
+    show_default=True,
+    metavar="NUMBER",
+    help="Most hits to print.",
+)
+@click.option("--cursor", metavar="CURSOR", help="Continue after the hits of the search that gave it.")
 @click.option(
     "--known",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="CSV of people you know: a name that it lists stands for all of that person's names.",
+    help="CSV of people you know: a listed name stands for all names of that person.",
 )
 def search_command(words: tuple[str, ...], location: str, output: str, known: Path | None, **options: Any) -> None:
     """Find statements in a store.
 
-    WORDS are looked for in what was said: every word, "words beside one another", sanction* for words that begin so,
-    grain OR wheat, and grain NOT wheat.
+    WORDS are searched in the content of statements: every word must occur. "Words in quotation marks" must be
+    adjacent, sanction* matches words that start so, and OR, NOT and parentheses combine: grain OR wheat.
     """
     prepare_output(is_data=output != "table")
     if options["like"]:
@@ -92,7 +110,7 @@ def search_command(words: tuple[str, ...], location: str, output: str, known: Pa
 
 
 def _expand(store: Store, names: Sequence[str], known: Path | None) -> tuple[str, ...]:
-    """Give names and, in the place of one that the user's list has, all names of that person."""
+    """Return the names, each that is on the user's list replaced by all names of that person."""
     listed = index_known(read_known_people(known)) if known else {}
     found: list[str] = []
     for name in names:
@@ -102,12 +120,12 @@ def _expand(store: Store, names: Sequence[str], known: Path | None) -> tuple[str
 
 
 def _names_in(store: Store, person: KnownPerson) -> list[str]:
-    """Give a known person's names; for a bare surname, those in the store of whom nothing but a surname is known."""
+    """Return a known person's names; a bare surname as the ids of people in the store who have only a surname."""
     found: list[str] = []
     for name in (person.name, *person.aliases):
         if is_bare_surname(name):
-            bearers = store.search(Query(speaker=name), limit=1).speakers
-            found += [one.id for one in bearers if is_bare_surname(one.name)]
+            people = store.search(Query(speaker=name), limit=1).speakers
+            found += [one.id for one in people if is_bare_surname(one.name)]
         else:
             found.append(name)
     return found or [person.name]
@@ -136,7 +154,7 @@ def _render_hit(hit: Hit, is_marked: bool) -> Text:
 
 
 def render_who(hit: Hit) -> str:
-    """Say who speaks: the name with the role, or what the report calls the source."""
+    """Return the speaker: the name with the role, or what the report calls the source."""
     words = " ".join(" … ".join(hit.statement.source.quote).split())
     speaker = hit.statement.speaker
     if hit.speaker:
@@ -147,7 +165,7 @@ def render_who(hit: Hit) -> str:
 
 
 def _render_snippet(hit: Hit, is_marked: bool) -> Text:
-    """Lay the words out on one line, the match in colour or, where there is none, between two asterisks."""
+    """Lay the words out on one line, matches in colour, or between asterisks where there is no colour."""
     words, marks = hit.snippet()
     found = Text(style="not bold")
     at = 0
@@ -161,7 +179,7 @@ def _render_snippet(hit: Hit, is_marked: bool) -> Text:
 
 
 def _one_line(words: Text) -> Text:
-    """Turn line ends to spaces, keeping the colours."""
+    """Replace line ends by spaces, and keep the colours."""
     joined = Text(style=words.style)
     for number, part in enumerate(words.split("\n")):
         joined.append(" " if number and part else "")
@@ -195,17 +213,17 @@ _SHOW: dict[str, Callable[[SearchResults], None]] = {"table": _show_table, "json
 
 
 def _say_about(results: SearchResults, asked: Sequence[str]) -> None:
-    """Say on standard error what the results do not: who was meant, who may be, and that there is more."""
+    """Say on standard error which people were searched, which may be the same, and that there is more."""
     if asked and not results.speakers:
-        say(f"nobody in the store is called {' or '.join(asked)}; find people with: onrecord people --store STORE")
+        say(f"no one in the store is called {' or '.join(asked)}; find people with: onrecord people --store STORE")
     if len(results.speakers) > 1:
-        say(f"{' or '.join(asked)} was taken for {_list(results.speakers)}; one alone: --speaker and the id")
+        say(f"{' or '.join(asked)} matches {_list(results.speakers)}; for one of them use --speaker and the id")
     if results.perhaps:
-        say(f"left out, but may be the same: {_list(results.perhaps)}; join them with: onrecord correct merge")
+        say(f"not searched, perhaps the same person: {_list(results.perhaps)}; join them with: onrecord correct merge")
     if not results.hits:
         say("no statement found")
     if results.cursor:
-        say(f"there is more: --limit {2 * len(results)}, or --cursor {results.cursor}")
+        say(f"there are more: --limit {2 * len(results)}, or --cursor {results.cursor}")
 
 
 def _list(people: Sequence[PersonName]) -> str:

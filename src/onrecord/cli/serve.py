@@ -1,4 +1,4 @@
-"""``onrecord serve``: the reading room."""
+"""``onrecord serve``: opens a reading room over a store or over reports."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import click
 from onrecord.cli.add import describe_counts
 from onrecord.cli.correct import who_corrects
 from onrecord.cli.input_files import read_files
-from onrecord.cli.options import store_option
+from onrecord.cli.options import examples, store_option
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.record_inputs import is_store
 from onrecord.cli.terminal import ErrorCounter, say
@@ -30,29 +30,32 @@ from onrecord.store import open_store
 from onrecord.text.display import visible
 
 _IDLE_MINUTES = 60
-"""How long a room that was opened in the background stays open without a visitor."""
-_PATIENCE = 600
-"""Seconds for such a room to open: reading the reports comes before."""
+"""Minutes after which a room in the background closes if no one visits it."""
+_OPENING_SECONDS = 600
+"""How long to wait for such a room to open; it reads the reports first."""
 _OPEN = "the reading room is open: "
 
 
 class _NotOpenedError(OnRecordError):
-    """A room in the background did not open; why has been said."""
+    """A room in the background did not open; the message is what it printed."""
 
 
-@click.command("serve")
+@click.command(
+    "serve",
+    epilog=examples("onrecord serve onrecord.db", "onrecord serve reports/", "onrecord serve examples --detach"),
+)
 @click.argument("sources", nargs=-1, metavar="[STORE | REPORTS...]")
 @store_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; others need a token.")
-@click.option("--port", type=click.IntRange(0, 65535), help="Port; 8765 or one after it unless given, 0 for any.")
-@click.option("--by", metavar="NAME", help="Who corrects, until a visitor gives another name.")
-@click.option("--read-only", is_flag=True, help="Let nothing be added or corrected.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on. Any other needs a token.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port; by default 8765 or the next free one. 0 picks any.")
+@click.option("--by", metavar="NAME", help="Author of corrections, until a visitor gives another name.")
+@click.option("--read-only", is_flag=True, help="Allow no additions or corrections.")
 @click.option(
-    "--workers", type=click.IntRange(1, 64), help="Processes to use; two unless given, where there are two processors."
+    "--workers", type=click.IntRange(1, 64), help="Number of processes; by default two, or one on a single processor."
 )
-@click.option("--detach", is_flag=True, help="Go on in the background, and close after an hour without a visitor.")
+@click.option("--detach", is_flag=True, help="Run in the background, and close after an hour without a visitor.")
 @click.option(
-    "--idle-minutes", type=click.FloatRange(min=0.01), metavar="NUMBER", help="Close without a visitor for so long."
+    "--idle-minutes", type=click.FloatRange(min=0.01), metavar="NUMBER", help="Close after this long without a visitor."
 )
 def serve_command(
     sources: tuple[str, ...],
@@ -65,12 +68,13 @@ def serve_command(
     detach: bool,
     idle_minutes: float | None,
 ) -> None:
-    """Open a reading room: web pages over a store, for this machine alone.
+    """Open a reading room: web pages over a store, for this machine only.
 
-    STORE is a store that `onrecord add` made. REPORTS are what `onrecord read` takes: they are read into a store that
-    is gone when the room closes, to look at.
+    STORE is a store that `onrecord add` made. REPORTS are what `onrecord read` takes. onrecord reads them into a
+    temporary store, which it deletes when the room closes.
 
-    Beyond this machine (--host) visitors have to give a token: what the environment variable ONRECORD_TOKEN says.
+    To let in other machines (--host), set the environment variable ONRECORD_TOKEN; visitors then have to give that
+    token.
     """
     import_extra("fastapi", "serve")
     from onrecord.web.serving import Opening, address_of, bind, check_access, serve
@@ -84,14 +88,14 @@ def serve_command(
     with _find_store(sources, location) as (found, title), bind(host, port) as listening:
         options = RoomOptions(_name(by), token, hosts, title, read_only)
         seconds = 60 * idle_minutes if idle_minutes is not None else None
-        # Opened once here, so that what is wrong with the store is said before anybody is told to come.
+        # Opened once here, so that an error of the store comes before the address.
         open_store(found, create=False, read_only=read_only).close()
         say(_OPEN + address_of(listening) + ("" if idle_minutes is not None else " (Ctrl-C closes it)"))
         serve(listening, Opening(found, options, workers or min(2, os.cpu_count() or 1), seconds))
 
 
 def _name(by: str | None) -> str:
-    """Give the name of who corrects; a system without users, such as a container, is no reason to stay closed."""
+    """Return the author of corrections; a system without users, such as a container, still gets a room."""
     try:
         return who_corrects(by)
     except ConfigurationError:
@@ -100,17 +104,17 @@ def _name(by: str | None) -> str:
 
 @contextmanager
 def _find_store(sources: tuple[str, ...], location: str) -> Iterator[tuple[str, str]]:
-    """Give the store and what to call it; reports are read into one that is gone afterwards."""
+    """Yield the store and its title; reports are read into a store that is deleted afterwards."""
     if not sources or (len(sources) == 1 and is_store(sources[0])):
         found = sources[0] if sources else location
         yield found, visible(found.rpartition("@")[2])
         return
     if any(is_store(source) for source in sources):
-        raise ConfigurationError("a reading room is over one store, or over reports; give one of the two")
+        raise ConfigurationError("a reading room shows one store, or reports; give one of the two")
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         found = str(Path(folder) / "onrecord.db")
         _read_into(found, sources)
-        say("what is corrected here is gone when the room closes; to keep it, use: onrecord add")
+        say("corrections made here are lost when the room closes; to keep them, use: onrecord add")
         yield found, visible(", ".join(sources))
 
 
@@ -128,7 +132,7 @@ def _read_into(location: str, sources: tuple[str, ...]) -> None:
 
 
 def _open_in_background(idle_minutes: float | None) -> None:
-    """Start the same command again on its own, wait until it says where it is, and leave it."""
+    """Start the same command as a process of its own, and wait until it prints its address."""
     arguments = [argument for argument in sys.argv[1:] if argument != "--detach"]
     if idle_minutes is None:
         arguments += ["--idle-minutes", str(_IDLE_MINUTES)]
@@ -144,7 +148,7 @@ def _open_in_background(idle_minutes: float | None) -> None:
         )
     address = _wait_for_address(room, log)
     told = log.read_text(encoding="utf-8", errors="replace")
-    # The room goes on writing into the file that it holds open; nobody else needs its name.
+    # The room keeps the file open and writes on; no one else needs its name.
     shutil.rmtree(folder, ignore_errors=True)
     if address is None:
         raise _NotOpenedError(told.strip() or "the reading room did not open; try without --detach")
@@ -153,7 +157,7 @@ def _open_in_background(idle_minutes: float | None) -> None:
 
 
 def _wait_for_address(room: subprocess.Popen[bytes], log: Path) -> str | None:
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + _OPENING_SECONDS
     while time.monotonic() < end:
         is_over = room.poll() is not None
         for line in log.read_text(encoding="utf-8", errors="replace").splitlines():

@@ -1,4 +1,4 @@
-"""``onrecord times``: how one line is read: its time expressions, what they mean and why."""
+"""``onrecord times``: explains the time expressions of a line."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import click
 
+from onrecord.cli.options import examples
 from onrecord.cli.render import render_value
 from onrecord.cli.terminal import FAILED, prepare_output
 from onrecord.errors import ConfigurationError, ReadError
@@ -16,17 +17,20 @@ from onrecord.record import TimeExpression
 from onrecord.text.display import visible
 
 
-@click.command("times")
+@click.command(
+    "times",
+    epilog=examples('onrecord times "He said so on Friday" --date 2024-09-22', "onrecord times 03/04/2016 --day-first"),
+)
 @click.argument("words", nargs=-1, metavar="[LINE]")
-@click.option("--date", metavar="YYYY-MM-DD", help="The day that relative expressions count from.")
-@click.option("--day-first/--month-first", default=None, help="How to read 03/04/2016; month first unless given.")
+@click.option("--date", metavar="YYYY-MM-DD", help="The date that relative expressions count from.")
+@click.option("--day-first/--month-first", default=None, help="How to read 03/04/2016; month first by default.")
 def times_command(words: tuple[str, ...], date: str | None, day_first: bool | None) -> int:
-    """Explain how the time expressions of a line are read.
+    """Explain how onrecord reads the time expressions of a line.
 
-    LINE is a sentence or a phrase, such as "He said so on Friday"; without it, lines are read from standard input. For
-    each expression its value, its type, what was read and what it counts from are printed.
+    LINE is a sentence or a phrase, such as "He said so on Friday". Without it, lines come from standard input. For each
+    expression onrecord prints its value, its type, the rule that gave it, and what it counts from.
 
-    The exit code is 1 if no expression was found.
+    The exit code is 1 if there is no time expression.
     """
     if date is not None and parse_iso_date(date) is None:
         raise ConfigurationError(f"date {date!r} is not a date; give it as YYYY-MM-DD, such as 2024-09-22")
@@ -42,12 +46,12 @@ def times_command(words: tuple[str, ...], date: str | None, day_first: bool | No
 
 
 def explain(time: TimeExpression, times: Iterable[TimeExpression], date: str | None) -> str:
-    """Say in one line how an expression is read.
+    """Explain in one line how an expression is read.
 
     Args:
         time: The expression.
         times: All expressions of its text; one of them may be its anchor.
-        date: The day that relative expressions count from, or None.
+        date: The date that relative expressions count from, or None.
     """
     quotes = {other.id: other.quote for other in times}
     anchor = date if time.anchor == "published" else quotes.get(time.anchor or "")

@@ -1,4 +1,4 @@
-"""``onrecord verify``: is every stored quote still exactly where the record says?"""
+"""``onrecord verify``: checks that every quote is still exactly where the record says."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from onrecord.cli.options import examples
 from onrecord.cli.progress import CountProgress
 from onrecord.cli.record_inputs import is_sqlite_file
 from onrecord.cli.terminal import FAILED, prepare_output, say
@@ -17,20 +18,25 @@ from onrecord.store import Checked, Fault, open_store
 from onrecord.text.display import visible
 
 
-@click.command("verify")
-@click.argument("location", default="onrecord.db", metavar="[STORE or JSONL]")
+@click.command(
+    "verify",
+    epilog=examples("onrecord verify", "onrecord verify archive.db", "onrecord verify records.jsonl --output jsonl"),
+)
+@click.argument("location", default="onrecord.db", metavar="[STORE or FILE]")
 @click.option(
     "--output",
     type=click.Choice(["text", "jsonl"]),
     default="text",
     show_default=True,
-    help="How what fails is listed: text, or one JSON object a line.",
+    help="How faults are listed: as text, or as one JSON object per line.",
 )
 def verify_command(location: str, output: str) -> int:
-    """Check every hash and offset of a store, or of records in JSON Lines (- for standard input).
+    """Check every hash and offset of a store or of records.
 
-    Without an argument, onrecord.db is checked. The exit code is 0 if all is well and 1 if something fails; each
-    failure is a line.
+    STORE is a store, by default onrecord.db. FILE holds records in JSON Lines, or is - for standard input. Each fault
+    is printed on one line.
+
+    The exit code is 0 if all is well, and 1 if there is a fault.
     """
     prepare_output(is_data=output != "text")
     checked = _check_store(location) if _is_store(location) else _check_lines(location)
@@ -49,7 +55,7 @@ def _is_store(location: str) -> bool:
         return True
     path = Path(location)
     if location == "-" or not path.is_file():
-        # A store that is not there is said so by opening it.
+        # Opening a store that does not exist gives the error.
         return location != "-" and path.suffix not in (".jsonl", ".json")
     try:
         return is_sqlite_file(path) or path.suffix == ".db"
