@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -31,6 +31,7 @@ RECORD_KEYS = ["format", "id", *REPORT_KEYS, "sha256", "text", *LAYERS]
 
 _ITEMS: dict[str, Any] = {name: tuple[kind, ...] for name, kind in LAYERS.items()}  # type: ignore[valid-type]
 _Write = Callable[[Any], Any]
+Kind = TypeVar("Kind", bound=Part)
 
 
 def write_record(record: Layers) -> dict[str, Any]:
@@ -49,6 +50,16 @@ def write_part(part: Part) -> dict[str, Any]:
     """Give a part of a record, such as a statement, as plain JSON values."""
     written: dict[str, Any] = _object_writer(type(part))(msgspec.to_builtins(part))
     return written
+
+
+def read_part(part: type[Kind], values: object) -> Kind:
+    """Read a part of a record, such as a statement, from plain JSON values: the inverse of :func:`write_part`.
+
+    Raises:
+        RecordError: A value is missing, unknown or of the wrong kind.
+    """
+    found: Kind = _read(part, values, "", _completeness(part))
+    return found
 
 
 def read_record(document: object) -> dict[str, Any]:
@@ -70,7 +81,7 @@ def read_record(document: object) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise RecordError("", f"is {name_of(values)}, not an object")
     check_keys(values, RECORD_KEYS, "")
-    report = _read(Report, {key: values[key] for key in (*REPORT_KEYS, "text")}, "")
+    report = read_part(Report, {key: values[key] for key in (*REPORT_KEYS, "text")})
     for key, found in (("id", report.id), ("sha256", report.sha256)):
         if not isinstance(values[key], str):
             raise RecordError(key, f"is {name_of(values[key])}, not a string")
@@ -102,26 +113,22 @@ def dump_json(value: Any, indent: int | None = None) -> str:
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
 
 
-def _read(part: type[Report], values: dict[str, Any], place: str) -> Report:
+def _read(kind: Any, values: Any, place: str, completeness: Callable[[Any], bool]) -> Any:
     try:
-        return msgspec.convert(values, part)
+        found = msgspec.convert(values, kind)
+        if completeness(values):
+            return found
+        reason = "is incomplete"
     # msgspec puts keys and values into its messages, as UTF-8, which lone surrogates have not.
     except (msgspec.ValidationError, UnicodeEncodeError) as error:
-        check_value(values, shape_of(part), place)
-        raise RecordError(place, f"cannot be read ({error!r})") from error
+        reason = f"cannot be read ({error!r})"
+    check_value(values, shape_of(kind), place)
+    raise RecordError(place, reason)
 
 
 def _read_layer(name: str, values: object) -> Any:
-    kind = LAYERS[name]
-    try:
-        items = msgspec.convert(values, _ITEMS[name])
-        if all(map(_completeness(kind), values)):  # type: ignore[call-overload]
-            return items
-        reason = "is incomplete"
-    except (msgspec.ValidationError, UnicodeEncodeError) as error:
-        reason = f"cannot be read ({error!r})"
-    check_value(values, shape_of(_ITEMS[name]), name)
-    raise RecordError(name, reason)
+    is_complete = _completeness(LAYERS[name])
+    return _read(_ITEMS[name], values, name, lambda items: all(map(is_complete, items)))
 
 
 @cache

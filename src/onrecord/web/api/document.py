@@ -7,6 +7,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from onrecord.web.api.record_schema import add_record_schemas
+
 _SECURITY = "token"
 _DESCRIPTION = """\
 Every address below `/api/v1` answers JSON, and says what is wrong as problem details (RFC 9457,
@@ -46,6 +48,7 @@ def make_document(app: FastAPI, *, needs_token: bool) -> dict[str, Any]:
         routes=app.routes,
         tags=_TAGS,
     )
+    add_record_schemas(document)
     for _, _, operation in iter_operations(document):
         for status, answer in operation["responses"].items():
             content = answer.get("content", {})

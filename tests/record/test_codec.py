@@ -5,16 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from onrecord.errors import RecordError, SpanError
 from onrecord.record import (
-    LAYERS,
     AnnotatedReport,
     Entity,
     Mention,
@@ -24,56 +21,11 @@ from onrecord.record import (
     SourceSpans,
     Speaker,
     Statement,
-    TimeExpression,
     replace,
-    statement_id,
 )
 from onrecord.record.layers.parts import Part
-from onrecord.record.reflect import Shape, fields_of, spans_field
 from onrecord.text.spans import Span
-
-TEXT = "“The dam will hold,” Ms Varga told Radio Westmere on Sunday. “It has to.”"
-
-
-def role(*words: str) -> RoleSpans:
-    return RoleSpans.of(TEXT, [Span(TEXT.index(w), TEXT.index(w) + len(w)) for w in words])
-
-
-def full_record() -> AnnotatedReport:
-    report = Report(
-        TEXT,
-        origin="reports/dam.txt",
-        publisher="The Westmere Post",
-        title="Dam will hold",
-        authors=("Ada Quist",),
-        url="https://post.example/dam",
-        language="en",
-        published="2024-09-22",
-        published_from="header",
-    )
-    source, cue, content = role("Ms Varga"), role("told"), role("“The dam will hold,”", "“It has to.”")
-    statement = Statement(
-        id=statement_id(report.id, source, cue, content),
-        kind="direct",
-        source=SourceSpans(source.spans, source.quote, "e_1"),
-        cue=cue,
-        content=content,
-        speaker=Speaker("Irma Varga", "e_1", "resolved", "title + surname"),
-        within=None,
-        said=Said("2024-09-22", "2024-09-22", "2024-09-23", "t_1"),
-        venue=role("Radio Westmere"),
-        addressee=None,
-        confidence=0.93,
-        made_by="model@0123456789ab",
-    )
-    source_span, sunday = source.spans[0], role("Sunday").spans[0]
-    entity = Entity(
-        id="e_1", kind="person", name="Irma Varga", roles=("engineer",), mentions=(Mention(source_span, "name"),)
-    )
-    time = TimeExpression(
-        "t_1", sunday, "Sunday", "DATE", "2024-09-22", "2024-09-22", "2024-09-23", "published", "weekday, past tense"
-    )
-    return AnnotatedReport(report, (statement,), (entity,), (time,))
+from tests.record.values import RECORDS, TEXT, full_record
 
 
 def test_the_json_has_exactly_the_keys_of_format_2_in_order() -> None:
@@ -145,36 +97,6 @@ def test_a_lone_surrogate_comes_through_as_valid_json() -> None:
     assert report.id == Report(report.text).id
 
 
-def test_a_report_id_depends_on_the_words_alone() -> None:
-    record = full_record().report
-    assert record.id == "r_" + record.sha256[:16]
-    assert Report(TEXT, origin="elsewhere.html", published="2020-01-01").id == record.id
-    assert Report(TEXT + " ").id != record.id
-
-
-def test_a_statement_id_depends_on_the_report_and_on_every_role() -> None:
-    source, cue, content = role("Ms Varga"), role("told"), role("“It has to.”")
-    ids = {
-        statement_id("r_1", source, cue, content),
-        statement_id("r_2", source, cue, content),
-        statement_id("r_1", RoleSpans(), cue, content),
-        statement_id("r_1", source, RoleSpans(), content),
-        statement_id("r_1", source, cue, role("“The dam will hold,”", "“It has to.”")),
-        statement_id("r_1", cue, source, content),
-    }
-    assert len(ids) == 6
-    assert statement_id("r_1", source, cue, content) in ids
-    # What an entity is called does not move the id of what it said.
-    assert statement_id("r_1", SourceSpans(source.spans, source.quote, "e_9"), cue, content) in ids
-
-
-def test_ids_do_not_change_between_versions() -> None:
-    """Others store these: a new value here is a new format version."""
-    assert Report("The dam will hold.").id == "r_0ea5ceb8b3ba6c17"
-    source, cue, content = (RoleSpans((Span(*pair),), ("",)) for pair in ((21, 29), (30, 34), (0, 20)))
-    assert statement_id("r_0ea5ceb8b3ba6c17", source, cue, content) == "s_5f104873ac0a9132"
-
-
 def test_the_words_of_a_role_are_cut_from_the_text() -> None:
     assert RoleSpans.of("👍 “No”", [Span(2, 6)]).quote == ("“No”",)
     with pytest.raises(SpanError):
@@ -197,48 +119,6 @@ def test_nothing_in_a_record_can_be_changed() -> None:
         assert "__dict__" not in dir(kind), kind
     with pytest.raises(AttributeError):
         record.statements[0].confidence = 1.0  # type: ignore[misc]
-
-
-SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 50), st.integers(1, 9))
-WORDS = st.text(st.characters(codec=None), max_size=12)
-
-
-def values_of(shape: Shape) -> st.SearchStrategy[Any]:
-    """Any value that a record may hold in a place."""
-    if shape.part:
-        found = parts(shape.part)
-    elif shape.pair:
-        found = SPANS if shape.pair is Span else st.builds(shape.pair, *[st.integers(0, 50)] * len(shape.pair._fields))
-    elif shape.item:
-        found = st.lists(values_of(shape.item), max_size=2).map(tuple)
-    elif shape.choices:
-        found = st.sampled_from(shape.choices)
-    else:
-        found = {str: WORDS, float: st.floats(0, 1), int: st.integers(), bool: st.booleans()}[shape.scalar]
-    return st.none() | found if shape.is_optional else found
-
-
-@cache
-def parts(part: type[Part]) -> st.SearchStrategy[Any]:
-    """Any object of a type, with as many quotes as spans."""
-    marked = spans_field(part)
-    fields = {field.name: values_of(field.shape) for field in fields_of(part)}
-    if marked and marked.shape.item:
-        pairs = st.lists(st.tuples(SPANS, WORDS), max_size=2)
-        rest = {name: kind for name, kind in fields.items() if name not in ("spans", "quote")}
-        return st.builds(
-            lambda both, **others: part(spans=tuple(p[0] for p in both), quote=tuple(p[1] for p in both), **others),
-            pairs,
-            **rest,
-        )
-    return st.builds(part, **fields)
-
-
-RECORDS = st.builds(
-    AnnotatedReport,
-    parts(Report),
-    **{name: st.lists(parts(kind), max_size=2).map(tuple) for name, kind in LAYERS.items()},
-)
 
 
 @given(RECORDS)
