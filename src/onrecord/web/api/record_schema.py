@@ -15,6 +15,8 @@ from onrecord.record.schema import record_schemas
 from onrecord.web.api.examples import RECORD, STATEMENT
 
 _REF = "#/components/schemas/{name}"
+_PLACEHOLDER = "x-record"
+"""Stands for a reference in the schemas of pydantic, which looks up every reference that it meets."""
 _EXAMPLES = {"Record": RECORD, "Statement": STATEMENT}
 
 _Offset = Annotated[int, Field(ge=0, strict=True)]
@@ -39,8 +41,7 @@ def _read_statement(values: object) -> dict[str, Any]:
 
 
 def _refer(name: str) -> WithJsonSchema:
-    # In a list of its own: pydantic looks up a bare reference beside a description, and does not know this one.
-    return WithJsonSchema({"allOf": [{"$ref": _REF.format(name=name)}]})
+    return WithJsonSchema({_PLACEHOLDER: name})
 
 
 Record = Annotated[dict[str, Any], PlainValidator(_read_record), _refer("Record")]
@@ -48,8 +49,20 @@ Statement = Annotated[dict[str, Any], PlainValidator(_read_statement), _refer("S
 
 
 def add_record_schemas(document: dict[str, Any]) -> None:
-    """Add the schemas of records, with examples, to an OpenAPI document."""
+    """Add the schemas of records, with examples, to an OpenAPI document, and lead its references there."""
+    _resolve(document)
     schemas = record_schemas(_REF)
     for name, example in _EXAMPLES.items():
         schemas[name]["examples"] = [example]
     document.setdefault("components", {}).setdefault("schemas", {}).update(schemas)
+
+
+def _resolve(value: Any) -> None:
+    if isinstance(value, dict):
+        if name := value.pop(_PLACEHOLDER, None):
+            value["$ref"] = _REF.format(name=name)
+        for part in value.values():
+            _resolve(part)
+    elif isinstance(value, list):
+        for part in value:
+            _resolve(part)
