@@ -16,7 +16,7 @@ from onrecord.record import Report
 from tests.read.webserver import WebServer
 
 BODY = "<p>“The boats will sail before the week is out,” said Ilse Brandvold, the harbour master.</p>" * 3
-QUICK = FetchLimits(silence=2.0, whole=5.0, pause=0.0)
+QUICK = FetchLimits(silence=30.0, whole=60.0, pause=0.0)
 
 
 def page(title: str = "", meta: str = "") -> bytes:

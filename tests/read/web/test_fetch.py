@@ -14,7 +14,7 @@ from onrecord.read.web.fetch import Fetcher
 from onrecord.read.web.robots import LARGEST_ROBOTS
 from tests.read.webserver import FakeClock, WebServer
 
-QUICK = FetchLimits(silence=2.0, whole=5.0, redirects=3, pause=0.0)
+QUICK = FetchLimits(silence=30.0, whole=60.0, redirects=3, pause=0.0)
 LARGEST = 1_000_000
 
 
