@@ -38,11 +38,11 @@ def find_roles(text: str, name: Span, titled: Span) -> list[str]:
         titled: The same with the titles and capitals before it.
     """
     before = _role_before(text, titled, name)
-    behind = name.end
-    party = _NAME_OF_PLACE_OR_PARTY.match(text, behind)
+    end = name.end
+    party = _NAME_OF_PLACE_OR_PARTY.match(text, end)
     if party:
-        behind = party.end()
-    found = [before, _role_after(text, behind), _role_with_comma(text, titled.start)]
+        end = party.end()
+    found = [before, _role_after(text, end), _role_with_comma(text, titled.start)]
     return [_without_article(role) for role in found if role]
 
 
@@ -88,8 +88,8 @@ def _role_before(text: str, titled: Span, name: Span) -> str | None:
 _ADJECTIVES = lexicon.words("role-adjective")
 
 
-def _role_after(text: str, behind: int) -> str | None:
-    found = _RELATIVE.match(text, behind, behind + 140) or _AFTER.match(text, behind, behind + 140)
+def _role_after(text: str, end: int) -> str | None:
+    found = _RELATIVE.match(text, end, end + 140) or _AFTER.match(text, end, end + 140)
     if found is None:
         return None
     role = found["role"].strip()

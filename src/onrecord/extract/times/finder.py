@@ -122,10 +122,10 @@ def _context(phrases: Sequence[Phrase], index: int, setting: Setting, before: li
     phrase = phrases[index]
 
     def resolve_day_after() -> Resolved | None:
-        behind = _find_day_after(phrases, index)
-        if behind is None:
+        later = _find_day_after(phrases, index)
+        if later is None:
             return None
-        return resolve(phrases[behind].reading, _context(phrases, behind, setting, before))
+        return resolve(phrases[later].reading, _context(phrases, later, setting, before))
 
     return Context(
         setting,
@@ -170,12 +170,12 @@ def _find_first_of_previous_sentence(phrases: Sequence[Phrase], index: int) -> i
 def _find_day_after(phrases: Sequence[Phrase], index: int) -> int | None:
     """Find the day close after a clock time in its sentence."""
     phrase = phrases[index]
-    for behind in range(index + 1, min(index + 3, len(phrases))):
-        other = phrases[behind]
+    for later in range(index + 1, min(index + 3, len(phrases))):
+        other = phrases[later]
         if other.words is not phrase.words or other.first - phrase.end > _NEAR:
             return None
         if _is_day(other.reading):
-            return behind if other.first < phrase.sentences.around(phrase.first)[1] else None
+            return later if other.first < phrase.sentences.around(phrase.first)[1] else None
     return None
 
 

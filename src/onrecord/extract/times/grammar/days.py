@@ -189,8 +189,8 @@ def _weekday_from(_: Place, amount: float, unit: Unit, number: int) -> Moved | N
 
 def _ends_in_week(place: Place) -> bool:
     """Tell "on Friday week", a week after Friday, from "the Friday week-long talks"."""
-    before, behind = place.words.at(place.first - 1), place.words.at(place.end)
-    return before not in ("the", "a", "last", "this", "next") and behind not in ("-", "'", "’") and not behind.isdigit()
+    before, after = place.words.at(place.first - 1), place.words.at(place.end)
+    return before not in ("the", "a", "last", "this", "next") and after not in ("-", "'", "’") and not after.isdigit()
 
 
 def _weekday_week(_: Place, number: int) -> Moved:

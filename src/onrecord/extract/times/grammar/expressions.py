@@ -57,9 +57,9 @@ def _follows_until(place: Place) -> bool:
 def _is_one_day_to_come(place: Place) -> bool:
     """Tell "they may one day" and "one day they will" from "one day they met" and "it took one day"."""
     words, first = place.words, place.first
-    behind = range(place.end, min(place.end + _CLOSE, len(words.lower))) if words.is_capital(first) else ()
+    after = range(place.end, min(place.end + _CLOSE, len(words.lower))) if words.is_capital(first) else ()
     # "May" with a capital is the month.
-    return any(words.at(index) in _MODALS and not words.is_capital(index) for index in (first - 1, *behind))
+    return any(words.at(index) in _MODALS and not words.is_capital(index) for index in (first - 1, *after))
 
 
 _VAGUE = Table(

@@ -117,8 +117,8 @@ class Table:
         }
         for rank, (pattern, builder) in enumerate(rows):
             self._add_pattern(rank, pattern, builder)
-        behind = ((word, self._find_second(word)) for word in self.first)
-        self.second: dict[str, frozenset[str]] = {word: second for word, second in behind if second is not None}
+        following = ((word, self._find_second(word)) for word in self.first)
+        self.second: dict[str, frozenset[str]] = {word: second for word, second in following if second is not None}
 
     @property
     def first(self) -> frozenset[str]:

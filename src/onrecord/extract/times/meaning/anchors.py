@@ -127,9 +127,9 @@ def find_last_date(context: Context) -> int | None:
 
 def find_day(context: Context) -> Resolved | None:
     """Find the day of a clock time: a day close after it, else the last day before it, else the report's date."""
-    behind = context.day_after()
-    if behind is not None and behind.interval:
-        return behind
+    day_after = context.day_after()
+    if day_after is not None and day_after.interval:
+        return day_after
     published = context.setting.published
     # "It runs through 28 April. The vote was at noon": nothing has happened yet on a day in the future.
     found = _find_before(1, context)

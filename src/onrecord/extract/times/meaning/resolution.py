@@ -97,7 +97,7 @@ def _resolve_step(reading: Step, context: Context) -> Resolved:
     is_dated = isinstance(anchor, int) and anchor == find_last_date(context)
     if is_later and not is_dated and context.tense() != "future":
         # What was done later than nothing that is dated was not done after the report; nor does "three weeks later"
-        # behind "in November" count from a day told before that.
+        # after "in November" count from an earlier day.
         return _how_long(reading)
     if reading.unit in _UNITS_OF_DAY:
         value = (day.isoformat() if day else UNKNOWN["D"]) + "TXX:XX"

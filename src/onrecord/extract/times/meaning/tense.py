@@ -80,16 +80,16 @@ def find_tense(words: Words, sentence: tuple[int, int], first: int, end: int) ->
 
 def is_surely_past(words: Words, first: int) -> bool:
     """Tell whether the words right before an expression allow only the past: "since May", "he arrived in May"."""
-    before, farther = words.at(first - 1), words.at(first - 2)
-    if before == "since" or (before == "to" and farther in _DATING):
+    before, before_that = words.at(first - 1), words.at(first - 2)
+    if before == "since" or (before == "to" and before_that in _DATING):
         return True
     return before in ("on", "in") and first > 1 and _tense_at(words, first - 2) == "past"
 
 
 def is_goal(words: Words, first: int) -> bool:
     """Tell whether an expression is the end of a change ("postponed to May"), which the tense does not date."""
-    before, farther = words.at(first - 1), words.at(first - 2)
-    return before in ("to", "till", "until", "into", "through") and farther not in _DATING
+    before, before_that = words.at(first - 1), words.at(first - 2)
+    return before in ("to", "till", "until", "into", "through") and before_that not in _DATING
 
 
 def _nearest(words: Words, indices: Sequence[int], present: frozenset[str]) -> Tense | None:
@@ -128,11 +128,11 @@ def _tense_at(words: Words, index: int) -> Tense | None:
 
 
 def _is_future(words: Words, index: int) -> bool:
-    word, behind = words.lower[index], words.at(index + 1)
+    word, after = words.lower[index], words.at(index + 1)
     if word in _FUTURE:
         return word != "may" or not words.is_capital(index)
     if word in _FUTURE_TO:
-        return behind == "to" or (word == "set" and behind == "for")
+        return after == "to" or (word == "set" and after == "for")
     if word == "to":
         return words.at(index - 1) in _FUTURE_TO
     return (word == "be" and not words.is_capital(index)) or (word == "ll" and words.at(index - 1) in ("'", "’"))
