@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.store import open_store
-from onrecord.web.serving import bind, is_answering
+from onrecord.web.serving import bind_socket, is_listening
 from tests.cli.running import wait_for_end
 from tests.web.material import STRAIT
 
@@ -84,7 +84,7 @@ def test_a_room_over_a_store_answers_until_it_is_stopped(place: str, stop: signa
         assert status == 200 and "Boats to sail at dawn" in page
         opened.send_signal(stop)
         opened.wait(20)
-        assert not is_answering(address)
+        assert not is_listening(address)
         assert opened.stderr is not None
         assert "Traceback" not in opened.stderr.read()
 
@@ -114,7 +114,7 @@ def test_beyond_this_machine_it_wants_a_token(place: str) -> None:
 
 
 def test_what_stands_in_the_way_is_told(place: str, tmp_path: Path) -> None:
-    with bind("127.0.0.1", 0) as taken:
+    with bind_socket("127.0.0.1", 0) as taken:
         port = str(taken.getsockname()[1])
         assert re.search(f"port {port}.*--port", refused(place, "--port", port))
     assert "nothing.db" in refused(str(tmp_path / "nothing.db"))
@@ -139,7 +139,7 @@ def test_more_processes_serve_one_store_and_all_stop(place: str) -> None:
         workers = children.read_text().split() if children.exists() else []
         opened.terminate()
         opened.wait(30)
-        assert not is_answering(address)
+        assert not is_listening(address)
         # Python's own keeper of shared things ends a moment after its parent.
         assert all(wait_for_end(int(pid), 20) for pid in workers)
 
@@ -174,11 +174,11 @@ def test_in_the_background_it_names_its_address_and_closes_when_nobody_comes(pla
         while not wait_for_end(int(pid), 0.3):
             knocks += 1
             assert knocks < 100
-            is_answering(address)
+            is_listening(address)
             assert not list(tmp_path.glob("onrecord-room-*"))
-        assert not is_answering(address)
+        assert not is_listening(address)
     finally:
-        if is_answering(address):
+        if is_listening(address):
             os.kill(int(pid), signal.SIGTERM)
 
 

@@ -47,7 +47,7 @@ def visitor_of(store: Store, **options: Any) -> TestClient:
 
 @contextmanager
 def visiting(folder: Path, *records: AnnotatedReport, **options: Any) -> Iterator[TestClient]:
-    """Visit a room over a store with these records."""
+    """PageContext a room over a store with these records."""
     with open_store(folder / "onrecord.db") as store:
         store.add(records or EVERY)
         yield visitor_of(store, **options)

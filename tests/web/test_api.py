@@ -18,7 +18,7 @@ from onrecord.record.schema import record_schemas
 from onrecord.store import Query, open_store
 from onrecord.web.api import examples, record_schema, schemas
 from onrecord.web.api.record_schema import Record
-from onrecord.web.capacity.annotation import LONGEST_TEXT
+from onrecord.web.capacity.annotation import MAX_TEXT_LENGTH
 from tests.store.records import BUDGET, DAM, OLD, UNDATED
 from tests.web.rooms import AT, EVERY, HOSTILE, MANY, problem_of, visiting, visitor_of
 
@@ -93,7 +93,7 @@ def test_size(reader: TestClient) -> None:
 def test_a_search_finds_what_the_store_finds(
     reader: TestClient, parameters: dict[str, Any], contents: list[str]
 ) -> None:
-    answer = check(ask(reader, "/statements", **parameters), schemas.SearchAnswer)
+    answer = check(ask(reader, "/statements", **parameters), schemas.SearchResponse)
     assert len(answer["hits"]) == len(contents)
     for hit, content in zip(answer["hits"], contents, strict=True):
         assert content in hit["content"]
@@ -108,24 +108,24 @@ def test_a_hit_says_where_its_words_stand(reader: TestClient) -> None:
 
 
 def test_a_search_says_whom_it_took_the_speaker_to_be(reader: TestClient) -> None:
-    answer = check(ask(reader, "/statements", speaker="Lund", limit=1), schemas.SearchAnswer)
+    answer = check(ask(reader, "/statements", speaker="Lund", limit=1), schemas.SearchResponse)
     assert {one["name"] for one in answer["speakers"]} == {"Ada Lund", "Nora Lund"}
 
 
 @pytest.mark.parametrize("sort", ["date", "newest", "published"])
 def test_pages_follow_one_another_to_the_end(reader: TestClient, sort: str) -> None:
-    hits = walk(reader, "/statements", "hits", schemas.SearchAnswer, sort=sort, limit=4)
+    hits = walk(reader, "/statements", "hits", schemas.SearchResponse, sort=sort, limit=4)
     ids = [hit["statement"] for hit in hits]
     assert len(ids) == len(set(ids)) == ask(reader, "/size")["statements"]
 
 
 def test_pages_by_relevance_follow_one_another(reader: TestClient) -> None:
-    hits = walk(reader, "/statements", "hits", schemas.SearchAnswer, q="pier", sort="relevance", limit=5)
+    hits = walk(reader, "/statements", "hits", schemas.SearchResponse, q="pier", sort="relevance", limit=5)
     assert len({hit["statement"] for hit in hits}) == len(hits) == 2 * len(MANY)
 
 
 def test_a_statement_has_the_form_of_the_record(reader: TestClient) -> None:
-    answer = check(ask(reader, f"/statements/{HOLDS}"), schemas.StatementAnswer)
+    answer = check(ask(reader, f"/statements/{HOLDS}"), schemas.StatementResponse)
     assert answer["statement"] == DAM.to_dict()["statements"][0]
     assert answer["hit"]["statement"] == HOLDS
 
@@ -134,7 +134,7 @@ def test_the_same_statement_elsewhere(tmp_path: Path) -> None:
     words = DAM.report.text.replace("on Sunday", "yesterday")
     copy = AnnotatedReport(type(DAM.report)(words, "copy.txt", "Harbour Wire", language="en", published="2031-03-10"))
     with visiting(tmp_path, DAM, *MANY, copy) as visitor:
-        answer = check(ask(visitor, f"/statements/{MANY[0].statements[1].id}/like"), schemas.LikeAnswer)
+        answer = check(ask(visitor, f"/statements/{MANY[0].statements[1].id}/like"), schemas.LikeResponse)
         assert answer["earliest"]["statement"] == MANY[0].statements[1].id
         assert answer["reports"] == len(MANY)
         alone = ask(visitor, f"/statements/{HOLDS}/like", likeness=1)
@@ -153,14 +153,14 @@ def test_the_same_statement_elsewhere(tmp_path: Path) -> None:
     ],
 )
 def test_counts(reader: TestClient, parameters: dict[str, str], counts: list[tuple[str | None, int]]) -> None:
-    answer = check(ask(reader, "/counts", **parameters), schemas.CountsAnswer)
+    answer = check(ask(reader, "/counts", **parameters), schemas.CountsResponse)
     assert [(one["group"], one["statements"]) for one in answer["counts"]] == counts
     assert answer["statements"] == sum(number for _, number in counts)
     assert not answer["more"]
 
 
 def test_counts_by_speaker_have_names_and_say_that_there_are_more(reader: TestClient) -> None:
-    answer = check(ask(reader, "/counts", by="speaker", q="pier"), schemas.CountsAnswer)
+    answer = check(ask(reader, "/counts", by="speaker", q="pier"), schemas.CountsResponse)
     assert {one["name"] for one in answer["counts"]} == {"Ada Lund", "Piotr Salme"}
     assert all(one["group"].startswith("p_") for one in answer["counts"])
     fewer = ask(reader, "/counts", by="speaker", q="pier", limit=1)
@@ -169,7 +169,7 @@ def test_counts_by_speaker_have_names_and_say_that_there_are_more(reader: TestCl
 
 
 def test_reports_come_newest_first_to_the_end(reader: TestClient) -> None:
-    listed = walk(reader, "/reports", "reports", schemas.ReportsAnswer, limit=4)
+    listed = walk(reader, "/reports", "reports", schemas.ReportsResponse, limit=4)
     assert [one["id"] for one in listed] == [record.report.id for record in reversed((*EVERY, HOSTILE))]
     assert listed[-1] == {
         "id": DAM.report.id,
@@ -195,14 +195,14 @@ def test_a_record_is_exactly_that_of_the_format(reader: TestClient, record: Anno
 
 def test_publications_and_readings_of_a_report(reader: TestClient) -> None:
     path = f"/reports/{DAM.report.id}"
-    (publication,) = check(ask(reader, f"{path}/publications"), schemas.PublicationsAnswer)["publications"]
+    (publication,) = check(ask(reader, f"{path}/publications"), schemas.PublicationsResponse)["publications"]
     assert (publication["publisher"], publication["published"]) == ("The Westmere Post", "2031-03-09")
-    (reading,) = check(ask(reader, f"{path}/annotations"), schemas.AnnotationsAnswer)["annotations"]
+    (reading,) = check(ask(reader, f"{path}/annotations"), schemas.AnnotationsResponse)["annotations"]
     assert (reading["statements"], reading["is_current"]) == (2, True)
 
 
 def test_people(reader: TestClient) -> None:
-    people = walk(reader, "/people", "people", schemas.PeopleAnswer, limit=2)
+    people = walk(reader, "/people", "people", schemas.PeopleResponse, limit=2)
     assert [one["name"] for one in people[:2]] == ["Ada Lund", "Piotr Salme"]
     assert len({one["id"] for one in people}) == len(people)
     (salme,) = ask(reader, "/people", q="SALM")["people"]
@@ -210,9 +210,9 @@ def test_people(reader: TestClient) -> None:
     person = check(ask(reader, f"/people/{salme['id']}"), schemas.Person)
     assert (person["statements"], person["first"], person["last"]) == (len(MANY) + 1, "2031-04-02", "2031-06-11")
     assert [role["role"] for role in person["roles"]] == ["director of Lunde Line"]
-    subjects = check(ask(reader, f"/people/{salme['id']}/subjects"), schemas.SubjectsAnswer)["subjects"]
+    subjects = check(ask(reader, f"/people/{salme['id']}/subjects"), schemas.SubjectsResponse)["subjects"]
     assert "land" in " ".join(one["words"] for one in subjects)
-    company = check(ask(reader, f"/people/{salme['id']}/company"), schemas.CompanyAnswer)["company"]
+    company = check(ask(reader, f"/people/{salme['id']}/company"), schemas.CompanyResponse)["company"]
     assert (company[0]["name"], company[0]["reports"]) == ("Ada Lund", len(MANY) + 1)
     assert len(ask(reader, f"/people/{salme['id']}/company", limit=1)["company"]) == 1
 
@@ -359,7 +359,7 @@ def test_a_text_is_kept_once_and_who_else_carried_it_is_noted(visitor: TestClien
 @pytest.mark.parametrize(
     ("body", "status", "word"),
     [
-        ({"text": "a" * (LONGEST_TEXT + 1)}, 413, "200,000"),
+        ({"text": "a" * (MAX_TEXT_LENGTH + 1)}, 413, "200,000"),
         ({"text": ""}, 400, "no words"),
         ({"text": "date 2031-03-09\n \n"}, 400, "no words"),
         ({"text": "date 2031-02-30\nThe mayor spoke."}, 400, "does not exist"),
@@ -449,7 +449,7 @@ def test_corrections_are_made_listed_and_taken_back(visitor: TestClient) -> None
     assert undone["detail"] == {"undoes": 2}
     assert ask(visitor, f"/statements/{FAILS}")["hit"]["content"] == "the old sluice would fail"
 
-    log = walk(visitor, "/corrections", "corrections", schemas.CorrectionsAnswer, limit=4)
+    log = walk(visitor, "/corrections", "corrections", schemas.CorrectionsResponse, limit=4)
     assert [(one["number"], one["action"], one["undone"]) for one in log] == [
         (6, "undo", False),
         (5, "merge", False),
@@ -458,7 +458,7 @@ def test_corrections_are_made_listed_and_taken_back(visitor: TestClient) -> None
         (2, "reject", True),
         (1, "accept", False),
     ]
-    of_report = walk(visitor, "/corrections", "corrections", schemas.CorrectionsAnswer, limit=2, report=DAM.report.id)
+    of_report = walk(visitor, "/corrections", "corrections", schemas.CorrectionsResponse, limit=2, report=DAM.report.id)
     assert [one["number"] for one in of_report] == [6, 4, 3, 2, 1]
     assert not ask(visitor, "/corrections", report=OLD.report.id)["corrections"]
     assert {one["by"] for one in log[:-1]} == {"reader"}
@@ -519,11 +519,11 @@ def test_a_room_of_nothing(tmp_path: Path) -> None:
     with open_store(tmp_path / "empty.db") as store:
         visitor = visitor_of(store)
         assert check(ask(visitor, "/size"), schemas.Size) == {"reports": 0, "statements": 0}
-        assert check(ask(visitor, "/statements", q="dam"), schemas.SearchAnswer)["hits"] == []
-        assert check(ask(visitor, "/counts"), schemas.CountsAnswer)["counts"] == []
-        assert check(ask(visitor, "/reports"), schemas.ReportsAnswer) == {"reports": [], "cursor": None}
-        assert check(ask(visitor, "/people"), schemas.PeopleAnswer) == {"people": [], "cursor": None}
-        assert check(ask(visitor, "/corrections"), schemas.CorrectionsAnswer) == {"corrections": [], "cursor": None}
+        assert check(ask(visitor, "/statements", q="dam"), schemas.SearchResponse)["hits"] == []
+        assert check(ask(visitor, "/counts"), schemas.CountsResponse)["counts"] == []
+        assert check(ask(visitor, "/reports"), schemas.ReportsResponse) == {"reports": [], "cursor": None}
+        assert check(ask(visitor, "/people"), schemas.PeopleResponse) == {"people": [], "cursor": None}
+        assert check(ask(visitor, "/corrections"), schemas.CorrectionsResponse) == {"corrections": [], "cursor": None}
 
 
 def test_answers_follow_the_store(visitor: TestClient) -> None:
@@ -606,7 +606,7 @@ def test_the_page_shows_every_operation_and_every_shape(reader: TestClient) -> N
             assert f"{method.upper()} {path}</code>" in page.text
             assert f'id="{operation["operationId"]}"' in page.text
     for name in document["components"]["schemas"]:
-        assert f'id="shape-{name}"' in page.text
+        assert f'id="schema-{name}"' in page.text
     assert "http://localhost/api/v1/statements" in page.text
     assert "Authorization: Bearer" in page.text
 

@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
 from onrecord.web.api.schemas import NewCorrection
-from onrecord.web.capacity.annotation import LONGEST_TEXT
+from onrecord.web.capacity.annotation import MAX_TEXT_LENGTH
 from tests.web.rooms import visiting
 
 DOCUMENT = (Path(__file__).parent.parent.parent / "docs" / "reading-room.md").read_text(encoding="utf-8")
@@ -62,4 +62,4 @@ def test_the_program_collects_every_page(visitor: TestClient, monkeypatch: pytes
 
 
 def test_limits_are_as_told() -> None:
-    assert f"A text has {LONGEST_TEXT:,} characters at most" in DOCUMENT
+    assert f"A text has {MAX_TEXT_LENGTH:,} characters at most" in DOCUMENT

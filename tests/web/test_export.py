@@ -106,7 +106,7 @@ def test_a_package_that_is_missing_is_named(visitor: TestClient, monkeypatch: py
 
 
 def test_a_format_that_has_to_be_in_memory_has_a_bound(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export, "_MOST_AT_ONCE", 3)
+    monkeypatch.setattr(export, "_MAX_IN_MEMORY", 3)
     assert "spaCy" in problem_of(visitor.get(API, params={"to": "spacy"}), 400)["detail"]
     assert visitor.get(API, params={"to": "spacy", "q": "dam"}).status_code == 200
 

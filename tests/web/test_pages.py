@@ -229,7 +229,7 @@ def test_corrections_by_forms(visitor: TestClient, desk: Store) -> None:
 def test_corrections_are_listed_some_at_a_time(
     visitor: TestClient, desk: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("onrecord.web.pages.correct._SHOWN", 2)
+    monkeypatch.setattr("onrecord.web.pages.correct._PAGE_SIZE", 2)
     for statement in to_correct(1).statements:
         visitor.post(f"/statements/{statement.id}/accept")
     path, seen = "/corrections", []

@@ -14,7 +14,15 @@ import pytest
 
 from onrecord.errors import ConfigurationError
 from onrecord.store import open_store
-from onrecord.web.serving import Opening, address_of, bind, check_access, is_answering, is_loopback, serve
+from onrecord.web.serving import (
+    ServerOptions,
+    bind_socket,
+    check_access,
+    format_address,
+    is_listening,
+    is_loopback,
+    serve,
+)
 from onrecord.web.state import RoomOptions
 from tests.web.material import STRAIT
 
@@ -59,44 +67,44 @@ def test_a_token_that_is_easily_guessed_is_refused_everywhere() -> None:
 
 
 def test_a_port_that_is_taken_is_told_or_passed_over() -> None:
-    with bind("127.0.0.1", 0) as taken:
+    with bind_socket("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(ConfigurationError, match=f"port {port}.*--port"):
-            bind("127.0.0.1", port)
-    with bind("127.0.0.1", None) as first, bind("127.0.0.1", None) as second:
+            bind_socket("127.0.0.1", port)
+    with bind_socket("127.0.0.1", None) as first, bind_socket("127.0.0.1", None) as second:
         assert first.getsockname()[1] != second.getsockname()[1]
 
 
 def test_an_address_that_is_not_of_this_machine_is_told() -> None:
     with pytest.raises(ConfigurationError, match=r"cannot listen on 192\.0\.2\.1"):
-        bind("192.0.2.1", 0)
+        bind_socket("192.0.2.1", 0)
     with pytest.raises(ConfigurationError, match=r"cannot listen on nowhere\.invalid"):
-        bind("nowhere.invalid", 0)
+        bind_socket("nowhere.invalid", 0)
 
 
 @pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1")])
 def test_the_address_is_one_that_a_browser_can_open(host: str, shown: str) -> None:
-    with bind(host, 0) as listening:
-        address = address_of(listening)
+    with bind_socket(host, 0) as listening:
+        address = format_address(listening)
         assert address == f"http://{shown}:{listening.getsockname()[1]}/"
-        assert is_answering(address)
-    assert not is_answering(address)
+        assert is_listening(address)
+    assert not is_listening(address)
 
 
 def test_an_address_of_version_6_stands_in_brackets() -> None:
     try:
-        listening = bind("::1", 0)
+        listening = bind_socket("::1", 0)
     except ConfigurationError:
         pytest.skip("this machine has no IPv6")
     with listening:
-        assert address_of(listening) == f"http://[::1]:{listening.getsockname()[1]}/"
-        assert is_answering(address_of(listening))
+        assert format_address(listening) == f"http://[::1]:{listening.getsockname()[1]}/"
+        assert is_listening(format_address(listening))
 
 
 def test_a_room_closes_when_nobody_comes_and_not_before(place: str) -> None:
-    listening = bind("127.0.0.1", 0)
-    address = address_of(listening)
-    room = threading.Thread(target=serve, args=(listening, Opening(place, RoomOptions(), idle_seconds=1.5)))
+    listening = bind_socket("127.0.0.1", 0)
+    address = format_address(listening)
+    room = threading.Thread(target=serve, args=(listening, ServerOptions(place, RoomOptions(), idle_seconds=1.5)))
     room.start()
     end = time.monotonic() + 3
     while time.monotonic() < end:
@@ -112,19 +120,19 @@ def test_a_room_closes_when_nobody_comes_and_not_before(place: str) -> None:
 def test_a_closed_port_does_not_answer() -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
-        assert not is_answering(f"http://127.0.0.1:{held.getsockname()[1]}/", 0.2)
+        assert not is_listening(f"http://127.0.0.1:{held.getsockname()[1]}/", 0.2)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the processes share one door")
 def test_where_one_process_dies_the_others_serve_every_visitor(place: str) -> None:
-    listening = bind("127.0.0.1", 0)
-    address = address_of(listening)
-    opening = Opening(place, RoomOptions(), workers=2, idle_seconds=4)
+    listening = bind_socket("127.0.0.1", 0)
+    address = format_address(listening)
+    opening = ServerOptions(place, RoomOptions(), workers=2, idle_seconds=4)
     room = threading.Thread(target=serve, args=(listening, opening))
     room.start()
     try:
         end = time.monotonic() + 60
-        while not multiprocessing.active_children() or not is_answering(address):
+        while not multiprocessing.active_children() or not is_listening(address):
             assert time.monotonic() < end
             time.sleep(0.1)
         time.sleep(0.5)
@@ -142,11 +150,11 @@ def test_where_one_process_dies_the_others_serve_every_visitor(place: str) -> No
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the processes share one door")
 def test_who_comes_before_the_room_has_all_its_doors_is_let_in(place: str) -> None:
     """The address is told before the processes are started, and a browser may ask for it at once."""
-    listening = bind("127.0.0.1", 0)
+    listening = bind_socket("127.0.0.1", 0)
     host, port = listening.getsockname()
     with socket.create_connection((host, port), timeout=60) as early:
         early.sendall(b"GET /static/icon.svg HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        room = threading.Thread(target=serve, args=(listening, Opening(place, RoomOptions(), 2, idle_seconds=3)))
+        room = threading.Thread(target=serve, args=(listening, ServerOptions(place, RoomOptions(), 2, idle_seconds=3)))
         room.start()
         assert early.recv(100).startswith(b"HTTP/1.1 200")
     room.join(60)

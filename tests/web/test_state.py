@@ -40,25 +40,25 @@ def test_an_answer_is_found_once_until_the_store_changes(store: Store, tmp_path:
         asked.append(store.size()[0])
         return asked[-1]
 
-    assert [room.remember("size", count), room.remember("size", count)] == [1, 1]
-    assert room.remember(("size", 2), count) == 1 and len(asked) == 2
+    assert [room.get_cached("size", count), room.get_cached("size", count)] == [1, 1]
+    assert room.get_cached(("size", 2), count) == 1 and len(asked) == 2
     with open_store(str(tmp_path / "onrecord.db")) as other:
         other.add([HOSTILE])
-    assert room.remember("size", count) == 2
+    assert room.get_cached("size", count) == 2
     store.corrections.accept(STRAIT.statements[0].id, "a tester")
-    room.remember("size", count)
+    room.get_cached("size", count)
     assert len(asked) == 4
 
 
 def test_what_was_asked_last_is_kept_longest(store: Store) -> None:
     room = Room(store, RoomOptions())
-    room.remember("first", lambda: 1)
-    room.remember("second", lambda: 1)
+    room.get_cached("first", lambda: 1)
+    room.get_cached("second", lambda: 1)
     for number in range(255):
-        room.remember(number, lambda: 1)
-        room.remember("second", lambda: 1)
-    assert room.remember("second", lambda: 2) == 1
-    assert room.remember("first", lambda: 2) == 2
+        room.get_cached(number, lambda: 1)
+        room.get_cached("second", lambda: 1)
+    assert room.get_cached("second", lambda: 2) == 1
+    assert room.get_cached("first", lambda: 2) == 2
 
 
 def test_an_answer_from_before_a_change_is_not_kept(store: Store) -> None:
@@ -66,11 +66,11 @@ def test_an_answer_from_before_a_change_is_not_kept(store: Store) -> None:
 
     def change() -> str:
         store.add([HOSTILE])
-        room.remember("other", lambda: 1)
+        room.get_cached("other", lambda: 1)
         return "old"
 
-    assert room.remember("key", change) == "old"
-    assert room.remember("key", lambda: "new") == "new"
+    assert room.get_cached("key", change) == "old"
+    assert room.get_cached("key", lambda: "new") == "new"
 
 
 def test_many_ask_at_once(store: Store) -> None:
@@ -80,7 +80,7 @@ def test_many_ask_at_once(store: Store) -> None:
 
     def ask() -> None:
         barrier.wait()
-        found.extend(room.remember(number % 7, lambda: 5) for number in range(300))
+        found.extend(room.get_cached(number % 7, lambda: 5) for number in range(300))
 
     threads = [Thread(target=ask) for _ in range(8)]
     for thread in threads:
@@ -93,8 +93,8 @@ def test_many_ask_at_once(store: Store) -> None:
 def test_what_cannot_be_found_is_not_remembered(store: Store) -> None:
     room = Room(store, RoomOptions())
     with pytest.raises(ZeroDivisionError):
-        room.remember("key", lambda: 1 // 0)
-    assert room.remember("key", lambda: 1) == 1
+        room.get_cached("key", lambda: 1 // 0)
+    assert room.get_cached("key", lambda: 1) == 1
 
 
 def test_what_many_ask_for_at_once_is_found_once(store: Store) -> None:
@@ -109,7 +109,7 @@ def test_what_many_ask_for_at_once_is_found_once(store: Store) -> None:
 
     def ask(_: int) -> str:
         all_here.wait()
-        return room.remember("key", find)
+        return room.get_cached("key", find)
 
     with ThreadPoolExecutor(4) as visitors:
         assert list(visitors.map(ask, range(4))) == ["the answer"] * 4

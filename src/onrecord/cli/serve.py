@@ -77,7 +77,7 @@ def serve_command(
     token.
     """
     import_extra("fastapi", "serve")
-    from onrecord.web.serving import Opening, address_of, bind, check_access, serve
+    from onrecord.web.serving import ServerOptions, bind_socket, check_access, format_address, serve
     from onrecord.web.state import RoomOptions
 
     token = read_token()
@@ -85,13 +85,13 @@ def serve_command(
     if detach:
         _open_in_background(idle_minutes)
         return
-    with _find_store(sources, location) as (found, title), bind(host, port) as listening:
+    with _find_store(sources, location) as (found, title), bind_socket(host, port) as listening:
         options = RoomOptions(_name(by), token, hosts, title, read_only)
         seconds = 60 * idle_minutes if idle_minutes is not None else None
         # Opened once here, so that an error of the store comes before the address.
         open_store(found, create=False, read_only=read_only).close()
-        say(_OPEN + address_of(listening) + ("" if idle_minutes is not None else " (Ctrl-C closes it)"))
-        serve(listening, Opening(found, options, workers or min(2, os.cpu_count() or 1), seconds))
+        say(_OPEN + format_address(listening) + ("" if idle_minutes is not None else " (Ctrl-C closes it)"))
+        serve(listening, ServerOptions(found, options, workers or min(2, os.cpu_count() or 1), seconds))
 
 
 def _name(by: str | None) -> str:

@@ -220,13 +220,13 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """Somebody in the store, in short.
+    """A person or another speaker in the store, in short.
 
     Attributes:
-        id: ``p_`` and a hash; it stays when more reports are added.
+        id: ``p_`` and a hash; it stays when you add reports.
         name: The fullest name.
         kind: person, organisation, place or group.
-        statements: How many are theirs.
+        statements: Number of statements.
     """
 
     id: str
@@ -256,7 +256,14 @@ class NamedSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class RoleSeen:
-    """A role as reports print it, with the days of the first and the last that do."""
+    """A role as reports print it.
+
+    Attributes:
+        role: The words.
+        first: Day of the first report that prints it, or None.
+        last: Day of the last report that prints it, or None.
+        statements: Number of statements beside which it is printed.
+    """
 
     role: str
     first: str | None
@@ -266,18 +273,18 @@ class RoleSeen:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody over all reports of the store.
+    """A person or another speaker over all reports of the store.
 
     Attributes:
-        id: ``p_`` and a hash; it stays when more reports are added.
+        id: ``p_`` and a hash; it stays when you add reports.
         name: The fullest name.
         kind: person, organisation, place or group.
-        names: All names, merged ones too.
+        names: All names, including those of merged people.
         roles: Roles as printed, latest first.
-        statements: How many are theirs.
-        first: Day of the first, or None.
-        last: Day of the last, or None.
-        merged: Ids that people merged into this one.
+        statements: Number of statements.
+        first: Day of the first statement, or None.
+        last: Day of the last statement, or None.
+        merged: Ids of people who were merged into this one.
     """
 
     id: str
@@ -293,7 +300,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Words that somebody speaks of more than others do, as printed, with the number of statements that have them."""
+    """Words that a person uses more than others do.
+
+    Attributes:
+        words: As printed.
+        statements: Number of the person's latest statements that have them.
+    """
 
     words: str
     statements: int
@@ -301,13 +313,13 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class QuotedTogether:
-    """Somebody who is quoted in the same reports as another.
+    """A person who is quoted in the same reports as another.
 
     Attributes:
         id: ``p_`` and a hash.
         name: The fullest name.
         kind: person, organisation, place or group.
-        reports: How many reports quote both.
+        reports: Number of reports that quote both.
     """
 
     id: str
@@ -346,7 +358,12 @@ class ReportList:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Words that one wording has in the place of another's; either may be empty."""
+    """A difference between two wordings; either side may be empty.
+
+    Attributes:
+        theirs: Words of the earliest wording.
+        ours: Words of this wording.
+    """
 
     theirs: str
     ours: str
@@ -419,16 +436,17 @@ class NearDuplicates:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """An entry of the log of corrections.
+    """An entry in the log of corrections.
 
     Attributes:
-        number: Its number, by which it is undone.
-        at: When, ISO, UTC.
-        by: Who.
-        action: What.
+        number: Its number, which undoing needs.
+        at: Time, ISO, UTC.
+        by: Name of the person who made it.
+        action: Kind of correction.
         report: Id of the report, or None for a merge.
-        statement: Id of the statement as it was then, or None.
-        detail: What exactly, as plain JSON values.
+        statement: Id that the statement had before, or None.
+        detail: For an edit the new spans (start, end, start, end …), kind and id; for a speaker ``person`` and
+            ``name``; for a merge ``from`` and ``into``; for an undo ``undoes``.
         undone: Whether a later entry undoes it.
     """
 
@@ -472,7 +490,14 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """One version's reading of a report: which version made it, and when it was added."""
+    """What one version of the model found in a report.
+
+    Attributes:
+        made_by: The version.
+        added: Time at which it was added, ISO, UTC.
+        statements: Number of statements.
+        is_current: Whether searches use it.
+    """
 
     made_by: str
     added: str

@@ -1,4 +1,5 @@
-"""The reading room: pages and a JSON interface over a store, for people who would rather look than type.
+"""The reading room: web pages and a JSON API over a store.
 
-Thin: what is shown comes from :class:`onrecord.store.Store`, and what is put right goes through its corrections.
+The room only shows and collects. Searches, counts and corrections belong to :class:`onrecord.store.Store`; extraction
+belongs to :mod:`onrecord.annotate`.
 """

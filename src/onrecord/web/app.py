@@ -1,4 +1,4 @@
-"""The application: a store, its pages, its JSON interface, and the doorkeeper in front."""
+"""The ASGI application: pages, the JSON API, static files and middleware."""
 
 from __future__ import annotations
 
@@ -13,30 +13,35 @@ from starlette.staticfiles import StaticFiles
 import onrecord
 from onrecord.store import Store
 from onrecord.web import api, pages
-from onrecord.web.api.document import make_document
-from onrecord.web.middleware.access import Guard
-from onrecord.web.middleware.body_limits import BodyLimits
-from onrecord.web.problems import Faults, add_handlers
+from onrecord.web.api.openapi import make_openapi
+from onrecord.web.middleware.access import AccessMiddleware
+from onrecord.web.middleware.body_limits import BodyLimitMiddleware
+from onrecord.web.middleware.errors import UnexpectedErrorMiddleware
+from onrecord.web.problems import add_error_handlers
 from onrecord.web.state import Room, RoomOptions
 
 STATIC = Path(__file__).parent / "static"
-# FastAPI can keep traces of requests and send them where the environment says: a room tells nobody what is asked of it.
+# FastAPI can send traces of requests to wherever the environment says. Searches are the visitors' own business.
 _NO_TELEMETRY: Any = dict.fromkeys(("tracing", "metrics", "logs", "operation_spans", "auto_configure"), False)
 
 
 def create_app(store: Store, options: RoomOptions | None = None) -> FastAPI:
-    """Make the application of a reading room.
+    """Make the ASGI application of a reading room.
 
-    Use to serve a room with a server of one's own; :command:`onrecord serve` does all of it.
+    Use it to serve a room with your own server; :command:`onrecord serve` does everything for you.
 
     Args:
-        store: An open store; it stays the caller's to close.
-        options: How the room is opened; by default for this machine alone.
+        store: An open store. You close it.
+        options: Access and labels; by default the room answers only this machine.
 
     Returns:
         An ASGI application.
+
+    Example:
+        >>> from onrecord.store import open_store
+        >>> app = create_app(open_store("archive.db"))  # doctest: +SKIP
     """
-    opened = options or RoomOptions()
+    room_options = options or RoomOptions()
     app = FastAPI(
         title="onrecord",
         summary="Who said what, when, about what, tied to the exact words.",
@@ -46,15 +51,15 @@ def create_app(store: Store, options: RoomOptions | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         middleware=[
-            Middleware(Guard, options=opened),
-            Middleware(Faults),
-            Middleware(BodyLimits),
+            Middleware(AccessMiddleware, options=room_options),
+            Middleware(UnexpectedErrorMiddleware),
+            Middleware(BodyLimitMiddleware),
         ],
     )
-    app.state.room = Room(store, opened)
-    # FastAPI asks for its document by this name.
-    app.openapi = cache(lambda: make_document(app, needs_token=opened.token is not None))  # type: ignore[method-assign]
-    add_handlers(app)
+    app.state.room = Room(store, room_options)
+    # FastAPI calls this method for the OpenAPI document.
+    app.openapi = cache(lambda: make_openapi(app, needs_token=room_options.token is not None))  # type: ignore[method-assign]
+    add_error_handlers(app)
     app.include_router(api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

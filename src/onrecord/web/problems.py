@@ -1,4 +1,4 @@
-"""What goes wrong, told: as a page to people, as problem details (RFC 9457) to programs."""
+"""Errors as responses: a page for people, problem details (RFC 9457) for programs."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Match
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.errors import (
     ConfigurationError,
@@ -27,8 +27,8 @@ from onrecord.errors import (
     StoreError,
     UnsupportedFormatError,
 )
-from onrecord.web.state import room_of
-from onrecord.web.view.json import ProblemJson
+from onrecord.web.state import get_room
+from onrecord.web.view.responses import ProblemResponse
 from onrecord.web.view.templates import render
 
 API = "/api/"
@@ -45,26 +45,89 @@ _STATUS: tuple[tuple[type[OnRecordError], int], ...] = (
     (ReadError, 400),
     (MissingExtraError, 400),
 )
-_PLAINLY = {
+_DETAILS = {
     "Not Found": "there is no such page",
-    "Method Not Allowed": "that cannot be done here; what can is in the header Allow",
-    "There was an error parsing the body": "the body is no JSON that can be read",
+    "Method Not Allowed": "this address does not allow that method; the header Allow lists those it does",
+    "There was an error parsing the body": "the body is not valid JSON",
 }
-_UNEXPECTED = "something went wrong in the program, not in what you asked for; please report it with the address"
+_DESCRIPTIONS = {
+    400: "The request is invalid: a query that does not parse, a range that ends before it starts, a span outside the "
+    "text, a format whose package is not installed here. `detail` explains it, and `position` points into the query.",
+    401: "The room needs its token.",
+    403: "The room is read-only, or the request comes from another site's page.",
+    404: "The store has no such id.",
+    408: "The body stopped arriving.",
+    413: "The text or the body is too long.",
+    415: "The format is not supported.",
+    421: "The room does not answer to this host name.",
+    422: "A parameter or a value of the body is missing, unknown or of the wrong type; `errors` lists each.",
+    500: "An error in the program.",
+    503: "The search takes too long, the store is being written to, or too many texts or exports are in progress.",
+}
+_ALWAYS = (401, 403, 421, 500, 503)
+
+
+class InvalidValue(BaseModel):
+    """One invalid parameter or value of a body."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    place: str = Field(description="Its path: `query.limit`, `body.text`.")
+    reason: str = Field(description="What is wrong with it.")
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457)."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "about:blank",
+                    "title": "Bad Request",
+                    "status": 400,
+                    "detail": "the query '(grain' does not parse at character 1: the parenthesis opened here is not "
+                    "closed",
+                    "instance": "/api/v1/statements",
+                    "position": 0,
+                }
+            ]
+        },
+    )
+
+    type: str = Field(description="`about:blank`: the status says what kind of problem it is.")
+    title: str = Field(description="Name of the HTTP status.")
+    status: int = Field(description="HTTP status.")
+    detail: str = Field(description="What is wrong and what to do.")
+    instance: str = Field(description="Path of the request.")
+    position: int | None = Field(None, description="Where in the query, counted in characters from 0.")
+    errors: list[InvalidValue] | None = Field(None, description="All invalid values of the request.")
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Declare the error responses of an endpoint for the OpenAPI document.
+
+    Args:
+        statuses: HTTP statuses, besides those that any endpoint may answer with.
+    """
+    return {
+        status: {"model": Problem, "description": _DESCRIPTIONS[status]} for status in sorted({*statuses, *_ALWAYS})
+    }
 
 
 def status_of(error: OnRecordError) -> int:
-    """Give the HTTP status of an error."""
+    """Return the HTTP status of an error."""
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 
-def problem(status: int, detail: str, path: str, **more: Any) -> Response:
-    """Give problem details.
+def make_problem_response(status: int, detail: str, path: str, **more: Any) -> Response:
+    """Make problem details.
 
     Args:
         status: HTTP status.
-        detail: What is wrong, and what to do.
-        path: What was asked for.
+        detail: What is wrong and what to do.
+        path: Path of the request.
         more: Further members.
     """
     body = {
@@ -75,80 +138,53 @@ def problem(status: int, detail: str, path: str, **more: Any) -> Response:
         "instance": quote(path, errors="replace"),
     }
     headers = {"www-authenticate": "Bearer"} if status == 401 else None
-    return ProblemJson(body | more, status, headers)
+    return ProblemResponse(body | more, status, headers)
 
 
-def refuse(path: str, status: int, detail: str, **more: Any) -> Response:
-    """Give the answer to a request that fails, in the form for whoever asked."""
+def make_error_response(path: str, status: int, detail: str, **more: Any) -> Response:
+    """Make the response to a request that fails: problem details below ``/api/``, a page elsewhere."""
     if path.startswith(API):
-        return problem(status, detail, path, **more)
+        return make_problem_response(status, detail, path, **more)
     return render("problem.html", status=status, title=HTTPStatus(status).phrase, detail=detail, http_status=status)
 
 
-def _methods(request: Request) -> list[str]:
-    """Give the methods by which an address can be asked; the router only knows those of the first function for it."""
+def _allowed_methods(request: Request) -> list[str]:
+    """Return all methods of a path; the router reports those of the first matching route only."""
     scopes = ({**request.scope, "method": method} for method in _METHODS)
     routes = request.app.routes
     return [scope["method"] for scope in scopes if any(route.matches(scope)[0] is Match.FULL for route in routes)]
 
 
-def add_handlers(app: FastAPI) -> None:
-    """Let an application answer errors so."""
-
-    async def expected(request: Request, error: Exception) -> Response:
-        assert isinstance(error, OnRecordError)
-        status = status_of(error)
-        if status >= 500:
-            _LOG.warning("%s %s: %s", request.method, request.url.path, error)
-        more = {"position": error.position} if isinstance(error, QueryError) else {}
-        # Where the store lies is nobody's business but that of who opened it.
-        detail = str(error).removeprefix(f"{room_of(request).store.name}: ")
-        return refuse(request.url.path, status, detail, **more)
-
-    async def invalid(request: Request, error: Exception) -> Response:
-        assert isinstance(error, RequestValidationError)
-        faults = [{"place": ".".join(map(str, one["loc"])), "reason": one["msg"]} for one in error.errors()]
-        detail = "; ".join(f"{fault['place']}: {fault['reason']}" for fault in faults[:5])
-        return refuse(request.url.path, 422, detail, errors=faults)
-
-    async def http(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
-        detail = _PLAINLY.get(error.detail, error.detail)
-        answer = refuse(request.url.path, error.status_code, detail)
-        answer.headers.update(error.headers or {})
-        if error.status_code == 405 and request.url.path.startswith(API):
-            answer.headers["allow"] = ", ".join(_methods(request))
-        return answer
-
-    app.add_exception_handler(OnRecordError, expected)
-    app.add_exception_handler(RequestValidationError, invalid)
-    app.add_exception_handler(HTTPException, http)
+def add_error_handlers(app: FastAPI) -> None:
+    """Let an application answer errors with the responses of this module."""
+    app.add_exception_handler(OnRecordError, _handle_expected_error)
+    app.add_exception_handler(RequestValidationError, _handle_validation_error)
+    app.add_exception_handler(HTTPException, _handle_http_error)
 
 
-class Faults:
-    """Answers what nobody foresaw, within the doorkeeper, so that this answer too has the headers of every other.
+async def _handle_expected_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, OnRecordError)
+    status = status_of(error)
+    if status >= 500:
+        _LOG.warning("%s %s: %s", request.method, request.url.path, error)
+    more = {"position": error.position} if isinstance(error, QueryError) else {}
+    # Visitors need not know where the store is kept.
+    detail = str(error).removeprefix(f"{get_room(request).store.name}: ")
+    return make_error_response(request.url.path, status, detail, **more)
 
-    Args:
-        app: What is served.
-    """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+async def _handle_validation_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    errors = [{"place": ".".join(map(str, one["loc"])), "reason": one["msg"]} for one in error.errors()]
+    detail = "; ".join(f"{one['place']}: {one['reason']}" for one in errors[:5])
+    return make_error_response(request.url.path, 422, detail, errors=errors)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request."""
-        is_begun = False
 
-        async def sending(message: Message) -> None:
-            nonlocal is_begun
-            is_begun = True
-            await send(message)
-
-        try:
-            await self.app(scope, receive, sending)
-        except Exception as error:  # the one place that turns faults of the program into pages
-            if scope["type"] != "http" or is_begun:
-                # An answer that has begun can only be cut off.
-                raise
-            _LOG.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
-            await refuse(scope["path"], 500, _UNEXPECTED)(scope, receive, send)
+async def _handle_http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    detail = _DETAILS.get(error.detail, error.detail)
+    response = make_error_response(request.url.path, error.status_code, detail)
+    response.headers.update(error.headers or {})
+    if error.status_code == 405 and request.url.path.startswith(API):
+        response.headers["allow"] = ", ".join(_allowed_methods(request))
+    return response

@@ -1,4 +1,4 @@
-"""Serving a reading room: the socket, the processes, and when to stop."""
+"""Serving a reading room: the socket, the processes and when to stop."""
 
 from __future__ import annotations
 
@@ -23,60 +23,60 @@ from onrecord.web.app import create_app
 from onrecord.web.state import RoomOptions
 
 PORT = 8765
-_TRIED = 20
-"""Ports after the usual one that are tried where it is taken."""
-_SHORTEST_TOKEN = 16
+_PORTS_TRIED = 20
+"""Ports from the usual one on that are tried if it is taken."""
+_MIN_TOKEN_LENGTH = 16
 _QUERY_SECONDS = 10.0
-_MOST_CONNECTIONS = 500
-_MOST_WAITING = 128
-_LOOK_SECONDS = 1.0
+_MAX_CONNECTIONS = 500
+_BACKLOG = 128
+_IDLE_CHECK_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """Where a reading room is opened, and for how long.
+class ServerOptions:
+    """Options of the server.
 
     Attributes:
-        place: The store: a file or a URL.
-        options: How visitors are let in.
-        workers: Processes that serve.
-        idle_seconds: Time without a visitor after which it closes, or None to stay open.
+        store: File or URL of the store.
+        room: Options of the room.
+        workers: Number of processes.
+        idle_seconds: Stop after this long without a request; None never stops.
     """
 
-    place: str
-    options: RoomOptions
+    store: str
+    room: RoomOptions
     workers: int = 1
     idle_seconds: float | None = None
 
 
 def check_access(host: str, token: str | None) -> tuple[str, ...]:
-    """Check that a room is opened for nobody who should not be there.
+    """Check that a room on this address is safe, and return the host names that requests may use.
 
     Args:
-        host: The address to listen on.
-        token: What visitors have to know, or None.
+        host: Address to listen on.
+        token: Secret that visitors must give, or None.
 
     Returns:
-        The names by which the room may be called; none where it may be called anything, since a token guards it.
+        The allowed host names; empty if a token protects the room, so that any name is allowed.
 
     Raises:
-        ConfigurationError: Others could come in without a token, or by guessing it.
+        ConfigurationError: Others could enter without a token, or by guessing it.
     """
-    if token is not None and len(token) < _SHORTEST_TOKEN:
-        raise ConfigurationError(f"ONRECORD_TOKEN is too easy to guess; give it {_SHORTEST_TOKEN} letters or more")
-    # A token guards the room better than its name, by which a server before it may call it.
+    if token is not None and len(token) < _MIN_TOKEN_LENGTH:
+        raise ConfigurationError(f"ONRECORD_TOKEN is too easy to guess; use at least {_MIN_TOKEN_LENGTH} characters")
+    # A token protects the room better than its name, and a proxy may use a name of its own.
     if token is not None:
         return ()
     if is_loopback(host):
         return ("127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host.lower())
     raise ConfigurationError(
-        f"on {host} others could come in: set ONRECORD_TOKEN to a long secret that visitors have to give, "
-        "or leave --host out to serve this machine alone"
+        f"on {host} others could enter: set ONRECORD_TOKEN to a long secret that visitors must give, "
+        "or leave out --host to serve only this machine"
     )
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether nobody but this machine can reach an address."""
+    """Return whether only this machine can reach an address."""
     if host.lower() == "localhost":
         return True
     try:
@@ -85,63 +85,66 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def bind(host: str, port: int | None) -> socket.socket:
-    """Take a port to listen on.
+def bind_socket(host: str, port: int | None) -> socket.socket:
+    """Open a socket that listens.
 
     Args:
-        host: The address.
-        port: The port; None takes the usual one, or one of those after it.
+        host: Address.
+        port: Port; None takes 8765 or the next free one.
 
     Raises:
-        ConfigurationError: It is taken, or the address is not this machine's.
+        ConfigurationError: The port is taken, or the address is not one of this machine.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    tried = [port] if port is not None else [*range(PORT, PORT + _TRIED), 0]
+    ports = [port] if port is not None else [*range(PORT, PORT + _PORTS_TRIED), 0]
     reason = ""
-    for number in tried:
-        found = socket.socket(family, socket.SOCK_STREAM)
+    for number in ports:
+        listening = socket.socket(family, socket.SOCK_STREAM)
         try:
-            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            found.bind((host, number))
-            found.listen(_MOST_WAITING)
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind((host, number))
+            listening.listen(_BACKLOG)
         except (OSError, OverflowError) as error:
-            found.close()
+            listening.close()
             reason = str(getattr(error, "strerror", None) or error)
             continue
-        return found
-    raise ConfigurationError(f"cannot listen on {host}, port {tried[0]} ({reason}); give another with --port")
+        return listening
+    raise ConfigurationError(f"cannot listen on {host}, port {ports[0]} ({reason}); choose another with --port")
 
 
-def address_of(listening: socket.socket) -> str:
-    """Give the address to open in a browser."""
+def format_address(listening: socket.socket) -> str:
+    """Return the address to open in a browser."""
     host, port = listening.getsockname()[:2]
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
 
 
-def serve(listening: socket.socket, opening: Opening) -> None:
-    """Serve a room until it is stopped, or nobody came for long enough.
+def serve(listening: socket.socket, options: ServerOptions) -> None:
+    """Serve a room until it is stopped, or idle for long enough.
 
     Args:
-        listening: What :func:`bind` gives.
-        opening: The room.
+        listening: A socket from :func:`bind_socket`.
+        options: What to serve and how.
+
+    Example:
+        >>> serve(bind_socket("127.0.0.1", None), ServerOptions("archive.db", RoomOptions()))  # doctest: +SKIP
     """
-    doors = [listening] if opening.workers == 1 else _share(listening, opening.workers)
+    sockets = [listening] if options.workers == 1 else _bind_worker_sockets(listening, options.workers)
     spawning = multiprocessing.get_context("spawn")
-    last_visit: Synchronized[float] = spawning.Value("d", time.monotonic())
+    last_request: Synchronized[float] = spawning.Value("d", time.monotonic())
     workers: list[BaseProcess] = [
-        spawning.Process(target=_serve_beside, args=(door, opening, last_visit), daemon=True) for door in doors[1:]
+        spawning.Process(target=_run_worker, args=(one, options, last_request), daemon=True) for one in sockets[1:]
     ]
-    for door, worker in zip(doors[1:], workers, strict=True):
+    for one, worker in zip(sockets[1:], workers, strict=True):
         worker.start()
-        # Held open here too, a door whose process died would go on taking in visitors whom nobody sees.
-        if door is not doors[0]:
-            door.close()
+        # Kept open here too, the socket of a worker that died would still accept requests, which nothing answers.
+        if one is not sockets[0]:
+            one.close()
     try:
-        with _opened(opening, last_visit) as server:
-            if opening.idle_seconds is not None:
-                _watch(_close_when_idle, server, last_visit, opening.idle_seconds)
-            server.run([doors[0]])
+        with _open_server(options, last_request) as server:
+            if options.idle_seconds is not None:
+                _start_daemon(_stop_when_idle, server, last_request, options.idle_seconds)
+            server.run([sockets[0]])
     finally:
         for worker in workers:
             worker.terminate()
@@ -149,85 +152,85 @@ def serve(listening: socket.socket, opening: Opening) -> None:
             worker.join(5)
 
 
-def _share(listening: socket.socket, workers: int) -> list[socket.socket]:
-    """Give each process a door of its own, between which the system shares visitors out.
+def _bind_worker_sockets(listening: socket.socket, workers: int) -> list[socket.socket]:
+    """Bind a socket for each process, so that the system spreads requests over them.
 
-    At a common one the process that is awake takes all who come. Only Linux shares out so; elsewhere one door serves.
+    On a shared socket the process that is awake takes every request. Only Linux spreads requests over sockets with
+    ``SO_REUSEPORT``; other systems share one socket.
     """
     if sys.platform != "linux":
         return [listening] * workers
-    # The first stays open: its address has been told, and somebody may stand before it already. It was bound as the
-    # only one, so that a port which another room has is not shared with that.
+    # The first socket stays open: its address is known, and a browser may wait on it already. It was bound without the
+    # option, so that the room never shares a port with another room.
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    doors = [listening]
+    sockets = [listening]
     for _ in range(workers - 1):
-        door = socket.socket(listening.family, socket.SOCK_STREAM)
-        # Beside one who stands there already, or has just left, a door opens only with both.
+        one = socket.socket(listening.family, socket.SOCK_STREAM)
+        # Binding beside a socket in use, or one that just closed, needs both options.
         for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT):
-            door.setsockopt(socket.SOL_SOCKET, option, 1)
-        door.bind(listening.getsockname())
-        door.listen(_MOST_WAITING)
-        doors.append(door)
-    return doors
+            one.setsockopt(socket.SOL_SOCKET, option, 1)
+        one.bind(listening.getsockname())
+        one.listen(_BACKLOG)
+        sockets.append(one)
+    return sockets
 
 
-def _serve_beside(door: socket.socket, opening: Opening, last_visit: Synchronized[float]) -> None:
-    """Serve in a further process, for as long as the first one does."""
-    with _opened(opening, last_visit) as server:
-        _watch(_close_with_parent, server)
-        server.run([door])
+def _run_worker(listening: socket.socket, options: ServerOptions, last_request: Synchronized[float]) -> None:
+    """Serve in another process until the first one ends."""
+    with _open_server(options, last_request) as server:
+        _start_daemon(_stop_with_parent, server)
+        server.run([listening])
 
 
 @contextmanager
-def _opened(opening: Opening, last_visit: Synchronized[float]) -> Iterator[uvicorn.Server]:
-    with open_store(
-        opening.place, create=False, read_only=opening.options.read_only, query_seconds=_QUERY_SECONDS
-    ) as store:
+def _open_server(options: ServerOptions, last_request: Synchronized[float]) -> Iterator[uvicorn.Server]:
+    room = options.room
+    with open_store(options.store, create=False, read_only=room.read_only, query_seconds=_QUERY_SECONDS) as store:
         config = uvicorn.Config(
-            _Visits(create_app(store, opening.options), last_visit),
+            _RequestClock(create_app(store, room), last_request),
             log_level="warning",
             access_log=False,
             server_header=False,
             lifespan="off",
-            limit_concurrency=_MOST_CONNECTIONS,
+            limit_concurrency=_MAX_CONNECTIONS,
             timeout_graceful_shutdown=5,
         )
         yield uvicorn.Server(config)
 
 
-class _Visits:
-    """Notes when somebody last asked any of the processes for something."""
+class _RequestClock:
+    """Notes the time of the last request to any of the processes."""
 
-    def __init__(self, app: ASGIApp, last: Synchronized[float]) -> None:
+    def __init__(self, app: ASGIApp, last_request: Synchronized[float]) -> None:
         self.app = app
-        self.last = last
+        self.last_request = last_request
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.last.value = time.monotonic()
+        self.last_request.value = time.monotonic()
         await self.app(scope, receive, send)
 
 
-def _watch(look: Callable[..., None], *arguments: object) -> None:
-    threading.Thread(target=look, args=arguments, daemon=True).start()
+def _start_daemon(target: Callable[..., None], *arguments: object) -> None:
+    threading.Thread(target=target, args=arguments, daemon=True).start()
 
 
-def _close_when_idle(server: uvicorn.Server, last_visit: Synchronized[float], seconds: float) -> None:
+def _stop_when_idle(server: uvicorn.Server, last_request: Synchronized[float], idle_seconds: float) -> None:
     while not server.should_exit:
-        time.sleep(min(_LOOK_SECONDS, seconds))
-        if time.monotonic() - last_visit.value > seconds:
+        time.sleep(min(_IDLE_CHECK_SECONDS, idle_seconds))
+        if time.monotonic() - last_request.value > idle_seconds:
             server.should_exit = True
 
 
-def _close_with_parent(server: uvicorn.Server) -> None:
-    """Close when the first process is gone, even if it was killed and could say nothing."""
+def _stop_with_parent(server: uvicorn.Server) -> None:
+    """Stop when the first process ends, even if it is killed without a word."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
         server.should_exit = True
 
 
-def is_answering(address: str, seconds: float = 1.0) -> bool:
-    """Tell whether somebody listens at an address."""
+def is_listening(address: str, seconds: float = 1.0) -> bool:
+    """Return whether an address accepts connections."""
     host, _, port = address.removeprefix("http://").rstrip("/").rpartition(":")
     try:
         with closing(socket.create_connection((host.strip("[]"), int(port)), timeout=seconds)):

@@ -1,4 +1,4 @@
-"""What a reading room is opened with, and what its pages share while it is open."""
+"""The options of a reading room, and the state that its requests share."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from onrecord.web.capacity.pages import PageSlots
 from onrecord.web.capacity.slots import Slots
 from onrecord.web.capacity.streaming import make_export_slots
 
-Answer = TypeVar("Answer")
-_MOST_KEPT = 256
+Result = TypeVar("Result")
+_MAX_CACHED = 256
 
 
 @dataclass(frozen=True, slots=True)
 class RoomOptions:
-    """How a reading room is opened.
+    """Options of a reading room.
 
     Attributes:
-        corrector: Who corrects, until a visitor gives another name.
-        token: What a visitor has to know; None where only this machine can reach the room.
-        hosts: Names by which the room may be called, without ports; empty for any, which needs a token.
-        title: What the pages call the store.
-        read_only: Whether nothing may be added or corrected.
+        corrector: Name on corrections until a visitor gives another.
+        token: Secret that visitors must give; None if only this machine can reach the room.
+        hosts: Host names that requests may use, without ports; empty allows any name and needs a token.
+        title: Label of the store on the pages.
+        read_only: Whether the room refuses reports and corrections.
     """
 
     corrector: str = "reader"
@@ -45,7 +45,7 @@ class Room:
 
     Attributes:
         store: The store.
-        options: How the room is opened.
+        options: Its options.
         page_slots: Limit for pages.
         annotation_slots: Limit for texts that the model reads.
         export_slots: Limit for files that are sent.
@@ -56,49 +56,52 @@ class Room:
     page_slots: PageSlots = field(default_factory=PageSlots)
     annotation_slots: Slots = field(default_factory=make_annotation_slots)
     export_slots: Slots = field(default_factory=make_export_slots)
-    _kept: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
-    _finding: dict[Hashable, threading.Lock] = field(default_factory=dict)
+    _cache: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
+    _computing: dict[Hashable, threading.Lock] = field(default_factory=dict)
     _state: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def remember(self, key: Hashable, find: Callable[[], Answer]) -> Answer:
-        """Give an answer that was found before, or find it: answers hold until the store changes.
+    def get_cached(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+        """Return a cached result, or compute and cache it. A change of the store empties the cache.
 
-        Use for what is the same for every visitor and takes long, such as counts over the whole store.
+        Use for results that are the same for every visitor and slow to compute, such as counts over the whole store.
 
         Args:
-            key: What was asked.
-            find: Asks the store.
+            key: Identifies the result.
+            compute: Asks the store.
+
+        Example:
+            >>> reports, statements = room.get_cached("size", room.store.size)  # doctest: +SKIP
         """
         state = self.store.state()
         with self._lock:
             if state != self._state:
-                self._kept.clear()
+                self._cache.clear()
                 self._state = state
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return cast(Answer, self._kept[key])
-            finding = self._finding.setdefault(key, threading.Lock())
-        # Whoever asks while somebody finds it waits for that, which is sooner than finding it once more.
-        with finding:
+            if key in self._cache:
+                self._cache.move_to_end(key)
+                return cast(Result, self._cache[key])
+            computing = self._computing.setdefault(key, threading.Lock())
+        # Requests for a result that is being computed wait for it: that is faster than computing it twice.
+        with computing:
             with self._lock:
-                if state == self._state and key in self._kept:
-                    return cast(Answer, self._kept[key])
+                if state == self._state and key in self._cache:
+                    return cast(Result, self._cache[key])
             try:
-                found = find()
+                result = compute()
             finally:
                 with self._lock:
-                    self._finding.pop(key, None)
+                    self._computing.pop(key, None)
             with self._lock:
                 if state == self._state:
-                    self._kept[key] = found
-                    while len(self._kept) > _MOST_KEPT:
-                        self._kept.popitem(last=False)
-        return found
+                    self._cache[key] = result
+                    while len(self._cache) > _MAX_CACHED:
+                        self._cache.popitem(last=False)
+        return result
 
 
-def room_of(scope: Any) -> Room:
-    """Give the room that a request is made to.
+def get_room(scope: Any) -> Room:
+    """Return the room of a request.
 
     Args:
         scope: The request.
@@ -106,14 +109,14 @@ def room_of(scope: Any) -> Room:
     return cast(Room, scope.app.state.room)
 
 
-def check_may_write(scope: Any) -> None:
-    """Refuse to change anything in a room that is open for reading only.
+def check_writable(scope: Any) -> None:
+    """Refuse a change in a read-only room.
 
     Args:
         scope: The request.
 
     Raises:
-        HTTPException: It is (403).
+        HTTPException: The room is read-only (403).
     """
-    if room_of(scope).options.read_only:
-        raise HTTPException(403, "this reading room is open for reading only")
+    if get_room(scope).options.read_only:
+        raise HTTPException(403, "this reading room is read-only")

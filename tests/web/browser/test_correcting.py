@@ -135,16 +135,16 @@ def test_words_are_taken_by_selecting_them_after_odd_characters(
     page.locator(f"#card-{second.id} summary").click()
     form = page.locator(f"#card-{second.id} form[action$=edit]")
     select(page, "Tomas Brae,")
-    form.locator("[data-take=source]").first.click()
+    form.locator("[data-select=source]").first.click()
     start = text.index("Tomas Brae,")
     assert start > text.index(ODD)
     expect(form.locator("[name=source]")).to_have_value(f"{start}-{start + len('Tomas Brae,')}")
     select(page, "Later")
-    form.locator("[data-take=content]").nth(1).click()
+    form.locator("[data-select=content]").nth(1).click()
     later, content = text.index("Later"), second.content.spans[0]
     expect(form.locator("[name=content]")).to_have_value(f"{later}-{later + 5} {content.start}-{content.end}")
     page.screenshot(path=SCREENSHOTS / "change-desktop-light.png", full_page=True, caret="initial")
-    form.get_by_role("button", name="Keep these words").click()
+    form.get_by_role("button", name="Save spans").click()
     expect(page.locator(f"#card-{second.id}")).to_have_count(0)
     edited = next(one for one in now(desk_place, report).statements if one.made_by.startswith("human@"))
     assert (edited.source.quote, edited.content.quote) == (("Tomas Brae,",), ("Later", *second.content.quote))
@@ -158,9 +158,9 @@ def test_words_over_two_paragraphs_are_taken_and_nothing_selected_is_said(work: 
     text = report.report.text
     page = work.open(path_of(report))
     page.locator(f"#card-{first.id} summary").click()
-    take = page.locator(f"#card-{first.id} [data-take=content]").first
+    take = page.locator(f"#card-{first.id} [data-select=content]").first
     take.click()
-    expect(page.locator("#told")).to_have_text("Select words in the text first.")
+    expect(page.locator("#message")).to_have_text("Select words in the text first.")
     select(page, "said.", "Later")
     take.click()
     start, end = text.index("said."), text.index("Later") + len("Later")
@@ -176,7 +176,7 @@ def test_spans_that_make_no_sense_are_told_and_nothing_is_lost(
     content = page.locator(f"#card-{first.id} [name=content]")
     content.fill("0-999999")
     content.press("Enter")
-    expect(page.locator("#told")).to_contain_text("999999")
+    expect(page.locator("#message")).to_contain_text("999999")
     expect(content).to_have_value("0-999999")
     assert now(desk_place, report) == report
     work.expect("400")
@@ -228,7 +228,7 @@ def test_persons_are_merged_and_parted_again(work: Watch, desk_place: Path) -> N
 
 def test_who_corrects_can_give_a_name(work: Watch, desk_place: Path, report: AnnotatedReport) -> None:
     page = work.open(path_of(report))
-    name = page.get_by_label("You correct as")
+    name = page.get_by_label("Your name on corrections")
     name.fill("Åse 🦉 <b>")
     name.press("Enter")
     page.wait_for_load_state()
@@ -245,12 +245,14 @@ def test_a_pasted_report_is_read_before_it_is_stored(
     watch = visiting(desk, java_script_enabled=scripts)
     page = watch.open("/add")
     quote = f"“The lamp on pier {int(scripts)} is lit,”"
-    page.get_by_label("Its text").fill(f"{ODD} at the pier.\n\n{quote} harbour clerk Solveig Rand said on Friday.")
+    page.get_by_label("Text", exact=True).fill(
+        f"{ODD} at the pier.\n\n{quote} harbour clerk Solveig Rand said on Friday."
+    )
     page.get_by_label("Published").fill("2031-07-05")
     page.get_by_label("Outlet").fill("Holm <i>Gazette")
     page.get_by_label("Headline").fill("</textarea><script>alert(1)</script>")
     page.get_by_label("Address").fill("javascript:alert(1)")
-    page.get_by_role("button", name="See who said what").click()
+    page.get_by_role("button", name="Find statements").click()
     expect(page.locator("#found")).to_have_text("1 statement found")
     marked = page.locator("#text .content")
     assert "".join(marked.all_text_contents()) == quote
@@ -260,7 +262,7 @@ def test_a_pasted_report_is_read_before_it_is_stored(
     if scripts:
         page.screenshot(path=SCREENSHOTS / "add-read-desktop.png", full_page=True, caret="initial")
         check_axe(page)
-    page.get_by_role("button", name="Put it into the store").click()
+    page.get_by_role("button", name="Store the report").click()
     expect(page.locator("h1")).to_have_text("</textarea><script>alert(1)</script>")
     assert "/reports/r_" in page.url
     assert "".join(page.locator("#text .content").all_text_contents()) == quote
@@ -277,20 +279,20 @@ def test_a_file_is_uploaded_and_what_cannot_be_read_is_said(work: Watch, desk_pl
     page.locator("input[type=file]").set_input_files(
         {"name": "<img src=x onerror=alert(1)>.html", "mimeType": "text/html", "buffer": words.encode()}
     )
-    page.get_by_role("button", name="See who said what").click()
+    page.get_by_role("button", name="Find statements").click()
     expect(page.locator("#found")).to_contain_text("1 statement")
-    page.get_by_role("button", name="Put it into the store").click()
+    page.get_by_role("button", name="Store the report").click()
     page.wait_for_url("**/reports/r_*")
     expect(page.locator("#text")).to_contain_text("The pier is closed")
     page.goto(work.room + "/add")
-    page.get_by_role("button", name="See who said what").click()
+    page.get_by_role("button", name="Find statements").click()
     expect(page.get_by_role("alert")).to_contain_text("paste a text or choose a file")
     work.expect("400")
-    page.get_by_label("Its text").fill("“It is so,” said Ada Lund.")
+    page.get_by_label("Text", exact=True).fill("“It is so,” said Ada Lund.")
     page.get_by_label("Published").fill("the day before")
-    page.get_by_role("button", name="See who said what").click()
+    page.get_by_role("button", name="Find statements").click()
     expect(page.get_by_role("alert")).to_contain_text("the day before")
-    expect(page.get_by_label("Its text")).to_have_value("“It is so,” said Ada Lund.")
+    expect(page.get_by_label("Text", exact=True)).to_have_value("“It is so,” said Ada Lund.")
     work.expect("400")
 
 
@@ -304,16 +306,16 @@ def test_everything_is_corrected_through_plain_forms(plain: Watch, desk_place: P
     assert page.url.endswith(path_of(report))
     expect(page.locator(f"#card-{third.id}")).to_have_count(0)
     page.locator(f"#card-{second.id} summary").click()
-    page.locator(f"#card-{second.id}").get_by_role("link", name="on a page of its own").click()
-    expect(page.locator(".take").first).to_be_hidden()
+    page.locator(f"#card-{second.id}").get_by_role("link", name="on a separate page").click()
+    expect(page.locator(".select").first).to_be_hidden()
     start = report.report.text.index("Later")
     page.locator("#change [name=cue]").fill(f"{start}-{start + 5}")
-    page.get_by_role("button", name="Keep these words").click()
+    page.get_by_role("button", name="Save spans").click()
     edited = next(one for one in now(desk_place, report).statements if one.cue.quote == ("Later",))
     page.locator(f"#card-{edited.id} summary").click()
-    page.locator(f"#card-{edited.id}").get_by_role("link", name="on a page of its own").click()
+    page.locator(f"#card-{edited.id}").get_by_role("link", name="on a separate page").click()
     page.locator("#change [name=who]").fill("Solveig Rand")
-    page.get_by_role("button", name="Keep this speaker").click()
+    page.get_by_role("button", name="Save speaker").click()
     expect(page.locator(f"#card-{edited.id} .who")).to_have_text("Solveig Rand")
     page.locator("li.gone .undo").click()
     expect(page.locator(f"#card-{third.id}")).to_be_visible()
@@ -348,13 +350,13 @@ def test_the_key_u_undoes_the_last_correction_and_not_the_first_on_the_page(
 def test_what_is_marked_on_request_stays_so_through_a_correction(work: Watch, report: AnnotatedReport) -> None:
     first, second, _ = report.statements
     page = work.open(path_of(report))
-    page.get_by_label("times").check()
+    page.get_by_label("time expressions").check()
     page.locator(f"#card-{first.id} .accept").click()
     expect(page.locator(".tag.human")).to_have_count(1)
-    expect(page.get_by_label("times")).to_be_checked()
-    page.get_by_label("times").uncheck()
+    expect(page.get_by_label("time expressions")).to_be_checked()
+    page.get_by_label("time expressions").uncheck()
     page.locator(f"#card-{second.id} .accept").click()
     expect(page.locator(".tag.human")).to_have_count(2)
-    expect(page.get_by_label("times")).not_to_be_checked()
+    expect(page.get_by_label("time expressions")).not_to_be_checked()
     page.reload()
-    expect(page.get_by_label("times")).not_to_be_checked()
+    expect(page.get_by_label("time expressions")).not_to_be_checked()

@@ -129,10 +129,10 @@ def test_the_address_of_a_statement_lands_on_it(scripts: bool, room: str, visiti
 
 def test_times_and_people_are_marked_on_request_and_stay_so(visit: Watch) -> None:
     page = visit.open(report_path(STRAIT))
-    time, person = page.locator("#text .time"), page.locator("#text .person").first
+    time, person = page.locator("#text .time"), page.locator("#text .entity").first
     expect(time).to_have_text("Sunday")
     expect(time).to_have_attribute("title", "2031-03-09 (weekday, past tense)")
-    for box, marked, style in (("#show-times", time, "outline-style"), ("#show-people", person, "border-bottom-style")):
+    for box, marked, style in (("#show-time", time, "outline-style"), ("#show-entity", person, "border-bottom-style")):
         expect(marked).to_have_css(style, "none")
         page.locator(box).check()
         expect(marked).not_to_have_css(style, "none")
@@ -147,10 +147,10 @@ def test_searching_with_every_filter_leaves_the_query_in_the_address(visit: Watc
     page.keyboard.press("/")
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("fares")
-    page.get_by_role("combobox", name="Who").press_sequentially("Tam")
+    page.get_by_role("combobox", name="Speaker").press_sequentially("Tam")
     expect(page.locator("#names option")).to_have_count(1)
     assert page.locator("#names option").get_attribute("value") == "Ilse K. Tamm"
-    page.get_by_role("combobox", name="Who").fill("Ilse K. Tamm")
+    page.get_by_role("combobox", name="Speaker").fill("Ilse K. Tamm")
     page.get_by_label("Outlet").fill("The Westmere Post")
     page.get_by_label("said from").fill("2031-02")
     page.get_by_label("said to").fill("2031-10")
@@ -160,7 +160,7 @@ def test_searching_with_every_filter_leaves_the_query_in_the_address(visit: Watc
     page.get_by_label("Kind").select_option("direct")
     page.get_by_label("published from").fill("2031-03")
     page.get_by_label("published to").fill("2031-05")
-    page.get_by_label("Sure by").fill("0.5")
+    page.get_by_label("Confidence at least").fill("0.5")
     page.locator("#q").press("Enter")
     page.wait_for_url("**/?q=fares&**")
     for part in ("q=fares", "speaker=Ilse+K.+Tamm", "publisher=The+Westmere+Post", "role=minister", "kind=direct",
@@ -223,8 +223,8 @@ def test_a_result_leads_to_its_words_and_to_its_speaker(visit: Watch) -> None:
     page.locator(f"#card-{statement.id} .who a").click()
     expect(page.locator("h1")).to_have_text("Piotr Salme")
     page.go_back()
-    page.locator(f"#card-{statement.id}").get_by_role("link", name="elsewhere").click()
-    expect(page.locator("main")).to_contain_text("In no other report")
+    page.locator(f"#card-{statement.id}").get_by_role("link", name="near-duplicates").click()
+    expect(page.locator("main")).to_contain_text("in no other report")
 
 
 def test_a_person_with_all_that_is_known(visit: Watch, pages: dict[str, str]) -> None:
@@ -247,7 +247,7 @@ def test_what_a_person_page_loads_later_is_linked_where_scripts_are_off(
     room: str, pages: dict[str, str], visiting: Callable[..., Watch]
 ) -> None:
     watch = visiting(room, java_script_enabled=False)
-    for path, words in (("/timeline", "The numbers"), ("subjects", "ferry fares"), ("company", "Marguerite Eide")):
+    for path, words in (("/timeline", "Table of counts"), ("subjects", "ferry fares"), ("company", "Marguerite Eide")):
         page = watch.open(pages["person"])
         page.locator(f"[hx-trigger=load] a[href*='{path}']").click()
         expect(page.locator("main")).to_contain_text(words)

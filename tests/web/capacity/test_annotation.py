@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from onrecord.read import ReadOptions
 from onrecord.read.formats.text import parse_text
 from onrecord.record import AnnotatedReport
-from onrecord.web.capacity.annotation import LONGEST_TEXT, annotate_text, make_annotation_slots
+from onrecord.web.capacity.annotation import MAX_TEXT_LENGTH, annotate_text, make_annotation_slots
 
 TEXT = "date 2031-03-09\n“The dam will hold,” Mayor Ada Lund said on Friday. She told reporters that it must."
 
@@ -25,7 +25,7 @@ def test_a_text_in_another_language_is_passed_over() -> None:
 
 
 def test_a_text_that_is_too_long_is_refused_before_anything_is_read() -> None:
-    report = parse_text("a " * (LONGEST_TEXT // 2 + 1), "-", ReadOptions())
+    report = parse_text("a " * (MAX_TEXT_LENGTH // 2 + 1), "-", ReadOptions())
     with pytest.raises(HTTPException) as refused:
         anyio.run(annotate_text, make_annotation_slots(total=0), report)
     assert refused.value.status_code == 413

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
-from onrecord.web.middleware.access import cookie_of
+from onrecord.web.middleware.access import token_cookie
 from tests.store.records import DAM
 from tests.web.rooms import problem_of, visiting
 
@@ -15,7 +15,7 @@ SIZE, CORRECTIONS = "/api/v1/size", "/api/v1/corrections"
 ACCEPT = {"action": "accept", "statement": DAM.statements[0].id}
 TOKEN = "sesame öffne dich"
 AUTHORIZED = {"authorization": f"Bearer {TOKEN}".encode()}
-COOKIE, VALUE = cookie_of(TOKEN)
+COOKIE, VALUE = token_cookie(TOKEN)
 KEPT = f"{COOKIE}={VALUE}"
 
 
@@ -147,7 +147,7 @@ def test_the_cookie_opens_and_is_not_the_token(stranger: TestClient) -> None:
 
 
 def test_rooms_of_one_host_leave_cookies_of_their_own() -> None:
-    assert cookie_of(TOKEN)[0] != cookie_of("another token of a room")[0]
+    assert token_cookie(TOKEN)[0] != token_cookie("another token of a room")[0]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_rooms_of_one_host_leave_cookies_of_their_own() -> None:
         {"authorization": b"Bearer \xff\xfe"},
         {"cookie": f"{COOKIE}=".encode()},
         {"cookie": f"{COOKIE}={TOKEN}".encode()},
-        {"cookie": f"{COOKIE}={cookie_of('sesame')[1]}"},
+        {"cookie": f"{COOKIE}={token_cookie('sesame')[1]}"},
         {"cookie": b"\xff;=;;" + COOKIE.encode()},
         {"cookie": "a" * 5000},
     ],

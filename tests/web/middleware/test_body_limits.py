@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from onrecord.web.middleware import body_limits
-from onrecord.web.middleware.body_limits import LARGEST_BODY
+from onrecord.web.middleware.body_limits import MAX_BODY_BYTES
 from tests.store.records import DAM
 from tests.web.rooms import AT, problem_of, visiting
 
@@ -26,7 +26,7 @@ def visitor(tmp_path: Path) -> Iterator[TestClient]:
 
 @pytest.mark.parametrize("path", [ANNOTATE, "/api/v1/reports", "/api/v1/corrections"])
 def test_a_body_that_is_too_large_is_refused(visitor: TestClient, path: str) -> None:
-    problem = problem_of(visitor.post(path, content=b" " * (LARGEST_BODY + 1), headers=JSON), 413)
+    problem = problem_of(visitor.post(path, content=b" " * (MAX_BODY_BYTES + 1), headers=JSON), 413)
     assert "2,000,000" in problem["detail"]
 
 
@@ -44,12 +44,12 @@ def test_a_body_in_pieces_is_refused_at_the_piece_that_is_too_much(visitor: Test
 
 def test_the_largest_body_is_read(visitor: TestClient) -> None:
     body = b'{"text": "' + "“Yes,” Ada Lund said.".encode() + b'"}'
-    answer = visitor.post(ANNOTATE, content=body + b" " * (LARGEST_BODY - len(body)), headers=JSON)
+    answer = visitor.post(ANNOTATE, content=body + b" " * (MAX_BODY_BYTES - len(body)), headers=JSON)
     assert answer.status_code == 200
 
 
 def test_a_body_that_stops_coming_is_given_up(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(body_limits, "_SLOWEST_PART", 0.05)
+    monkeypatch.setattr(body_limits, "_PART_SECONDS", 0.05)
     messages: list[dict[str, Any]] = []
 
     async def ask() -> None:
@@ -71,11 +71,11 @@ def test_a_body_that_stops_coming_is_given_up(visitor: TestClient, monkeypatch: 
 
     anyio.run(ask)
     assert messages[0]["status"] == 408
-    assert b"stopped coming" in messages[1]["body"]
+    assert b"stopped arriving" in messages[1]["body"]
 
 
 def test_an_answer_may_take_longer_than_a_piece_of_a_body(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(body_limits, "_SLOWEST_PART", 0.05)
+    monkeypatch.setattr(body_limits, "_PART_SECONDS", 0.05)
 
     async def ask() -> httpx.Response:
         transport = httpx.ASGITransport(app=visitor.app)
@@ -103,7 +103,7 @@ def _scope(path: str, headers: list[tuple[bytes, bytes]]) -> dict[str, Any]:
 
 
 def test_a_body_that_trickles_is_given_up_as_a_whole(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(body_limits, "_SLOWEST_BODY", 0.2)
+    monkeypatch.setattr(body_limits, "_BODY_SECONDS", 0.2)
     messages: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A text cut into pieces: joined they are the text, and each role's pieces are exactly its quotes."""
+"""A text cut into segments: joined they are the text, and each role's segments are exactly its quotes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from onrecord.record import (
 )
 from onrecord.text.display import visible
 from onrecord.text.spans import Span
-from onrecord.web.view.highlight import Piece, cut_text
+from onrecord.web.view.highlight import Segment, split_text
 from tests.web.material import ALL, HOSTILE, STRAIT
 
 _LETTERS = st.sampled_from(
@@ -78,48 +78,50 @@ def _apart(spans: list[Span]) -> list[Span]:
     return kept
 
 
-def pieces_of(record: AnnotatedReport) -> list[Piece]:
-    return [piece for pieces in cut_text(record) for piece in pieces]
+def segments_of(record: AnnotatedReport) -> list[Segment]:
+    return [segment for segments in split_text(record) for segment in segments]
 
 
 def quotes_in(record: AnnotatedReport, statement: Statement, role: str) -> list[str]:
-    """Join the pieces of a role, a new quote where they do not follow one another."""
+    """Join the segments of a role, a new quote where they do not follow one another."""
     quotes: list[str] = []
     end = -1
-    for piece in pieces_of(record):
-        if any((part.statement, part.role) == (statement.id, role) for part in piece.parts):
-            quotes[len(quotes) if piece.start != end else -1 :] = [
-                (quotes[-1] if piece.start == end else "") + piece.text
+    for segment in segments_of(record):
+        if any((mark.statement, mark.role) == (statement.id, role) for mark in segment.roles):
+            quotes[len(quotes) if segment.start != end else -1 :] = [
+                (quotes[-1] if segment.start == end else "") + segment.text
             ]
-            end = piece.start + len(piece.text)
+            end = segment.start + len(segment.text)
     return quotes
 
 
 def check(record: AnnotatedReport) -> None:
-    pieces = pieces_of(record)
-    assert "".join(piece.text for piece in pieces) == visible(record.report.text)
-    assert all(one.start + len(one.text) == other.start for one, other in pairwise(pieces))
+    segments = segments_of(record)
+    assert "".join(segment.text for segment in segments) == visible(record.report.text)
+    assert all(one.start + len(one.text) == other.start for one, other in pairwise(segments))
     for statement in record.statements:
         for role in ("source", "cue", "content"):
             quoted = [visible(quote) for quote in getattr(statement, role).quote]
             assert quotes_in(record, statement, role) == quoted
     for time in record.times:
-        assert "".join(piece.text for piece in pieces if piece.time == time) == visible(time.quote)
+        assert "".join(
+            segment.text for segment in segments if time.id in [mark.id for mark in segment.marks]
+        ) == visible(time.quote)
 
 
 @settings(max_examples=300, deadline=None)
 @given(records())
-def test_pieces_joined_are_the_text_and_the_quotes(record: AnnotatedReport) -> None:
+def test_segments_joined_are_the_text_and_the_quotes(record: AnnotatedReport) -> None:
     check(record)
 
 
 @pytest.mark.parametrize("record", ALL, ids=lambda record: record.report.origin)
-def test_the_pieces_of_whole_reports(record: AnnotatedReport) -> None:
+def test_the_segments_of_whole_reports(record: AnnotatedReport) -> None:
     check(record)
 
 
 def test_each_statement_begins_at_its_first_words_once() -> None:
-    begun = {identity: piece.start for piece in pieces_of(STRAIT) for identity in piece.begins}
+    begun = {identity: segment.start for segment in segments_of(STRAIT) for identity in segment.begins}
     assert begun == {
         one.id: min(span.start for span in (*one.source.spans, *one.cue.spans, *one.content.spans))
         for one in STRAIT.statements
@@ -127,18 +129,18 @@ def test_each_statement_begins_at_its_first_words_once() -> None:
 
 
 def test_the_space_between_paragraphs_is_a_gap_and_nothing_else_is() -> None:
-    gaps = [piece for piece in pieces_of(STRAIT) if piece.is_gap]
-    assert {piece.text.strip() for piece in gaps} == {""} and len(gaps) == 4
-    assert len(cut_text(STRAIT)) == 4
+    gaps = [segment for segment in segments_of(STRAIT) if segment.is_gap]
+    assert {segment.text.strip() for segment in gaps} == {""} and len(gaps) == 4
+    assert len(split_text(STRAIT)) == 4
     # A content over two paragraphs holds the gap between them.
     outer = STRAIT.statements[1].id
-    assert [outer in [part.statement for part in piece.parts] for piece in gaps] == [False, True, False, False]
+    assert [outer in [mark.statement for mark in segment.roles] for segment in gaps] == [False, True, False, False]
 
 
 def test_nested_statements_are_told_by_their_depth() -> None:
     _, outer, inner, _ = STRAIT.statements
-    parts = next(piece.parts for piece in pieces_of(STRAIT) if piece.text == "the strait is open")
-    assert [(part.statement, part.role, part.depth) for part in parts] == [
+    roles = next(segment.roles for segment in segments_of(STRAIT) if segment.text == "the strait is open")
+    assert [(mark.statement, mark.role, mark.depth) for mark in roles] == [
         (outer.id, "content", 0),
         (inner.id, "content", 1),
     ]
@@ -149,13 +151,13 @@ def test_statements_within_one_another_end_somewhere() -> None:
     around = replace(
         STRAIT, statements=(replace(first, within=second.id), replace(second, within=first.id), *STRAIT.statements[2:])
     )
-    depths = {part.statement: part.depth for piece in pieces_of(around) for part in piece.parts}
+    depths = {mark.statement: mark.depth for segment in segments_of(around) for mark in segment.roles}
     assert depths.keys() == {one.id for one in around.statements}
 
 
 def test_hostile_words_stay_as_they_are_for_the_template_to_escape() -> None:
-    assert "".join(piece.text for piece in pieces_of(HOSTILE)) == HOSTILE.report.text
+    assert "".join(segment.text for segment in segments_of(HOSTILE)) == HOSTILE.report.text
 
 
-def test_an_empty_text_has_no_pieces() -> None:
-    assert pieces_of(AnnotatedReport(Report(""))) == []
+def test_an_empty_text_has_no_segments() -> None:
+    assert segments_of(AnnotatedReport(Report(""))) == []

@@ -1,4 +1,4 @@
-"""Corrections by people: made, taken back, listed."""
+"""Endpoints of corrections."""
 
 from __future__ import annotations
 
@@ -10,45 +10,50 @@ from fastapi import APIRouter, Body, Query, Request
 from onrecord.store import Correction as Entry
 from onrecord.store import Corrections
 from onrecord.text.spans import Span
-from onrecord.web.api.parameters import CorrectionsListing, read_offset
-from onrecord.web.api.problem_responses import failures
+from onrecord.web.api.parameters import CorrectionsParameters, parse_offset_cursor
 from onrecord.web.api.schemas import (
     Accept,
     Correction,
-    CorrectionsAnswer,
+    CorrectionsResponse,
     Edit,
     Merge,
     NameSpeaker,
     NewCorrection,
     Reject,
 )
-from onrecord.web.state import check_may_write, room_of
-from onrecord.web.view.json import Json
+from onrecord.web.problems import problem_responses
+from onrecord.web.state import check_writable, get_room
+from onrecord.web.view.responses import JsonResponse
 
 router = APIRouter(tags=["Corrections"])
 
 
-@router.get("/corrections", response_model=CorrectionsAnswer, responses=failures(400, 422))
-def list_corrections(request: Request, asked: Annotated[CorrectionsListing, Query()]) -> Json:
-    """List what people put right, newest first."""
-    before = read_offset(asked.cursor, "corrections") or None
-    log = room_of(request).store.corrections
-    found = log.latest(asked.report, limit=asked.limit + 1, before=before)
-    shown = found[: asked.limit]
-    following = f"corrections:{shown[-1].number}" if len(found) > asked.limit else None
-    return Json({"corrections": [entry.to_dict() for entry in shown], "cursor": following})
+@router.get("/corrections", response_model=CorrectionsResponse, responses=problem_responses(400, 422))
+def list_corrections(request: Request, parameters: Annotated[CorrectionsParameters, Query()]) -> JsonResponse:
+    """List corrections, newest first."""
+    before = parse_offset_cursor(parameters.cursor, "corrections") or None
+    log = get_room(request).store.corrections
+    latest = log.latest(parameters.report, limit=parameters.limit + 1, before=before)
+    shown = latest[: parameters.limit]
+    cursor = f"corrections:{shown[-1].number}" if len(latest) > parameters.limit else None
+    return JsonResponse({"corrections": [entry.to_dict() for entry in shown], "cursor": cursor})
 
 
-@router.post("/corrections", status_code=201, response_model=Correction, responses=failures(400, 404, 408, 413, 422))
-def correct(request: Request, body: Annotated[NewCorrection, Body()]) -> Json:
-    """Put something right: `action` says what.
+@router.post(
+    "/corrections",
+    status_code=201,
+    response_model=Correction,
+    responses=problem_responses(400, 404, 408, 413, 422),
+)
+def correct(request: Request, body: Annotated[NewCorrection, Body()]) -> JsonResponse:
+    """Make a correction; `action` says which kind.
 
-    Nothing is overwritten: the answer is an entry of a log, which can be undone.
+    Nothing is overwritten: the response is an entry in a log, and you can undo it.
     """
-    check_may_write(request)
-    room = room_of(request)
+    check_writable(request)
+    room = get_room(request)
     by = room.options.corrector if body.by is None else body.by
-    return Json(_make_entry(room.store.corrections, body, by).to_dict(), 201)
+    return JsonResponse(_make_entry(room.store.corrections, body, by).to_dict(), 201)
 
 
 def _make_entry(log: Corrections, body: NewCorrection, by: str) -> Entry:
@@ -57,7 +62,7 @@ def _make_entry(log: Corrections, body: NewCorrection, by: str) -> Entry:
     if isinstance(body, Reject):
         return log.reject(body.statement, by)
     if isinstance(body, Edit):
-        source, cue, content = (_spans(given) for given in (body.source, body.cue, body.content))
+        source, cue, content = (_to_spans(pairs) for pairs in (body.source, body.cue, body.content))
         return log.edit(body.statement, by, source=source, cue=cue, content=content)
     if isinstance(body, NameSpeaker):
         return log.speaker(body.statement, by, body.who)
@@ -66,5 +71,5 @@ def _make_entry(log: Corrections, body: NewCorrection, by: str) -> Entry:
     return log.undo(body.number, by)
 
 
-def _spans(given: Sequence[tuple[int, int]] | None) -> list[Span] | None:
-    return None if given is None else [Span(*span) for span in given]
+def _to_spans(pairs: Sequence[tuple[int, int]] | None) -> list[Span] | None:
+    return None if pairs is None else [Span(*pair) for pair in pairs]

@@ -1,4 +1,4 @@
-"""The example that the OpenAPI document shows throughout: one report, one statement, invented people."""
+"""The example in the OpenAPI document: one report with one statement by an invented person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records in the formats of other tools, sent while they are read from the store."""
+"""The endpoint that exports records in formats of other tools."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from starlette.responses import Response
 from onrecord.errors import ConfigurationError
 from onrecord.export import FILES
 from onrecord.record import AnnotatedReport
-from onrecord.web.api.parameters import Exporting
-from onrecord.web.api.problem_responses import failures
+from onrecord.web.api.parameters import ExportParameters
 from onrecord.web.capacity.streaming import FileResponse
-from onrecord.web.state import room_of
+from onrecord.web.problems import problem_responses
+from onrecord.web.state import get_room
 
 router = APIRouter(tags=["Export"])
 _LINES, _LINKED = "application/x-ndjson", "application/ld+json"
@@ -30,9 +30,9 @@ MEDIA_TYPES = {
     "parquet": ("application/vnd.apache.parquet", "parquet"),
     "spacy": ("application/octet-stream", "spacy"),
 }
-"""Media type and file suffix of every format that is one file."""
-_MOST_AT_ONCE = 2_000
-"""Reports in a format that has to be in memory as one piece."""
+"""Media type and file suffix of each format that is one file."""
+_MAX_IN_MEMORY = 2_000
+"""Most reports in a format that is built in memory."""
 _CONTENT: dict[str, dict[str, object]] = {kind.partition(";")[0]: {} for kind, _ in MEDIA_TYPES.values()}
 
 
@@ -41,33 +41,32 @@ _CONTENT: dict[str, dict[str, object]] = {kind.partition(";")[0]: {} for kind, _
     response_class=Response,
     responses={
         200: {"content": _CONTENT, "description": "The file, sent while it is read from the store."},
-        **failures(400, 422),
+        **problem_responses(400, 422),
     },
 )
-def export_records(request: Request, asked: Annotated[Exporting, Query()]) -> Response:
-    """Write the reports that hold what a query asks for, with these statements only; without a query, all.
+def export_records(request: Request, parameters: Annotated[ExportParameters, Query()]) -> Response:
+    """Export the statements that match a query, with their reports; without a query, everything.
 
-    Where something goes wrong once the file has begun, the connection is cut, so that half a file is never taken for
-    a whole one.
+    An error after the file has started cuts the connection, so that clients notice an incomplete file.
     """
-    if asked.to == "brat":
+    if parameters.to == "brat":
         raise ConfigurationError(
-            "brat is a folder of files, which cannot be sent; use: onrecord export STORE --to brat"
+            "brat is a folder of files, which the API cannot send; use: onrecord export STORE --to brat"
         )
-    room = room_of(request)
-    records = room.store.iter_records(None if asked.is_empty else asked.query())
-    if asked.to == "spacy":
-        records = _few(records)
-    media_type, suffix = MEDIA_TYPES[asked.to]
+    room = get_room(request)
+    records = room.store.iter_records(None if parameters.is_empty else parameters.to_query())
+    if parameters.to == "spacy":
+        records = _limit_records(records)
+    media_type, suffix = MEDIA_TYPES[parameters.to]
     headers = {"content-disposition": f'attachment; filename="onrecord.{suffix}"'}
-    return FileResponse(room.export_slots, partial(FILES[asked.to], records), media_type, headers)
+    return FileResponse(room.export_slots, partial(FILES[parameters.to], records), media_type, headers)
 
 
-def _few(records: Iterable[AnnotatedReport]) -> Iterator[AnnotatedReport]:
+def _limit_records(records: Iterable[AnnotatedReport]) -> Iterator[AnnotatedReport]:
     for number, record in zip(count(1), records, strict=False):
-        if number > _MOST_AT_ONCE:
+        if number > _MAX_IN_MEMORY:
             raise ConfigurationError(
-                f"spaCy's format holds everything in memory, so no more than {_MOST_AT_ONCE:,} reports are sent; "
-                "ask for less, or use: onrecord export STORE --to spacy"
+                f"spaCy's format is built in memory, so {_MAX_IN_MEMORY:,} reports are the limit here; "
+                "narrow the query, or use: onrecord export STORE --to spacy"
             )
         yield record

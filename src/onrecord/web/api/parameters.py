@@ -1,7 +1,6 @@
-"""What an address of the JSON interface may say: the query, the page, the form.
+"""Query parameters of the API.
 
-A name that is not known is refused: a filter that is spelled wrong and passed over would give an answer to another
-question.
+Unknown parameters are refused: ignoring a misspelled filter would answer another query.
 """
 
 from __future__ import annotations
@@ -15,70 +14,70 @@ from onrecord.errors import ConfigurationError
 from onrecord.record import Kind
 from onrecord.store import DateRange, Query
 from onrecord.store.values import CountBy, Sort
-from onrecord.web.view.queries import LONGEST
+from onrecord.web.view.query_form import MAX_LENGTH
 
-MOST = 200
-"""Items on a page."""
+MAX_ITEMS = 200
+"""Most items on a page."""
 
-Name = Annotated[str, Field(max_length=LONGEST)]
-StatementId = Annotated[str, Path(max_length=LONGEST, description="Id of the statement (`s_…`).")]
-ReportId = Annotated[str, Path(max_length=LONGEST, description="Id of the report (`r_…`).")]
-PersonId = Annotated[str, Path(max_length=LONGEST, description="Id of the person (`p_…`).")]
+Name = Annotated[str, Field(max_length=MAX_LENGTH)]
+StatementId = Annotated[str, Path(max_length=MAX_LENGTH, description="Id of the statement (`s_…`).")]
+ReportId = Annotated[str, Path(max_length=MAX_LENGTH, description="Id of the report (`r_…`).")]
+PersonId = Annotated[str, Path(max_length=MAX_LENGTH, description="Id of the person (`p_…`).")]
 ExportFormat = Literal[
     "jsonl", "csv", "web-annotation", "schema-org", "polnear", "followthemoney", "parquet", "spacy", "brat"
 ]
 
 
 class Parameters(BaseModel):
-    """Parameters of an address, and no others."""
+    """These parameters and no others."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Page(Parameters):
-    """Which page of a list."""
+class PageParameters(Parameters):
+    """Which page of a list to return."""
 
-    limit: int = Field(50, ge=1, le=MOST, description="How many at most.")
-    cursor: Name | None = Field(None, description="The `cursor` of the page before, for the one that follows it.")
+    limit: int = Field(50, ge=1, le=MAX_ITEMS, description="Most items on a page.")
+    cursor: Name | None = Field(None, description="The `cursor` of the page before.")
 
 
-class Filters(Parameters):
-    """The query; what is left out sets no bounds."""
+class FilterParameters(Parameters):
+    """Filters. Those that you leave out match everything."""
 
     q: Name = Field(
         "",
-        description='Words of what was said: `grain ships` both, `"grain ships"` beside one another, `sanction*` '
-        "words that begin so, `grain OR wheat`, `grain -wheat`, `(grain OR wheat) ships`. Case and accents do not "
-        "count.",
+        description='Words of the content: `grain ships` finds both words, `"grain ships"` the phrase, `sanction*` '
+        "words with this beginning; also `grain OR wheat`, `grain -wheat`, `(grain OR wheat) ships`. Case and accents "
+        "are ignored.",
         examples=["winter boat*"],
     )
     speaker: list[Name] = Field(
         [],
         max_length=20,
-        description="Who speaks: a name in any form, or an id (`p_…`). More than once: any of them.",
+        description="The speaker: a name in any form, or an id (`p_…`). Repeat it to match any of several.",
         examples=[["Piotr Salme"]],
     )
-    role: Name = Field("", description="Words of the speaker's role as the report prints it.", examples=["director"])
-    kind: Kind | None = Field(None, description="How it is reported.")
-    publisher: Name | None = Field(None, description="Outlet that carried the report.", examples=["The Westmere Post"])
+    role: Name = Field("", description="Words of the speaker's role as printed.", examples=["director"])
+    kind: Kind | None = Field(None, description="Whether the content is printed as the speaker's own words.")
+    publisher: Name | None = Field(None, description="Outlet of the report.", examples=["The Westmere Post"])
     said: Name | None = Field(
         None,
-        description="Days on which it was said, as `FROM..TO`; either end may be open, and a month or a year stands "
+        description="Days of the statement, as `FROM..TO`. Either end may be open, and a month or a year stands "
         "for its days: `2031-01-05..2031-02`, `2031-03`, `2030..`.",
         examples=["2031-03"],
     )
     published: Name | None = Field(
-        None, description="Days on which the report was published, in the same form.", examples=["2031-01..2031-06"]
+        None, description="Days of publication, in the same form.", examples=["2031-01..2031-06"]
     )
-    confidence: float = Field(0, ge=0, le=1, description="The least confidence.", examples=[0.8])
-    report: Name | None = Field(None, description="Id of the only report to look in (`r_…`).")
+    confidence: float = Field(0, ge=0, le=1, description="Lowest confidence.", examples=[0.8])
+    report: Name | None = Field(None, description="Id of the report to search in (`r_…`).")
 
-    def query(self) -> Query:
-        """Give the query.
+    def to_query(self) -> Query:
+        """Return the query.
 
         Raises:
             QueryError: The words do not parse.
-            ConfigurationError: A range of days makes no sense, or the publisher has no letter.
+            ConfigurationError: A range of days is invalid, or the publisher has no letter.
         """
         return Query(
             self.q,
@@ -86,88 +85,86 @@ class Filters(Parameters):
             self.role,
             self.kind,
             self.publisher,
-            _days(self.said),
-            _days(self.published),
+            _parse_days(self.said),
+            _parse_days(self.published),
             self.confidence,
             self.report,
         )
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked for."""
-        return not any(getattr(self, name) for name in Filters.model_fields)
+        """Whether there are no filters."""
+        return not any(getattr(self, name) for name in FilterParameters.model_fields)
 
 
-class Searching(Filters):
-    """A search, a page at a time."""
+class SearchParameters(FilterParameters):
+    """Filters, order and page of a search."""
 
     sort: Sort = Field(
         "date",
-        description="`date`: by the day on which it was said, oldest first (by that of publication, where only days "
-        "of publication are asked for); `newest`: latest first; `published`; `relevance`, where there are words.",
+        description="Order. `date`: by day of the statement, oldest first (by day of publication if only that is "
+        "filtered); `newest`: latest first; `published`: by day of publication; `relevance`: best match of `q` first.",
     )
-    limit: int = Field(50, ge=1, le=MOST, description="How many at most.")
-    cursor: Name | None = Field(None, description="The `cursor` of the page before, for the one that follows it.")
+    limit: int = Field(50, ge=1, le=MAX_ITEMS, description="Most items on a page.")
+    cursor: Name | None = Field(None, description="The `cursor` of the page before.")
 
 
-class Counting(Filters):
-    """What to count by."""
+class CountParameters(FilterParameters):
+    """Filters and groups of a count."""
 
-    by: CountBy = Field("month", description="What makes a group; times are those when it was said.")
-    limit: int = Field(1000, ge=1, le=10_000, description="How many groups at most.")
-
-
-class Exporting(Filters):
-    """What to write, and in which form."""
-
-    to: ExportFormat = Field("jsonl", description="The format. `brat` is a folder, and refused.")
+    by: CountBy = Field("month", description="What the groups are. Times are those of the statements.")
+    limit: int = Field(1000, ge=1, le=10_000, description="Most groups.")
 
 
-class PeopleListing(Page):
-    """Which people."""
+class ExportParameters(FilterParameters):
+    """Filters and format of an export."""
 
-    q: Name = Field("", description="Letters that one of the names holds, in any case.", examples=["salme"])
-
-
-class CorrectionsListing(Page):
-    """Which corrections."""
-
-    report: Name | None = Field(None, description="Id of the only report of interest (`r_…`).")
+    to: ExportFormat = Field("jsonl", description="Format. `brat` is a folder and is refused.")
 
 
-class RecordReading(Parameters):
-    """How to give a record."""
+class PeopleParameters(PageParameters):
+    """Which people to list."""
 
-    corrected: bool = Field(
-        True, description="With people's corrections laid over; `false` gives what the model found."
-    )
+    q: Name = Field("", description="Part of a name, in any case.", examples=["salme"])
 
 
-class LikeReading(Parameters):
-    """How alike statements are to be."""
+class CorrectionsParameters(PageParameters):
+    """Which corrections to list."""
 
-    likeness: float = Field(0.75, ge=0.5, le=1, description="The least share of words in common.")
-
-
-class SubjectsReading(Parameters):
-    """How many to give."""
-
-    limit: int = Field(15, ge=1, le=MOST, description="How many at most.")
+    report: Name | None = Field(None, description="Id of a report (`r_…`); lists only its corrections.")
 
 
-def read_offset(cursor: str | None, kind: str) -> int:
-    """Give how many items of a list lie before a page.
+class RecordParameters(Parameters):
+    """Which form of a record to return."""
+
+    corrected: bool = Field(True, description="With corrections; `false` returns what the model found.")
+
+
+class LikeParameters(Parameters):
+    """How similar near-duplicates are."""
+
+    likeness: float = Field(0.75, ge=0.5, le=1, description="Lowest share of words in common.")
+
+
+class SubjectsParameters(Parameters):
+    """How many items to return."""
+
+    limit: int = Field(15, ge=1, le=MAX_ITEMS, description="Most items on a page.")
+
+
+def parse_offset_cursor(cursor: str | None, kind: str) -> int:
+    """Return the number in a cursor such as ``people:50``; None gives 0.
 
     Raises:
-        ConfigurationError: The cursor is none of this list.
+        ConfigurationError: The cursor belongs to another list.
     """
     if cursor is None:
         return 0
     name, _, number = cursor.partition(":")
     if name != kind or not (number.isascii() and number.isdecimal()) or len(number) > 15:
-        raise ConfigurationError(f"the cursor {cursor!r} is none of this list; begin it again without one")
+        raise ConfigurationError(f"the cursor {cursor!r} does not belong to this list; start again without one")
     return int(number)
 
 
-def _days(words: str | None) -> DateRange | None:
+def _parse_days(words: str | None) -> DateRange | None:
     return DateRange.parse(words) if words else None

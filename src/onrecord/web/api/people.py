@@ -1,4 +1,4 @@
-"""People: who speaks, in which roles, about what, beside whom."""
+"""Endpoints of people."""
 
 from __future__ import annotations
 
@@ -6,67 +6,53 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from onrecord.web.api.parameters import PeopleListing, PersonId, SubjectsReading, read_offset
-from onrecord.web.api.problem_responses import failures
-from onrecord.web.api.schemas import CompanyAnswer, PeopleAnswer, Person, SubjectsAnswer
-from onrecord.web.state import room_of
-from onrecord.web.view.json import Json
+from onrecord.web.api import schemas
+from onrecord.web.api.derive import to_payload
+from onrecord.web.api.parameters import PeopleParameters, PersonId, SubjectsParameters, parse_offset_cursor
+from onrecord.web.problems import problem_responses
+from onrecord.web.state import get_room
+from onrecord.web.view.responses import JsonResponse
 
 router = APIRouter(tags=["People"])
 
 
-@router.get("/people", response_model=PeopleAnswer, responses=failures(400, 422))
-def list_people(request: Request, asked: Annotated[PeopleListing, Query()]) -> Json:
-    """List who speaks, those with most statements first."""
-    offset = read_offset(asked.cursor, "people")
-    room = room_of(request)
-    found = room.remember(
-        ("people", asked.q, asked.limit, offset),
-        lambda: room.store.people(asked.q, limit=asked.limit + 1, offset=offset),
+@router.get("/people", response_model=schemas.PeopleResponse, responses=problem_responses(400, 422))
+def list_people(request: Request, parameters: Annotated[PeopleParameters, Query()]) -> JsonResponse:
+    """List people, those with most statements first."""
+    offset, limit = parse_offset_cursor(parameters.cursor, "people"), parameters.limit
+    room = get_room(request)
+    people = room.get_cached(
+        ("people", parameters.q, limit, offset),
+        lambda: room.store.people(parameters.q, limit=limit + 1, offset=offset),
     )
-    following = f"people:{offset + asked.limit}" if len(found) > asked.limit else None
-    return Json({"people": [one.to_dict() for one in found[: asked.limit]], "cursor": following})
+    cursor = f"people:{offset + limit}" if len(people) > limit else None
+    return JsonResponse({"people": [to_payload(one, schemas.PersonName) for one in people[:limit]], "cursor": cursor})
 
 
-@router.get("/people/{person}", response_model=Person, responses=failures(404, 422))
-def get_person(request: Request, person: PersonId) -> Json:
-    """Give what the store knows of a person by id (`p_…`); one who was merged is whom they were merged into.
+@router.get("/people/{person}", response_model=schemas.Person, responses=problem_responses(404, 422))
+def get_person(request: Request, person: PersonId) -> JsonResponse:
+    """Return a person by id (`p_…`); the id of a merged person returns the person they were merged into.
 
-    Their statements are at `/statements?speaker=p_…`, over time at `/counts?by=month&speaker=p_…`.
+    Their statements are at `/statements?speaker=p_…`, their counts over time at `/counts?by=month&speaker=p_…`.
     """
-    found = room_of(request).store.person(person)
-    return Json(
-        {
-            "id": found.id,
-            "name": found.name,
-            "kind": found.kind,
-            "statements": found.statements,
-            "names": list(found.names),
-            "roles": [
-                {"role": one.role, "first": one.first, "last": one.last, "statements": one.statements}
-                for one in found.roles
-            ],
-            "first": found.first,
-            "last": found.last,
-            "merged": list(found.merged),
-        }
-    )
+    return JsonResponse(to_payload(get_room(request).store.person(person), schemas.Person))
 
 
-@router.get("/people/{person}/subjects", response_model=SubjectsAnswer, responses=failures(404, 422))
-def list_subjects(request: Request, person: PersonId, asked: Annotated[SubjectsReading, Query()]) -> Json:
-    """Give what somebody speaks about more than others do, by their latest statements."""
-    room = room_of(request)
-    found = room.remember(("subjects", person, asked.limit), lambda: room.store.subjects(person, limit=asked.limit))
-    return Json({"subjects": [{"words": one.words, "statements": one.statements} for one in found]})
+@router.get("/people/{person}/subjects", response_model=schemas.SubjectsResponse, responses=problem_responses(404, 422))
+def list_subjects(
+    request: Request, person: PersonId, parameters: Annotated[SubjectsParameters, Query()]
+) -> JsonResponse:
+    """List what a person speaks about more than others do, from their latest statements."""
+    room, limit = get_room(request), parameters.limit
+    subjects = room.get_cached(("subjects", person, limit), lambda: room.store.subjects(person, limit=limit))
+    return JsonResponse({"subjects": [to_payload(one, schemas.Subject) for one in subjects]})
 
 
-@router.get("/people/{person}/company", response_model=CompanyAnswer, responses=failures(404, 422))
-def list_company(request: Request, person: PersonId, asked: Annotated[SubjectsReading, Query()]) -> Json:
-    """Give who is quoted in the same reports as somebody, those with most of these first."""
-    room = room_of(request)
-    found = room.remember(
-        ("company", person, asked.limit), lambda: room.store.quoted_together(person, limit=asked.limit)
-    )
-    listed = [{"id": one.id, "name": one.name, "kind": one.kind, "reports": one.reports} for one in found]
-    return Json({"company": listed})
+@router.get("/people/{person}/company", response_model=schemas.CompanyResponse, responses=problem_responses(404, 422))
+def list_company(
+    request: Request, person: PersonId, parameters: Annotated[SubjectsParameters, Query()]
+) -> JsonResponse:
+    """List people who are quoted in the same reports as a person, those with most reports in common first."""
+    room, limit = get_room(request), parameters.limit
+    people = room.get_cached(("company", person, limit), lambda: room.store.quoted_together(person, limit=limit))
+    return JsonResponse({"company": [to_payload(one, schemas.CoQuoted) for one in people]})

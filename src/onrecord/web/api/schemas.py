@@ -1,4 +1,8 @@
-"""What the JSON interface answers and takes besides records, as the OpenAPI document declares it."""
+"""Schemas of the API's bodies and responses, besides those of records.
+
+Bodies are validated by their schemas. Responses are plain values, since a report may hold text that a schema refuses (a
+lone surrogate). Their schemas document them, and tests validate responses against them.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from onrecord.record import EntityKind, Kind, PublishedFrom, SpeakerStatus
-from onrecord.store.values import Action, CountBy
+from onrecord.record import Kind, Report, SpeakerStatus
+from onrecord.store import values
+from onrecord.store.values import CountBy
+from onrecord.web.api.derive import Schema, derived_from
 from onrecord.web.api.examples import HIT, PERSON, RECORD, REPORT, STATEMENT, TEXT
-from onrecord.web.api.record_schema import Record, Shape, Span, Statement
+from onrecord.web.api.record_schema import Record, Span, Statement
 
-Cursor = Annotated[str | None, Field(description="Give it for the page that follows; null on the last.")]
-Few = Annotated[str, Field(min_length=1, max_length=1000)]
-_MADE_AT = "2031-03-12T09:30:00+00:00"
+PUBLICATION = ("origin", "publisher", "title", "authors", "url", "published", "published_from")
+Cursor = Annotated[str | None, Field(description="Parameter `cursor` of the next page; null on the last page.")]
+ShortText = Annotated[str, Field(min_length=1, max_length=1000)]
+_ADDED_AT = "2031-03-12T09:30:00+00:00"
 _CORRECTION = {
     "number": 1,
-    "at": _MADE_AT,
+    "at": _ADDED_AT,
     "by": "Ada Quist",
     "action": "accept",
     "report": RECORD["id"],
@@ -26,122 +33,118 @@ _CORRECTION = {
 }
 
 
-def _example(*examples: Any) -> ConfigDict:
-    return ConfigDict(extra="forbid", json_schema_extra={"examples": list(examples)})
+def _example(example: Any) -> ConfigDict:
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
 
 
-class Size(Shape):
-    """How much the store holds."""
+class Size(Schema):
+    """Size of the store."""
 
     model_config = _example({"reports": 2, "statements": 21})
 
-    reports: int = Field(description="Reports.")
-    statements: int = Field(description="Statements.")
+    reports: int = Field(description="Number of reports.")
+    statements: int = Field(description="Number of statements.")
 
 
-class Hit(Shape):
-    """A statement that was found, on one level, with the words around it."""
+class Hit(Schema):
+    """A statement that a search found, as one flat object with its context."""
 
     model_config = _example(HIT)
 
     statement: str = Field(description="Id of the statement.")
     report: str = Field(description="Id of its report.")
-    said: str | None = Field(description="When it was said: TIMEX3 value.")
-    said_start: str | None = Field(description="First day of that.")
-    said_end: str | None = Field(description="The day after the last.")
-    said_from: str | None = Field(description="Id of the time expression that says so, or `published`.")
-    published: str | None = Field(description="When the report was published.")
+    said: str | None = Field(description="Time of the statement: a TIMEX3 value.")
+    said_start: str | None = Field(description="Its first day.")
+    said_end: str | None = Field(description="The day after its last day.")
+    said_from: str | None = Field(description="Id of the time expression that gives it, or `published`.")
+    published: str | None = Field(description="Publication date of the report.")
     publisher: str | None = Field(description="Outlet.")
     title: str | None = Field(description="Headline.")
     url: str | None = Field(description="Address of the report.")
     origin: str = Field(description="Where the report was read from.")
     speaker: str | None = Field(description="The speaker's fullest name in the store.")
-    person: str | None = Field(description="Id of the speaker over all reports.")
-    status: SpeakerStatus | None = Field(description="Whether it is known who speaks.")
-    role: str | None = Field(description="Roles that the report gives the speaker, as printed.")
-    kind: Kind = Field(description="How it is reported.")
-    source: str = Field(description="The words for who says it.")
-    cue: str = Field(description="The words that signal it.")
-    content: str = Field(description="What is said; several pieces are parted by ` … `.")
-    spans: list[Span] = Field(description="Where the content stands in the report's text.")
-    confidence: float = Field(ge=0, le=1, description="How sure the program is.")
-    made_by: str = Field(description="What found it, or who accepted or altered it.")
+    person: str | None = Field(description="Id of the speaker in the store.")
+    status: SpeakerStatus | None = Field(description="Whether the speaker is known.")
+    role: str | None = Field(description="Roles of the speaker in this report, as printed.")
+    kind: Kind = Field(description="Whether the content is printed as the speaker's own words.")
+    source: str = Field(description="Words that name who says it.")
+    cue: str = Field(description="Words that signal the attribution.")
+    content: str = Field(description="Words that are attributed; ` … ` joins several spans.")
+    spans: list[Span] = Field(description="Spans of the content in the report's text.")
+    confidence: float = Field(ge=0, le=1, description="Calibrated probability that the statement is right.")
+    made_by: str = Field(
+        description="Model or rule that made it, or `human@NAME` of the person who accepted or changed it."
+    )
     snippet: str = Field(description="The statement with some words around it.")
-    matches: list[Span] = Field(description="Where in the snippet the words stand that were looked for.")
+    matches: list[Span] = Field(description="Spans of the query's words in the snippet.")
 
 
-class PersonName(Shape):
-    """Somebody in the store, in short."""
+@derived_from(values.PersonName)
+class PersonName(Schema):
+    """A person or another speaker, in short."""
 
     model_config = _example(PERSON)
 
-    id: str = Field(description="`p_` and a hash; it stays when more reports are added.")
-    name: str = Field(description="The fullest name.")
-    kind: EntityKind = Field(description="What it is.")
-    statements: int = Field(description="How many statements are theirs.")
 
-
-class SearchAnswer(Shape):
-    """A page of what a search found."""
+class SearchResponse(Schema):
+    """A page of search results."""
 
     model_config = _example({"hits": [HIT], "cursor": "date:815730482", "speakers": [PERSON], "perhaps": []})
 
-    hits: list[Hit] = Field(description="In the order asked for.")
+    hits: list[Hit] = Field(description="In the order of `sort`.")
     cursor: Cursor
-    speakers: list[PersonName] = Field(description="Whom the query's speaker was taken to be.")
+    speakers: list[PersonName] = Field(description="People that the parameter `speaker` matches.")
     perhaps: list[PersonName] = Field(
-        description="Who may be the same but was left out, since nothing but a surname says so."
+        description="People who may be meant too but are left out, because only a surname matches."
     )
 
 
-class StatementAnswer(Shape):
-    """A statement, in the form of the record and on one level."""
+class StatementResponse(Schema):
+    """A statement, as the record has it and as one flat object."""
 
     model_config = _example({"statement": STATEMENT, "hit": HIT})
 
-    statement: Statement = Field(description="As the record has it, with spans in the report's text.")
-    hit: Hit = Field(description="The same on one level, with its report and speaker.")
+    statement: Statement = Field(description="As the record has it.")
+    hit: Hit = Field(description="As one flat object, with its report and speaker.")
 
 
-class Difference(Shape):
-    """Words that one wording has in the place of another's; either may be empty."""
-
-    theirs: str = Field(description="Words of the earliest report's wording.")
-    ours: str = Field(description="Words of this one.")
+@derived_from(values.Difference)
+class Difference(Schema):
+    """A difference between two wordings; either side may be empty."""
 
 
-class Variant(Shape):
-    """One wording of a statement, with the reports that carry it."""
+class Variant(Schema):
+    """One wording of a statement and the reports that carry it."""
 
-    likeness: float = Field(ge=0, le=1, description="Share of words in common with the earliest report's wording.")
-    differences: list[Difference] = Field(description="From the earliest report's wording to this one.")
-    hits: list[Hit] = Field(description="The statements, earliest first.")
+    likeness: float = Field(ge=0, le=1, description="Share of its words that the earliest wording has too.")
+    differences: list[Difference] = Field(description="Differences from the earliest wording.")
+    hits: list[Hit] = Field(description="The statements with this wording, earliest report first.")
 
 
-class LikeAnswer(Shape):
-    """A statement as several reports carry it."""
+class LikeResponse(Schema):
+    """A statement and its near-duplicates in other reports."""
 
     model_config = _example(
         {"reports": 1, "earliest": HIT, "variants": [{"likeness": 1.0, "differences": [], "hits": [HIT]}]}
     )
 
-    reports: int = Field(description="How many reports carry it.")
-    earliest: Hit = Field(description="In the report published first.")
-    variants: list[Variant] = Field(description="Wordings, that of the earliest report first.")
+    reports: int = Field(description="Number of reports that carry it.")
+    earliest: Hit = Field(description="The statement in the earliest report.")
+    variants: list[Variant] = Field(description="Its wordings, earliest first.")
 
 
-class Count(Shape):
+class Count(Schema):
     """A group of statements."""
 
     group: str | None = Field(
-        description="The day, month, year, kind, publisher or id of a person; null for statements that have none."
+        description="Day, month, year, kind, publisher or id of a person; null for statements without one."
     )
-    name: str | None = Field(description="Of a person, the fullest name.")
-    statements: int = Field(description="How many.")
+    name: str | None = Field(description="Fullest name of the person, if groups are people.")
+    statements: int = Field(description="Number of statements.")
 
 
-class CountsAnswer(Shape):
-    """How many statements a query asks for, in groups."""
+class CountsResponse(Schema):
+    """Numbers of statements by group."""
 
     model_config = _example(
         {
@@ -155,95 +158,74 @@ class CountsAnswer(Shape):
         }
     )
 
-    by: CountBy = Field(description="What makes a group.")
-    statements: int = Field(description="How many statements there are in all groups, also in those not listed.")
-    counts: list[Count] = Field(description="Times in order, what has no day last; other groups largest first.")
-    more: bool = Field(description="Whether there are more groups than these.")
+    by: CountBy = Field(description="What the groups are.")
+    statements: int = Field(description="Number of statements in all groups, listed or not.")
+    counts: list[Count] = Field(description="Times in order, those without a date last; other groups largest first.")
+    more: bool = Field(description="Whether there are more groups.")
 
 
-class ListedReport(Shape):
+@derived_from(Report, only=PUBLICATION)
+class Publication(Schema):
+    """An outlet's printing of a report's text."""
+
+    model_config = _example({key: REPORT[key] for key in PUBLICATION})
+
+
+@derived_from(Report, only=("language",))
+class ListedReport(Publication):
     """A report in short."""
 
     model_config = _example(REPORT)
 
     id: str = Field(description="`r_` and a hash of the text.")
-    origin: str = Field(description="Where it was read from.")
-    publisher: str | None = Field(description="Outlet.")
-    title: str | None = Field(description="Headline.")
-    authors: list[str] = Field(description="Names of the by-line.")
-    url: str | None = Field(description="Where it was published.")
-    language: str | None = Field(description="ISO 639 code.")
-    published: str | None = Field(description="ISO date.")
-    published_from: PublishedFrom = Field(description="What said when it was published.")
-    statements: int = Field(description="How many statements are found in it.")
+    statements: int = Field(description="Number of statements in it.")
 
 
-class ReportsAnswer(Shape):
-    """A page of the reports, those added last first."""
+class ReportsResponse(Schema):
+    """A page of reports, those added last first."""
 
     model_config = _example({"reports": [REPORT], "cursor": None})
 
-    reports: list[ListedReport] = Field(description="In short.")
+    reports: list[ListedReport] = Field(description="Reports on this page.")
     cursor: Cursor
 
 
-class Publication(Shape):
-    """An outlet that carried the words of a report."""
-
-    model_config = _example({key: REPORT[key] for key in REPORT if key not in ("id", "language", "statements")})
-
-    origin: str = Field(description="Where it was read from.")
-    publisher: str | None = Field(description="Outlet.")
-    title: str | None = Field(description="Headline.")
-    authors: list[str] = Field(description="Names of the by-line.")
-    url: str | None = Field(description="Where it was published.")
-    published: str | None = Field(description="ISO date.")
-    published_from: PublishedFrom = Field(description="What said when it was published.")
-
-
-class PublicationsAnswer(Shape):
-    """Every publication of a report's words."""
+class PublicationsResponse(Schema):
+    """All publications of a report."""
 
     publications: list[Publication] = Field(description="In the order in which they were added.")
 
 
-class Annotation(Shape):
-    """One version's reading of a report."""
+@derived_from(values.Annotation)
+class Annotation(Schema):
+    """What one version of the model found in a report."""
 
-    model_config = _example({"made_by": STATEMENT["made_by"], "added": _MADE_AT, "statements": 1, "is_current": True})
-
-    made_by: str = Field(description="The version that made it.")
-    added: str = Field(description="When it was added, ISO, UTC.")
-    statements: int = Field(description="How many statements it found.")
-    is_current: bool = Field(description="Whether it is the one that is searched.")
+    model_config = _example({"made_by": STATEMENT["made_by"], "added": _ADDED_AT, "statements": 1, "is_current": True})
 
 
-class AnnotationsAnswer(Shape):
-    """The readings of a report that the store holds."""
+class AnnotationsResponse(Schema):
+    """All annotations of a report, one for each version of the model."""
 
     annotations: list[Annotation] = Field(description="Oldest first.")
 
 
-class PeopleAnswer(Shape):
-    """A page of the people of the store, those with most statements first."""
+class PeopleResponse(Schema):
+    """A page of people, those with most statements first."""
 
     model_config = _example({"people": [PERSON], "cursor": "people:50"})
 
-    people: list[PersonName] = Field(description="In short.")
+    people: list[PersonName] = Field(description="People on this page.")
     cursor: Cursor
 
 
-class RoleSeen(Shape):
+@derived_from(values.RoleSeen)
+class RoleSeen(Schema):
     """A role as reports print it."""
 
-    role: str = Field(description="The words.")
-    first: str | None = Field(description="Day of the first report that prints it.")
-    last: str | None = Field(description="Day of the last.")
-    statements: int = Field(description="How many statements stand beside it.")
 
-
-class Person(PersonName):
-    """Somebody over all reports of the store."""
+@derived_from(values.Person)
+class Person(Schema):
+    """A person or another speaker over all reports."""
 
     model_config = _example(
         {
@@ -256,169 +238,146 @@ class Person(PersonName):
         }
     )
 
-    names: list[str] = Field(description="All names, merged ones too.")
-    roles: list[RoleSeen] = Field(description="Roles, latest first.")
-    first: str | None = Field(description="Day of the first statement.")
-    last: str | None = Field(description="Day of the last.")
-    merged: list[str] = Field(description="Ids of those who people said are the same.")
+
+@derived_from(values.Subject)
+class Subject(Schema):
+    """Words that a person uses more than others do."""
 
 
-class Subject(Shape):
-    """Words that somebody speaks of more than others do."""
-
-    words: str = Field(description="As printed.")
-    statements: int = Field(description="How many of the latest statements have them.")
-
-
-class SubjectsAnswer(Shape):
-    """What somebody speaks about more than others do."""
+class SubjectsResponse(Schema):
+    """What a person speaks about more than others do."""
 
     model_config = _example({"subjects": [{"words": "winter boat", "statements": 4}]})
 
-    subjects: list[Subject] = Field(description="Those that tell most first.")
+    subjects: list[Subject] = Field(description="Most typical first.")
 
 
-class Companion(Shape):
-    """Somebody who is quoted in the same reports."""
-
-    id: str = Field(description="`p_` and a hash.")
-    name: str = Field(description="The fullest name.")
-    kind: EntityKind = Field(description="What it is.")
-    reports: int = Field(description="How many reports quote both.")
+@derived_from(values.QuotedTogether)
+class CoQuoted(Schema):
+    """A person who is quoted in the same reports as another."""
 
 
-class CompanyAnswer(Shape):
-    """Who is quoted in the same reports as somebody."""
+class CompanyResponse(Schema):
+    """People who are quoted in the same reports as a person."""
 
     model_config = _example(
         {"company": [{"id": "p_1f0c9f51a1b2c3d4", "name": "Marguerite Eide", "kind": "person", "reports": 3}]}
     )
 
-    company: list[Companion] = Field(description="Those with most reports first.")
+    company: list[CoQuoted] = Field(description="Those with most reports in common first.")
 
 
-class Text(Shape):
-    """A report to be read."""
+class Text(Schema):
+    """A report to read."""
 
     model_config = _example(TEXT)
 
     text: str = Field(
-        description="The text, 200,000 characters at most. It may begin with `date YYYY-MM-DD`, and then says its date."
+        description="The text, at most 200,000 characters. A first line `date YYYY-MM-DD` gives its date."
     )
     date: str | None = Field(
-        None, description="ISO date of publication; goes before what the text says.", examples=["2031-03-11"]
+        None, description="ISO date of publication; overrides the date in the text.", examples=["2031-03-11"]
     )
-    publisher: Few | None = Field(None, description="Outlet.")
-    title: Few | None = Field(None, description="Headline.")
-    url: Annotated[str, Field(min_length=1, max_length=4000)] | None = Field(
-        None, description="Where it was published."
-    )
+    publisher: ShortText | None = Field(None, description="Outlet.")
+    title: ShortText | None = Field(None, description="Headline.")
+    url: Annotated[str, Field(min_length=1, max_length=4000)] | None = Field(None, description="Address of the report.")
     day_first: bool | None = Field(
         None,
         strict=True,
-        description="Whether `03/04/2031` is the third of April; null goes by the publisher where it is known.",
+        description="Whether `03/04/2031` is the third of April; null uses the publisher's habit if it is known.",
     )
 
 
-class Added(Shape):
-    """What became of a report that was sent to be kept."""
+class Added(Schema):
+    """A report that the store now has."""
 
     model_config = _example({"is_new": True, "record": RECORD})
 
-    is_new: bool = Field(description="Whether its words were read now; the same words are read once.")
-    record: Record = Field(description="Its record, with corrections.")
+    is_new: bool = Field(description="Whether the text was read now. A text that the store has is not read again.")
+    record: Record = Field(description="Its record with corrections.")
 
 
-class _Correcting(Shape):
-    """What every correction says."""
+class _NewCorrection(Schema):
+    """Fields of every correction."""
 
-    by: str | None = Field(None, max_length=100, description="Who corrects; the room's own name unless given.")
+    by: str | None = Field(None, max_length=100, description="Your name; default: the name given to `onrecord serve`.")
 
 
-class Accept(_Correcting):
-    """A statement is right as it stands."""
+class Accept(_NewCorrection):
+    """Accept a statement as it is."""
 
     model_config = _example({"action": "accept", "statement": STATEMENT["id"], "by": "Ada Quist"})
 
     action: Literal["accept"]
-    statement: Few = Field(description="Id of the statement.")
+    statement: ShortText = Field(description="Id of the statement.")
 
 
-class Reject(_Correcting):
-    """It is no statement."""
+class Reject(_NewCorrection):
+    """Reject a statement."""
 
     model_config = _example({"action": "reject", "statement": STATEMENT["id"], "by": "Ada Quist"})
 
     action: Literal["reject"]
-    statement: Few = Field(description="Id of the statement.")
+    statement: ShortText = Field(description="Id of the statement.")
 
 
-class Edit(_Correcting):
-    """A statement has other spans; what is left out stays as it is."""
+class Edit(_NewCorrection):
+    """Change the spans of a statement. Roles that you leave out stay as they are."""
 
     model_config = _example({"action": "edit", "statement": STATEMENT["id"], "content": [[0, 27]], "by": "Ada Quist"})
 
     action: Literal["edit"]
-    statement: Few = Field(description="Id of the statement.")
-    source: list[Span] | None = Field(None, max_length=100, description="Who says it; `[]`: the report gives nobody.")
-    cue: list[Span] | None = Field(None, max_length=100, description="The words that signal it.")
-    content: list[Span] | None = Field(None, max_length=100, description="What is said.")
+    statement: ShortText = Field(description="Id of the statement.")
+    source: list[Span] | None = Field(
+        None, max_length=100, description="Words that name who says it; `[]` if the report names no one."
+    )
+    cue: list[Span] | None = Field(None, max_length=100, description="Words that signal the attribution.")
+    content: list[Span] | None = Field(None, max_length=100, description="Words that are attributed.")
 
 
-class NameSpeaker(_Correcting):
-    """Somebody else speaks."""
+class NameSpeaker(_NewCorrection):
+    """Change the speaker of a statement."""
 
     model_config = _example(
         {"action": "speaker", "statement": STATEMENT["id"], "who": "Piotr Salme", "by": "Ada Quist"}
     )
 
     action: Literal["speaker"]
-    statement: Few = Field(description="Id of the statement.")
-    who: Few = Field(description="Id of a person of the store, or a name; somebody new where nobody bears it.")
+    statement: ShortText = Field(description="Id of the statement.")
+    who: ShortText = Field(description="Id or name of a person; a name that the store does not have adds a person.")
 
 
-class Merge(_Correcting):
-    """Two people of the store are one."""
+class Merge(_NewCorrection):
+    """Merge a person into another."""
 
     model_config = _example({"action": "merge", "who": "p_1f0c9f51a1b2c3d4", "into": PERSON["id"], "by": "Ada Quist"})
 
     action: Literal["merge"]
-    who: Few = Field(description="Id or name of the one.")
-    into: Few = Field(description="Id or name of the other, whose name is shown from now on.")
+    who: ShortText = Field(description="Id or name of the person to merge.")
+    into: ShortText = Field(description="Id or name of the other person, whose name stays.")
 
 
-class Undo(_Correcting):
-    """A correction is taken back."""
+class Undo(_NewCorrection):
+    """Undo a correction."""
 
     model_config = _example({"action": "undo", "number": 1, "by": "Ada Quist"})
 
     action: Literal["undo"]
-    number: int = Field(ge=1, strict=True, description="Its number in the log.")
+    number: int = Field(ge=1, strict=True, description="Number of the correction.")
 
 
 NewCorrection = Annotated[Accept | Reject | Edit | NameSpeaker | Merge | Undo, Field(discriminator="action")]
 
 
-class Correction(Shape):
-    """An entry of the log of corrections."""
+@derived_from(values.Correction)
+class Correction(Schema):
+    """An entry in the log of corrections."""
 
     model_config = _example(_CORRECTION)
 
-    number: int = Field(description="Its number, by which it is undone.")
-    at: str = Field(description="When, ISO, UTC.")
-    by: str = Field(description="Who.")
-    action: Action = Field(description="What.")
-    report: str | None = Field(description="Id of the report; null of a merge.")
-    statement: str | None = Field(description="Id of the statement as it was then.")
-    detail: dict[str, Any] = Field(
-        description="What exactly: of an edit the new spans (start, end, start, end …), kind and id; of a speaker "
-        "`person` and `name`; of a merge `from` and `into`; of an undoing `undoes`."
-    )
-    undone: bool = Field(description="Whether a later entry undoes it.")
 
-
-class CorrectionsAnswer(Shape):
-    """A page of the log of corrections."""
+class CorrectionsResponse(Schema):
+    """A page of corrections."""
 
     model_config = _example({"corrections": [_CORRECTION], "cursor": None})
 

@@ -1,1 +1,1 @@
-"""Limits on work that takes long: slots, annotation, turns and streaming."""
+"""Limits on long work: slots, annotation, pages and exports."""

@@ -16,7 +16,7 @@ from onrecord.record import AnnotatedReport, Report
 from onrecord.store import Store
 from onrecord.web.capacity.slots import Slots
 
-LONGEST_TEXT = 200_000
+MAX_TEXT_LENGTH = 200_000
 """Characters of a text: thirty times a long report."""
 
 make_annotation_slots = partial(Slots, total=2, max_waiting=4, timeout=30.0, busy="other texts are being read")
@@ -67,9 +67,9 @@ def check_length(text: str) -> None:
     Raises:
         HTTPException: The text is too long (413).
     """
-    if len(text) > LONGEST_TEXT:
+    if len(text) > MAX_TEXT_LENGTH:
         raise HTTPException(
             413,
-            f"the text has {len(text):,} characters, but {LONGEST_TEXT:,} is the limit here; "
+            f"the text has {len(text):,} characters, but {MAX_TEXT_LENGTH:,} is the limit here; "
             "add longer texts with: onrecord add",
         )

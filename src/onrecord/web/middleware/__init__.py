@@ -1,1 +1,1 @@
-"""What stands in front of every page: access and body limits."""
+"""Middleware around every request: access, unexpected errors and limits on bodies."""

@@ -1,13 +1,13 @@
-"""Who may ask: the doorkeeper in front of every page.
+"""Access: which requests the room answers.
 
-A room on the loopback address can be reached by every page that the visitor's browser has open. Two things keep these
-out. The ``Host`` that a request names must be a name of this machine, so that no other site's name can be pointed here
-(DNS rebinding). And a request that changes something must come from the room's own pages: browsers say with
-``Sec-Fetch-Site``, and older ones with ``Origin``, where a request comes from, and programs that are no browsers send
-neither (Valsorda, "Cross-Site Request Forgery", 2025; OWASP, "Cross-Site Request Forgery Prevention Cheat Sheet").
+Every page that is open in a browser can reach a room on the loopback address. Two checks keep other sites out. The
+``Host`` of a request must be a name of this machine, so that no other site's name can point here (DNS rebinding). And a
+request that changes something must come from the room's own pages: browsers say where a request comes from with ``Sec-
+Fetch-Site``, older ones with ``Origin``; other programs send neither (Valsorda, "Cross-Site Request Forgery", 2025;
+OWASP, "Cross-Site Request Forgery Prevention Cheat Sheet").
 
-A room that others can reach wants a token: as ``Authorization: Bearer`` from programs, once on the sign-in page from
-people, whose browser then keeps a cookie made from it that no script can read.
+A room that others can reach needs a token. Programs send it as ``Authorization: Bearer``. People give it once on the
+sign-in page; their browser then keeps a cookie derived from it, which no script can read.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from onrecord.web.problems import API, refuse
+from onrecord.web.problems import API, make_error_response
 from onrecord.web.state import RoomOptions
 
 SIGN_IN = "/sign-in"
-OPEN_TO_ALL = ("/static/", SIGN_IN)
-"""What is shown before anybody has given the token: nothing of the store."""
-LONGEST_WAY_BACK = 2000
-"""Characters of an address to which somebody is led back who has given the token."""
+PUBLIC_PATHS = ("/static/", SIGN_IN)
+"""Paths that need no token. They show nothing of the store."""
+MAX_RETURN_URL = 2000
+"""Longest path, in characters, that the sign-in page redirects to."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -43,12 +43,12 @@ _HEADERS = {
 }
 
 
-class Guard:
-    """Lets in who may come in, and sends every answer out with the headers that browsers keep to.
+class AccessMiddleware:
+    """Refuses requests without access, and adds security headers to every response.
 
     Args:
-        app: What is served.
-        options: How the room is opened.
+        app: The application.
+        options: Options of the room.
     """
 
     def __init__(self, app: ASGIApp, options: RoomOptions) -> None:
@@ -72,31 +72,34 @@ class Guard:
 
         refusal = self._refusal(scope)
         if scope["method"] == "HEAD" and not scope["path"].startswith("/static/"):
-            # Whatever can be got can be asked for its headers alone (RFC 9110, 9.3.2); the server sends no body then.
+            # HEAD is allowed wherever GET is (RFC 9110, 9.3.2); the server then sends no body.
             scope = {**scope, "method": "GET"}
-        answer = self.app if refusal is None else _refuse(scope, *refusal)
-        await answer(scope, receive, send_with_headers)
+        respond = self.app if refusal is None else _refuse(scope, *refusal)
+        await respond(scope, receive, send_with_headers)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
-        """Say why a request is not let in: a status and a reason; None where it is."""
+        """Return the status and the reason of a refusal, or None."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if self.options.hosts and _without_port(host) not in self.options.hosts:
-            return 421, "this reading room is not called that; use the address that onrecord serve names"
+            return (
+                421,
+                "this reading room has another host name; use the address that onrecord serve printed",
+            )
         if scope["method"] not in _READING and not _is_from_here(headers, host):
-            return 403, "another site's page may not change anything here"
-        if self.options.token is None or scope["path"].startswith(OPEN_TO_ALL):
+            return 403, "pages of other sites cannot change anything here"
+        if self.options.token is None or scope["path"].startswith(PUBLIC_PATHS):
             return None
-        return None if has_token(headers, self.options.token) else (401, "this reading room asks for its token")
+        return None if has_token(headers, self.options.token) else (401, "this reading room needs its token")
 
 
 def _refuse(scope: Scope, status: int, detail: str) -> Response:
-    """Give the answer to who is not let in; people are led to where they give the token, and from there back."""
+    """Make the response to a refused request: people without the token are sent to the sign-in page."""
     if status != 401 or scope["path"].startswith(API):
-        return refuse(scope["path"], status, detail)
+        return make_error_response(scope["path"], status, detail)
     headers = Headers(scope=scope)
     if headers.get("hx-request") == "true":
-        # A part of an open page would be put into it: the page as a whole is led there.
+        # htmx would put the response into the open page; this header makes the whole page go to the sign-in page.
         try:
             shown = urlsplit(headers.get("hx-current-url", ""))
         except ValueError:
@@ -109,8 +112,8 @@ def _refuse(scope: Scope, status: int, detail: str) -> Response:
 
 def _sign_in(path: str = "", query: str = "") -> str:
     back = f"{path}?{query}" if query else path
-    is_told = path not in ("", "/") or query
-    return SIGN_IN + (f"?{urlencode({'back': back})}" if is_told and len(back) <= LONGEST_WAY_BACK else "")
+    is_needed = path not in ("", "/") or query
+    return SIGN_IN + (f"?{urlencode({'back': back})}" if is_needed and len(back) <= MAX_RETURN_URL else "")
 
 
 def _without_port(host: str) -> str:
@@ -132,25 +135,25 @@ def _is_from_here(headers: Headers, host: str) -> bool:
 
 
 def has_token(headers: Headers, token: str) -> bool:
-    """Tell whether a request brings the token, or the cookie that stands for it."""
+    """Return whether a request has the token, or the cookie derived from it."""
     scheme, _, given = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        # Headers are read as Latin-1, and sent by those who know better in UTF-8.
-        return is_same(given.strip().encode("latin-1", "replace").decode("utf-8", "replace"), token)
-    # Other programs of this host may have left cookies of any form, as browsers tell no ports apart.
-    name, wanted = cookie_of(token)
-    return is_same(cookie_parser(headers.get("cookie", "")).get(name, ""), wanted)
+        # Headers are decoded as Latin-1, but most clients send UTF-8.
+        return secrets_match(given.strip().encode("latin-1", "replace").decode("utf-8", "replace"), token)
+    # Browsers share cookies between ports, so other programs on this host may have set cookies of any form.
+    name, wanted = token_cookie(token)
+    return secrets_match(cookie_parser(headers.get("cookie", "")).get(name, ""), wanted)
 
 
-def is_same(given: str, wanted: str) -> bool:
-    """Compare secrets in a time that says nothing of where they differ."""
+def secrets_match(given: str, wanted: str) -> bool:
+    """Compare secrets in constant time."""
     return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), wanted.encode("utf-8", "surrogatepass"))
 
 
-def cookie_of(token: str) -> tuple[str, str]:
-    """Give what a browser keeps in the token's place, from which the token cannot be told: a name, and a value.
+def token_cookie(token: str) -> tuple[str, str]:
+    """Return the name and the value of the cookie for a token. The token cannot be computed from them.
 
-    The name is another for another token, so that two rooms on one host do not sign each other's visitors out.
+    The name depends on the token, so that two rooms on one host do not sign out each other's visitors.
     """
     value = hmac.new(token.encode("utf-8", "surrogatepass"), b"reading room", hashlib.sha256).hexdigest()
     name = hashlib.sha256(value.encode()).hexdigest()[:8]

@@ -1,4 +1,4 @@
-"""How much a visitor may send, and how slowly: bodies are cut off where they grow too large or stall."""
+"""Limits on the size and the duration of request bodies."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import asyncio
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LARGEST_BODY = 2_000_000
-"""Bytes of a request: a report of any length that a newspaper prints, many times over."""
-_SLOWEST_PART = 30.0
-"""Seconds between two parts of a body."""
-_SLOWEST_BODY = 120.0
-"""Seconds for a whole one: whoever sends a letter now and then must not keep a place for hours."""
+MAX_BODY_BYTES = 2_000_000
+"""Bytes of a request: many times the longest report that a newspaper prints."""
+_PART_SECONDS = 30.0
+"""Longest wait for the next part of a body."""
+_BODY_SECONDS = 120.0
+"""Longest wait for a whole body: a client that sends a byte now and then must not hold a connection for hours."""
 
 
-class BodyLimits:
-    """Refuses bodies that are too large (413) or that stop coming (408).
+class BodyLimitMiddleware:
+    """Refuses bodies that are too large (413) or stop arriving (408).
 
     Args:
-        app: What is served.
+        app: The application.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -31,24 +31,24 @@ class BodyLimits:
             await self.app(scope, receive, send)
             return
         received = 0
-        end = asyncio.get_running_loop().time() + _SLOWEST_BODY
-        is_whole = False
+        end = asyncio.get_running_loop().time() + _BODY_SECONDS
+        is_complete = False
 
-        async def limited() -> Message:
-            nonlocal received, is_whole
-            if is_whole:
+        async def receive_limited() -> Message:
+            nonlocal received, is_complete
+            if is_complete:
                 return await receive()
             try:
                 left = end - asyncio.get_running_loop().time()
-                message = await asyncio.wait_for(receive(), min(_SLOWEST_PART, left))
+                message = await asyncio.wait_for(receive(), min(_PART_SECONDS, left))
             except TimeoutError:
-                raise HTTPException(408, "the request stopped coming; send it again") from None
+                raise HTTPException(408, "the request stopped arriving; send it again") from None
             received += len(message.get("body", b""))
-            if received > LARGEST_BODY:
+            if received > MAX_BODY_BYTES:
                 raise HTTPException(
-                    413, f"more than {LARGEST_BODY:,} bytes are not taken here; add large files with: onrecord add"
+                    413, f"the request has more than {MAX_BODY_BYTES:,} bytes; add large files with: onrecord add"
                 )
-            is_whole = message["type"] != "http.request" or not message.get("more_body", False)
+            is_complete = message["type"] != "http.request" or not message.get("more_body", False)
             return message
 
-        await self.app(scope, limited, send)
+        await self.app(scope, receive_limited, send)

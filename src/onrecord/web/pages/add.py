@@ -1,4 +1,4 @@
-"""The page to add a report on: pasted or uploaded, read at once, stored only when the visitor says so."""
+"""The page to add a report: the room reads it at once and stores it only when the visitor says so."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from onrecord.read.dispatch import read_bytes
 from onrecord.read.formats.text import parse_text
 from onrecord.record import AnnotatedReport, Report, replace
 from onrecord.web.capacity.annotation import add_report, annotate_text
-from onrecord.web.pages.reports import ShownReport
-from onrecord.web.pages.requests import Visit, go_to
+from onrecord.web.pages.context import PageContext, redirect_to
+from onrecord.web.pages.reports import ReportView
 from onrecord.web.problems import status_of
 
 router = APIRouter()
-Short = Annotated[str, Form(max_length=2000)]
-Long = Annotated[str, Form(max_length=2_000_000)]
-_PASTED = "pasted"
+ShortField = Annotated[str, Form(max_length=2000)]
+TextField = Annotated[str, Form(max_length=2_000_000)]
+_ORIGIN = "pasted"
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What the form holds, as it was typed."""
+class ReportForm:
+    """The values of the form as typed."""
 
     text: str = ""
     date: str = ""
@@ -39,57 +39,61 @@ class Typed:
 @router.get("/add")
 def add_page(request: Request) -> HTMLResponse:
     """Show the form."""
-    visit = Visit.of(request)
-    visit.check_writing()
-    return _show(visit, Typed())
+    context = PageContext.from_request(request)
+    context.check_writable()
+    return _render(context, ReportForm())
 
 
 @router.post("/add")
 async def add(
     request: Request,
-    text: Long = "",
+    text: TextField = "",
     file: UploadFile | None = None,
-    date: Short = "",
-    publisher: Short = "",
-    title: Short = "",
-    url: Short = "",
+    date: ShortField = "",
+    publisher: ShortField = "",
+    title: ShortField = "",
+    url: ShortField = "",
     record: Annotated[str, Form(max_length=8_000_000)] = "",
 ) -> Response:
-    """Show who said what in a report; or store one that was shown, which the form then holds as an empty record."""
-    visit = Visit.of(request)
-    visit.check_writing()
-    # Forms send line ends as CR and LF.
-    typed = Typed(text.replace("\r\n", "\n"), date.strip(), publisher.strip(), title.strip(), url.strip())
+    """Show who said what in a report. If the form holds the record of a report that was shown, store that report."""
+    context = PageContext.from_request(request)
+    context.check_writable()
+    # Forms send line ends as CRLF.
+    form = ReportForm(text.replace("\r\n", "\n"), date.strip(), publisher.strip(), title.strip(), url.strip())
     try:
         if record:
             report = AnnotatedReport.from_json(record).report
-            await add_report(visit.store, visit.room.annotation_slots, report)
-            return go_to(f"/reports/{report.id}")
-        report = await run_in_threadpool(_read, typed, file)
-        found = await annotate_text(visit.room.annotation_slots, report)
-        return await run_in_threadpool(_show, visit, typed, found)
+            await add_report(context.store, context.room.annotation_slots, report)
+            return redirect_to(f"/reports/{report.id}")
+        report = await run_in_threadpool(_read_form, form, file)
+        annotated = await annotate_text(context.room.annotation_slots, report)
+        return await run_in_threadpool(_render, context, form, annotated)
     except OnRecordError as error:
-        return _show(visit, typed, fault=str(error), http_status=status_of(error))
+        return _render(context, form, fault=str(error), http_status=status_of(error))
 
 
-def _read(typed: Typed, file: UploadFile | None) -> Report:
-    options = ReadOptions(date=typed.date or None, publisher=typed.publisher or None)
+def _read_form(form: ReportForm, file: UploadFile | None) -> Report:
+    options = ReadOptions(date=form.date or None, publisher=form.publisher or None)
     if file is not None and file.filename:
         report = read_bytes(file.file.read(), file.filename, options)
-        return replace(report, title=typed.title or report.title, url=typed.url or report.url)
-    if typed.text.strip():
-        return parse_text(typed.text, _PASTED, options, title=typed.title or None, url=typed.url or None)
+        return replace(report, title=form.title or report.title, url=form.url or report.url)
+    if form.text.strip():
+        return parse_text(form.text, _ORIGIN, options, title=form.title or None, url=form.url or None)
     raise ConfigurationError("there is no report; paste a text or choose a file")
 
 
-def _show(
-    visit: Visit, typed: Typed, record: AnnotatedReport | None = None, fault: str = "", http_status: int = 200
+def _render(
+    context: PageContext,
+    form: ReportForm,
+    record: AnnotatedReport | None = None,
+    fault: str = "",
+    http_status: int = 200,
 ) -> HTMLResponse:
     values: dict[str, Any] = {"shown": None, "is_known": False, "record_json": ""}
     if record is not None:
         values = {
-            "shown": ShownReport.of(record),
-            "is_known": visit.store.get(record.report.id) is not None,
+            "shown": ReportView.from_record(record),
+            "is_known": context.store.get(record.report.id) is not None,
             "record_json": AnnotatedReport(record.report).to_json(),
         }
-    return visit.show("add.html", typed=typed, fault=fault, http_status=http_status, **values)
+    return context.render("add.html", form=form, fault=fault, http_status=http_status, **values)

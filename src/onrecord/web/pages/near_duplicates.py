@@ -1,4 +1,4 @@
-"""The same statement in other reports, wording beside wording."""
+"""The page of a statement's near-duplicates in other reports."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from onrecord.errors import NotInStoreError
-from onrecord.web.pages.redirects import follow
-from onrecord.web.pages.requests import Visit
+from onrecord.web.pages.context import PageContext
+from onrecord.web.pages.redirects import redirect_to_successor
 
 router = APIRouter()
 
 
 @router.get("/statements/{statement_id}/elsewhere")
-def elsewhere_page(request: Request, statement_id: str) -> Response:
-    """Show who carried a statement, earliest first, and how the wordings differ."""
-    visit = Visit.of(request)
+def near_duplicates_page(request: Request, statement_id: str) -> Response:
+    """Show the reports that carry a statement, earliest first, and how their wordings differ."""
+    context = PageContext.from_request(request)
     try:
-        group = visit.room.remember(("like", statement_id), lambda: visit.store.near_duplicates(statement_id))
+        group = context.room.get_cached(("like", statement_id), lambda: context.store.near_duplicates(statement_id))
     except NotInStoreError:
-        return follow(visit.store, statement_id, "/elsewhere")
-    return visit.show("elsewhere.html", group=group, statement_id=statement_id)
+        return redirect_to_successor(context.store, statement_id, "/elsewhere")
+    return context.render("near_duplicates.html", group=group, statement_id=statement_id)

@@ -1,6 +1,6 @@
-"""What programs may ask for: the JSON interface, shown from its own OpenAPI document.
+"""The API reference page, made from the OpenAPI document.
 
-The page is made on the server and needs no script: the viewers that come with FastAPI load theirs from other hosts.
+The page needs no scripts. FastAPI's own viewers load theirs from other hosts.
 """
 
 from __future__ import annotations
@@ -15,39 +15,39 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from onrecord.web.api.document import iter_operations
-from onrecord.web.pages.requests import Visit, go_to
+from onrecord.web.api.openapi import iter_operations
+from onrecord.web.pages.context import PageContext, redirect_to
 
 router = APIRouter()
-_MARKED = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*")
-_SHAPES = "#/components/schemas/"
+_MARKDOWN = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*")
+_SCHEMAS = "#/components/schemas/"
 _BOUNDS = {
     "minimum": "at least {}",
     "maximum": "at most {}",
     "maxLength": "at most {} characters",
     "maxItems": "at most {} items",
-    "default": "{} unless given",
+    "default": "default {}",
 }
 
 
 class Piece(NamedTuple):
-    """Words of a description: ``plain``, ``code`` or ``strong``; or of a type, with the shape that they name."""
+    """Words of a description (``plain``, ``code``, ``strong``) or the name of a schema (``schema``)."""
 
     words: str
     kind: str = "plain"
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """A parameter, or a value of a body or an answer.
+class Field:
+    """A parameter, or a field of a body or a response.
 
     Attributes:
         name: Its name.
-        type: What it is, in pieces; those of kind ``shape`` name a shape of the document.
-        is_required: Whether it has to be given.
-        description: What it means, in pieces.
-        bounds: What it may be, in a few words each.
-        example: An example as it stands in an address, or empty.
+        type: Its type in pieces; a piece of kind ``schema`` names a schema of the document.
+        is_required: Whether a request must have it.
+        description: Its meaning in pieces.
+        bounds: Its limits, each in a few words.
+        example: An example, or empty.
     """
 
     name: str
@@ -59,8 +59,8 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What may come back: a status, what it means, and the shape of what is sent."""
+class ResponseDescription:
+    """A response: its status, its meaning and the schema of its body."""
 
     status: int
     phrase: str
@@ -71,68 +71,68 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What can be asked for at an address."""
+    """An operation: a method on a path."""
 
     id: str
     method: str
     path: str
     summary: Sequence[Piece]
     paragraphs: Sequence[Sequence[Piece]]
-    parameters: Sequence[Value]
+    parameters: Sequence[Field]
     body: Sequence[Piece]
-    answers: Sequence[Answer]
+    responses: Sequence[ResponseDescription]
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """A body, an answer or a part of one."""
+class Schema:
+    """A body, a response or a part of one."""
 
     name: str
     paragraphs: Sequence[Sequence[Piece]]
-    values: Sequence[Value]
+    fields: Sequence[Field]
     example: str
 
 
 @router.get("/api/v1")
 @router.get("/api/v1/docs")
-def lead_to_reference() -> RedirectResponse:
-    """Lead who looks where other programs have their documents."""
-    return go_to("/api")
+def redirect_to_reference() -> RedirectResponse:
+    """Redirect from the addresses that other servers use for their documents."""
+    return redirect_to("/api")
 
 
 @router.get("/api")
 def reference_page(request: Request) -> HTMLResponse:
-    """Show what programs may ask for."""
+    """Show the API reference."""
     document = request.app.openapi()
     operations = [
         (one["tags"][0], _read_operation(path, method, one)) for path, method, one in iter_operations(document)
     ]
     groups = [
-        (tag["name"], split_marks(tag["description"]), [one for name, one in operations if name == tag["name"]])
+        (tag["name"], split_markdown(tag["description"]), [one for name, one in operations if name == tag["name"]])
         for tag in document["tags"]
     ]
-    return Visit.of(request).show(
+    return PageContext.from_request(request).render(
         "api.html",
         introduction=_paragraphs(document["info"]["description"]),
         groups=groups,
         errors=_find_errors(operations),
-        shapes=[_read_shape(name, shape) for name, shape in document["components"]["schemas"].items()],
+        schemas=[_read_schema(name, schema) for name, schema in document["components"]["schemas"].items()],
         needs_token="security" in document,
         address=str(request.base_url).rstrip("/"),
     )
 
 
-def _find_errors(operations: Iterable[tuple[str, Operation]]) -> list[Answer]:
-    """Give every error that an operation names, once."""
-    errors = {one.status: one for _, operation in operations for one in operation.answers if one.status >= 400}
+def _find_errors(operations: Iterable[tuple[str, Operation]]) -> list[ResponseDescription]:
+    """Return each error response of any operation once."""
+    errors = {one.status: one for _, operation in operations for one in operation.responses if one.status >= 400}
     return [errors[status] for status in sorted(errors)]
 
 
-def split_marks(words: str) -> list[Piece]:
-    """Split words at their marks: what stands between backquotes is code, between double asterisks strong."""
+def split_markdown(words: str) -> list[Piece]:
+    """Split Markdown into pieces: `code` and **strong**."""
     pieces: list[Piece] = []
     at = 0
-    for found in _MARKED.finditer(words):
+    for found in _MARKDOWN.finditer(words):
         pieces.append(Piece(words[at : found.start()]))
         pieces.append(Piece(found[1], "code") if found[1] else Piece(found[2], "strong"))
         at = found.end()
@@ -140,9 +140,9 @@ def split_marks(words: str) -> list[Piece]:
 
 
 def describe_type(schema: Mapping[str, Any]) -> list[Piece]:
-    """Say what a value is, in pieces: ``list of``, the name of a shape, ``or null``."""
+    """Describe the type of a value in pieces: ``list of``, the name of a schema, ``or null``."""
     if "$ref" in schema:
-        return [Piece(schema["$ref"].removeprefix(_SHAPES), "shape")]
+        return [Piece(schema["$ref"].removeprefix(_SCHEMAS), "schema")]
     several = schema.get("anyOf") or schema.get("oneOf")
     if several:
         return _join([describe_type(one) for one in several])
@@ -166,7 +166,7 @@ def _join(several: Sequence[Sequence[Piece]]) -> list[Piece]:
 
 
 def _paragraphs(words: str) -> list[list[Piece]]:
-    return [split_marks(" ".join(part.split())) for part in words.split("\n\n") if part.strip()]
+    return [split_markdown(" ".join(part.split())) for part in words.split("\n\n") if part.strip()]
 
 
 def _read_operation(path: str, method: str, operation: Mapping[str, Any]) -> Operation:
@@ -175,32 +175,32 @@ def _read_operation(path: str, method: str, operation: Mapping[str, Any]) -> Ope
         operation["operationId"],
         method.upper(),
         path,
-        split_marks(operation["summary"]),
+        split_markdown(operation["summary"]),
         _paragraphs(operation.get("description", "")),
         [
-            _read_value(one["name"], one["schema"], one.get("required", False), one.get("description"), one["in"])
+            _read_field(one["name"], one["schema"], one.get("required", False), one.get("description"), one["in"])
             for one in operation.get("parameters", [])
         ],
         describe_type(body) if body else [],
-        [_read_answer(int(status), answer) for status, answer in sorted(operation["responses"].items())],
+        [_read_response(int(status), response) for status, response in sorted(operation["responses"].items())],
     )
 
 
-def _read_answer(status: int, answer: Mapping[str, Any]) -> Answer:
-    content = answer.get("content", {})
+def _read_response(status: int, response: Mapping[str, Any]) -> ResponseDescription:
+    content = response.get("content", {})
     schemas = [one["schema"] for one in content.values() if one.get("schema")]
-    return Answer(
+    return ResponseDescription(
         status,
         HTTPStatus(status).phrase,
-        split_marks(answer["description"]),
+        split_markdown(response["description"]),
         list(content),
         describe_type(schemas[0]) if schemas else [],
     )
 
 
-def _read_value(
+def _read_field(
     name: str, schema: Mapping[str, Any], is_required: bool, description: str | None = None, place: str = ""
-) -> Value:
+) -> Field:
     examples = schema.get("examples") or []
     alternatives = [schema, *schema.get("anyOf", [])]
     bounds = [
@@ -209,11 +209,11 @@ def _read_value(
         for key, words in _BOUNDS.items()
         if one.get(key) not in (None, "", [])
     ]
-    return Value(
+    return Field(
         f"{{{name}}}" if place == "path" else name,
         describe_type(schema),
         is_required,
-        split_marks(description or schema.get("description") or ""),
+        split_markdown(description or schema.get("description") or ""),
         bounds,
         _show_example(examples[0]) if examples else "",
     )
@@ -224,12 +224,12 @@ def _show_example(example: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _read_shape(name: str, shape: Mapping[str, Any]) -> Shape:
-    examples = shape.get("examples") or []
-    required = shape.get("required", ())
-    return Shape(
+def _read_schema(name: str, schema: Mapping[str, Any]) -> Schema:
+    examples = schema.get("examples") or []
+    required = schema.get("required", ())
+    return Schema(
         name,
-        _paragraphs(shape.get("description", "")),
-        [_read_value(key, value, key in required) for key, value in shape.get("properties", {}).items()],
+        _paragraphs(schema.get("description", "")),
+        [_read_field(key, value, key in required) for key, value in schema.get("properties", {}).items()],
         json.dumps(examples[0], ensure_ascii=False, indent=2) if examples else "",
     )

@@ -1,4 +1,4 @@
-"""Report pages: the text with everything that was found in it marked, and the list of reports."""
+"""Report pages: a report's text with its layers highlighted, and the list of reports."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from onrecord.errors import NotInStoreError
 from onrecord.record import AnnotatedReport, Statement
 from onrecord.store import Correction, NamedSpeaker
-from onrecord.web.pages.redirects import contents_of, follow, place_of
-from onrecord.web.pages.requests import Visit, go_to
-from onrecord.web.view.highlight import Piece, cut_text
+from onrecord.web.pages.context import PageContext, redirect_to
+from onrecord.web.pages.redirects import contents_by_id, redirect_to_successor, statement_url
+from onrecord.web.view.highlight import Segment, split_text
 
 router = APIRouter()
-_PAGE = 50
+_PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class ShownStatement:
+class StatementView:
     """A statement beside the text.
 
     Attributes:
         statement: The statement.
-        person: Id of the speaker over all reports, or None.
+        person: Id of the speaker in the store, or None.
         speaker: Name to show, or None.
-        role: The speaker's role as printed, or None.
+        role: Role of the speaker as printed, or None.
     """
 
     statement: Statement
@@ -37,94 +37,96 @@ class ShownStatement:
 
     @property
     def is_human(self) -> bool:
-        """Whether a person made, altered or accepted it."""
+        """Whether a person made, changed or accepted it."""
         return self.statement.made_by.startswith("human@")
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
-    """A statement that somebody rejected: the entry of the log, and what it said where that is still known."""
+class RejectedStatement:
+    """A rejected statement: its correction, and its content if that is still known."""
 
     entry: Correction
     content: str
 
 
 @dataclass(frozen=True, slots=True)
-class ShownReport:
-    """A record ready to be shown.
+class ReportView:
+    """A record as the report page shows it.
 
     Attributes:
         record: The record.
-        paragraphs: Its text in pieces.
-        statements: In the order in which they begin.
+        paragraphs: Segments of its text by paragraph.
+        statements: In text order.
     """
 
     record: AnnotatedReport
-    paragraphs: Sequence[Sequence[Piece]]
-    statements: Sequence[ShownStatement]
+    paragraphs: Sequence[Sequence[Segment]]
+    statements: Sequence[StatementView]
 
     @classmethod
-    def of(cls, record: AnnotatedReport, speakers: Mapping[str, NamedSpeaker] | None = None) -> ShownReport:
-        """Make a record ready.
+    def from_record(cls, record: AnnotatedReport, speakers: Mapping[str, NamedSpeaker] | None = None) -> ReportView:
+        """Prepare a record.
 
         Args:
             record: The record.
-            speakers: Who speaks over all reports, by the statements' ids, where the store has the report.
+            speakers: Speakers by statement id, if the store has the report.
         """
-        statements = [_show(one, (speakers or {}).get(one.id)) for one in record.statements]
-        return cls(record, cut_text(record), statements)
+        statements = [_view_statement(one, (speakers or {}).get(one.id)) for one in record.statements]
+        return cls(record, split_text(record), statements)
 
 
-def _show(one: Statement, named: NamedSpeaker | None) -> ShownStatement:
+def _view_statement(one: Statement, speaker: NamedSpeaker | None) -> StatementView:
     name = one.speaker.name if one.speaker else None
-    if named is None:
-        return ShownStatement(one, None, name)
-    return ShownStatement(one, named.person, named.name or name, named.role)
+    if speaker is None:
+        return StatementView(one, None, name)
+    return StatementView(one, speaker.person, speaker.name or name, speaker.role)
 
 
 @router.get("/reports")
 def reports_page(request: Request) -> HTMLResponse:
-    """List the reports, those added last first."""
-    visit = Visit.of(request)
-    listed = visit.store.reports(limit=_PAGE, cursor=request.query_params.get("cursor"))
-    return visit.show("reports.html", listed=listed)
+    """List reports, those added last first."""
+    context = PageContext.from_request(request)
+    listed = context.store.reports(limit=_PAGE_SIZE, cursor=request.query_params.get("cursor"))
+    return context.render("reports.html", listed=listed)
 
 
 @router.get("/reports/{report_id}")
 def report_page(request: Request, report_id: str) -> Response:
-    """Show a report; ``?statement=`` names one to light up, under any id that it had."""
-    visit = Visit.of(request)
-    record = visit.store.get(report_id)
+    """Show a report; ``?statement=`` selects a statement by any id that it had."""
+    context = PageContext.from_request(request)
+    record = context.store.get(report_id)
     if record is None:
-        raise NotInStoreError(f"the store has no report {report_id!r}; find it by searching")
+        raise NotInStoreError(f"the store has no report {report_id!r}; find it with the search")
     chosen = request.query_params.get("statement", "")
-    now = {None, *(one.id for one in record.statements)}
-    if chosen and chosen not in now:
-        found = visit.store.corrections.find_successor(chosen)
-        if found is not None and found[0] == report_id and found[1] in now:
-            return go_to(place_of(*found))
-    entries = [entry for entry in visit.store.corrections.log(report_id) if entry.action != "undo"]
-    return visit.show(
+    current = {None, *(one.id for one in record.statements)}
+    if chosen and chosen not in current:
+        found = context.store.corrections.find_successor(chosen)
+        if found is not None and found[0] == report_id and found[1] in current:
+            return redirect_to(statement_url(*found))
+    entries = [entry for entry in context.store.corrections.log(report_id) if entry.action != "undo"]
+    return context.render(
         "report.html",
-        shown=ShownReport.of(record, visit.store.speakers(report_id)),
+        shown=ReportView.from_record(record, context.store.speakers(report_id)),
         chosen=chosen,
-        publications=visit.store.publications(report_id),
+        publications=context.store.publications(report_id),
         entries=[entry for entry in reversed(entries) if not entry.undone],
-        rejected=_rejected(visit, report_id, entries),
+        rejected=_list_rejected(context, report_id, entries),
     )
 
 
-def _rejected(visit: Visit, report_id: str, entries: Sequence[Correction]) -> list[Rejected]:
+def _list_rejected(context: PageContext, report_id: str, entries: Sequence[Correction]) -> list[RejectedStatement]:
     rejecting = [entry for entry in entries if entry.action == "reject" and not entry.undone]
     if not rejecting:
         return []
-    contents = contents_of(visit.store.get(report_id, corrected=False))
-    return [Rejected(entry, contents.get(entry.statement or "", "")) for entry in rejecting]
+    contents = contents_by_id(context.store.get(report_id, corrected=False))
+    return [RejectedStatement(entry, contents.get(entry.statement or "", "")) for entry in rejecting]
 
 
 @router.get("/statements/{statement_id}")
 def statement_page(request: Request, statement_id: str) -> RedirectResponse:
-    """Lead to a statement in its report: the address to share."""
-    store = Visit.of(request).store
+    """Redirect from the permanent address of a statement to its report."""
+    store = PageContext.from_request(request).store
     hit = store.statement(statement_id)
-    return go_to(place_of(hit.report.id, statement_id)) if hit else follow(store, statement_id)
+    if hit is None:
+        return redirect_to_successor(store, statement_id)
+    return redirect_to(statement_url(hit.report.id, statement_id))

@@ -1,4 +1,4 @@
-"""The search page: one box, filters, and statements in their context."""
+"""The search page: a query, filters, and statements in their context."""
 
 from __future__ import annotations
 
@@ -9,40 +9,43 @@ from starlette.responses import HTMLResponse
 
 from onrecord.errors import ConfigurationError
 from onrecord.store import SearchResults
-from onrecord.web.pages.requests import Visit
-from onrecord.web.view.queries import Asked
+from onrecord.web.pages.context import PageContext
+from onrecord.web.view.query_form import QueryForm
 
 router = APIRouter()
-_PAGE = 10
+_PAGE_SIZE = 10
 
 
 @router.get("/")
 def search_page(request: Request) -> HTMLResponse:
-    """Show what was found, or the way in where nothing was asked for."""
-    visit = Visit.of(request)
-    asked = Asked.read(request.query_params)
-    publishers = visit.publishers()
-    if asked.is_empty:
-        return visit.show("front.html", asked=asked, publishers=publishers, **_front(visit))
+    """Show the results of a query; without a query, an overview of the store."""
+    context = PageContext.from_request(request)
+    form = QueryForm.from_parameters(request.query_params)
+    publishers = context.list_publishers()
+    if form.is_empty:
+        return context.render("front.html", form=form, publishers=publishers, **_make_overview(context))
+    results, fault = SearchResults(()), None
     try:
-        results = visit.store.search(asked.query(), sort=asked.order(), limit=_PAGE, cursor=asked.cursor or None)
-    except ConfigurationError as error:
-        return visit.show(
-            "search.html",
-            asked=asked,
-            publishers=publishers,
-            results=SearchResults(()),
-            fault=str(error),
-            http_status=200 if visit.is_partial else 400,
+        results = context.store.search(
+            form.to_query(), sort=form.sort_order(), limit=_PAGE_SIZE, cursor=form.cursor or None
         )
-    return visit.show("search.html", asked=asked, publishers=publishers, results=results, fault=None)
+    except ConfigurationError as error:
+        fault = str(error)
+    return context.render(
+        "search.html",
+        form=form,
+        publishers=publishers,
+        results=results,
+        fault=fault,
+        # htmx shows only successful responses.
+        http_status=400 if fault and not context.is_fragment else 200,
+    )
 
 
-def _front(visit: Visit) -> dict[str, Any]:
-    """Give what the way in shows: how much is here, who speaks most, what came last."""
-    store = visit.store
+def _make_overview(context: PageContext) -> dict[str, Any]:
+    store = context.store
 
-    def find() -> dict[str, Any]:
+    def compute() -> dict[str, Any]:
         reports, statements = store.size()
         return {
             "count": reports,
@@ -51,4 +54,4 @@ def _front(visit: Visit) -> dict[str, Any]:
             "reports": store.reports(limit=8).reports,
         }
 
-    return visit.room.remember("front", find)
+    return context.room.get_cached("front", compute)

@@ -1,11 +1,11 @@
-// The reading room's pages: a statement's words lit together, keys, and words taken by selecting them.
+// The reading room's pages: highlighting the pieces of a statement, keyboard shortcuts, spans by selection.
 "use strict";
 
 (() => {
   document.documentElement.classList.add("scripts");
 
-  const byId = new Map(); // statement id -> the pieces of text and the card that belong to it
-  let chosen = null; // the statement that the keys act on
+  const byId = new Map(); // statement id -> its pieces of text and its card
+  let chosen = null; // the statement that the keyboard shortcuts act on
 
   function indexStatements() {
     byId.clear();
@@ -16,8 +16,8 @@
     for (const card of document.querySelectorAll(".card[data-statement]")) add(card.dataset.statement, card);
   }
 
-  // Where scripts run, a cue leads to its statement without being a link: browsers let nobody begin to select words in a
-  // link, nor in anything else that a press would give the focus to.
+  // Browsers do not let a selection start inside a link or anything else that a press focuses. With scripts a cue
+  // therefore is no link; a click goes to its statement.
   function releaseCues() {
     for (const cue of document.querySelectorAll("#text a.cue[href]")) {
       cue.dataset.card = cue.getAttribute("href").slice("#card-".length);
@@ -37,14 +37,14 @@
     for (const element of byId.get(id) || []) element.classList.add(name);
   }
 
-  // Of statements within one another, the innermost: it is named last.
+  // Of nested statements the innermost, which comes last.
   function statementOf(target) {
     const element = target instanceof Element ? target.closest("[data-s], .card[data-statement]") : null;
     if (!element) return null;
     return element.dataset.statement || element.dataset.s.split(" ").pop();
   }
 
-  // What is shown last is in sight where there is no room for both, as on a telephone.
+  // Scrolls to the card and to the words. On a small screen only what `last` names is in view.
   function choose(id, { focus = true, last = "words" } = {}) {
     chosen = id;
     light(id, "on");
@@ -58,12 +58,12 @@
     if (last === "words") showWords();
   }
 
-  function tell(words) {
-    const place = document.getElementById("told");
+  function showMessage(words) {
+    const place = document.getElementById("message");
     place.textContent = words;
     place.classList.toggle("shown", Boolean(words));
-    clearTimeout(tell.timer);
-    if (words) tell.timer = setTimeout(() => tell(""), 8000);
+    clearTimeout(showMessage.timer);
+    if (words) showMessage.timer = setTimeout(() => showMessage(""), 8000);
   }
 
   document.addEventListener("mouseover", (event) => {
@@ -112,7 +112,7 @@
     details.open = true;
     const input = details.querySelector("input:not([type=hidden])");
     if (input) input.focus();
-    else details.dataset.waits = "yes"; // the forms are on their way
+    else details.dataset.waits = "yes"; // the forms are being loaded
   }
 
   function undoLast() {
@@ -157,7 +157,7 @@
     }
   });
 
-  // Words taken by selecting them. Records count code points, scripts count UTF-16 units.
+  // Spans by selection. Records count code points, scripts count UTF-16 units.
 
   function codePoints(words) {
     return [...words].length;
@@ -203,28 +203,28 @@
       cue.removeAttribute("tabindex");
       document.addEventListener("mouseup", () => { cue.tabIndex = 0; }, { once: true });
     }
-    if (event.target.closest("[data-take]")) event.preventDefault(); // a press would let go of the selection
+    if (event.target.closest("[data-select]")) event.preventDefault(); // a press would clear the selection
   });
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-take]");
+    const button = event.target.closest("[data-select]");
     if (!button) return;
     const span = selectedSpan();
     if (!span) {
-      tell("Select words in the text first.");
+      showMessage("Select words in the text first.");
       return;
     }
-    const input = button.closest("form").querySelector(`input[name=${button.dataset.take}]`);
-    const others = button.dataset.more && input.value.trim() ? input.value.trim().split(/\s+/) : [];
+    const input = button.closest("form").querySelector(`input[name=${button.dataset.select}]`);
+    const others = button.dataset.add && input.value.trim() ? input.value.trim().split(/\s+/) : [];
     const all = [...others, span.join("-")].sort((one, other) => parseInt(one, 10) - parseInt(other, 10));
     input.value = all.join(" ");
     const words = window.getSelection().toString().trim();
-    tell(others.length ? `Added to the ${button.dataset.take}: ${words}` : `The ${button.dataset.take} is now: ${words}`);
+    showMessage(others.length ? `Added to the ${button.dataset.select}: ${words}` : `The ${button.dataset.select} is now: ${words}`);
   });
 
-  // A page that was changed in part
+  // Parts of the page that htmx replaces
 
-  let sent = null; // the correction under way: its request, where in the list its card stood, and whether to go on
-  let more = null; // the request for more of a list, and how many cards there were before
+  let sent = null; // the correction in progress: its request, the position of its card, whether to select the next card
+  let more = null; // the request for more results, and the number of cards before it
 
   const allCards = () => [...document.querySelectorAll(".card[data-statement]")];
 
@@ -234,7 +234,7 @@
     if (requestConfig.verb !== "post") return;
     const card = event.target.closest(".card[data-statement]");
     const isDone = Boolean(event.target.querySelector(".accept, .reject"));
-    const what = event.target.querySelector(".accept") ? "Accepted." : "Rejected; it can be undone below the others.";
+    const what = event.target.querySelector(".accept") ? "Accepted." : "Rejected. You can undo it at the end of the list.";
     sent = { xhr, isDone, what, id: card?.dataset.statement, place: card ? allCards().indexOf(card) : -1 };
   });
   document.body.addEventListener("htmx:afterSettle", (event) => {
@@ -246,22 +246,22 @@
     indexStatements();
     restoreTicks();
     if (more && event.detail.xhr === more.xhr) {
-      // The link that had the focus is gone: what it brought goes on where it stood.
+      // The link that had the focus is gone; the first new card takes its place.
       allCards()[more.place]?.focus({ preventScroll: true });
       more = null;
     }
     if (!sent || event.detail.xhr !== sent.xhr) return;
     const { id, isDone, what, place } = sent;
     sent = null;
-    if (isDone) tell(what);
+    if (isDone) showMessage(what);
     const cards = allCards();
     if (!cards.length) return;
-    if (place < 0) { // undone: back to where one was
+    if (place < 0) { // an undo keeps the selected card
       const card = cards.find((one) => one.dataset.statement === chosen);
       if (card) choose(chosen);
       return;
     }
-    // From what is settled on to the next, whose place it has where it is gone; what was changed stays chosen.
+    // After accepting, select the next card; after rejecting, the card that moved up; after a change, the same card.
     const stays = cards.findIndex((one) => one.dataset.statement === id);
     const changed = cards.findIndex((one) => one.classList.contains("on"));
     const next = isDone ? (stays < 0 ? place : stays + 1) : (changed < 0 ? place : changed);
@@ -269,20 +269,20 @@
   });
   document.body.addEventListener("htmx:responseError", (event) => {
     const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
-    tell(page.querySelector(".fault")?.textContent || "That did not work.");
+    showMessage(page.querySelector(".fault")?.textContent || "The request failed.");
   });
-  document.body.addEventListener("htmx:sendError", () => tell("The reading room does not answer."));
+  document.body.addEventListener("htmx:sendError", () => showMessage("The reading room does not respond."));
 
-  // What is marked on request stays so on the next page, and when a page was changed in part.
+  // Ticked boxes stay ticked on other pages and when htmx replaces a part of the page.
 
   const boxes = ".switches input, #use-keys";
-  const ticks = new Map(); // what was ticked on this page: storage may be off
+  const ticks = new Map(); // boxes changed on this page: storage may be disabled
 
   function restoreTicks() {
     for (const box of document.querySelectorAll(boxes)) {
       let kept = ticks.get(box.id);
       if (!kept) {
-        try { kept = localStorage.getItem("onrecord-" + box.id); } catch { /* storage may be off */ }
+        try { kept = localStorage.getItem("onrecord-" + box.id); } catch { /* storage may be disabled */ }
       }
       if (kept) box.checked = kept === "yes";
     }
@@ -292,7 +292,7 @@
     const box = event.target;
     if (!box.matches(boxes)) return;
     ticks.set(box.id, box.checked ? "yes" : "no");
-    try { localStorage.setItem("onrecord-" + box.id, ticks.get(box.id)); } catch { /* storage may be off */ }
+    try { localStorage.setItem("onrecord-" + box.id, ticks.get(box.id)); } catch { /* storage may be disabled */ }
   });
 
   indexStatements();
@@ -300,7 +300,7 @@
   const named = new URLSearchParams(location.search).get("statement") || location.hash.slice(1);
   if (byId.has(named)) {
     choose(named);
-    // A browser that has gone to the place that the address names lets go of what had the focus.
+    // When a browser scrolls to the fragment of the address, it drops the focus.
     if (document.readyState !== "complete") addEventListener("load", () => setTimeout(() => choose(named)));
   }
 })();

@@ -1,11 +1,11 @@
-// Draws the numbers that a timeline's table holds, lets a visitor brush over days, and saves the drawing.
+// Draws the counts in a timeline's table, lets visitors select days by brushing, and saves the plot.
 "use strict";
 
 (() => {
   const colours = ["#1f77b4", "#e07b39", "#2a9d6f", "#b0528f", "#8c6d31", "#8a8f98"];
   const margin = { top: 8, right: 32, bottom: 26, left: 44 };
   const height = 260;
-  const fewest = 7; // days, months or years that a plot covers
+  const fewest = 7; // days, months or years that a plot covers at least
 
   const parse = {
     day: (words) => new Date(words + "T00:00:00Z"),
@@ -24,7 +24,7 @@
     return { names, rows: rows.filter((row) => !Number.isNaN(row.time.getTime())) };
   }
 
-  // A few bars stand in the middle of a wider stretch of time, where they can be seen for what they are.
+  // A few bars stand in the middle of a longer time range, or they would be too wide.
   function extent(rows, step) {
     const first = rows[0].time;
     const last = step.offset(rows[rows.length - 1].time, 1);
@@ -49,7 +49,7 @@
 
     const svg = d3.create("svg").attr("xmlns", "http://www.w3.org/2000/svg").attr("viewBox", [0, 0, width, height])
       .attr("width", width).attr("height", height).attr("role", "img")
-      .attr("aria-label", "Bars of the numbers in the table below")
+      .attr("aria-label", "Bars of the counts in the table below")
       .attr("font-family", "system-ui, sans-serif").attr("font-size", 11).attr("color", ink);
     svg.append("rect").attr("class", "paper").attr("width", width).attr("height", height)
       .attr("fill", style.backgroundColor);

@@ -1,1 +1,1 @@
-"""What pages show and how: templates, highlights, queries, values for people."""
+"""What pages are made of: templates, highlighted text, the search form and JSON responses."""

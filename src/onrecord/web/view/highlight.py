@@ -1,8 +1,8 @@
-"""A report's text cut into pieces that a page can colour: who, the cue, what was said, times and people.
+"""A report's text split into segments that the report page highlights: the roles of statements, and other layers.
 
-Roles overlap: a statement may stand inside another's content, a time inside that. The text is cut wherever one of them
-begins or ends, so that each piece lies wholly in or out of each. The pieces joined are the text exactly, character for
-character, which keeps offsets right for whoever selects words on the page.
+Highlights overlap: a statement may be inside another's content, and a time expression inside that. The text is split
+wherever a highlight begins or ends, so that each segment is wholly inside or outside each of them. The joined segments
+are the text exactly, character by character, so offsets stay right when a visitor selects words on the page.
 """
 
 from __future__ import annotations
@@ -13,21 +13,23 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from onrecord.record import AnnotatedReport, Entity, Statement, TimeExpression
+from onrecord.record import AnnotatedReport, Statement
 from onrecord.text.display import visible
 from onrecord.text.paragraphs import find_paragraphs
 from onrecord.text.spans import Span
+from onrecord.web.view.layers import LAYERS
+from onrecord.web.view.layers.base import Mark
 
 Role = Literal["source", "cue", "content"]
 
 
-class Part(NamedTuple):
-    """A role that some words have in a statement.
+class RoleMark(NamedTuple):
+    """A role that words have in a statement.
 
     Attributes:
         statement: Id of the statement.
         role: source, cue or content.
-        depth: How many statements that one stands within.
+        depth: Number of statements around that statement.
     """
 
     statement: str
@@ -35,72 +37,69 @@ class Part(NamedTuple):
     depth: int
 
 
-class Piece(NamedTuple):
-    """Words that are shown alike.
+class Segment(NamedTuple):
+    """Words with the same highlights.
 
     Attributes:
-        start: Offset of their first character in the report's text.
-        text: The words, with nothing in them that steers what shows them; as long as the report's.
-        parts: The roles that they have, of outer statements first.
-        begins: Ids of the statements of which these are the first words.
-        time: The time expression that they belong to, or None.
-        entity: Whom they mention, or None.
-        is_gap: Whether it is white space between two paragraphs.
+        start: Offset of the first character in the report's text.
+        text: The words, with control characters replaced by visible ones of the same length.
+        roles: Their roles in statements, outer statements first.
+        begins: Ids of statements that begin here.
+        marks: Their marks in other layers, at most one of each layer.
+        is_gap: Whether this is white space between paragraphs.
     """
 
     start: int
     text: str
-    parts: tuple[Part, ...] = ()
+    roles: tuple[RoleMark, ...] = ()
     begins: tuple[str, ...] = ()
-    time: TimeExpression | None = None
-    entity: Entity | None = None
+    marks: tuple[Mark, ...] = ()
     is_gap: bool = False
 
 
-def cut_text(record: AnnotatedReport) -> list[list[Piece]]:
-    """Cut a report's text into paragraphs of pieces.
+def split_text(record: AnnotatedReport) -> list[list[Segment]]:
+    """Split a report's text into segments.
 
     Args:
-        record: The record; its spans must lie in its text.
+        record: A record whose spans lie in its text.
 
     Returns:
-        The paragraphs, each with the white space that follows it. All pieces joined in order are the text, characters
-        that would steer what shows them replaced by visible ones.
+        The segments by paragraph, each paragraph with the white space after it.
     """
     text = record.report.text
-    marks = _find_marks(record)
+    highlights = _find_highlights(record)
     paragraphs = find_paragraphs(text)
-    places = [place for span in [*paragraphs, *(span for span, _ in marks)] for place in span]
-    cuts = sorted({0, len(text), *places})
+    offsets = [offset for span in [*paragraphs, *(span for span, _ in highlights)] for offset in span]
+    cuts = sorted({0, len(text), *offsets})
     starts = [0, *(span.start for span in paragraphs[1:])]
-    grouped: list[list[Piece]] = [[] for _ in starts]
-    for piece in _cut(text, cuts, marks, _first_words(record.statements)):
-        number = bisect_right(starts, piece.start) - 1
-        is_inside = bool(paragraphs) and paragraphs[number].start <= piece.start < paragraphs[number].end
-        grouped[number].append(piece if is_inside else piece._replace(is_gap=True))
+    grouped: list[list[Segment]] = [[] for _ in starts]
+    for segment in _iter_segments(text, cuts, highlights, _find_beginnings(record.statements)):
+        number = bisect_right(starts, segment.start) - 1
+        is_inside = bool(paragraphs) and paragraphs[number].start <= segment.start < paragraphs[number].end
+        grouped[number].append(segment if is_inside else segment._replace(is_gap=True))
     return grouped
 
 
-_Mark = tuple[Span, Part | TimeExpression | Entity]
+_Highlight = tuple[Span, RoleMark | Mark]
 
 
-def _find_marks(record: AnnotatedReport) -> list[_Mark]:
-    depths = _depths(record.statements)
-    marks: list[_Mark] = []
+def _find_highlights(record: AnnotatedReport) -> list[_Highlight]:
+    depths = _find_depths(record.statements)
+    highlights: list[_Highlight] = []
     for found in record.statements:
         roles: tuple[tuple[Role, Sequence[Span]], ...] = (
             ("source", found.source.spans),
             ("cue", found.cue.spans),
             ("content", found.content.spans),
         )
-        marks += [(span, Part(found.id, role, depths[found.id])) for role, spans in roles for span in spans]
-    marks += [(time.span, time) for time in record.times]
-    marks += [(mention.span, entity) for entity in record.entities for mention in entity.mentions]
-    return marks
+        highlights += [(span, RoleMark(found.id, role, depths[found.id])) for role, spans in roles for span in spans]
+    for layer in LAYERS:
+        highlights += layer.find_marks(record)
+    return highlights
 
 
-def _depths(statements: Sequence[Statement]) -> dict[str, int]:
-    """Give how deep each statement stands in others; a round of statements within one another ends somewhere."""
+def _find_depths(statements: Sequence[Statement]) -> dict[str, int]:
+    """Count the statements around each statement; a cycle, which a record from elsewhere may have, ends."""
     within = {found.id: found.within for found in statements}
     depths: dict[str, int] = {}
     for found in statements:
@@ -116,23 +115,25 @@ def _depths(statements: Sequence[Statement]) -> dict[str, int]:
     return depths
 
 
-def _first_words(statements: Sequence[Statement]) -> dict[int, list[str]]:
-    first: dict[int, list[str]] = defaultdict(list)
+def _find_beginnings(statements: Sequence[Statement]) -> dict[int, list[str]]:
+    beginnings: dict[int, list[str]] = defaultdict(list)
     for found in statements:
         spans = [*found.source.spans, *found.cue.spans, *found.content.spans]
         if spans:
-            first[min(span.start for span in spans)].append(found.id)
-    return first
+            beginnings[min(span.start for span in spans)].append(found.id)
+    return beginnings
 
 
-def _depth(part: Part) -> int:
-    return part.depth
+def _depth(mark: RoleMark) -> int:
+    return mark.depth
 
 
-def _cut(text: str, cuts: Sequence[int], marks: Sequence[_Mark], first: dict[int, list[str]]) -> Iterator[Piece]:
+def _iter_segments(
+    text: str, cuts: Sequence[int], highlights: Sequence[_Highlight], beginnings: dict[int, list[str]]
+) -> Iterator[Segment]:
     begin: dict[int, list[int]] = defaultdict(list)
     end: dict[int, list[int]] = defaultdict(list)
-    for number, (span, _) in enumerate(marks):
+    for number, (span, _) in enumerate(highlights):
         begin[span.start].append(number)
         end[span.end].append(number)
     active: dict[int, None] = {}
@@ -140,15 +141,14 @@ def _cut(text: str, cuts: Sequence[int], marks: Sequence[_Mark], first: dict[int
         for number in end[start]:
             active.pop(number, None)
         active.update(dict.fromkeys(begin[start]))
-        parts: list[Part] = []
-        time, entity = None, None
+        roles: list[RoleMark] = []
+        marks: dict[str, Mark] = {}
         for number in active:
-            mark = marks[number][1]
-            if isinstance(mark, Part):
-                parts.append(mark)
-            elif isinstance(mark, TimeExpression):
-                time = time or mark
-            elif entity is None:
-                entity = mark
-        parts.sort(key=_depth)
-        yield Piece(start, visible(text[start:stop]), tuple(parts), tuple(first.get(start, ())), time, entity)
+            mark = highlights[number][1]
+            if isinstance(mark, RoleMark):
+                roles.append(mark)
+            else:
+                marks.setdefault(mark.layer, mark)
+        roles.sort(key=_depth)
+        ordered = tuple(marks[layer.name] for layer in LAYERS if layer.name in marks) if marks else ()
+        yield Segment(start, visible(text[start:stop]), tuple(roles), tuple(beginnings.get(start, ())), ordered)

@@ -1,4 +1,4 @@
-"""Pages from templates. Everything that comes from a report, a store or a visitor is escaped, wherever it stands."""
+"""HTML from templates. Everything from a report, the store or a visitor is escaped."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from onrecord.record import Report
 from onrecord.store import Hit
 from onrecord.text.display import visible
 from onrecord.text.spans import Span
-from onrecord.web.view.markup import mark_text
-from onrecord.web.view.timex import day_in_words
+from onrecord.web.view.layers import LAYERS
+from onrecord.web.view.markup import render_text_html
+from onrecord.web.view.timex import describe_timex
 
 
 def _link(url: str | None) -> str | None:
-    """Give an address that is safe to follow, or None: a report may name a script as its own."""
+    """Return an address that is safe as a link, or None; the address of a report may be a script."""
     if not url:
         return None
     try:
@@ -30,33 +31,33 @@ def _link(url: str | None) -> str | None:
 
 
 def _words(text: str | None) -> str:
-    """Give words on one line, with nothing in them that steers what shows them."""
+    """Return words on one line without control characters."""
     return visible(" ".join((text or "").split()))
 
 
 def _headline(report: Report) -> str:
-    """Give what a report is called: its title, or the name of the file or page that it was read from."""
+    """Return the title of a report, or the name of its file or page."""
     return report.title or report.origin.rstrip("/\\").replace("\\", "/").rpartition("/")[2] or report.origin
 
 
-def _marked(hit: Hit, around: int = 120) -> list[tuple[str, bool, bool]]:
-    """Give a statement in its context in pieces, each with whether it is the statement's and whether it was sought."""
+def _split_hit(hit: Hit, around: int = 120) -> list[tuple[str, bool, bool]]:
+    """Split a statement in its context into pieces: words, whether the statement has them, whether the query does."""
     start, end = hit.context(around)
     found = hit.statement
     own = [*found.source.spans, *found.cue.spans, *found.content.spans]
     cuts = {start, end, *(place for span in [*own, *hit.matches] for place in span if start < place < end)}
     return [
-        (visible(hit.report.text[one:other]), _holds(own, one), _holds(hit.matches, one))
+        (visible(hit.report.text[one:other]), _covers(own, one), _covers(hit.matches, one))
         for one, other in pairwise(sorted(cuts))
     ]
 
 
-def _holds(spans: Iterable[Span], place: int) -> bool:
-    return any(span.start <= place < span.end for span in spans)
+def _covers(spans: Iterable[Span], offset: int) -> bool:
+    return any(span.start <= offset < span.end for span in spans)
 
 
 def _counted(number: int, thing: str) -> str:
-    """Give a number of things in words, such as ``1 report`` and ``1,200 reports``."""
+    """Format a number of things, such as ``1 report`` and ``1,200 reports``."""
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
@@ -73,13 +74,14 @@ def _make_environment() -> Environment:
         link=_link,
         words=_words,
         headline=_headline,
-        day=day_in_words,
+        timex=describe_timex,
         visible=visible,
-        marked=_marked,
-        marked_text=mark_text,
+        pieces=_split_hit,
+        text_html=render_text_html,
         counted=_counted,
-        segment=lambda part: quote(str(part), safe=""),
+        urlsegment=lambda part: quote(str(part), safe=""),
     )
+    environment.globals["layers"] = LAYERS
     return environment
 
 
@@ -87,17 +89,17 @@ environment = _make_environment()
 
 
 def render(template: str, *, http_status: int = 200, **values: Any) -> HTMLResponse:
-    """Make a page.
+    """Make a page from a template.
 
     Args:
-        template: Name of the template.
-        http_status: HTTP status of the answer.
-        values: What the template shows.
+        template: File name of the template.
+        http_status: HTTP status.
+        values: Variables of the template.
     """
     return HTMLResponse(render_text(template, **values), http_status)
 
 
 def render_text(template: str, **values: Any) -> str:
-    """Give the HTML of a template."""
-    # A lone surrogate has no UTF-8 form; where one slipped through, it is shown as what it is.
+    """Return the HTML of a template."""
+    # A lone surrogate has no UTF-8 form.
     return environment.get_template(template).render(**values).encode("utf-8", "replace").decode()

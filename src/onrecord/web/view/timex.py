@@ -1,4 +1,4 @@
-"""Values of TIMEX3 for people: ``2031-07-03TMO`` as "2031-07-03, morning"."""
+"""TIMEX3 values in words: ``2031-07-03TMO`` as "2031-07-03, morning"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PARTS = {
     "DT": "by day",
 }
 _SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
-_TOLD = {"PAST_REF": "in the past", "PRESENT_REF": "now", "FUTURE_REF": "some day to come"}
+_REFERENCES = {"PAST_REF": "in the past", "PRESENT_REF": "now", "FUTURE_REF": "in the future"}
 
 
 def _month(number: str) -> str:
@@ -33,19 +33,24 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"([0-9]{3})"), lambda found: f"the {found[1]}0s"),
     (
         re.compile(r"XXXX-WXX-([1-7])(?:T.{1,8})?"),
-        lambda found: f"a {calendar.day_name[int(found[1]) - 1]}, open which",
+        lambda found: f"a {calendar.day_name[int(found[1]) - 1]}, date unknown",
     ),
-    (re.compile(r"XXXX-(0[1-9]|1[0-2])"), lambda found: f"{_month(found[1])}, year open"),
+    (re.compile(r"XXXX-(0[1-9]|1[0-2])"), lambda found: f"{_month(found[1])}, year unknown"),
     (
         re.compile(r"XXXX-(0[1-9]|1[0-2])-([0-9]{2})(?:T.{1,8})?"),
-        lambda found: f"{int(found[2])} {_month(found[1])}, year open",
+        lambda found: f"{int(found[2])} {_month(found[1])}, year unknown",
     ),
-    (re.compile(r"XXXX-.{1,20}"), lambda found: "day open"),
+    (re.compile(r"XXXX-.{1,20}"), lambda found: "date unknown"),
 )
 
 
-def day_in_words(value: str) -> str:
-    """Give a value in words where it is a code, and as it stands where it is a date or anything else."""
-    if value in _TOLD:
-        return _TOLD[value]
+def describe_timex(value: str) -> str:
+    """Describe a TIMEX3 value in words if it is a code; return dates and anything else unchanged.
+
+    Example:
+        >>> describe_timex("2031-W28-WE")
+        'weekend of week 28 of 2031'
+    """
+    if value in _REFERENCES:
+        return _REFERENCES[value]
     return next((words(found) for form, words in _FORMS if (found := form.fullmatch(value))), value)

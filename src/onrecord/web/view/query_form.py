@@ -1,4 +1,4 @@
-"""The query that an address holds, on pages and in the JSON interface: the same names, the same meaning."""
+"""The search form: a query as the address of a page holds it."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from onrecord.record import Kind
 from onrecord.store import DateRange, Query
 from onrecord.store.values import Sort
 
-LONGEST = 1000
-"""Characters of one part of a query."""
+MAX_LENGTH = 1000
+"""Longest value of one field, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A query as an address holds it, every part as it was typed.
+class QueryForm:
+    """A query with every field as typed.
 
     Attributes:
         q: Words of the content.
         speaker: Name or id of the speaker.
         role: Words of the role.
         publisher: Outlet.
-        kind: direct, indirect or mixed.
-        said_from: First day on which it may have been said; a month or a year stands for its first day.
-        said_to: Last day; a month or a year stands for its last day.
+        kind: ``direct``, ``indirect`` or ``mixed``.
+        said_from: First day of the statement; a month or a year stands for its first day.
+        said_to: Last day of the statement; a month or a year stands for its last day.
         published_from: First day of publication.
         published_to: Last day of publication.
-        confidence: The least confidence.
+        confidence: Lowest confidence, from 0 to 1.
         sort: Order.
-        cursor: That of the page before.
+        cursor: Cursor of the page before.
     """
 
     q: str = ""
@@ -49,28 +49,28 @@ class Asked:
     cursor: str = ""
 
     @classmethod
-    def read(cls, parameters: Mapping[str, str]) -> Asked:
-        """Take the query from an address; what else the address holds is passed over.
+    def from_parameters(cls, parameters: Mapping[str, str]) -> QueryForm:
+        """Read the form from the parameters of an address, and ignore all others.
 
         Raises:
-            ConfigurationError: A part is too long.
+            ConfigurationError: A field is too long.
         """
-        found = {part.name: parameters.get(part.name, "").strip() for part in fields(cls)}
-        for name, words in found.items():
-            if len(words) > LONGEST:
-                raise ConfigurationError(f"{name} is longer than {LONGEST} characters; ask for less")
-        return cls(**found)
+        values = {one.name: parameters.get(one.name, "").strip() for one in fields(cls)}
+        for name, words in values.items():
+            if len(words) > MAX_LENGTH:
+                raise ConfigurationError(f"{name} is longer than {MAX_LENGTH} characters")
+        return cls(**values)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked for."""
+        """Whether no field restricts the results."""
         return not any(getattr(self, part.name) for part in fields(self) if part.name not in ("sort", "cursor"))
 
-    def query(self) -> Query:
-        """Give the query.
+    def to_query(self) -> Query:
+        """Return the query.
 
         Raises:
-            ConfigurationError: A part makes no sense.
+            ConfigurationError: A field is invalid.
         """
         return Query(
             self.q,
@@ -83,30 +83,34 @@ class Asked:
             _number(self.confidence),
         )
 
-    def order(self) -> Sort:
-        """Give the order.
+    def sort_order(self) -> Sort:
+        """Return the order of the results.
 
         Raises:
-            ConfigurationError: There is none of this name.
+            ConfigurationError: There is no such order.
         """
         return cast(Sort, _choice("sort", self.sort or "date", get_args(Sort)))
 
-    def address(self, path: str = "/", **changes: Any) -> str:
-        """Give the address of a page with this query.
+    def url(self, path: str = "/", **changes: Any) -> str:
+        """Return the address of a page with this form.
 
         Args:
-            path: The page.
-            changes: Parts that are to be different there.
+            path: Path of the page.
+            changes: Fields with other values.
+
+        Example:
+            >>> QueryForm(q="boats", sort="newest").url("/timeline", sort="")
+            '/timeline?q=boats'
         """
         other = replace(self, **changes)
         held = [(part.name, getattr(other, part.name)) for part in fields(other) if getattr(other, part.name)]
         return f"{path}?{urlencode(held, errors='replace')}" if held else path
 
-    def export_address(self, to: str) -> str:
-        """Give the address at which the JSON interface sends what this query asks for.
+    def export_url(self, to: str) -> str:
+        """Return the address of the API that exports the results.
 
         Args:
-            to: A format of ``/api/v1/export``.
+            to: Format of ``/api/v1/export``.
         """
         held = {name: getattr(self, name) for name in ("q", "speaker", "role", "publisher", "kind", "confidence")}
         said, published = (self.said_from, self.said_to), (self.published_from, self.published_to)
@@ -116,7 +120,7 @@ class Asked:
 
 def _choice(name: str, words: str, known: tuple[str, ...]) -> str:
     if words not in known:
-        raise ConfigurationError(f"{name} {words!r} is not known; give one of {', '.join(known)}")
+        raise ConfigurationError(f"{name} {words!r} is unknown; use one of {', '.join(known)}")
     return words
 
 

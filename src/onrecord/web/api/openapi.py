@@ -1,4 +1,4 @@
-"""The OpenAPI document: what the endpoints declare, with problems as what they are and how to show the token."""
+"""The OpenAPI document: FastAPI's, with the media type of problems and the token added."""
 
 from __future__ import annotations
 
@@ -11,34 +11,37 @@ from onrecord.web.api.record_schema import add_record_schemas
 
 _SECURITY = "token"
 _DESCRIPTION = """\
-Every address below `/api/v1` answers JSON, and says what is wrong as problem details (RFC 9457,
-`application/problem+json`): `detail` says what and what to do, `status` is the HTTP status.
+Every path below `/api/v1` returns JSON. Errors are problem details (RFC 9457, `application/problem+json`): `status` is
+the HTTP status, and `detail` says what is wrong and what to do.
 
-**Offsets** count Unicode code points of the report's `text`, from 0, the end not included. JavaScript counts UTF-16
+**Offsets** count Unicode code points of the report's `text` from 0; the end is exclusive. JavaScript counts UTF-16
 units: convert with `Array.from(text)`.
 
-**Lists** come a page at a time: give the `cursor` of an answer back as the parameter `cursor`, with all else as it was,
-until it is null.
+**Lists** come a page at a time. Send the `cursor` of a response as the parameter `cursor` with the same other
+parameters, until it is null.
 
-**The token**, where the room asks for one, goes with every request: `Authorization: Bearer TOKEN`.
+**The token**, if the room needs one, goes with every request: `Authorization: Bearer TOKEN`.
 """
 _TAGS = [
-    {"name": "Statements", "description": "Who said what: searched, counted, one by one."},
-    {"name": "Reports", "description": "The reports with their records, and texts that are sent to be read."},
-    {"name": "People", "description": "Who speaks, over all reports."},
-    {"name": "Corrections", "description": "What people put right; kept as a log that is only ever added to."},
-    {"name": "Export", "description": "Files for other tools."},
+    {"name": "Statements", "description": "Search, count and get statements."},
+    {"name": "Reports", "description": "List and get reports; read and add texts."},
+    {"name": "People", "description": "People over all reports: names, roles, subjects."},
+    {
+        "name": "Corrections",
+        "description": "Correct statements and people. Nothing is overwritten.",
+    },
+    {"name": "Export", "description": "Export in formats of other tools."},
 ]
 _METHODS = ("get", "post")
 _PROBLEM = "application/problem+json"
 
 
-def make_document(app: FastAPI, *, needs_token: bool) -> dict[str, Any]:
+def make_openapi(app: FastAPI, *, needs_token: bool) -> dict[str, Any]:
     """Make the OpenAPI document of an application.
 
     Args:
         app: The application.
-        needs_token: Whether it asks for a token.
+        needs_token: Whether requests need a token.
     """
     document: dict[str, Any] = get_openapi(
         title=app.title,
@@ -50,8 +53,8 @@ def make_document(app: FastAPI, *, needs_token: bool) -> dict[str, Any]:
     )
     add_record_schemas(document)
     for _, _, operation in iter_operations(document):
-        for status, answer in operation["responses"].items():
-            content = answer.get("content", {})
+        for status, response in operation["responses"].items():
+            content = response.get("content", {})
             if int(status) >= 400 and "application/json" in content:
                 content[_PROBLEM] = content.pop("application/json")
         operation["summary"], _, operation["description"] = operation["description"].partition("\n\n")
@@ -66,7 +69,7 @@ def make_document(app: FastAPI, *, needs_token: bool) -> dict[str, Any]:
 
 
 def iter_operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
-    """Give the operations of an OpenAPI document: path, method, operation."""
+    """Return the operations of an OpenAPI document: path, method, operation."""
     return [
         (path, method, item[method])
         for path, item in document["paths"].items()
