@@ -245,7 +245,7 @@ def test_a_pasted_report_is_read_before_it_is_stored(
     watch = visiting(desk, java_script_enabled=scripts)
     page = watch.open("/add")
     quote = f"“The lamp on pier {int(scripts)} is lit,”"
-    page.get_by_label("Text", exact=True).fill(
+    page.get_by_role("textbox", name="Text", exact=True).fill(
         f"{ODD} at the pier.\n\n{quote} harbour clerk Solveig Rand said on Friday."
     )
     page.get_by_label("Published").fill("2031-07-05")
@@ -288,11 +288,11 @@ def test_a_file_is_uploaded_and_what_cannot_be_read_is_said(work: Watch, desk_pl
     page.get_by_role("button", name="Find statements").click()
     expect(page.get_by_role("alert")).to_contain_text("paste a text or choose a file")
     work.expect("400")
-    page.get_by_label("Text", exact=True).fill("“It is so,” said Ada Lund.")
+    page.get_by_role("textbox", name="Text", exact=True).fill("“It is so,” said Ada Lund.")
     page.get_by_label("Published").fill("the day before")
     page.get_by_role("button", name="Find statements").click()
     expect(page.get_by_role("alert")).to_contain_text("the day before")
-    expect(page.get_by_label("Text", exact=True)).to_have_value("“It is so,” said Ada Lund.")
+    expect(page.get_by_role("textbox", name="Text", exact=True)).to_have_value("“It is so,” said Ada Lund.")
     work.expect("400")
 
 
