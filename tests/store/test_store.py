@@ -14,8 +14,8 @@ from onrecord.record import AnnotatedReport, Report, RoleSpans, replace
 from onrecord.store import Added, Query, Store, add, open_store
 from onrecord.store.add import Writer
 from onrecord.store.base.database import Database
-from onrecord.store.base.packed import pack_facts
-from onrecord.store.base.schema import SKETCHES, annotation, write_setting
+from onrecord.store.base.layers import hash_layers, pack_record
+from onrecord.store.base.schema import SKETCHES, annotation, layer, write_setting
 from onrecord.store.projections import people
 from onrecord.text.spans import Span
 from tests.store.records import ALL, BUDGET, DAM, MODEL, OLD, UNDATED, annotated, at
@@ -293,15 +293,17 @@ def test_an_id_that_two_statements_have_is_found(store: Store, place: str) -> No
     with pytest.raises(RecordError, match=r"is that of statements\[0\] too"):
         store.add([double])
     store.add([DAM])
-    facts, digest = pack_facts(double)
+    layers = pack_record(double)
     database = Database(place)
     with database.write() as connection:
-        connection.execute(update(annotation).values(facts=facts, digest=digest))
+        connection.execute(update(annotation).values(digest=hash_layers(layers)))
+        for one in layers:
+            connection.execute(update(layer).where(layer.c.name == one.name).values(one._asdict()))
     database.close()
     store.reindex()
     (fault,) = store.verify().faults
-    assert fault.where == DAM.statements[0].id
-    assert "2 statements have this id" in fault.what
+    assert fault.where == "statements[2].id"
+    assert f"'{DAM.statements[0].id}' is that of statements[0] too (report {DAM.report.id})" in fault.what
 
 
 def test_sketches_of_another_version_are_not_compared(store: Store, place: str) -> None:

@@ -17,8 +17,8 @@ from onrecord.errors import RecordError
 from onrecord.record import AnnotatedReport, Report, replace
 from onrecord.record.check import check_record
 from onrecord.store.base.database import Database
-from onrecord.store.base.packed import build_record, pack_facts
-from onrecord.store.base.schema import annotation, in_parts, insert_rows, publication, report
+from onrecord.store.base.layers import PackedLayer, build_record, hash_layers, pack_record
+from onrecord.store.base.schema import annotation, in_parts, insert_rows, layer, publication, report
 from onrecord.store.corrections.log import read_log_by_report
 from onrecord.store.corrections.overlay import Corrected, lay_over
 from onrecord.store.projections.registry import PreparedReport, Projections
@@ -44,7 +44,7 @@ class Prepared:
     id: str
     sha256: bytes
     text: bytes
-    facts: bytes
+    layers: tuple[PackedLayer, ...]
     digest: bytes
     made_by: str
     publication: bytes
@@ -61,7 +61,7 @@ def prepare(record: AnnotatedReport, made_by: str | None, projections: Projectio
         raise RecordError(fault.where, f"{fault.what}; it is not stored")
     text = record.report.text.encode("utf-8", "surrogatepass")
     digest = hashlib.sha256(text).digest()
-    facts, facts_digest = pack_facts(record)
+    layers = pack_record(record)
     return Prepared(
         replace(record.report, text=""),
         projections.prepare(Corrected(record, {})),
@@ -69,8 +69,8 @@ def prepare(record: AnnotatedReport, made_by: str | None, projections: Projectio
         f"r_{digest.hex()[:16]}",
         digest,
         text,
-        facts,
-        facts_digest,
+        layers,
+        hash_layers(layers),
         made_by or _model_of(record),
         publication_digest(record.report),
     )
@@ -164,7 +164,7 @@ class _Batch:
         self._projections = projections
         self._now = _now()
         self._next = {table: _last_key(connection, table) for table in (report, publication, annotation)}
-        self._rows: dict[Table, list[tuple[object, ...]]] = {report: [], publication: [], annotation: []}
+        self._rows: dict[Table, list[tuple[object, ...]]] = {report: [], publication: [], annotation: [], layer: []}
         self._keys: dict[str, int] = {}
         self._publications: dict[tuple[int, bytes], int] = {}
         self._versions: dict[int, list[_Version]] = {}
@@ -215,9 +215,9 @@ class _Batch:
         if not is_news(versions, item):
             return Added(known=1), key
         versions.append(_Version(item.made_by, item.digest, item.publication, item.report.published))
-        self._rows[annotation].append(
-            (self._take_key(annotation), key, published, item.made_by, item.facts, item.digest, self._now)
-        )
+        own = self._take_key(annotation)
+        self._rows[annotation].append((own, key, published, item.made_by, item.digest, self._now))
+        self._rows[layer] += [(own, *one) for one in item.layers]
         return Added(int(is_new), 1, item.statements, 0), key
 
     def _add_publication(self, item: Prepared, report_key: int) -> int:
@@ -230,7 +230,7 @@ class _Batch:
 
     def _prepare_corrected(self, item: Prepared, entries: Sequence[Correction]) -> PreparedReport:
         text = item.text.decode("utf-8", "surrogatepass")
-        record = build_record(replace(item.report, text=text), item.facts)
+        record = build_record(replace(item.report, text=text), item.layers)
         return self._projections.prepare(lay_over(record, entries))
 
     def _take_key(self, table: Table) -> int:
@@ -251,6 +251,8 @@ def _publication_row(key: int, report_key: int, digest: bytes, found: Report, no
         found.published,
         found.published_from,
         now,
+        found.published_certain,
+        None if found.pages is None else json.dumps(found.pages),
     )
 
 

@@ -20,8 +20,8 @@ from onrecord.export.polnear_lines import polnear_row
 from onrecord.extract.attribution.kinds import find_kind
 from onrecord.identity.people import plain_name
 from onrecord.record import AnnotatedReport, Kind, Statement
+from onrecord.record.packing import pack_item
 from onrecord.store.base.database import Database
-from onrecord.store.base.packed import statement_facts
 from onrecord.store.base.schema import correction, person, report, statement
 from onrecord.store.corrections.chains import FIRST, check_fit, find_chains
 from onrecord.store.corrections.log import read_latest, read_log
@@ -233,7 +233,7 @@ class Corrections:
             made, log = read_current(connection, report_id)
             laid = lay_over(made, log)
             found = next(one for one in laid.record.statements if one.id == statement_id)
-            detail = {"target": statement_facts(found), **prepare(connection, laid.record, found)}
+            detail = {"target": pack_item(found), **prepare(connection, laid.record, found)}
             if statement_id in laid.chains:
                 detail[FIRST] = laid.chains[statement_id]
             entry = _append(connection, action, name, detail, report_id, statement_id)

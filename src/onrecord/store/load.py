@@ -10,14 +10,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from onrecord.errors import ConfigurationError
-from onrecord.record import AnnotatedReport, Report, Statement, replace
-from onrecord.store.base.packed import ID, build_record, build_statement, unpack_facts
+from onrecord.record import LAYERS, AnnotatedReport, PageSpan, Report, Statement, replace
+from onrecord.store.base.layers import STATEMENTS, PackedLayer, build_record, unpack_items
 from onrecord.store.base.query import Node, find_matches
 from onrecord.store.base.schema import (
     UPKEEP,
     annotation,
     correction,
     in_parts,
+    layer,
     person,
     publication,
     report,
@@ -37,21 +38,50 @@ _merged = person.alias("merged")
 
 @dataclass(frozen=True, slots=True)
 class StoredReport:
-    """A report with its newest facts, still packed."""
+    """A report with layers of its newest annotation, still packed."""
 
     key: int
     report: Report
-    facts: bytes
+    layers: tuple[PackedLayer, ...]
+
+    def build(self) -> AnnotatedReport:
+        """Build the record of the layers that were read."""
+        return build_record(self.report, self.layers)
 
 
-def read_reports(connection: Connection, keys: Sequence[int]) -> Iterator[StoredReport]:
-    """Read reports by their keys, in the order of the keys."""
+def read_reports(
+    connection: Connection, keys: Sequence[int], layers: Sequence[str] = tuple(LAYERS)
+) -> Iterator[StoredReport]:
+    """Read reports by their keys, in the order of the keys.
+
+    Args:
+        connection: To the store.
+        keys: Keys of reports.
+        layers: The layers to read; what needs only statements reads only these.
+    """
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
         found = {row.key: row for row in connection.execute(_CURRENT, {"keys": part})}
+        packed = read_layers(connection, [row.annotation_key for row in found.values()], layers)
         for key in part:
-            if key in found:
-                yield StoredReport(key, _build_report(found[key]), found[key].facts)
+            if row := found.get(key):
+                report = _build_report(row, bytes(row.text).decode("utf-8", "surrogatepass"), row.language)
+                yield StoredReport(key, report, tuple(packed.get(row.annotation_key, ())))
+
+
+def read_layers(
+    connection: Connection, annotation_keys: Sequence[int], names: Sequence[str]
+) -> dict[int, list[PackedLayer]]:
+    """Read layers of annotations, by the annotation's key."""
+    found: dict[int, list[PackedLayer]] = {}
+    for row in connection.execute(_LAYERS, {"keys": annotation_keys, "names": list(names)}):
+        found.setdefault(row[0], []).append(PackedLayer(row[1], row[2], bytes(row[3]), bytes(row[4])))
+    return found
+
+
+_LAYERS = select(layer).where(
+    layer.c.annotation_key.in_(bindparam("keys", expanding=True)), layer.c.name.in_(bindparam("names", expanding=True))
+)
 
 
 def _select_current() -> Select[Any]:
@@ -63,7 +93,7 @@ def _select_current() -> Select[Any]:
             report.c.key,
             report.c.text,
             report.c.language,
-            annotation.c.facts,
+            annotation.c.key.label("annotation_key"),
             columns.origin,
             columns.publisher,
             columns.title,
@@ -71,6 +101,8 @@ def _select_current() -> Select[Any]:
             columns.url,
             columns.published,
             columns.published_from,
+            columns.published_certain,
+            columns.pages,
         )
         .select_from(annotation)
         .join(report, report.c.key == annotation.c.report_key)
@@ -83,17 +115,19 @@ def _select_current() -> Select[Any]:
 _CURRENT = _select_current()
 
 
-def _build_report(row: Row[Any]) -> Report:
+def _build_report(row: Row[Any], text: str, language: str | None) -> Report:
     return Report(
-        bytes(row.text).decode("utf-8", "surrogatepass"),
+        text,
         row.origin,
         row.publisher,
         row.title,
         tuple(json.loads(row.authors)),
         row.url,
-        row.language,
+        language,
         row.published,
         row.published_from,
+        row.published_certain,
+        None if row.pages is None else tuple(PageSpan(*page) for page in json.loads(row.pages)),
     )
 
 
@@ -111,7 +145,7 @@ def read_records(connection: Connection, keys: Sequence[int], corrected: bool) -
         merges = _read_merged_statements(connection, part) if corrected else {}
         logs = read_log_by_report(connection, [item.report.id for item in stored]) if corrected else {}
         for item in stored:
-            record = build_record(item.report, item.facts)
+            record = item.build()
             if entries := logs.get(item.report.id):
                 record = lay_over(record, entries).record
             yield _name_merged(record, merges)
@@ -159,7 +193,10 @@ def read_hits(connection: Connection, keys: Sequence[int], node: Node | None = N
         node: The words that were looked for, to be marked.
     """
     rows = {row.key: row for row in _read_rows(connection, keys)}
-    reports = {item.key: item for item in read_reports(connection, sorted({row.report_key for row in rows.values()}))}
+    reports = {
+        item.key: item
+        for item in read_reports(connection, sorted({row.report_key for row in rows.values()}), [STATEMENTS])
+    }
     statements = _find_statements(connection, reports.values(), {row.id for row in rows.values()})
     hits = []
     for key in keys:
@@ -209,18 +246,18 @@ def read_speakers(connection: Connection, report_id: str) -> dict[str, NamedSpea
 def _find_statements(
     connection: Connection, stored: Iterable[StoredReport], wanted: Collection[str]
 ) -> dict[tuple[int, str], Statement]:
-    """Build the wanted statements, and only these, of reports."""
+    """Build the wanted statements, and only these, of reports of which the statements are read."""
     reports = list(stored)
     logs = read_log_by_report(connection, [item.report.id for item in reports])
     found: dict[tuple[int, str], Statement] = {}
     for item in reports:
-        if entries := logs.get(item.report.id):
-            record = lay_over(build_record(item.report, item.facts), entries).record
-            found.update({(item.key, one.id): one for one in record.statements})
-            continue
-        for facts in unpack_facts(item.facts)[0]:
-            if facts[ID] in wanted:
-                found[item.key, facts[ID]] = build_statement(item.report.text, facts)
+        if item.report.id not in logs:
+            for packed in item.layers:
+                found.update({(item.key, one.id): one for one in unpack_items(packed, item.report.text, wanted)})
+    corrected = [item.key for item in reports if item.report.id in logs]
+    for item in read_reports(connection, corrected):
+        record = lay_over(item.build(), logs[item.report.id]).record
+        found.update({(item.key, one.id): one for one in record.statements})
     return found
 
 
@@ -228,7 +265,7 @@ def read_publications(connection: Connection, report_ids: Collection[str]) -> di
     """Read every publication of reports, in the order in which they were added; their text is left empty."""
     found: dict[str, list[Report]] = {}
     for row in connection.execute(_PUBLICATIONS, {"reports": list(report_ids)}):
-        found.setdefault(row.id, []).append(_publication(row))
+        found.setdefault(row.id, []).append(_build_report(row, "", None))
     return found
 
 
@@ -238,20 +275,6 @@ _PUBLICATIONS = (
     .where(report.c.id.in_(bindparam("reports", expanding=True)))
     .order_by(publication.c.key)
 )
-
-
-def _publication(row: Row[Any]) -> Report:
-    return Report(
-        "",
-        row.origin,
-        row.publisher,
-        row.title,
-        tuple(json.loads(row.authors)),
-        row.url,
-        None,
-        row.published,
-        row.published_from,
-    )
 
 
 def read_state(connection: Connection) -> str:
@@ -302,5 +325,5 @@ def _list_each(connection: Connection, keys: Sequence[int]) -> Iterator[ListedRe
             .order_by(report.c.key.desc())
         )
         for row in rows:
-            listed = replace(_publication(row), language=row.language)
+            listed = _build_report(row, "", row.language)
             yield ListedReport(listed, row.report_id, counts.get(row[0], 0))

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, select
 from onrecord.record import AnnotatedReport, Report, replace
 from onrecord.store.add import add_publication, add_records, is_later_copy, publication_digest, read_versions
 from onrecord.store.base.database import Database
-from onrecord.store.base.packed import unpack_facts
+from onrecord.store.base.layers import STATEMENTS, count_items
 from onrecord.store.base.query import Query
 from onrecord.store.base.schema import (
     UPKEEP,
@@ -26,7 +26,15 @@ from onrecord.store.base.schema import (
     write_setting,
 )
 from onrecord.store.correct import Corrections
-from onrecord.store.load import list_reports, read_hits, read_publications, read_records, read_speakers, read_state
+from onrecord.store.load import (
+    list_reports,
+    read_hits,
+    read_layers,
+    read_publications,
+    read_records,
+    read_speakers,
+    read_state,
+)
 from onrecord.store.near_duplicates import KnownSketches, find_near_duplicates
 from onrecord.store.people import list_people, read_names, read_person
 from onrecord.store.profiles import Background, read_background, read_quoted_together, read_subjects
@@ -342,13 +350,14 @@ class Store:
         """Give the readings of a report that the store holds, oldest first; the last is the one that is searched."""
         with self._database.read() as connection:
             rows = connection.execute(
-                select(annotation.c.made_by, annotation.c.added, annotation.c.facts)
+                select(annotation.c.key, annotation.c.made_by, annotation.c.added)
                 .join(report, report.c.key == annotation.c.report_key)
                 .where(report.c.id == report_id)
                 .order_by(annotation.c.key)
             ).all()
+            packed = read_layers(connection, [row.key for row in rows], [STATEMENTS])
         return [
-            Annotation(row.made_by, row.added, len(unpack_facts(row.facts)[0]), number == len(rows))
+            Annotation(row.made_by, row.added, sum(map(count_items, packed.get(row.key, ()))), number == len(rows))
             for number, row in enumerate(rows, 1)
         ]
 

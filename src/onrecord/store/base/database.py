@@ -26,7 +26,7 @@ from onrecord.store.base.dialects import PostgresqlWordIndex, SqliteWordIndex, W
 from onrecord.store.base.schema import SKETCHES, metadata, write_setting
 from onrecord.store.base.sketches import ALGORITHM
 
-VERSIONS = ("0001",)
+VERSIONS = ("0001", "0002")
 """Schema versions that this onrecord knows, oldest first; the last is the one it makes."""
 VERSION_TABLE = "onrecord_version"
 _BUSY_SECONDS = 20
@@ -245,10 +245,17 @@ class Database:
             return
         if version is None and not create:
             raise StoreError(f"{self.name}: it is empty; fill it with: onrecord add PATH --store {self.name}")
+        if version is not None and self.read_only:
+            raise StoreError(
+                f"{self.name}: an older onrecord made it (schema {version}), and it is open for reading only; "
+                f"bring it up to date with: onrecord reindex --store {self.name}"
+            )
         with self.write() as connection:
             # Another process may have been quicker.
-            if self._version(connection) != VERSIONS[-1]:
+            before = self._version(connection)
+            if before != VERSIONS[-1]:
                 _migrate(connection)
+            if before is None:
                 write_setting(connection, SKETCHES, ALGORITHM)
         if self.is_sqlite:
             self._run_bare("PRAGMA journal_mode = WAL")

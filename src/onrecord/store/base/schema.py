@@ -1,9 +1,9 @@
 """The tables of a store, the same on SQLite and PostgreSQL.
 
-*Facts* are only ever added to: ``report`` (words, once), ``publication`` (who carried them, and when), ``annotation``
-(what a version of the model found in them) and ``correction`` (what people say about that). The rest is made from them
-and can be made again: ``statement``, ``person`` and ``sketch`` hold what is true now, newest annotation and
-corrections taken together, in the form in which it is searched.
+*Facts* are only ever added: ``report`` (the words, once), ``publication`` (which outlet carried them, and when),
+``annotation`` (which version of the model read them), ``layer`` (what it found, one row a layer) and ``correction``
+(what people say about that). The rest is derived from facts and can be derived again: ``statement``, ``person`` and
+``sketch`` hold the newest annotation with its corrections applied, in the form in which it is searched.
 
 A statement's key begins with the day on which it was said, so that the order of keys is the order of days: both
 databases then list a range of days, or the newest statements with a word, without sorting.
@@ -33,6 +33,7 @@ from sqlalchemy import (
     delete,
     insert,
     select,
+    true,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -158,6 +159,8 @@ publication = Table(
     Column("published", AnyText),
     Column("published_from", Text, nullable=False),
     Column("added", Text, nullable=False),
+    Column("published_certain", Boolean, nullable=False, server_default=true()),
+    Column("pages", Text),
     UniqueConstraint("report_key", "digest", name="publication_once"),
     # A page may give itself a name of any length, which only a hash index takes.
     Index("publication_publisher", "publisher", postgresql_using="hash"),
@@ -169,10 +172,19 @@ annotation = Table(
     Column("report_key", Whole, ForeignKey("report.key"), nullable=False),
     Column("publication_key", Whole, ForeignKey("publication.key"), nullable=False),
     Column("made_by", AnyText, nullable=False),
-    Column("facts", LargeBinary, nullable=False),
     Column("digest", LargeBinary, nullable=False),
     Column("added", Text, nullable=False),
     Index("annotation_report", "report_key"),
+)
+layer = Table(
+    "layer",
+    metadata,
+    Column("annotation_key", Whole, ForeignKey("annotation.key"), primary_key=True, autoincrement=False),
+    Column("name", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 correction = Table(
     "correction",

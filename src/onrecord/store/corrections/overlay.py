@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.record import AnnotatedReport, RoleSpans, SourceSpans, Speaker, Statement, replace, statement_id
-from onrecord.store.base.packed import build_role, build_statement
+from onrecord.record.packing import unpack_item
+from onrecord.store.base.layers import STATEMENTS
 from onrecord.store.corrections.chains import Chain, find_chains
 from onrecord.store.values import Correction
 from onrecord.text.spans import Span
@@ -51,7 +52,7 @@ def lay_over(record: AnnotatedReport, corrections: Sequence[Correction]) -> Corr
         corrections: Those of this report, oldest first; those that are undone count for nothing.
     """
     chains = find_chains(corrections)
-    roots = [build_statement(record.report.text, chain.entries[0].detail["target"]) for chain in chains]
+    roots = [unpack_item(STATEMENTS, chain.entries[0].detail["target"], record.report.text) for chain in chains]
     places = _find_again(roots, record.statements)
     laid = _Overlay(record)
     for number, (chain, root) in enumerate(zip(chains, roots, strict=True)):
@@ -180,7 +181,7 @@ def edit_statement(record: AnnotatedReport, statement: Statement, change: dict[s
     for name in roles:
         flat = change.get(name)
         if isinstance(flat, list):
-            roles[name] = build_role(text, flat)
+            roles[name] = RoleSpans.of(text, list(map(Span, flat[::2], flat[1::2])))
     source = SourceSpans(roles["source"].spans, roles["source"].quote, statement.source.entity)
     identity = statement_id(record.report.id, source, roles["cue"], roles["content"])
     kind = change.get("kind") or statement.kind

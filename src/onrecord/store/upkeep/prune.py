@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, func, select
 
 from onrecord.store.base.database import Database
-from onrecord.store.base.schema import annotation
+from onrecord.store.base.schema import annotation, layer
 
 
 def prune_store(database: Database) -> int:
@@ -18,6 +18,8 @@ def prune_store(database: Database) -> int:
     """
     newest = select(func.max(annotation.c.key)).group_by(annotation.c.report_key)
     with database.write() as connection:
+        old = select(annotation.c.key).where(annotation.c.key.not_in(newest))
+        connection.execute(delete(layer).where(layer.c.annotation_key.in_(old)))
         deleted = connection.execute(delete(annotation).where(annotation.c.key.not_in(newest))).rowcount
     if deleted:
         database.compact()

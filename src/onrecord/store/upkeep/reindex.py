@@ -8,7 +8,6 @@ from sqlalchemy import Connection, select
 
 from onrecord.record import AnnotatedReport
 from onrecord.store.base.database import Database
-from onrecord.store.base.packed import build_record
 from onrecord.store.base.schema import report
 from onrecord.store.corrections.log import read_log, read_log_by_report
 from onrecord.store.corrections.overlay import Corrected, lay_over
@@ -23,7 +22,7 @@ def read_current(connection: Connection, report_id: str) -> tuple[AnnotatedRepor
     """Read a report's newest reading and its part of the log, undoings too."""
     key = connection.execute(select(report.c.key).where(report.c.id == report_id)).scalar_one()
     stored = next(read_reports(connection, [key]))
-    return build_record(stored.report, stored.facts), read_log(connection, [report_id])
+    return stored.build(), read_log(connection, [report_id])
 
 
 def reindex_reports(database: Database, connection: Connection, report_ids: Sequence[str]) -> None:
@@ -41,7 +40,7 @@ def reindex_reports(database: Database, connection: Connection, report_ids: Sequ
 
 
 def _lay_over(stored: StoredReport, entries: Sequence[Correction]) -> Corrected:
-    record = build_record(stored.report, stored.facts)
+    record = stored.build()
     return lay_over(record, entries) if entries else Corrected(record, {})
 
 

@@ -1,38 +1,25 @@
-"""Verifying a store: every hash and offset of every reading, and that what is searched is what was found.
+"""Verifying a store: every hash and offset of every annotation, and that searches see what was found.
 
-The store keeps no second copy of a quote: a quote is the report's text at its offsets. So a quote is still
-exactly where the record says if the text has its hash, the facts have theirs, and each statement's spans lie in the
-text and give the statement's id.
+The store keeps no second copy of a quote: a quote is the report's text at its offsets. So a quote is exactly where the
+record says if the text has its hash, each layer has its own, and every span lies in the text and gives the id.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from onrecord.errors import StoreError
-from onrecord.record.check import Fault
+from onrecord.record import LAYERS, AnnotatedReport, Report
+from onrecord.record.check import Fault, check_record
 from onrecord.store.base.database import Database
-from onrecord.store.base.packed import (
-    ADDRESSEE,
-    CONTENT,
-    CUE,
-    ENTITY,
-    ID,
-    SAID,
-    SOURCE,
-    SPEAKER,
-    VENUE,
-    WITHIN,
-    Facts,
-    inflate_facts,
-    read_facts,
-)
-from onrecord.store.base.schema import annotation, report
+from onrecord.store.base.layers import PackedLayer, build_record, hash_layer, hash_layers, inflate_layer
+from onrecord.store.base.schema import annotation, layer, report
 from onrecord.store.corrections.log import read_log_by_report
 from onrecord.store.load import read_records
 from onrecord.store.projections.base import CurrentReport
@@ -77,17 +64,16 @@ class _Chunk:
         self._connection = connection
         self._projections = projections
         self._rows = rows
-        first, last = rows[0].key, rows[-1].key
-        self._annotations: dict[int, list[Any]] = defaultdict(list)
-        columns = (annotation.c.report_key, annotation.c.facts, annotation.c.digest)
-        chosen = select(*columns).where(annotation.c.report_key.between(first, last)).order_by(annotation.c.key)
-        for row in connection.execute(chosen):
-            self._annotations[row.report_key].append(row)
+        self._annotations: dict[int, dict[int, _Annotation]] = defaultdict(dict)
+        for row in connection.execute(_ANNOTATIONS, {"first": rows[0].key, "last": rows[-1].key}):
+            own = self._annotations[row.report_key].setdefault(row.key, _Annotation(bytes(row.digest), []))
+            if row.name is not None:
+                own.layers.append(PackedLayer(row.name, row.version, bytes(row.packed), bytes(row.own_digest)))
         self._current: list[CurrentReport] = []
         self.statements = 0
 
     def check(self) -> Iterator[Fault]:
-        """Give what is wrong."""
+        """Yield what is wrong."""
         corrected = read_log_by_report(self._connection, [row.id for row in self._rows])
         for row in self._rows:
             yield from self._check_report(row, row.id in corrected)
@@ -104,81 +90,79 @@ class _Chunk:
             yield Fault(row.id, "its text is not what it was: the hash differs")
         if row.id != f"r_{digest.hex()[:16]}":
             yield Fault(row.id, "its id is not that of its text")
-        length = len(text.decode("utf-8", "replace"))
-        own = self._annotations.get(row.key)
-        if not own:
-            yield Fault(row.id, "nothing says what was found in it")
+        annotations = self._annotations.get(row.key)
+        if not annotations:
+            yield Fault(row.id, "it has no annotation")
             return
-        newest: list[str] | None = None
-        for found in own:
-            newest = None
-            try:
-                raw = inflate_facts(bytes(found.facts))
-                if hashlib.sha256(raw).digest() != bytes(found.digest):
-                    yield Fault(row.id, "what was found in it is not what it was: the hash differs")
-                statements, entities, times = read_facts(raw)
-                newest = [facts[ID] for facts in statements]
-                yield from check_facts(row.id, length, statements, entities, times)
-            except (StoreError, TypeError, ValueError, IndexError):
-                yield Fault(row.id, "what was found in it is damaged and cannot be read")
-        self.statements += len(newest or ())
+        report = Report(_decode(text))
+        newest: AnnotatedReport | None = None
+        for one in annotations.values():
+            newest, faults = _check_annotation(row.id, report, one)
+            yield from faults
         if newest is None:
             return
+        self.statements += len(newest.statements)
         if is_corrected:
-            record = next(read_records(self._connection, [row.key], corrected=True))
-            newest = [found.id for found in record.statements]
-            yield from _check_doubles(row.id, newest)
-        self._current.append(CurrentReport(row.key, row.id, {"statements": newest}))
+            newest = next(read_records(self._connection, [row.key], corrected=True))
+            yield from _name_report(row.id, check_record(newest))
+        ids = {name: [item.id for item in getattr(newest, name)] for name in LAYERS}
+        self._current.append(CurrentReport(row.key, row.id, ids))
 
 
-def check_facts(
-    report_id: str, length: int, statements: Sequence[Facts], entities: Sequence[Facts], times: Sequence[Facts]
-) -> Iterator[Fault]:
-    """Check the facts of a report: offsets, ids of statements, each of one alone, and the ids that they name."""
-    known = {facts[0] for facts in entities}
-    known_times = {"published", *(facts[0] for facts in times)}
-    ids = {facts[ID] for facts in statements}
-    yield from _check_doubles(report_id, [facts[ID] for facts in statements])
-    for facts in statements:
-        source, cue, content = facts[SOURCE], facts[CUE], facts[CONTENT]
-        for flat in (source, cue, content, facts[VENUE] or (), facts[ADDRESSEE] or ()):
-            yield from _check_flat(report_id, facts[ID], flat, length)
-        key = f'["{report_id}", {_pairs(source)}, {_pairs(cue)}, {_pairs(content)}]'
-        if facts[ID] != f"s_{hashlib.sha256(key.encode()).hexdigest()[:16]}":
-            yield Fault(facts[ID], f"its id is not that of its spans (report {report_id})")
-        if facts[WITHIN] is not None and facts[WITHIN] not in ids:
-            yield Fault(facts[ID], f"it stands within {facts[WITHIN]!r}, which is not there (report {report_id})")
-        speaker = facts[SPEAKER]
-        for named in (facts[ENTITY], speaker[1] if speaker else None):
-            if named is not None and named not in known:
-                yield Fault(facts[ID], f"its speaker {named!r} is not there (report {report_id})")
-        if facts[SAID] is not None and facts[SAID][3] not in known_times:
-            yield Fault(facts[ID], f"its time {facts[SAID][3]!r} is not there (report {report_id})")
-    for facts in entities:
-        yield from _check_flat(report_id, facts[0], facts[5], length)
-    for facts in times:
-        yield from _check_flat(report_id, facts[0], facts[1:3], length)
+@dataclass(frozen=True, slots=True)
+class _Annotation:
+    """An annotation as the store keeps it."""
+
+    digest: bytes
+    layers: list[PackedLayer]
 
 
-def _check_doubles(report_id: str, ids: Sequence[str]) -> Iterator[Fault]:
-    if len(set(ids)) == len(ids):
-        return
-    for identity, number in Counter(ids).items():
-        if number > 1:
-            yield Fault(identity, f"{number} statements have this id (report {report_id})")
+_ANNOTATIONS = (
+    select(
+        annotation.c.report_key,
+        annotation.c.key,
+        annotation.c.digest,
+        layer.c.name,
+        layer.c.version,
+        layer.c.packed,
+        layer.c.digest.label("own_digest"),
+    )
+    .outerjoin(layer, layer.c.annotation_key == annotation.c.key)
+    .where(annotation.c.report_key.between(bindparam("first"), bindparam("last")))
+    .order_by(annotation.c.key)
+)
 
 
-def _pairs(flat: Sequence[int]) -> str:
-    if len(flat) == 2:
-        return f"[[{flat[0]}, {flat[1]}]]"
-    return "[" + ", ".join([f"[{flat[at]}, {flat[at + 1]}]" for at in range(0, len(flat), 2)]) + "]"
+def _check_annotation(report_id: str, report: Report, own: _Annotation) -> tuple[AnnotatedReport | None, list[Fault]]:
+    """Check the hashes of an annotation and what its layers hold.
+
+    Returns:
+        The record, or None where it cannot be read, and what is wrong.
+    """
+    faults = []
+    if hash_layers(own.layers) != own.digest:
+        faults.append(Fault(report_id, "its layers are not those that were added: the hash of all differs"))
+    try:
+        for one in own.layers:
+            if hash_layer(inflate_layer(one)) != one.digest:
+                faults.append(Fault(report_id, f"its {one.name} are not what they were: the hash differs"))
+        record = build_record(report, own.layers)
+        return record, [*faults, *_name_report(report_id, check_record(record))]
+    except (StoreError, TypeError, ValueError, IndexError):
+        return None, [*faults, Fault(report_id, "what was found in it is damaged and cannot be read")]
 
 
-def _check_flat(report_id: str, identity: str, flat: Sequence[int], length: int) -> Iterator[Fault]:
-    for at in range(0, len(flat), 2):
-        if not 0 <= flat[at] < flat[at + 1] <= length:
-            where = f"[{flat[at]}, {flat[at + 1]})"
-            yield Fault(identity, f"{where} does not lie in its text of {length} characters (report {report_id})")
+def _decode(text: bytes) -> str:
+    try:
+        return text.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        # The hash differs then; the rest is still checked.
+        return text.decode("utf-8", "replace")
+
+
+def _name_report(report_id: str, faults: Iterable[Fault]) -> Iterator[Fault]:
+    for fault in faults:
+        yield Fault(fault.where, f"{fault.what} (report {report_id})")
 
 
 def _check_database(database: Database, connection: Connection) -> Iterator[Fault]:
