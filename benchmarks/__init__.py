@@ -1,1 +1,1 @@
-"""Measures speed and memory. Never imported by the package, never part of a test."""
+"""Measurements of speed and memory. The package and the tests never import them."""

@@ -1,7 +1,7 @@
 """Measure speed and memory: ``python -m benchmarks CORPORA``.
 
-Runs the command a user runs, over real articles: reports in, records out as JSON Lines. Runs with one worker on one
-core and with two workers take turns, so that noise of the machine falls on both; medians are printed.
+Runs ``onrecord read`` over real articles, with JSON Lines as output. Runs with one worker on one core alternate with
+runs with two workers, so that noise of the machine affects both, and medians are printed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Run:
 
     Attributes:
         seconds: Wall-clock time.
-        peak_mb: Most memory that the process held, in MB.
+        peak_mb: Peak memory of the process, in MB.
     """
 
     seconds: float
@@ -43,7 +43,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         articles, short = Path(folder) / "articles.jsonl", Path(folder) / "short.txt"
-        words = _take_articles(options.corpora / "articles" / "articles.jsonl.gz", articles, options.articles)
+        words = _write_articles(options.corpora / "articles" / "articles.jsonl.gz", articles, options.articles)
         short.write_text(SHORT_REPORT, encoding="utf-8")
         one, two, cold = [], [], []
         for _ in range(options.repeat):
@@ -58,8 +58,8 @@ def main() -> None:
     print(f"one short report, cold     {statistics.median(run.seconds for run in cold):8.2f} s")
 
 
-def _take_articles(source: Path, target: Path, count: int) -> int:
-    """Write the first articles to a JSON Lines file; give the number of their words."""
+def _write_articles(source: Path, target: Path, count: int) -> int:
+    """Write the first articles to a JSON Lines file, and return the number of their words."""
     words = 0
     with gzip.open(source, "rt", encoding="utf-8") as lines, target.open("w", encoding="utf-8") as out:
         for line, _ in zip(lines, range(count), strict=False):
@@ -69,7 +69,7 @@ def _take_articles(source: Path, target: Path, count: int) -> int:
 
 
 def _run(arguments: list[str], cores: set[int] | None) -> Run:
-    """Run ``onrecord read`` to its end, on the given cores, and look at the largest of its processes."""
+    """Run ``onrecord read`` on the given cores, and measure its time and the memory of its largest process."""
     command = [str(Path(sys.executable).parent / "onrecord"), "read", *arguments]
     begun = time.perf_counter()
     with subprocess.Popen(  # noqa: S603 - the project's own command with arguments made here

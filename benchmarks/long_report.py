@@ -1,8 +1,9 @@
 """Measure the page of a long report: ``python -m benchmarks.long_report CORPORA``.
 
-Makes one report of 20,000 words out of real articles, reads it into a store, opens a room over it, and loads its page
-in Chromium several times: when the answer was there, when the page could be used (``domInteractive`` of Navigation
-Timing, https://www.w3.org/TR/navigation-timing-2/), when it was done, and how long ``j`` takes to light a statement.
+Makes one report of 20,000 words from real articles, annotates it into a store, opens a room over it, and loads its
+page in Chromium several times. Prints when the response arrived, when the page was usable (``domInteractive`` of
+Navigation Timing, https://www.w3.org/TR/navigation-timing-2/), when it was loaded, and how long the key ``j`` takes to
+highlight a statement.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.long_report", description=__doc__)
     parser.add_argument("corpora", type=Path, help="folder with articles/articles.jsonl.gz in it")
     parser.add_argument("--words", type=int, default=20_000, help="length of the report")
-    parser.add_argument("--times", type=int, default=5, help="how often the page is loaded")
+    parser.add_argument("--times", type=int, default=5, help="how many times to load the page")
     options = parser.parse_args()
     chromium = shutil.which("chromium")
     if chromium is None:
@@ -50,7 +51,7 @@ def main() -> None:
             rounds = [_load(page, f"{address}reports/{record.report.id}") for _ in range(options.times)]
             browser.close()
     print(f"{len(record.report.text.split())} words, {len(record.statements)} statements, median of {options.times}")
-    for name, values in zip(("answered", "can be used", "loaded", "j lights"), zip(*rounds, strict=True), strict=True):
+    for name, values in zip(("response", "usable", "loaded", "highlight"), zip(*rounds, strict=True), strict=True):
         print(f"{name:12} {statistics.median(values):6.0f} ms, at most {max(values):.0f}")
 
 

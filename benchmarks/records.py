@@ -1,4 +1,4 @@
-"""Records in any number, made of real articles by repeating and altering them; nothing is annotated."""
+"""Any number of records, made from real articles by repeating and altering them, without annotation."""
 
 from __future__ import annotations
 
@@ -47,7 +47,11 @@ class Article:
 
 
 def read_articles(corpora: Path) -> list[Article]:
-    """Read the articles that are long enough to hold statements."""
+    """Read the articles that have at least three sentences.
+
+    Args:
+        corpora: Folder with ``articles/articles.jsonl.gz`` in it.
+    """
     found = []
     with gzip.open(corpora / "articles" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -59,10 +63,10 @@ def read_articles(corpora: Path) -> list[Article]:
 
 
 def make_records(articles: list[Article], start: int, count: int) -> Iterator[AnnotatedReport]:
-    """Make records, the same ones whenever they are asked for by the same numbers.
+    """Make records; the same numbers give the same records.
 
     Args:
-        articles: The articles, gone through again and again.
+        articles: The articles, used in rounds.
         start: Number of the first record.
         count: How many.
     """
@@ -71,7 +75,7 @@ def make_records(articles: list[Article], start: int, count: int) -> Iterator[An
 
 
 def _make(article: Article, repeat: int, rng: random.Random) -> AnnotatedReport:
-    text = _alter(article.text, repeat, rng) if repeat else article.text
+    text = _alter_text(article.text, repeat, rng) if repeat else article.text
     published = article.published + timedelta(days=31 * repeat)
     report = Report(
         text,
@@ -92,8 +96,8 @@ def _make(article: Article, repeat: int, rng: random.Random) -> AnnotatedReport:
     return AnnotatedReport(report, tuple(statements), tuple(entities), tuple(times))
 
 
-def _alter(text: str, repeat: int, rng: random.Random) -> str:
-    """Change a word in twenty for another of the same text, as a later version of an article might."""
+def _alter_text(text: str, repeat: int, rng: random.Random) -> str:
+    """Replace one word in twenty by another of the same text, as a later version of an article might."""
     words = _WORD.findall(text)
     parts: list[str] = [f"Edition {repeat}. "]
     at = 0

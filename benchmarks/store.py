@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from benchmarks.records import Article, make_records, read_articles
@@ -93,7 +94,7 @@ def _measure(place: str, articles: list[Article], reports: int) -> None:
         _time("days published", [_search(store, Query(published=_days(one, rng))) for one in chosen])
         some = [store.search(query).hits for query in both[:30]]
         ids = [hits[0].statement.id for hits in some if hits]
-        _time("same statement elsewhere", [lambda one=one: store.near_duplicates(one) for one in ids])
+        _time("same statement elsewhere", [partial(store.near_duplicates, one) for one in ids])
         begun = time.perf_counter()
         checked = store.verify()
         rate = checked.reports / (time.perf_counter() - begun)

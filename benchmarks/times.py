@@ -1,7 +1,7 @@
 """Measure how fast time expressions are found: ``python -m benchmarks.times CORPORA``.
 
-Reads real articles in one process on one core and prints the time a sentence takes, the median of several runs.
-Cutting text into sentences, which is done here only to count them, is not timed.
+Reads real articles in one process on one core, and prints the time per sentence, the median of several runs. Splitting
+the text into sentences is not timed; the measurement needs it only to count them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def main() -> None:
         seconds.append(time.process_time() - begun)
     median = statistics.median(seconds)
     print(f"{len(articles)} articles, {sentences} sentences, {found} time expressions, median of {options.repeat}")
-    print(f"a sentence {1000 * median / sentences:.3f} ms, {sentences / median:.0f} sentences/s")
+    print(f"per sentence {1000 * median / sentences:.3f} ms, {sentences / median:.0f} sentences/s")
 
 
 def _read_articles(path: Path, count: int) -> list[tuple[str, str]]:

@@ -82,7 +82,10 @@ def reject_command(statements: tuple[str, ...], location: str, by: str | None) -
 @click.option("--content", type=_SpanType(), multiple=True, help="Offsets of the content. Repeatable.")
 @_correcting
 def edit_command(statement: str, location: str, by: str | None, no_source: bool, **spans: tuple[Span, ...]) -> None:
-    """Change the spans of a statement. Offsets count characters of the report, as `onrecord read` shows them."""
+    """Change the spans of a statement.
+
+    Offsets count characters of the report, as `onrecord read` shows them.
+    """
     source = () if no_source else spans["source"] or None
     cue, content = spans["cue"] or None, spans["content"] or None
     _run(location, lambda c: [c.edit(statement, who_corrects(by), source=source, cue=cue, content=content)])
@@ -93,7 +96,10 @@ def edit_command(statement: str, location: str, by: str | None, no_source: bool,
 @click.argument("who", metavar="NAME")
 @_correcting
 def speaker_command(statement: str, who: str, location: str, by: str | None) -> None:
-    """Set the speaker: a name, or the id (p_…) of a person in the store."""
+    """Set the speaker of a statement.
+
+    NAME is a name, or the id (p_…) of a person in the store.
+    """
     _run(location, lambda corrections: [corrections.speaker(statement, who_corrects(by), who)])
 
 
@@ -102,7 +108,10 @@ def speaker_command(statement: str, who: str, location: str, by: str | None) -> 
 @click.argument("into", metavar="INTO")
 @_correcting
 def merge_command(who: str, into: str, location: str, by: str | None) -> None:
-    """Merge PERSON into INTO, whose name is then shown. Each is an id (p_…) or a name."""
+    """Merge two people into one.
+
+    The merged person has the name of INTO. Each is an id (p_…) or a name.
+    """
     _run(location, lambda corrections: [corrections.merge(who, into, who_corrects(by))])
 
 
@@ -129,7 +138,10 @@ def log_command(location: str, output: str) -> None:
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), metavar="FILE")
 @store_option
 def export_command(path: Path, location: str) -> None:
-    """Write corrected reports as training data (the JSON Lines of PolNeAR); - for standard output."""
+    """Write corrected reports as training data.
+
+    FILE gets JSON Lines in the format of PolNeAR; - is standard output.
+    """
     with open_store(location, create=False, read_only=True) as store:
         if str(path) == "-":
             prepare_output(is_data=True)

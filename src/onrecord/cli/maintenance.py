@@ -13,9 +13,10 @@ from onrecord.store import open_store
 @click.command("prune", epilog=examples("onrecord prune", "onrecord prune --store archive.db"))
 @store_option
 def prune_command(location: str) -> None:
-    """Delete annotations by older models of reports that a newer one has annotated.
+    """Delete outdated annotations from a store.
 
-    Reports, corrections and the newest annotations stay.
+    An annotation is outdated if a newer model has annotated the same report. Reports, corrections and the
+    newest annotations stay.
     """
     with open_store(location, create=False) as store:
         deleted = store.prune()
@@ -25,9 +26,10 @@ def prune_command(location: str) -> None:
 @click.command("reindex", epilog=examples("onrecord reindex", "onrecord reindex --store archive.db"))
 @store_option
 def reindex_command(location: str) -> None:
-    """Rebuild the search index from reports, newest annotations and corrections.
+    """Rebuild the search index of a store.
 
-    Use it where `onrecord verify` says that the index differs from the annotations.
+    The index is made from reports, newest annotations and corrections. Use this where `onrecord verify` says that the
+    index differs from the annotations.
     """
     with open_store(location, create=False) as store:
         reports, _ = store.size()

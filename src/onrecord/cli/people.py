@@ -54,7 +54,7 @@ _MOST_ROLES = 3
 def people_command(
     paths: tuple[str, ...], location: str | None, output: str, known: Path | None, with_silent: bool, workers: int
 ) -> int:
-    """List who speaks in a set of reports, how often and in which roles.
+    """List who speaks in reports, how often, and as what.
 
     PATH is what `onrecord read` takes. Two names become one person if they are compatible. Two people with the same
     name stay two if their roles contradict each other.

@@ -68,13 +68,13 @@ def serve_command(
     detach: bool,
     idle_minutes: float | None,
 ) -> None:
-    """Open a reading room: web pages over a store, for this machine only.
+    """Open a reading room: web pages over a store.
 
     STORE is a store that `onrecord add` made. REPORTS are what `onrecord read` takes. onrecord reads them into a
     temporary store, which it deletes when the room closes.
 
-    To let in other machines (--host), set the environment variable ONRECORD_TOKEN; visitors then have to give that
-    token.
+    The room is open to this machine only. To let in other machines (--host), set the environment variable
+    ONRECORD_TOKEN; visitors then have to give that token.
     """
     import_extra("fastapi", "serve")
     from onrecord.web.serving import ServerOptions, bind_socket, check_access, format_address, serve
