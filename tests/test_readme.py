@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.cli.running import run_command
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -15,22 +17,15 @@ def test_readme_output_is_what_the_program_prints() -> None:
     blocks = re.findall(r"```\n\$ onrecord ((?:read|times) [^\n]+)\n(.*?)```", README, re.DOTALL)
     assert blocks, "the README shows no output"
     for command, shown in blocks:
-        done = subprocess.run(
-            [sys.executable, "-m", "onrecord", *shlex.split(command)], cwd=ROOT, capture_output=True, check=True
-        )
-        printed = iter(done.stdout.decode().splitlines())
+        printed = iter(run_command(*shlex.split(command), cwd=ROOT).stdout.splitlines())
         # What is left out is marked; the rest stands in the same order.
         for line in shown.strip().splitlines():
             assert line.strip() == "…" or line in printed, line
 
 
 def test_readme_options_exist() -> None:
-    help_text = "".join(
-        subprocess.run(
-            [sys.executable, "-m", "onrecord", command, "--help"], capture_output=True, check=True
-        ).stdout.decode()
-        for command in ("read", "people", "times", "add", "search", "verify", "export")
-    )
+    commands = ("read", "people", "times", "add", "search", "verify", "export")
+    help_text = "".join(run_command(command, "--help").stdout for command in commands)
     for option in set(re.findall(r"(--[a-z]+(?:-[a-z]+)*)", README)):
         assert option in help_text, option
 
@@ -54,10 +49,7 @@ def test_the_path_from_a_folder_to_what_somebody_said(tmp_path: Path) -> None:
     assert [command[1] for command in commands] == ["add", "people", "search"]
     shutil.copytree(ROOT / "examples", tmp_path / "reports")
     for _, *arguments in commands:
-        done = subprocess.run(
-            [sys.executable, "-m", "onrecord", *arguments], cwd=tmp_path, capture_output=True, check=True
-        )
-    printed = done.stdout.decode()
+        printed = run_command(*arguments, cwd=tmp_path).stdout
     assert "Ilse Brandvold" in printed and "**grain** **ships**" in printed and "strait-talks.txt" in printed
 
 

@@ -36,7 +36,7 @@ class _SpanType(click.ParamType[Span]):
         return Span(int(found[1]), int(found[2]))
 
 
-def _correcting(command: Command) -> Command:
+def _correction_options(command: Command) -> Command:
     """Add the options of a command that makes a correction."""
     by = click.option("--by", metavar="NAME", help="Who corrects; by default the name of the system's user.")
     return store_option(by(command))
@@ -60,18 +60,18 @@ def correct_command() -> None:
 
 @correct_command.command("accept")
 @click.argument("statements", nargs=-1, required=True, metavar="STATEMENT...")
-@_correcting
+@_correction_options
 def accept_command(statements: tuple[str, ...], location: str, by: str | None) -> None:
     """Mark statements as right."""
-    _run(location, lambda corrections: (corrections.accept(one, who_corrects(by)) for one in statements))
+    _make_corrections(location, lambda corrections: (corrections.accept(one, find_author(by)) for one in statements))
 
 
 @correct_command.command("reject")
 @click.argument("statements", nargs=-1, required=True, metavar="STATEMENT...")
-@_correcting
+@_correction_options
 def reject_command(statements: tuple[str, ...], location: str, by: str | None) -> None:
     """Mark statements as wrong: no one said this."""
-    _run(location, lambda corrections: (corrections.reject(one, who_corrects(by)) for one in statements))
+    _make_corrections(location, lambda corrections: (corrections.reject(one, find_author(by)) for one in statements))
 
 
 @correct_command.command("edit")
@@ -80,7 +80,7 @@ def reject_command(statements: tuple[str, ...], location: str, by: str | None) -
 @click.option("--no-source", is_flag=True, help="The statement has no source.")
 @click.option("--cue", type=_SpanType(), multiple=True, help="Offsets of the cue. Repeatable.")
 @click.option("--content", type=_SpanType(), multiple=True, help="Offsets of the content. Repeatable.")
-@_correcting
+@_correction_options
 def edit_command(statement: str, location: str, by: str | None, no_source: bool, **spans: tuple[Span, ...]) -> None:
     """Change the spans of a statement.
 
@@ -88,39 +88,39 @@ def edit_command(statement: str, location: str, by: str | None, no_source: bool,
     """
     source = () if no_source else spans["source"] or None
     cue, content = spans["cue"] or None, spans["content"] or None
-    _run(location, lambda c: [c.edit(statement, who_corrects(by), source=source, cue=cue, content=content)])
+    _make_corrections(location, lambda c: [c.edit(statement, find_author(by), source=source, cue=cue, content=content)])
 
 
 @correct_command.command("speaker")
 @click.argument("statement", metavar="STATEMENT")
 @click.argument("who", metavar="NAME")
-@_correcting
+@_correction_options
 def speaker_command(statement: str, who: str, location: str, by: str | None) -> None:
     """Set the speaker of a statement.
 
     NAME is a name, or the id (p_…) of a person in the store.
     """
-    _run(location, lambda corrections: [corrections.speaker(statement, who_corrects(by), who)])
+    _make_corrections(location, lambda corrections: [corrections.speaker(statement, find_author(by), who)])
 
 
 @correct_command.command("merge")
 @click.argument("who", metavar="PERSON")
 @click.argument("into", metavar="INTO")
-@_correcting
+@_correction_options
 def merge_command(who: str, into: str, location: str, by: str | None) -> None:
     """Merge two people into one.
 
     The merged person has the name of INTO. Each is an id (p_…) or a name.
     """
-    _run(location, lambda corrections: [corrections.merge(who, into, who_corrects(by))])
+    _make_corrections(location, lambda corrections: [corrections.merge(who, into, find_author(by))])
 
 
 @correct_command.command("undo")
 @click.argument("numbers", nargs=-1, required=True, type=click.IntRange(1), metavar="NUMBER...")
-@_correcting
+@_correction_options
 def undo_command(numbers: tuple[int, ...], location: str, by: str | None) -> None:
     """Undo corrections by their numbers in the log, newest first."""
-    _run(location, lambda corrections: (corrections.undo(number, who_corrects(by)) for number in numbers))
+    _make_corrections(location, lambda corrections: (corrections.undo(number, find_author(by)) for number in numbers))
 
 
 @correct_command.command("log")
@@ -131,7 +131,7 @@ def log_command(location: str, output: str) -> None:
     prepare_output(is_data=output != "text")
     with open_store(location, create=False, read_only=True) as store:
         for entry in store.corrections.log():
-            sys.stdout.write((_describe(entry) if output == "text" else json.dumps(entry.to_dict())) + "\n")
+            sys.stdout.write((_describe_correction(entry) if output == "text" else json.dumps(entry.to_dict())) + "\n")
 
 
 @correct_command.command("export")
@@ -160,15 +160,15 @@ def _write_training(store: Store, write: Callable[[str], object]) -> int:
     return count
 
 
-def _run(location: str, correct: Callable[[Corrections], Iterable[Correction]]) -> None:
+def _make_corrections(location: str, correct: Callable[[Corrections], Iterable[Correction]]) -> None:
     """Make corrections one by one, and print each: one that is refused stops only those after it."""
     prepare_output(is_data=False)
     with open_store(location, create=False) as store:
         for entry in correct(store.corrections):
-            sys.stdout.write(_describe(entry) + "\n")
+            sys.stdout.write(_describe_correction(entry) + "\n")
 
 
-def who_corrects(by: str | None) -> str:
+def find_author(by: str | None) -> str:
     """Return the name of the person who corrects: the given one, or the system's user.
 
     Args:
@@ -185,7 +185,7 @@ def who_corrects(by: str | None) -> str:
         raise ConfigurationError("the system does not know your name; give it with --by NAME") from error
 
 
-def _describe(entry: Correction) -> str:
+def _describe_correction(entry: Correction) -> str:
     what = {
         "accept": f"accepted {entry.statement}",
         "reject": f"rejected {entry.statement}",

@@ -29,12 +29,12 @@ def show_group(group: NearDuplicates, output: str) -> None:
 def _show_table(group: NearDuplicates) -> None:
     console = RecordConsole(highlight=False, soft_wrap=True)
     count = f"{group.reports} reports, {len(group.variants)} wordings" if group.reports > 1 else "in no other report"
-    console.print(Text(f"{count}; earliest {_place(group.earliest)}", style="bold"), end="\n\n")
+    console.print(Text(f"{count}; earliest {_describe_publication(group.earliest)}", style="bold"), end="\n\n")
     for number, variant in enumerate(group.variants, 1):
-        console.print(_render(number, variant), end="\n\n")
+        console.print(_render_variant(number, variant), end="\n\n")
 
 
-def _render(number: int, variant: Variant) -> Text:
+def _render_variant(number: int, variant: Variant) -> Text:
     words = " … ".join(variant.hits[0].statement.content.quote)
     block = Text(f"{number}  ", style="bold")
     block.append(visible(" ".join(words.split())), style="not bold")
@@ -42,11 +42,11 @@ def _render(number: int, variant: Variant) -> Text:
         theirs, ours = (visible(part) or "(nothing)" for part in (difference.theirs, difference.ours))
         block.append(f"\n   {theirs} → {ours}", style="not bold magenta")
     for hit in variant.hits:
-        block.append(f"\n   {_place(hit)}", style="not bold dim")
+        block.append(f"\n   {_describe_publication(hit)}", style="not bold dim")
     return block
 
 
-def _place(hit: Hit) -> str:
+def _describe_publication(hit: Hit) -> str:
     report = hit.report
     facts = (report.published or "no date", report.publisher, report.url or report.origin, hit.statement.id)
     return visible(" ".join(" · ".join(fact for fact in facts if fact).split()))

@@ -54,21 +54,21 @@ def render_record(record: AnnotatedReport, with_times: bool = False) -> Text:
     heading = " · ".join(" ".join(fact.split()) for fact in facts if fact)
     page = Text(visible(heading) + "\n\n", style="")
     page.stylize("bold", 0, len(page))
-    page.append(_dated(_coloured(record), record.times) if with_times else _coloured(record))
+    page.append(_add_time_values(_highlight_roles(record), record.times) if with_times else _highlight_roles(record))
     quotes = {time.id: time.quote for time in record.times}
     numbers = {statement.id: number for number, statement in enumerate(record.statements, 1)}
     for statement in record.statements:
         page.append("\n\n")
-        page.append(_block(numbers[statement.id], statement, numbers.get(statement.within or "")))
+        page.append(_render_statement(numbers[statement.id], statement, numbers.get(statement.within or "")))
         if with_times:
-            page.append(_circumstances(statement, quotes))
+            page.append(_render_dating(statement, quotes))
     if with_times and record.times:
         page.append("\n\n")
-        page.append(_time_list(record.times))
+        page.append(_render_times(record.times))
     return page
 
 
-def _circumstances(statement: Statement, quotes: Mapping[str, str]) -> Text:
+def _render_dating(statement: Statement, quotes: Mapping[str, str]) -> Text:
     """Show when, where and to whom a statement was made, and the words that date it."""
     lines = Text()
     if statement.said is not None:
@@ -84,7 +84,7 @@ def _circumstances(statement: Statement, quotes: Mapping[str, str]) -> Text:
     return lines
 
 
-def _dated(text: Text, times: Sequence[TimeExpression]) -> Text:
+def _add_time_values(text: Text, times: Sequence[TimeExpression]) -> Text:
     """Add the value of each time expression after it, in brackets."""
     ends = [time.span.end for time in times if time.span.end <= len(text)]
     page = Text()
@@ -96,7 +96,7 @@ def _dated(text: Text, times: Sequence[TimeExpression]) -> Text:
     return page
 
 
-def _time_list(times: Sequence[TimeExpression]) -> Text:
+def _render_times(times: Sequence[TimeExpression]) -> Text:
     """List the time expressions: the words, their values, and the rules that gave them."""
     page = Text()
     for time in times:
@@ -114,7 +114,7 @@ def render_value(time: TimeExpression) -> str:
     return f"{time.value} ({time.type}, from {time.start} to before {time.end})"
 
 
-def _coloured(record: AnnotatedReport) -> Text:
+def _highlight_roles(record: AnnotatedReport) -> Text:
     text = Text(visible(record.report.text).rstrip())
     for statement in record.statements:
         for role in ROLES:
@@ -123,7 +123,7 @@ def _coloured(record: AnnotatedReport) -> Text:
     return text
 
 
-def _block(number: int, statement: Statement, outer: int | None) -> Text:
+def _render_statement(number: int, statement: Statement, outer: int | None) -> Text:
     inside = f", within {outer}" if outer else ""
     block = Text(f"{number}  {visible(render_speaker(statement))}", style="bold")
     block.append(f"\n   {statement.kind}{inside}, confidence {statement.confidence:.2f}", style="not bold")

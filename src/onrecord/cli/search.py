@@ -95,7 +95,7 @@ def search_command(words: tuple[str, ...], location: str, output: str, known: Pa
     with open_store(location, create=False, read_only=True) as store:
         query = Query(
             " ".join(words),
-            _expand(store, options["speaker"], known),
+            _expand_names(store, options["speaker"], known),
             options["role"],
             options["kind"],
             options["publisher"],
@@ -106,20 +106,20 @@ def search_command(words: tuple[str, ...], location: str, output: str, known: Pa
         sort: Sort = options["sort"]
         results = store.search(query, sort=sort, limit=options["limit"], cursor=options["cursor"])
     _SHOW[output](results)
-    _say_about(results, options["speaker"])
+    _explain_results(results, options["speaker"])
 
 
-def _expand(store: Store, names: Sequence[str], known: Path | None) -> tuple[str, ...]:
+def _expand_names(store: Store, names: Sequence[str], known: Path | None) -> tuple[str, ...]:
     """Return the names, each that is on the user's list replaced by all names of that person."""
     listed = index_known(read_known_people(known)) if known else {}
     found: list[str] = []
     for name in names:
         person = listed.get(plain_name(name))
-        found += [name] if person is None else _names_in(store, person)
+        found += [name] if person is None else _find_names(store, person)
     return tuple(dict.fromkeys(found))
 
 
-def _names_in(store: Store, person: KnownPerson) -> list[str]:
+def _find_names(store: Store, person: KnownPerson) -> list[str]:
     """Return a known person's names; a bare surname as the ids of people in the store who have only a surname."""
     found: list[str] = []
     for name in (person.name, *person.aliases):
@@ -144,7 +144,7 @@ def _render_hit(hit: Hit, is_marked: bool) -> Text:
     facts = [statement.kind, f"confidence {statement.confidence:.2f}"]
     if hit.is_human:
         facts.append(statement.made_by)
-    block = Text(visible(f"{said}  {render_who(hit)}"), style="bold")
+    block = Text(visible(f"{said}  {render_speaker_of_hit(hit)}"), style="bold")
     block.append("\n   " + visible(" · ".join(facts)), style="not bold")
     block.append("\n   ")
     block.append(_render_snippet(hit, is_marked))
@@ -153,7 +153,7 @@ def _render_hit(hit: Hit, is_marked: bool) -> Text:
     return block
 
 
-def render_who(hit: Hit) -> str:
+def render_speaker_of_hit(hit: Hit) -> str:
     """Return the speaker: the name with the role, or what the report calls the source."""
     words = " ".join(" … ".join(hit.statement.source.quote).split())
     speaker = hit.statement.speaker
@@ -212,7 +212,7 @@ def _show_csv(results: SearchResults) -> None:
 _SHOW: dict[str, Callable[[SearchResults], None]] = {"table": _show_table, "json": _show_json, "csv": _show_csv}
 
 
-def _say_about(results: SearchResults, asked: Sequence[str]) -> None:
+def _explain_results(results: SearchResults, asked: Sequence[str]) -> None:
     """Say on standard error which people were searched, which may be the same, and that there is more."""
     if asked and not results.speakers:
         say(f"no one in the store is called {' or '.join(asked)}; find people with: onrecord people --store STORE")

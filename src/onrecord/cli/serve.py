@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from onrecord.cli.add import describe_counts
-from onrecord.cli.correct import who_corrects
+from onrecord.cli.correct import find_author
 from onrecord.cli.input_files import read_files
 from onrecord.cli.options import examples, store_option
 from onrecord.cli.progress import ReadProgress
@@ -86,7 +86,7 @@ def serve_command(
         _open_in_background(idle_minutes)
         return
     with _find_store(sources, location) as (found, title), bind_socket(host, port) as listening:
-        options = RoomOptions(_name(by), token, hosts, title, read_only)
+        options = RoomOptions(_find_room_author(by), token, hosts, title, read_only)
         seconds = 60 * idle_minutes if idle_minutes is not None else None
         # Opened once here, so that an error of the store comes before the address.
         open_store(found, create=False, read_only=read_only).close()
@@ -94,10 +94,10 @@ def serve_command(
         serve(listening, ServerOptions(found, options, workers or min(2, os.cpu_count() or 1), seconds))
 
 
-def _name(by: str | None) -> str:
+def _find_room_author(by: str | None) -> str:
     """Return the author of corrections; a system without users, such as a container, still gets a room."""
     try:
-        return who_corrects(by)
+        return find_author(by)
     except ConfigurationError:
         return "reader"
 
@@ -113,12 +113,12 @@ def _find_store(sources: tuple[str, ...], location: str) -> Iterator[tuple[str, 
         raise ConfigurationError("a reading room shows one store, or reports; give one of the two")
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         found = str(Path(folder) / "onrecord.db")
-        _read_into(found, sources)
+        _ingest_reports(found, sources)
         say("corrections made here are lost when the room closes; to keep them, use: onrecord add")
         yield found, visible(", ".join(sources))
 
 
-def _read_into(location: str, sources: tuple[str, ...]) -> None:
+def _ingest_reports(location: str, sources: tuple[str, ...]) -> None:
     """Annotate reports into a new store."""
     files = list(iter_files(sources))
     with open_store(location) as store, ReadProgress(len(files)) as progress:
