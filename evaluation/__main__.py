@@ -11,7 +11,8 @@ import json
 import sys
 from pathlib import Path
 
-from evaluation.attribution import GoldReport, Scored, evaluate, iter_gold
+from corpora.polnear import GoldReport, iter_reports
+from evaluation.attribution import Scored, evaluate
 from evaluation.calibration import calibration_error
 from evaluation.coreference import evaluate_gum
 from evaluation.said import figures as said_figures
@@ -19,11 +20,9 @@ from evaluation.said import judge as judge_said
 from evaluation.speakers import figures as speaker_figures
 from evaluation.speakers import judge, judge_records
 from evaluation.times import figures as time_figures
-from onrecord.extract.speakers.choice import FoundSpeaker, SpeakerFinder, StatementSpans
-from onrecord.model.heads.antecedents import ANTECEDENTS
-from onrecord.model.weights import WEIGHTS_FOLDER, AttributionWeights, load_weights, score_document
+from onrecord.annotate import Annotator
+from onrecord.model.weights import WEIGHTS_FOLDER, load_weights
 from onrecord.record import replace
-from onrecord.text.document import Document
 
 FLOORS_FILE = Path(__file__).parent / "floors.json"
 
@@ -37,19 +36,19 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write the figures here")
     parser.add_argument("--gate", action="store_true", help="fail if a figure is below its floor")
     options = parser.parse_args()
-    weights = load_weights(options.weights)
-    gold = list(iter_gold(options.corpora / "polnear" / "dev.jsonl"))
-    scored = evaluate(gold, weights)
+    annotator = Annotator(load_weights(options.weights))
+    gold = list(iter_reports(options.corpora / "polnear" / "dev.jsonl"))
+    scored = evaluate(gold, annotator)
     figures = {name: counts.f1 for name, counts in scored.counts.items()}
     for name, counts in scored.counts.items():
         print(f"{name:<14} P {counts.precision:.3f}  R {counts.recall:.3f}  F1 {counts.f1:.3f}")
     error = calibration_error(scored.confidence, scored.right)
     nested = sum(s.within is not None for record in scored.records for s in record.statements)
     print(f"{len(scored.right)} statements and {nested} nested ones; calibration error {error:.3f}")
-    figures |= _print_speakers(gold, scored, weights)
-    for name, value in evaluate_gum(options.corpora / "gum" / "dev", weights).items():
+    figures |= _print_speakers(gold, scored, annotator)
+    for name, value in evaluate_gum(options.corpora / "gum" / "dev", annotator).items():
         print(f"GUM dev, {name}: F1 {value:.3f}")
-    figures |= _print_said(gold, weights)
+    figures |= _print_said(gold, annotator)
     times = time_figures(options.corpora)
     print("time expressions: " + ", ".join(f"{name} {value:.3f}" for name, value in times.items()))
     figures |= {f"times.{name}": value for name, value in times.items()}
@@ -65,15 +64,9 @@ def main() -> int:
     return _check_floors(figures) if options.gate else 0
 
 
-def _print_speakers(gold: list[GoldReport], scored: Scored, weights: AttributionWeights) -> dict[str, float]:
+def _print_speakers(gold: list[GoldReport], scored: Scored, annotator: Annotator) -> dict[str, float]:
     """Print and give the figures of speakers, of the gold statements and end to end."""
-    finder = SpeakerFinder(weights.decoder(ANTECEDENTS))
-
-    def find(text: str, spans: list[StatementSpans]) -> list[FoundSpeaker]:
-        document = Document.from_text(text)
-        return finder.find_speakers(document, score_document(document, weights), spans)[2]
-
-    judged = judge(gold, find)
+    judged = judge(gold, annotator)
     given = {f"speakers.{name}": value for name, value in speaker_figures(judged).items()}
     print(f"{len(judged)} labelled speakers: " + ", ".join(f"{n[9:]} {v:.3f}" for n, v in given.items()))
     end_to_end = speaker_figures(judge_records(gold, scored.records))
@@ -81,9 +74,9 @@ def _print_speakers(gold: list[GoldReport], scored: Scored, weights: Attribution
     return given
 
 
-def _print_said(gold: list[GoldReport], weights: AttributionWeights) -> dict[str, float]:
+def _print_said(gold: list[GoldReport], annotator: Annotator) -> dict[str, float]:
     """Print and give the figures of when the labelled statements were said."""
-    judged = judge_said(gold, weights)
+    judged = judge_said(gold, annotator)
     given = said_figures(judged)
     print(f"{len(judged)} labelled dates of statements: " + ", ".join(f"{n[5:]} {v:.3f}" for n, v in given.items()))
     return given

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-from evaluation.scores import Counts, Roles, right_predictions, score_report
-from onrecord.extract.attribution.attributions import AttributionFinder
-from onrecord.extract.attribution.statements import StatementFinder
-from onrecord.extract.speakers.choice import SpeakerFinder
-from onrecord.extract.speakers.layer import name_speakers
-from onrecord.model.heads.antecedents import ANTECEDENTS
+from corpora.polnear import GoldReport, Roles
+from evaluation.scores import Counts, right_predictions, score_report
+from onrecord.annotate import Annotator
+from onrecord.extract.speakers.layer import ENTITIES
 from onrecord.model.heads.tags import ROLES
-from onrecord.model.weights import AttributionWeights, score_document
-from onrecord.record import AnnotatedReport, Report
-from onrecord.text.document import Document
-from onrecord.text.spans import Span
-
-
-@dataclass(frozen=True)
-class GoldReport:
-    """A PolNeAR report: its name, text and the first annotator's attributions."""
-
-    name: str
-    text: str
-    attributions: list[Roles]
-    published: str | None = None
+from onrecord.record import AnnotatedReport, Report, RoleSpans, SourceSpans, Statement, statement_id
 
 
 @dataclass(frozen=True)
@@ -46,27 +30,13 @@ class Scored:
 
     counts: dict[str, Counts]
     records: list[AnnotatedReport]
-    confidence: np.ndarray
-    right: np.ndarray
-    report_index: np.ndarray
+    confidence: npt.NDArray[np.float64]
+    right: npt.NDArray[np.bool_]
+    report_index: npt.NDArray[np.int64]
 
 
-def iter_gold(path: Path) -> Iterator[GoldReport]:
-    """Read a PolNeAR file; of several annotators the first counts."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            attributions: list[Roles] = [
-                {role: [Span(*span) for span in attribution.get(role) or []] for role in ROLES}
-                for attribution in row["annotations"][0]["attributions"]
-            ]
-            yield GoldReport(row["name"], row["text"], attributions, row.get("date"))
-
-
-def evaluate(reports: list[GoldReport], weights: AttributionWeights) -> Scored:
+def evaluate(reports: Sequence[GoldReport], annotator: Annotator) -> Scored:
     """Find the statements of the reports, with their speakers, and score those that are not nested."""
-    finder, attributions = StatementFinder(weights), AttributionFinder(weights)
-    speakers = SpeakerFinder(weights.decoder(ANTECEDENTS))
     totals: dict[str, Counts] = {}
     records: list[AnnotatedReport] = []
     confidence: list[float] = []
@@ -74,12 +44,9 @@ def evaluate(reports: list[GoldReport], weights: AttributionWeights) -> Scored:
     index: list[int] = []
     for number, gold in enumerate(reports):
         report = Report(gold.text, origin=f"{gold.name}.txt", language="en")
-        document = Document.from_text(gold.text)
-        scores = score_document(document, weights)
-        statements = finder.find_statements(report.id, document, attributions.find_attributions(document, scores))
-        record = AnnotatedReport(report, *name_speakers(report.id, document, scores, statements, speakers))
-        records.append(record)
-        flat = [s for s in record.statements if s.within is None]
+        named = annotator.run_steps(report, last=ENTITIES)[ENTITIES]
+        records.append(AnnotatedReport(report, named.statements, named.entities))
+        flat = [s for s in named.statements if s.within is None]
         predicted: list[Roles] = [{role: getattr(s, role).spans for role in ROLES} for s in flat]
         for name, counts in score_report(gold.text, gold.attributions, predicted).items():
             totals[name] = totals.get(name, Counts()) + counts
@@ -87,3 +54,27 @@ def evaluate(reports: list[GoldReport], weights: AttributionWeights) -> Scored:
         right += right_predictions(gold.text, gold.attributions, predicted)
         index += [number] * len(flat)
     return Scored(totals, records, np.array(confidence), np.array(right), np.array(index))
+
+
+def make_statement(text: str, roles: Roles) -> Statement:
+    """Make a statement of a corpus's attribution, to be given in place of what the package finds.
+
+    Args:
+        text: The text of the report.
+        roles: The attribution.
+    """
+    source, cue, content = (RoleSpans.of(text, roles.get(role, ())) for role in ROLES)
+    return Statement(
+        id=statement_id(Report(text).id, source, cue, content),
+        kind="indirect",
+        source=SourceSpans(source.spans, source.quote),
+        cue=cue,
+        content=content,
+        speaker=None,
+        within=None,
+        said=None,
+        venue=None,
+        addressee=None,
+        confidence=1.0,
+        made_by="gold",
+    )

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import minimize
 
 from onrecord.extract.attribution.confidence import evidence_features
+from onrecord.model.arrays import FloatArray
+
+Floats = npt.NDArray[np.float64]
+Booleans = npt.NDArray[np.bool_]
 
 BINS = 10
 _PENALTY = 1.0
 
 
-def fit_calibration(evidence: np.ndarray, right: np.ndarray) -> np.ndarray:
+def fit_calibration(evidence: Floats, right: Booleans) -> FloatArray:
     """Fit the weights of a logistic model with a small quadratic penalty.
 
     Args:
@@ -24,7 +29,7 @@ def fit_calibration(evidence: np.ndarray, right: np.ndarray) -> np.ndarray:
     features = evidence_features(evidence).astype(np.float64)
     sign = np.where(right, 1.0, -1.0)
 
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+    def loss(weights: Floats) -> tuple[float, Floats]:
         margins = sign * (features @ weights)
         value = np.logaddexp(0.0, -margins).sum() + _PENALTY * (weights[:-1] ** 2).sum() / 2
         gradient = -(features * (sign / (1.0 + np.exp(margins)))[:, None]).sum(axis=0)
@@ -35,7 +40,7 @@ def fit_calibration(evidence: np.ndarray, right: np.ndarray) -> np.ndarray:
     return np.asarray(fitted.x, dtype=np.float32)
 
 
-def calibration_error(confidence: np.ndarray, right: np.ndarray) -> float:
+def calibration_error(confidence: Floats, right: Booleans) -> float:
     """Give the mean gap between confidence and share right over ten equally filled bins, weighted by size."""
     order = np.argsort(confidence, kind="stable")
     gaps = [
@@ -46,7 +51,7 @@ def calibration_error(confidence: np.ndarray, right: np.ndarray) -> float:
     return float(sum(gaps) / len(order)) if len(order) else 0.0
 
 
-def cross_validated_error(evidence: np.ndarray, right: np.ndarray, groups: np.ndarray, folds: int = 5) -> float:
+def cross_validated_error(evidence: Floats, right: Booleans, groups: npt.NDArray[np.int64], folds: int = 5) -> float:
     """Calibration error where each report's confidences come from a fit on other reports."""
     confidence = np.zeros(len(right))
     for fold in range(folds):

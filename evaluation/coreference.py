@@ -2,7 +2,7 @@
 
 Coreference is scored as in CoNLL 2012 (Pradhan et al. 2014): the mean of the F1 of MUC, B³ and entity-based CEAF, over
 mentions that are equal from end to end. Mentions are those of persons, organisations, places and groups, cut as
-:mod:`training.gum` cuts them; an entity with one mention counts.
+:mod:`corpora.gum` cuts them; an entity with one mention counts.
 """
 
 from __future__ import annotations
@@ -14,30 +14,29 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from corpora.gum import iter_documents
 from evaluation.scores import Counts
-from onrecord.extract.speakers.choice import SpeakerFinder
-from onrecord.model.heads.antecedents import ANTECEDENTS
-from onrecord.model.weights import AttributionWeights, score_document
-from onrecord.text.document import Document
+from onrecord.annotate import Annotator
+from onrecord.extract.attribution.statements import STATEMENTS
+from onrecord.extract.speakers.choice import SPEAKERS
+from onrecord.record import Report
 from onrecord.text.spans import Span
-from training.gum import iter_documents
 
 Clusters = Sequence[frozenset[Span]]
 
 
-def evaluate_gum(folder: Path, weights: AttributionWeights) -> dict[str, float]:
+def evaluate_gum(folder: Path, annotator: Annotator) -> dict[str, float]:
     """Score GUM dev.
 
     Returns:
         F1: ``person names`` over all genres, the spans of names of persons, and ``coreference`` on news.
     """
-    finder = SpeakerFinder(weights.decoder(ANTECEDENTS))
     names = Counts()
     gold: list[Clusters] = []
     found: list[Clusters] = []
     for document in iter_documents(folder):
-        read = Document.from_text(document.text)
-        mentions, drafts, _ = finder.find_speakers(read, score_document(read, weights), [])
+        speakers = annotator.run_steps(Report(document.text), given={STATEMENTS: ()}, last=SPEAKERS)[SPEAKERS]
+        mentions = speakers.mentions
         true = {m.span for m in document.mentions if m.form == "name" and m.kind == "person"}
         guess = {m.span for m in mentions if m.form == "name" and m.kind == "person"}
         right = len(true & guess)
@@ -47,7 +46,7 @@ def evaluate_gum(folder: Path, weights: AttributionWeights) -> dict[str, float]:
             for mention in document.mentions:
                 entities.setdefault(mention.entity, set()).add(mention.span)
             gold.append([frozenset(spans) for spans in entities.values()])
-            found.append([frozenset(mentions[i].span for i in draft.mentions) for draft in drafts])
+            found.append([frozenset(mentions[i].span for i in draft.mentions) for draft in speakers.entities])
     return {"person names": names.f1, "coreference": conll_f1(gold, found)}
 
 

@@ -11,17 +11,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from evaluation.attribution import GoldReport
-from evaluation.scores import Roles
-from onrecord.extract.dating.statements import PUBLISHED, date_statements
-from onrecord.extract.speakers.choice import SpeakerFinder
-from onrecord.extract.speakers.layer import name_speakers
-from onrecord.extract.times import find_times
-from onrecord.model.heads.antecedents import ANTECEDENTS
-from onrecord.model.weights import AttributionWeights, score_document
-from onrecord.record import Report, RoleSpans, SourceSpans, Statement, statement_id
-from onrecord.text.document import Document
+from corpora.polnear import GoldReport
+from evaluation.attribution import make_statement
+from onrecord.annotate import Annotator
+from onrecord.extract.attribution.statements import STATEMENTS
+from onrecord.extract.dating.statements import DATED_STATEMENTS, PUBLISHED
+from onrecord.record import Report, Statement
 
 LABELS = Path(__file__).parent / "gold" / "said.jsonl"
 
@@ -48,58 +45,35 @@ class Judged:
         return self.value in self.said
 
 
-def judge(gold: Sequence[GoldReport], weights: AttributionWeights, labels: Path = LABELS) -> list[Judged]:
+def judge(gold: Sequence[GoldReport], annotator: Annotator, labels: Path = LABELS) -> list[Judged]:
     """Date the labelled statements among all those of their reports.
 
     Args:
         gold: The reports, with their dates.
-        weights: The trained weights, which resolve the speakers.
+        annotator: What finds the speakers and dates the statements.
         labels: The labels, one JSON object a line.
     """
-    by_report: dict[str, list[dict]] = {}
+    by_report: dict[str, list[dict[str, Any]]] = {}
     for line in labels.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         by_report.setdefault(row["report"], []).append(row)
-    finder = SpeakerFinder(weights.decoder(ANTECEDENTS))
     judged = []
     for report in gold:
         rows = by_report.get(report.name)
         if rows:
-            dated = {_key(s): s for s in date_gold(report, weights, finder)}
+            dated = {_key(s): s for s in date_gold(report, annotator)}
             for row in rows:
                 statement = dated[json.dumps([row["source"], row["cue"], row["content"]])]
-                said = tuple(report.published if value == PUBLISHED else value for value in row["said"])
+                said = tuple(report.published or "" if value == PUBLISHED else value for value in row["said"])
                 judged.append(Judged(report.name, statement, said, _comparable(statement)))
     return judged
 
 
-def date_gold(report: GoldReport, weights: AttributionWeights, finder: SpeakerFinder) -> tuple[Statement, ...]:
+def date_gold(report: GoldReport, annotator: Annotator) -> tuple[Statement, ...]:
     """Date the corpus's own statements of a report."""
-    document = Document.from_text(report.text)
-    scores = score_document(document, weights)
-    report_id = Report(report.text).id
-    statements = [_statement(report.text, report_id, roles) for roles in report.attributions if roles["cue"]]
-    named, entities = name_speakers(report_id, document, scores, statements, finder)
-    times = find_times(report.text, report.published, document.paragraphs)
-    return date_statements(document, named, times, entities, report.published)
-
-
-def _statement(text: str, report_id: str, roles: Roles) -> Statement:
-    source, cue, content = (RoleSpans.of(text, roles[role]) for role in ("source", "cue", "content"))
-    return Statement(
-        id=statement_id(report_id, source, cue, content),
-        kind="indirect",
-        source=SourceSpans(source.spans, source.quote),
-        cue=cue,
-        content=content,
-        speaker=None,
-        within=None,
-        said=None,
-        venue=None,
-        addressee=None,
-        confidence=1.0,
-        made_by="gold",
-    )
+    statements = tuple(make_statement(report.text, roles) for roles in report.attributions if roles["cue"])
+    results = annotator.run_steps(Report(report.text, published=report.published), given={STATEMENTS: statements})
+    return results[DATED_STATEMENTS]
 
 
 def _key(statement: Statement) -> str:

@@ -10,13 +10,14 @@ sources share a token; ``content`` leaves sources out; ``exact`` wants all three
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
+from corpora.polnear import Roles
 from onrecord.model.heads.tags import ROLES, Role
 from onrecord.text.spans import Span, merge_spans
 
@@ -24,8 +25,6 @@ _QUOTATION_MARKS = "\"'`“”„‟‘’‚‛«»‹›″＂"
 _STRIPPED = _QUOTATION_MARKS + ",.;:\u200b\ufeff"
 _DOUBLE = '"“”„‟«»″＂'
 _PUNCTUATION = ",.;:"
-
-Roles = Mapping[Role, Sequence[Span]]
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,7 @@ def match(gold: Sequence[_Attribution], predicted: Sequence[_Attribution], rule:
     return {index: int(other) for index, other in enumerate(partner) if other >= 0}
 
 
-def _overlap(gold: set, predicted: set) -> Counts:
+def _overlap(gold: Set[object], predicted: Set[object]) -> Counts:
     right = len(gold & predicted)
     return Counts(right, len(predicted), len(gold), right)
 

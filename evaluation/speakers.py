@@ -13,10 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluation.attribution import GoldReport
-from onrecord.extract.speakers.choice import FoundSpeaker, StatementSpans
+from corpora.polnear import GoldReport
+from evaluation.attribution import make_statement
+from onrecord.annotate import Annotator
+from onrecord.extract.attribution.statements import STATEMENTS
+from onrecord.extract.speakers.choice import SPEAKERS, FoundSpeaker, StatementSpans
 from onrecord.model.heads.antecedents import PRONOUNS
-from onrecord.record import AnnotatedReport
+from onrecord.record import AnnotatedReport, Report
 from onrecord.text.spans import Span
 
 LABELS_FILE = Path(__file__).parent / "gold" / "speakers.jsonl"
@@ -68,25 +71,28 @@ def iter_labels(path: Path = LABELS_FILE) -> Iterator[LabelledSpeaker]:
             yield LabelledSpeaker(row["report"], StatementSpans(source, content), tuple(row["speaker"]))
 
 
-def judge(
-    reports: Sequence[GoldReport], find: Callable[[str, list[StatementSpans]], Sequence[FoundSpeaker]]
-) -> list[Judged]:
+def judge(reports: Sequence[GoldReport], annotator: Annotator) -> list[Judged]:
     """Find the speakers of the gold statements of every labelled report and judge the labelled ones."""
     by_report: dict[str, list[LabelledSpeaker]] = defaultdict(list)
     for label in iter_labels():
         by_report[label.report].append(label)
     judged = []
     for report in reports:
-        statements = [
-            StatementSpans(tuple(a["source"]), tuple(a["content"])) for a in report.attributions if a["content"]
-        ]
         if report.name not in by_report:
             continue
-        found = dict(zip(statements, find(report.text, statements), strict=True))
+        found = find_gold_speakers(report, annotator)
         for label in by_report[report.name]:
             source = " ".join(report.text[slice(*span)] for span in label.spans.source)
             judged.append(Judged(label, found[label.spans], source))
     return judged
+
+
+def find_gold_speakers(report: GoldReport, annotator: Annotator) -> dict[StatementSpans, FoundSpeaker]:
+    """Find the speakers of the corpus's own statements of a report, by the spans of these."""
+    statements = tuple(make_statement(report.text, roles) for roles in report.attributions if roles["content"])
+    results = annotator.run_steps(Report(report.text), given={STATEMENTS: statements}, last=SPEAKERS)
+    spans = [StatementSpans(s.source.spans, s.content.spans) for s in statements]
+    return dict(zip(spans, results[SPEAKERS].speakers, strict=True))
 
 
 def judge_records(reports: Sequence[GoldReport], records: Sequence[AnnotatedReport]) -> list[Judged]:

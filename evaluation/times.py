@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpora.timeml import TimexAnnotation, TimexDocument, iter_timebank, iter_wikiwars
 from evaluation.scores import Counts
-from evaluation.timeml import TimexAnnotation, TimexDocument, iter_timebank, iter_wikiwars
 from onrecord.extract.times import find_times
 from onrecord.text.spans import Span
 

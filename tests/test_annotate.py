@@ -1,15 +1,24 @@
 """From report to record with the packaged weights."""
 
+import datetime
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import onrecord
-from onrecord import AnnotatedReport, Report, Statement
+from onrecord import AnnotatedReport, PublicationDateError, Report, Statement
+from onrecord.annotate import STEPS, Annotator, load_annotator
+from onrecord.extract.attribution.statements import STATEMENTS
+from onrecord.extract.dating.statements import DATED_STATEMENTS
+from onrecord.extract.speakers.choice import SPEAKERS
+from onrecord.extract.step import DOCUMENT, Step
+from onrecord.extract.times.step import TIMES
+from onrecord.model.weights import load_weights
 from onrecord.record import replace
 
 ROOT = Path(__file__).parent.parent
@@ -103,6 +112,60 @@ def test_report_in_another_language_has_no_statements() -> None:
 @pytest.mark.parametrize("text", ["", " \n\n ", "“", "said", "”" * 50, "a" * 20000, "“a” said b. " * 3000])
 def test_extreme_texts(text: str) -> None:
     check_record(onrecord.annotate(Report(text)))
+
+
+DATED_TEXT = "“The boats will sail,” Ilse Brandvold said on Friday."
+
+
+@pytest.mark.parametrize(
+    "published", ["2031-03-09", datetime.date(2031, 3, 9), datetime.datetime(2031, 3, 9, 23, 30, tzinfo=datetime.UTC)]
+)
+def test_a_date_may_be_text_or_an_object(published: Any) -> None:
+    plain = onrecord.annotate(DATED_TEXT, date=published)
+    assert plain.statements[0].said is not None
+    assert plain.statements[0].said.value == "2031-03-07"
+    assert (plain.report.published, plain.report.published_from) == ("2031-03-09", "option")
+    report = Report(DATED_TEXT, published=published)
+    assert report.published == "2031-03-09"
+    assert onrecord.annotate(report).statements == plain.statements
+
+
+def test_plain_text_needs_no_date() -> None:
+    record = onrecord.annotate("“The boats will sail,” said Ilse Brandvold.")
+    assert (record.report.published, record.statements[0].said) == (None, None)
+
+
+@pytest.mark.parametrize("published", ["12 April 2032", "2031-02-30", "2031", ""])
+def test_what_is_no_date_is_an_error_that_says_so(published: str) -> None:
+    with pytest.raises(PublicationDateError, match="not a date; give YYYY-MM-DD"):
+        onrecord.annotate(Report(DATED_TEXT, origin="a.txt", published=published))
+    with pytest.raises(PublicationDateError):
+        onrecord.annotate(DATED_TEXT, date=published)
+
+
+def test_a_given_result_takes_the_place_of_its_step() -> None:
+    annotator = load_annotator("small")
+    report = Report(DATED_TEXT, published="2031-03-09")
+    full = annotator.run_steps(report)
+    given = annotator.run_steps(report, given={TIMES: ()})
+    assert [len(results[TIMES]) for results in (full, given)] == [1, 0]
+    assert [results[DATED_STATEMENTS][0].said.origin for results in (full, given)] == [
+        full[TIMES][0].id,
+        "published",
+    ]
+
+
+def test_steps_run_up_to_the_last_one_that_is_asked_for() -> None:
+    results = load_annotator("small").run_steps(Report(DATED_TEXT), last=STATEMENTS)
+    assert len(results[STATEMENTS]) == 1
+    with pytest.raises(KeyError):
+        results[SPEAKERS]
+
+
+def test_a_step_of_your_own_reads_what_the_others_made() -> None:
+    lengths: Step[list[int]] = Step("lengths", lambda _: lambda results: [len(w) for w in results[DOCUMENT].printed])
+    annotator = Annotator(load_weights(), (*STEPS, lengths))
+    assert annotator.run_steps(Report("So it was.", published=None))[lengths] == [2, 2, 3, 1]
 
 
 def describe(statement: Statement) -> dict[str, object]:

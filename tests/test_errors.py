@@ -16,6 +16,7 @@ from onrecord.errors import (
     ModelError,
     NotInStoreError,
     OnRecordError,
+    PublicationDateError,
     QueryError,
     QueryTimeoutError,
     ReadError,
@@ -32,6 +33,7 @@ PARENTS = {
     UnsupportedFormatError: ReadError,
     MalformedReportError: ReadError,
     AnnotationError: OnRecordError,
+    PublicationDateError: AnnotationError,
     WorkerError: OnRecordError,
     ExportError: OnRecordError,
     SpanError: OnRecordError,
@@ -89,6 +91,15 @@ def test_an_annotation_error_survives_pickling() -> None:
     error = AnnotationError("reports/march.txt", "ValueError: no dam")
     again = pickle.loads(pickle.dumps(error))
     assert (again.origin, again.reason, str(again)) == (error.origin, error.reason, str(error))
+
+
+def test_an_error_of_the_date_survives_pickling_and_says_what_to_give() -> None:
+    error = PublicationDateError("reports/march.txt", "12 April 2032")
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.origin, again.published, str(again)) == (error.origin, error.published, str(error))
+    assert (
+        str(error) == "reports/march.txt: published is '12 April 2032', not a date; give YYYY-MM-DD or a datetime.date"
+    )
 
 
 def test_a_record_error_survives_pickling_and_names_the_place() -> None:

@@ -21,15 +21,17 @@ from typing import Any
 import numpy as np
 import torch
 
-from evaluation.attribution import evaluate, iter_gold
+from corpora.polnear import iter_reports
+from evaluation.attribution import evaluate
 from evaluation.calibration import cross_validated_error, fit_calibration
 from evaluation.scores import right_predictions
-from onrecord.extract.attribution.attributions import EVIDENCE_NAMES, AttributionFinder
+from onrecord.annotate import Annotator
+from onrecord.extract.attribution.attributions import ATTRIBUTIONS, EVIDENCE_NAMES
 from onrecord.model.encoders.tokenizer import WordTokenizer
 from onrecord.model.heads.tags import ROLES
 from onrecord.model.manifest import MANIFEST_FILE, read_manifest
-from onrecord.model.weights import load_weights, score_document
-from onrecord.text.document import Document
+from onrecord.model.weights import load_weights
+from onrecord.record import Report
 from training.checkpoints import load_checkpoint, save_checkpoint
 from training.encoders import ENCODERS
 from training.encoders.minilm import MINILM
@@ -184,13 +186,11 @@ def average(first: ReportModel, second: ReportModel) -> ReportModel:
 
 def calibrate(model: ReportModel, corpora: Path, folder: Path, facts: dict[str, Any]) -> None:
     """Fit confidence on PolNeAR dev with the exported network, and write it with the weights."""
-    gold = list(iter_gold(corpora / "polnear" / "dev.jsonl"))
-    weights = load_weights(folder)
-    finder = AttributionFinder(weights)
+    gold = list(iter_reports(corpora / "polnear" / "dev.jsonl"))
+    annotator = Annotator(load_weights(folder))
     evidence, right, groups = [], [], []
     for index, report in enumerate(gold):
-        document = Document.from_text(report.text)
-        found = finder.find_attributions(document, score_document(document, weights))
+        found = annotator.run_steps(Report(report.text), last=ATTRIBUTIONS)[ATTRIBUTIONS]
         evidence += [attribution.evidence for attribution in found]
         right += right_predictions(
             report.text, report.attributions, [{role: getattr(a, role) for role in ROLES} for a in found]
@@ -199,7 +199,7 @@ def calibrate(model: ReportModel, corpora: Path, folder: Path, facts: dict[str, 
     rows, is_right = np.array(evidence), np.array(right)
     error = round(cross_validated_error(rows, is_right, np.array(groups)), 4)
     write_arrays(model, folder, fit_calibration(rows, is_right), {**facts, "calibration_error": error})
-    scored = evaluate(gold, load_weights(folder))
+    scored = evaluate(gold, Annotator(load_weights(folder)))
     print({name: round(counts.f1, 4) for name, counts in scored.counts.items()})
 
 

@@ -21,6 +21,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from corpora.gum import GoldMention, iter_documents
 from onrecord.model.arrays import IntArray
 from onrecord.model.encoders.tokenizer import EncodedDocument, WordTokenizer
 from onrecord.model.encoders.windows import cut_windows
@@ -39,7 +40,6 @@ from onrecord.model.heads.tags import MENTION_KINDS, MENTION_TAGS, OUTSIDE
 from onrecord.text.document import Document
 from onrecord.text.spans import Span
 from training.batches import collate
-from training.gum import GoldMention, iter_documents
 from training.model import MentionReader, ReportModel
 from training.pairs import PairScorer, span_states
 

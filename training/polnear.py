@@ -6,13 +6,13 @@ at the ends go, and quotation marks that enclose the whole of a span belong to i
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from corpora.polnear import Roles, iter_reports
 from onrecord.extract.attribution.boundaries import QuotationFitter
 from onrecord.model.arrays import IntArray
 from onrecord.model.encoders.tokenizer import EncodedDocument, WordTokenizer
@@ -51,18 +51,10 @@ class LabelledReport:
 
 def load_reports(path: Path, tokenizer: WordTokenizer, annotators: int = 1) -> list[LabelledReport]:
     """Read a PolNeAR file; a report comes once for each of its first annotators."""
-    with path.open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    return [
-        label_report(row["name"], row["text"], annotation["attributions"], tokenizer)
-        for row in rows
-        for annotation in row["annotations"][:annotators]
-    ]
+    return [label_report(gold.name, gold.text, gold.attributions, tokenizer) for gold in iter_reports(path, annotators)]
 
 
-def label_report(
-    name: str, text: str, attributions: Sequence[dict[Role, list[list[int]]]], tokenizer: WordTokenizer
-) -> LabelledReport:
+def label_report(name: str, text: str, attributions: Sequence[Roles], tokenizer: WordTokenizer) -> LabelledReport:
     """Turn one report's attributions into tags and links over its words."""
     document = Document.from_text(text)
     fitter = QuotationFitter(text, document.quotations)
@@ -93,12 +85,12 @@ def label_report(
     return LabelledReport(name, text, encoded, tags, spans_by_role, cue_of_content, source_of_cue, loose)
 
 
-def _mended(text: str, attribution: dict[Role, list[list[int]]]) -> dict[Role, list[Span]]:
+def _mended(text: str, attribution: Roles) -> dict[Role, list[Span]]:
     """Give an attribution's spans; source and cue change places where they were marked the wrong way round.
 
     A colon between source and content is their cue where the corpus names none.
     """
-    source, cue, content = (merge_spans(text, [Span(*span) for span in attribution.get(role) or []]) for role in ROLES)
+    source, cue, content = (merge_spans(text, attribution.get(role, ())) for role in ROLES)
     if source and cue and text[slice(*source[0])] in _SAID and text[slice(*cue[0])][:1].isupper():
         source, cue = cue, source
     if source and content and not cue:

@@ -7,6 +7,7 @@
     │   ├── UnsupportedFormatError   onrecord does not read this format
     │   └── MalformedReportError     the format is known, the content is broken
     ├── AnnotationError              one report cannot be annotated
+    │   └── PublicationDateError     the date of a report is no date
     ├── WorkerError                  a worker process ended too early
     ├── ExportError                  an export cannot be written (path)
     ├── SpanError                    an offset does not lie in the text
@@ -82,6 +83,22 @@ class AnnotationError(OnRecordError):
 
     def __str__(self) -> str:
         return f"{self.origin}: could not be annotated ({self.reason}); please report it with the text"
+
+
+class PublicationDateError(AnnotationError):
+    """The date of publication of a report is no date.
+
+    Args:
+        origin: The report.
+        published: What the report gives as its date.
+    """
+
+    def __init__(self, origin: str, published: str) -> None:
+        super().__init__(origin, published)
+        self.published = published
+
+    def __str__(self) -> str:
+        return f"{self.origin}: published is {self.published!r}, not a date; give YYYY-MM-DD or a datetime.date"
 
 
 class WorkerError(OnRecordError):

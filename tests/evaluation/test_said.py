@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.attribution import GoldReport
+from corpora.polnear import GoldReport
 from evaluation.said import LABELS, figures, judge
-from onrecord.model.weights import load_weights
+from onrecord.annotate import load_annotator
 from onrecord.text.spans import Span
 
 TEXT = "Ada Lund told reporters on Monday that the dam would hold. It is old, Piotr Tamm said."
@@ -26,7 +26,7 @@ def judged(tmp_path: Path, *said: list[str]) -> dict[str, float]:
     ]
     labels = tmp_path / "said.jsonl"
     labels.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    return figures(judge([GoldReport("dam", TEXT, ATTRIBUTIONS, "2031-03-12")], load_weights(), labels))
+    return figures(judge([GoldReport("dam", TEXT, ATTRIBUTIONS, "2031-03-12")], load_annotator("small"), labels))
 
 
 @pytest.mark.parametrize(

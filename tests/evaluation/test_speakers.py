@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from evaluation.attribution import GoldReport
+from corpora.polnear import GoldReport
 from evaluation.speakers import Judged, LabelledSpeaker, figures, iter_labels, judge, judge_records
-from onrecord.extract.speakers.choice import FoundSpeaker, StatementSpans
+from onrecord.annotate import Annotator
+from onrecord.extract.attribution.statements import STATEMENTS
+from onrecord.extract.speakers.choice import SPEAKERS, FoundSpeaker, FoundSpeakers, StatementSpans
+from onrecord.extract.step import StepResults
 from onrecord.record import AnnotatedReport, Report
 from onrecord.text.spans import Span
 
@@ -75,9 +80,14 @@ def test_every_gold_statement_of_a_report_is_given_to_the_finder() -> None:
     attributions = [{"source": list(o.spans.source), "content": list(o.spans.content)} for o in labels]
     given: list[int] = []
 
-    def find(text: str, statements: list[StatementSpans]) -> list[FoundSpeaker]:
-        given.append(len(statements))
-        return [FoundSpeaker(None, None, "unnamed", "", 1.0)] * len(statements)
+    class CountingAnnotator(Annotator):
+        def __init__(self) -> None:
+            pass
 
-    found = judge([GoldReport(label.report, "x" * 4000, attributions)], find)
+        def run_steps(self, report: Report, **options: Any) -> StepResults:
+            given.append(len(options["given"][STATEMENTS]))
+            speakers = [FoundSpeaker(None, None, "unnamed", "", 1.0)] * given[-1]
+            return StepResults(report, None, {SPEAKERS: FoundSpeakers([], [], speakers)})
+
+    found = judge([GoldReport(label.report, "x" * 4000, attributions)], CountingAnnotator())
     assert (given, len(found)) == ([len(labels)], len(labels))

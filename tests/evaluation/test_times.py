@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.timeml import TimexAnnotation, TimexDocument, read_held_out, read_timeml
+from corpora.timeml import TimexAnnotation, TimexDocument, read_held_out, read_timeml
 from evaluation.times import figures, iter_errors, main, pair_documents, pair_times, score_times
 from onrecord.text.spans import Span
 

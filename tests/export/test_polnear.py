@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evaluation.attribution import iter_gold
+from corpora.polnear import iter_reports
 from onrecord.export.polnear import export_polnear
 from tests.export.material import BROKEN, RECORDS, spans_of
 
@@ -11,7 +11,7 @@ def test_lines_are_read_back_by_the_evaluation_and_offsets_hold(tmp_path: Path) 
     path = tmp_path / "lines.jsonl"
     with path.open("wb") as stream:
         export_polnear((*RECORDS, BROKEN), stream)
-    gold = list(iter_gold(path))
+    gold = list(iter_reports(path))
     assert [report.text for report in gold[:3]] == [record.report.text for record in RECORDS]
     assert "Th\ufffdy" in gold[3].text
     for report, record in zip(gold, (*RECORDS, BROKEN), strict=True):

@@ -10,6 +10,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs pip install -e '.[training]'")
 
+from corpora.gum import GoldMention
 from onrecord.model.encoders.network import OnnxNetwork
 from onrecord.model.encoders.tokenizer import QUOTE_STATES
 from onrecord.model.encoders.windows import cut_windows
@@ -37,7 +38,6 @@ from training.batches import collate
 from training.crf import QuoteCRF
 from training.export import export_network, export_weights
 from training.finetune import FinetuneOptions, finetune
-from training.gum import GoldMention
 from training.mentions import MentionDocument, MentionOptions, build_document, train_mentions
 from training.model import ReportModel
 from training.packaged import load_packaged

@@ -6,12 +6,14 @@ cue. An attribution is a cue with at least one content. What links to nothing is
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from onrecord.extract.attribution.boundaries import QuotationFitter, end_with_quotation
+from onrecord.extract.step import DOCUMENT, SCORES, Step, StepResults
 from onrecord.model.arrays import FloatArray, IntArray
 from onrecord.model.heads.head import WordScores
 from onrecord.model.heads.links import LINKS, find_candidates, link_context
@@ -95,6 +97,15 @@ class AttributionFinder:
         return _Labels(
             source, cue, content, tagged.certainty, _choose(to_cue, content, cue), _choose(to_source, cue, source)
         )
+
+
+def _prepare(weights: AttributionWeights) -> Callable[[StepResults], list[Attribution]]:
+    finder = AttributionFinder(weights)
+    return lambda results: finder.find_attributions(results[DOCUMENT], results[SCORES])
+
+
+ATTRIBUTIONS = Step("attributions", _prepare)
+"""The flat attributions that the model finds, in the order of their cues."""
 
 
 class _Choice(NamedTuple):

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from onrecord.model.arrays import FloatArray
 
 _FURTHEST = 6.0
 
 
-def evidence_features(evidence: Sequence[Sequence[float]]) -> FloatArray:
+def evidence_features(evidence: npt.ArrayLike) -> FloatArray:
     """Turn rows of probabilities into log odds, with a last column of ones, ``[rows, evidence + 1]``."""
     probabilities = np.clip(np.asarray(evidence, dtype=np.float64), 1e-6, 1 - 1e-6)
     odds = np.clip(np.log(probabilities / (1 - probabilities)), -_FURTHEST, _FURTHEST)

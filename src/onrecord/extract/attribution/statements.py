@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
 from onrecord import lexicon
-from onrecord.extract.attribution.attributions import Attribution, AttributionFinder
+from onrecord.extract.attribution.attributions import ATTRIBUTIONS, Attribution, AttributionFinder
 from onrecord.extract.attribution.confidence import find_confidence
 from onrecord.extract.attribution.kinds import find_kind
 from onrecord.extract.attribution.signed_quotations import find_signed
 from onrecord.extract.attribution.transcripts import find_turns, is_turn
+from onrecord.extract.step import DOCUMENT, Step, StepResults
 from onrecord.model.weights import AttributionWeights, score_document
 from onrecord.record import RoleSpans, SourceSpans, Statement, statement_id
 from onrecord.text.document import Document
@@ -124,6 +125,15 @@ class StatementFinder:
         if attribution.rule:
             return RULE_CONFIDENCE
         return find_confidence(attribution.evidence, self._calibration)
+
+
+def _prepare(weights: AttributionWeights) -> Callable[[StepResults], tuple[Statement, ...]]:
+    finder = StatementFinder(weights)
+    return lambda results: finder.find_statements(results.report.id, results[DOCUMENT], results[ATTRIBUTIONS])
+
+
+STATEMENTS = Step("statements", _prepare)
+"""The statements in the order in which they begin, without speakers and dates."""
 
 
 def _without_far_content(found: Attribution) -> Attribution:

@@ -16,7 +16,10 @@ from onrecord.extract.dating.carried_dates import Scenes, find_told, is_day
 from onrecord.extract.dating.reporting_clause import Frame, find_frame
 from onrecord.extract.dating.time_of_statement import PlacedTime, find_governing, is_relative, times_in
 from onrecord.extract.dating.venue_and_addressee import OCCASIONS, find_venue_and_addressee
+from onrecord.extract.speakers.layer import ENTITIES
+from onrecord.extract.step import DOCUMENT, Step, StepResults
 from onrecord.extract.times.meaning.calendar import add_days, parse_day
+from onrecord.extract.times.step import TIMES
 from onrecord.record import Entity, RoleSpans, Said, Statement, TimeExpression, replace
 from onrecord.text.document import Document, WordRange
 from onrecord.text.spans import Span, merge_spans
@@ -135,3 +138,14 @@ def _said(time: TimeExpression | None, published: str | None) -> Said | None:
     day = parse_day(published)
     following = add_days(day, 1) if day else None
     return Said(published, published, following.isoformat() if following else None, PUBLISHED)
+
+
+def _date_report(results: StepResults) -> tuple[Statement, ...]:
+    named = results[ENTITIES]
+    return date_statements(
+        results[DOCUMENT], named.statements, results[TIMES], named.entities, results.report.published
+    )
+
+
+DATED_STATEMENTS = Step("dated statements", lambda _: _date_report)
+"""The statements with speakers, times, venues and addressees."""

@@ -9,20 +9,23 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from onrecord import lexicon
+from onrecord.extract.attribution.statements import STATEMENTS
 from onrecord.extract.speakers.coreference import Resolved, Resolver, is_bare_plural, is_indefinite
 from onrecord.extract.speakers.entities import Draft, draft_named
 from onrecord.extract.speakers.mentions import FoundMention, as_arrays, find_mentions
 from onrecord.extract.speakers.source_heads import SourceHead, find_head
+from onrecord.extract.step import DOCUMENT, SCORES, Step, StepResults
 from onrecord.lexicon.countries import nationalities
 from onrecord.model.heads.antecedents import ANTECEDENTS, PRONOUNS, ReferenceScorer, reference_context
 from onrecord.model.heads.head import WordScores
 from onrecord.model.heads.mentions import MENTIONS
+from onrecord.model.weights import AttributionWeights
 from onrecord.names.persons import parse_name
 from onrecord.names.roles import ROLE_NOUNS
 from onrecord.record import SpeakerStatus
@@ -83,6 +86,21 @@ class FoundSpeaker:
     candidates: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class FoundSpeakers:
+    """The speakers of a report.
+
+    Attributes:
+        mentions: The mentions, in order.
+        entities: The entities that these mention.
+        speakers: The speaker of each statement.
+    """
+
+    mentions: list[FoundMention]
+    entities: list[Draft]
+    speakers: list[FoundSpeaker]
+
+
 _NOT_NAMED = FoundSpeaker(None, None, "unnamed", "indefinite", 0.9)
 
 
@@ -98,7 +116,7 @@ class SpeakerFinder:
 
     def find_speakers(
         self, document: Document, scores: WordScores, statements: Sequence[StatementSpans]
-    ) -> tuple[list[FoundMention], list[Draft], list[FoundSpeaker]]:
+    ) -> FoundSpeakers:
         """Find mentions, entities and, for each statement, its speaker."""
         text, words = document.text, document.lower
         mentions = find_mentions(document, scores[MENTIONS])
@@ -116,7 +134,22 @@ class SpeakerFinder:
         resolver.resolve()
         author = _find_author(document, mentions)
         chooser = _Chooser(document, mentions, resolver, statements, heads, author)
-        return mentions, resolver.drafts, [chooser.choose(index) for index in range(len(statements))]
+        speakers = [chooser.choose(index) for index in range(len(statements))]
+        return FoundSpeakers(mentions, resolver.drafts, speakers)
+
+
+def _prepare(weights: AttributionWeights) -> Callable[[StepResults], FoundSpeakers]:
+    finder = SpeakerFinder(weights.decoder(ANTECEDENTS))
+
+    def find_speakers(results: StepResults) -> FoundSpeakers:
+        spans = [StatementSpans(s.source.spans, s.content.spans) for s in results[STATEMENTS]]
+        return finder.find_speakers(results[DOCUMENT], results[SCORES], spans)
+
+    return find_speakers
+
+
+SPEAKERS = Step("speakers", _prepare)
+"""The mentions, the entities and the speaker of each statement."""
 
 
 def _find_author(document: Document, mentions: Sequence[FoundMention]) -> int | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from onrecord.extract.speakers.choice import FoundSpeaker, SpeakerFinder, StatementSpans, display_name
+from onrecord.extract.attribution.statements import STATEMENTS
+from onrecord.extract.speakers.choice import SPEAKERS, FoundSpeaker, FoundSpeakers, display_name
 from onrecord.extract.speakers.entities import Draft
 from onrecord.extract.speakers.mentions import FoundMention
-from onrecord.model.heads.head import WordScores
+from onrecord.extract.step import Step
 from onrecord.record import Entity, EntityKind, Mention, MentionForm, Speaker, Statement, replace
-from onrecord.text.document import Document
 from onrecord.text.spans import Span
 
 _FORMS: dict[str, MentionForm] = {"name": "name", "description": "description"}
@@ -23,23 +24,28 @@ _KINDS: dict[str, EntityKind] = {
 }
 
 
-def name_speakers(
-    report_id: str, document: Document, scores: WordScores, statements: Sequence[Statement], finder: SpeakerFinder
-) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
-    """Find a report's entities and say who speaks in each statement.
+@dataclass(frozen=True, slots=True)
+class NamedStatements:
+    """Statements with their speakers.
+
+    Attributes:
+        statements: The statements in the order given.
+        entities: Entities that are named, or speak without a name, in the order of their first mentions.
+    """
+
+    statements: tuple[Statement, ...]
+    entities: tuple[Entity, ...]
+
+
+def name_speakers(report_id: str, statements: Sequence[Statement], found: FoundSpeakers) -> NamedStatements:
+    """Put entities and speakers into the form of the record.
 
     Args:
         report_id: Id of the report.
-        document: Its text.
-        scores: What the encoder says about its words.
-        statements: Its statements, their speakers not yet looked for.
-        finder: Finds the speakers.
-
-    Returns:
-        The statements with their speakers, and the entities: all that are named, and those that speak unnamed.
+        statements: Its statements, without speakers.
+        found: The speaker of each, with mentions and entities.
     """
-    spans = [StatementSpans(s.source.spans, s.content.spans) for s in statements]
-    mentions, drafts, speakers = finder.find_speakers(document, scores, spans)
+    mentions, drafts, speakers = found.mentions, found.entities, found.speakers
     speaking = {speaker.entity for speaker in speakers if speaker.entity is not None}
     entities = {
         index: _entity(report_id, draft, mentions)
@@ -48,16 +54,23 @@ def name_speakers(
     }
     named = []
     extra: dict[str, Entity] = {}
-    for statement, found in zip(statements, speakers, strict=True):
-        entity = entities[found.entity] if found.entity is not None else None
-        if entity is None and found.status == "resolved" and found.name is not None:
-            made = extra.get(found.name) or _known_by_words(report_id, found.name, statement.source.spans)
+    for statement, speaker in zip(statements, speakers, strict=True):
+        entity = entities[speaker.entity] if speaker.entity is not None else None
+        if entity is None and speaker.status == "resolved" and speaker.name is not None:
+            made = extra.get(speaker.name) or _known_by_words(report_id, speaker.name, statement.source.spans)
             mention = Mention(statement.source.spans[0], "name")
             if mention not in made.mentions:
                 made = replace(made, mentions=(*made.mentions, mention))
-            entity = extra[found.name] = made
-        named.append(_with_speaker(statement, found, entity.id if entity else None))
-    return tuple(named), tuple(sorted((*entities.values(), *extra.values()), key=lambda e: e.mentions[0].span))
+            entity = extra[speaker.name] = made
+        named.append(_with_speaker(statement, speaker, entity.id if entity else None))
+    in_order = sorted((*entities.values(), *extra.values()), key=lambda e: e.mentions[0].span)
+    return NamedStatements(tuple(named), tuple(in_order))
+
+
+ENTITIES = Step(
+    "entities", lambda _: lambda results: name_speakers(results.report.id, results[STATEMENTS], results[SPEAKERS])
+)
+"""The statements with their speakers, and the entities."""
 
 
 def _with_speaker(statement: Statement, found: FoundSpeaker, entity: str | None) -> Statement:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from onrecord.record.layers.parts import Part
 
@@ -35,7 +38,8 @@ class Report(Part, frozen=True):
         authors: The names of the by-line.
         url: Where it was published, or null.
         language: ISO 639-1 code (639-3 where there is none), or null where there is too little text to tell.
-        published: ISO date of publication, the anchor of relative dates, or null.
+        published: ISO date of publication, the anchor of relative dates, or null. You may pass a ``datetime.date`` or
+            ``datetime.datetime``; it is kept as ISO text.
         published_from: What says when it was published.
         published_certain: False where candidates differ and nothing decides between them.
         pages: The pages of a PDF, in order; null for other files.
@@ -52,6 +56,11 @@ class Report(Part, frozen=True):
     published_from: PublishedFrom = "none"
     published_certain: bool = True
     pages: tuple[PageSpan, ...] | None = None
+
+    def __post_init__(self) -> None:
+        """Keep a date object as ISO text."""
+        if isinstance(self.published, datetime.date):
+            msgspec.structs.force_setattr(self, "published", self.published.isoformat()[: len("2024-09-22")])
 
     @property
     def sha256(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.timeml import HELD_OUT_SHARES, choose_held_out, iter_timebank, read_held_out, read_timeml, read_wikiwars
+from corpora.timeml import HELD_OUT_SHARES, choose_held_out, iter_timebank, read_held_out, read_timeml, read_wikiwars
 
 DOCUMENT = """<?xml version="1.0" ?>
 <TimeML>

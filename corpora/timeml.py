@@ -1,6 +1,6 @@
 """Reads annotated time expressions: TimeML files of TimeBank and AQUAINT, and WikiWars.
 
-``evaluation/gold/timebank-held-out.txt`` names the reports that nothing is tuned on: of each folder, in the order of
+``corpora/timebank-held-out.txt`` names the reports that nothing is tuned on: of each folder, in the order of
 the SHA-256 of their names, the first third of TimeBank and the first half of AQUAINT, rounded down.
 """
 
@@ -17,7 +17,7 @@ from lxml import etree
 
 from onrecord.text.spans import Span
 
-HELD_OUT_FILE = Path(__file__).parent / "gold" / "timebank-held-out.txt"
+HELD_OUT_FILE = Path(__file__).parent / "timebank-held-out.txt"
 HELD_OUT_SHARES = {"AQUAINT": 2, "TimeBank": 3}
 """For each folder, one report of how many is held out."""
 
