@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpora.polnear import iter_reports
-from onrecord.export.polnear import export_polnear
+from onrecord.export.polnear import export_polnear, polnear_line
 from tests.export.material import BROKEN, RECORDS, spans_of
 
 
@@ -19,3 +19,9 @@ def test_lines_are_read_back_by_the_evaluation_and_offsets_hold(tmp_path: Path) 
         for attribution, statement in zip(report.attributions, flat, strict=True):
             for role in ("source", "cue", "content"):
                 assert [tuple(span) for span in attribution[role]] == spans_of(statement, role)
+
+
+def test_an_annotator_and_the_date_are_in_the_line() -> None:
+    row = polnear_line(RECORDS[0], annotator="tq")
+    assert (row["name"], row["date"]) == (RECORDS[0].report.id, "2031-03-09")
+    assert row["annotations"][0]["annotator"] == "tq"

@@ -1,4 +1,4 @@
-"""Records in the formats of other tools, one module a format."""
+"""Records in the formats of other tools, one module for each format."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ FILES: dict[str, Export] = {
 """Formats that are one file."""
 
 BINARY = frozenset({"parquet", "spacy"})
-"""Those of them that are no text."""
+"""File formats that are not text."""
 
 FORMATS = (*FILES, "brat")
 
@@ -47,19 +47,22 @@ def export_records(
 ) -> None:
     """Export records to a file or, in a format that is several files, to a folder.
 
-    Records are taken one at a time. What is made appears under its name when it is complete, and not at all if
+    Records are read one at a time. The file or folder appears under its name when it is complete, and not at all if
     anything goes wrong.
 
     Args:
         records: The records.
         file_format: One of ``FORMATS``.
         path: The file or folder to make.
-        overwrite: Whether one that exists gives way.
+        overwrite: Whether to replace one that exists.
 
     Raises:
         ConfigurationError: There is no such format.
         ExportError: The path exists, or cannot be written.
         MissingExtraError: The format needs a package that is not installed.
+
+    Example:
+        >>> export_records(map(onrecord.annotate, onrecord.read("reports/")), "csv", "statements.csv")
     """
     _check_format(file_format)
     destination = Path(path)
@@ -76,11 +79,11 @@ def write_records(records: Iterable[AnnotatedReport], file_format: str, stream: 
 
     Args:
         records: The records.
-        file_format: One of ``FORMATS`` that is text in one file.
-        stream: Where to.
+        file_format: One of ``FORMATS`` that is one text file.
+        stream: A stream of bytes.
 
     Raises:
-        ConfigurationError: There is no such format, or it is no stream of text.
+        ConfigurationError: There is no such format, or it is not one text file.
     """
     _check_format(file_format)
     if file_format not in FILES or file_format in BINARY:

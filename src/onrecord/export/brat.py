@@ -2,8 +2,9 @@
 
 Each cue is the trigger of an event whose arguments are its source and content; a statement without a cue is a relation
 between content and source instead. Spans of several pieces are discontinuous. A piece that runs over a line's end is
-parted there, since brat's may not. Offsets count code points, as the record's do; tabs, carriage returns and
-other characters that part lines or fields somewhere become spaces in both files, one for one, so that they still fit.
+split there, since brat's spans may not cross lines. Offsets count code points, as the record's do. Tabs, carriage
+returns and other characters that end lines or fields in some program become spaces in both files, one for one, so that
+offsets still fit.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ def export_brat(records: Iterable[AnnotatedReport], folder: Path) -> None:
     """Write records as brat standoff.
 
     Args:
-        records: The records. Each gives two files named by its id; the same text a second time gets a number.
-        folder: Where to; it exists.
+        records: The records. Each gives two files named by its id; a second record of the same text gets a number.
+        folder: A folder that exists.
     """
     (folder / CONFIGURATION_FILE).write_text(CONFIGURATION, encoding="utf-8")
     for record in map(wellformed, records):
@@ -58,7 +59,7 @@ def export_brat(records: Iterable[AnnotatedReport], folder: Path) -> None:
 
 
 def is_brat_export(folder: Path) -> bool:
-    """Tell whether a folder holds what :func:`export_brat` writes, and nothing else: texts alone are somebody's own."""
+    """Tell whether a folder holds only files of :func:`export_brat`; a folder of texts alone is the user's own."""
     entries = list(folder.iterdir())
     if not all(entry.is_file() for entry in entries):
         return False
@@ -100,7 +101,7 @@ class _Annotations:
         return name
 
     def _add_statement(self, statement: Statement) -> str | None:
-        """Add what a statement consists of; give the id of the line that stands for it."""
+        """Add the lines of a statement; give the id of the line that stands for it."""
         parts = {kind: self._add_words(kind, words) for kind, words in _typed_words(statement)}
         source, content, cue = parts["Source"], parts["Content"], parts["Cue"]
         if source and statement.speaker:
@@ -127,7 +128,7 @@ class _Annotations:
         return self._add("T", f"{kind} {places}\t{' '.join(self._text[start:end] for start, end in pieces)}")
 
     def _find_pieces(self, span: Span) -> Iterator[Span]:
-        """Part a span at the ends of lines; what is only white space is no piece."""
+        """Split a span at the ends of lines; white space alone is no piece."""
         start = span.start
         for line in self._text[span.start : span.end].split("\n"):
             if line.strip():

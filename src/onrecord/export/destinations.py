@@ -1,8 +1,8 @@
-"""Where an export goes: a new file or folder that is either whole or not there.
+"""Where an export goes: a new file or folder that is either complete or absent.
 
-Everything is written beside the destination under another name and renamed when it is complete, so that nobody ever
-reads half an export, and one that fails leaves what was there before. What exists is kept unless the caller says
-otherwise.
+An export is written beside the destination under another name, and renamed when it is complete. So no program reads
+half an export, and one that fails leaves the old file unchanged. A file or folder that exists is kept unless the
+caller asks to replace it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def new_file(path: Path, overwrite: bool) -> Iterator[BinaryIO]:
 
     Args:
         path: The file to make.
-        overwrite: Whether one that exists gives way.
+        overwrite: Whether to replace a file that exists.
 
     Yields:
         A stream of bytes.
@@ -31,8 +31,8 @@ def new_file(path: Path, overwrite: bool) -> Iterator[BinaryIO]:
     Raises:
         ExportError: The file exists, or the system refuses to write it.
     """
-    with _told_of_failure(path):
-        final = _free_place(path, overwrite)
+    with _export_errors(path):
+        final = _check_destination(path, overwrite)
         if final.exists() and not final.is_file():
             raise ExportError(str(path), "is not a file; give the name of a file to write")
         partial = _partial(final)
@@ -50,9 +50,8 @@ def new_folder(path: Path, overwrite: bool, is_export: Callable[[Path], bool]) -
 
     Args:
         path: The folder to make.
-        overwrite: Whether one that exists gives way. One that holds anything else than an export of this kind never
-            does.
-        is_export: Tells whether a folder holds an export of this kind, whole, and nothing else.
+        overwrite: Whether to replace a folder that exists. One that holds other files is never replaced.
+        is_export: Tells whether a folder holds a complete export of this kind and nothing else.
 
     Yields:
         The folder to write into.
@@ -60,22 +59,22 @@ def new_folder(path: Path, overwrite: bool, is_export: Callable[[Path], bool]) -
     Raises:
         ExportError: The folder exists, holds other files, or the system refuses to write it.
     """
-    with _told_of_failure(path):
-        final = _free_place(path, overwrite)
+    with _export_errors(path):
+        final = _check_destination(path, overwrite)
         if final.exists() and not (final.is_dir() and is_export(final)):
-            raise ExportError(str(path), "holds other files than such an export; give the name of a new folder")
+            raise ExportError(str(path), "holds other files; give the name of a new folder")
         partial, old = _partial(final), _partial(final, "old")
         try:
             partial.mkdir()
             yield partial
-            _change_places(partial, final, old)
+            _replace_folder(partial, final, old)
             shutil.rmtree(old, ignore_errors=True)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
 
 
-def _change_places(partial: Path, final: Path, old: Path) -> None:
-    """Put a new folder in the place of one that may be there, which stays where the system refuses."""
+def _replace_folder(partial: Path, final: Path, old: Path) -> None:
+    """Replace a folder, if there is one; it stays if the system refuses."""
     if not final.exists():
         partial.rename(final)
         return
@@ -87,7 +86,7 @@ def _change_places(partial: Path, final: Path, old: Path) -> None:
         raise
 
 
-def _free_place(path: Path, overwrite: bool) -> Path:
+def _check_destination(path: Path, overwrite: bool) -> Path:
     final = path.resolve()
     if final.exists() and not overwrite:
         raise ExportError(str(path), "exists; give another name, or --overwrite to replace it")
@@ -99,9 +98,9 @@ def _partial(final: Path, kind: str = "partial") -> Path:
 
 
 @contextmanager
-def _told_of_failure(path: Path) -> Iterator[None]:
+def _export_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = f"cannot be written ({error.strerror or error}); what was there before is as it was"
+        reason = f"cannot be written ({error.strerror or error}); nothing there was changed"
         raise ExportError(str(path), reason) from error

@@ -1,12 +1,12 @@
 """FollowTheMoney entities, one a line, through the package's own model.
 
-A report is an ``Article``; those it names are ``Person``, ``Organization`` or, for groups, ``LegalEntity``, each with a
-``Mention`` in the article; a statement is a ``Note`` on its speaker with the article as its proof. Places are left out.
-Ids have a hyphen where the record's have an underscore.
+A report is an ``Article``. Its entities are ``Person``, ``Organization`` or, for groups, ``LegalEntity``, each with a
+``Mention`` in the article. A statement is a ``Note`` on its speaker, with the article as its proof. Places are left
+out. Ids have a hyphen where the record's have an underscore.
 
-FollowTheMoney has no property for offsets: they stand in the note's ``notes`` as RFC 5147 writes them, and hold in the
-article's ``bodyText``. Texts are therefore not cleaned in the package's way, which joins combining characters and drops
-invisible ones.
+FollowTheMoney has no property for offsets: the note's ``notes`` hold them in the syntax of RFC 5147, as positions in
+the article's ``bodyText``. So texts skip the package's cleaning, which joins combining characters and drops invisible
+ones.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import Any, BinaryIO
 from onrecord.export.jsonld import find_iri
 from onrecord.export.wellformed import wellformed
 from onrecord.extras import import_extra
-from onrecord.model.heads.tags import ROLES
 from onrecord.record import AnnotatedReport, Entity, EntityKind, Report, Statement, dump_json
+from onrecord.record.layers.statements import ROLES
 
 _SCHEMATA: dict[EntityKind, str] = {"person": "Person", "organisation": "Organization", "group": "LegalEntity"}
 
@@ -28,7 +28,7 @@ def export_followthemoney(records: Iterable[AnnotatedReport], destination: Binar
 
     Args:
         records: The records.
-        destination: Where to.
+        destination: A stream of bytes.
 
     Raises:
         MissingExtraError: followthemoney is not installed.
@@ -101,7 +101,7 @@ def _describe_places(statement: Statement) -> Iterator[str]:
 
 
 def _name(identifier: str) -> str:
-    """Give an id in the characters that FollowTheMoney allows; it leaves out a reference to any other."""
+    """Give an id in the characters that FollowTheMoney allows; it drops references with others."""
     return identifier.replace("_", "-")
 
 

@@ -1,4 +1,4 @@
-"""JSON Lines: one record a line, exactly as ``onrecord read --output jsonl`` writes it."""
+"""JSON Lines: one record on each line, exactly as ``onrecord read --output jsonl`` writes it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def export_jsonl(records: Iterable[AnnotatedReport], destination: BinaryIO) -> N
 
     Args:
         records: The records.
-        destination: Where to.
+        destination: A stream of bytes.
     """
     for record in records:
         destination.write(record.to_json().encode() + b"\n")

@@ -1,7 +1,7 @@
-"""What the JSON-LD formats share: a document written as a stream, and names for what stands in it.
+"""What the JSON-LD formats share: a document written as a stream, and IRIs for what it describes.
 
-Names begin with ``urn:onrecord:``, then the id of a report or statement, so the same words have the same name in every
-export. Documents bring their own context or name one that is fixed by its standard.
+IRIs are ``urn:onrecord:`` and the id of a report or statement, so the same words have the same IRI in every export.
+Documents contain their context or name one that a standard fixes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def name_of(identifier: str) -> str:
 
 
 def find_iri(url: str | None) -> str | None:
-    """Give an address as an IRI, with what may not stand in one escaped, or None where it is no web address."""
+    """Give a URL as an IRI, with other characters escaped; None where it is no web address."""
     if url is None or not url.startswith(("http://", "https://")):
         return None
     return _NOT_IN_IRI.sub(lambda found: quote(found[0]), url)
@@ -33,9 +33,9 @@ def write_document(destination: BinaryIO, opening: str, items: Iterable[dict[str
     """Write a document that holds an array of any length.
 
     Args:
-        destination: Where to.
+        destination: A stream of bytes.
         opening: The document up to the array's first item.
-        items: What the array holds; each comes on a line of its own.
+        items: The items of the array, each written on its own line.
         closing: The document from the end of the array; ``TOTAL`` in it stands for the number of items.
     """
     destination.write(opening.encode())

@@ -1,8 +1,8 @@
-"""Parquet: one row a statement, with typed columns, for data frames and databases.
+"""Parquet: one row for each statement, with typed columns, for data frames and databases.
 
-The columns are those of the CSV with their types kept: dates are dates, the pieces of a role are a list of strings,
-and their spans a list of ``{start, end}`` beside it. Rows are written in groups, so memory does not grow with the
-number of statements.
+The columns are those of the CSV, with types: dates are dates, the pieces of a role are a list of strings, and their
+spans a list of ``{start, end}`` beside it. Rows are written in groups, so memory does not grow with the number of
+statements.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any, BinaryIO
 
-from onrecord.export.csv import COLUMNS
-from onrecord.export.rows import ROW_ROLES, statement_rows
+from onrecord.export.rows import COLUMNS, statement_rows
 from onrecord.export.wellformed import wellformed
 from onrecord.extras import import_extra
 from onrecord.read.options import parse_iso_date
 from onrecord.record import AnnotatedReport
+from onrecord.record.layers.statements import ALL_ROLES
 
 _GROUP_ROWS = 10_000
 _DATES = frozenset({"published", "said_start", "said_end"})
-_LISTS = frozenset({"authors", "speaker_candidates", "speaker_roles", *ROW_ROLES})
+_LISTS = frozenset({"authors", "speaker_candidates", "speaker_roles", *ALL_ROLES})
 
 
 def export_parquet(records: Iterable[AnnotatedReport], destination: BinaryIO) -> None:
@@ -28,7 +28,7 @@ def export_parquet(records: Iterable[AnnotatedReport], destination: BinaryIO) ->
 
     Args:
         records: The records. One without statements has no row.
-        destination: Where to.
+        destination: A stream of bytes.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
@@ -48,7 +48,7 @@ def _make_schema(pyarrow: Any) -> Any:
     kinds = {"confidence": pyarrow.float64()}
     kinds.update((name, pyarrow.date32()) for name in _DATES)
     kinds.update((name, pyarrow.list_(pyarrow.string())) for name in _LISTS)
-    kinds.update((f"{role}_spans", spans) for role in ROW_ROLES)
+    kinds.update((f"{role}_spans", spans) for role in ALL_ROLES)
     return pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in COLUMNS])
 
 

@@ -1,7 +1,7 @@
 """A statement as one row of a flat table, for the formats that spreadsheets and data frames load.
 
-Everything that a row needs to be checked and counted by itself stands in it: the report's origin and hash, the words
-of each role with their spans, and who speaks. The text of the report does not: it would be repeated in every row.
+A row holds everything that you need to check and count it alone: the report's origin and hash, the words of each role
+with their spans, and the speaker. It does not hold the report's text, which every row would repeat.
 """
 
 from __future__ import annotations
@@ -9,54 +9,67 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.model.heads.tags import ROLES
-from onrecord.record import AnnotatedReport, RoleSpans, Statement
+from onrecord.record import AnnotatedReport, Entity, RoleSpans, Said, Speaker
+from onrecord.record.layers.statements import ALL_ROLES
 
-REPORT_COLUMNS = ("origin", "publisher", "title", "authors", "url", "language", "published", "published_from")
-ROW_ROLES = (*ROLES, "venue", "addressee")
+COLUMNS = (
+    "report_id", "origin", "publisher", "title", "authors", "url", "language", "published", "published_from",
+    "statement_id", "kind", "speaker", "speaker_status", "speaker_how", "speaker_candidates", "speaker_kind",
+    "speaker_roles", "source", "source_spans", "cue", "cue_spans", "content", "content_spans", "venue", "venue_spans",
+    "addressee", "addressee_spans", "said", "said_start", "said_end", "said_from", "within", "confidence",
+    "made_by", "sha256",
+)  # fmt: skip
+"""The columns of a row, in order."""
+
+_REPORT_COLUMNS = ("origin", "publisher", "title", "authors", "url", "language", "published", "published_from")
+_STATEMENT_COLUMNS = ("kind", "within", "confidence", "made_by")
 
 
 def statement_rows(record: AnnotatedReport) -> Iterator[dict[str, Any]]:
-    """Give one row a statement, in order.
+    """Give one row for each statement, in order.
+
+    Args:
+        record: The record; one without statements has no row.
 
     Returns:
         Plain values by column: strings, numbers, None, tuples of strings and, in the ``…_spans`` columns, tuples of
         spans.
+
+    Example:
+        >>> list(statement_rows(AnnotatedReport(Report("Nothing was said."))))
+        []
     """
     report = record.report
-    of_report: dict[str, Any] = {"report_id": report.id}
-    of_report.update((name, getattr(report, name)) for name in REPORT_COLUMNS)
-    of_report["sha256"] = report.sha256
+    of_report = {"report_id": report.id, "sha256": report.sha256}
+    of_report.update((name, getattr(report, name)) for name in _REPORT_COLUMNS)
     entities = {entity.id: entity for entity in record.entities}
     for statement in record.statements:
-        entity = entities.get(statement.speaker.entity or "") if statement.speaker else None
-        row = {**of_report, "statement_id": statement.id, "kind": statement.kind}
-        row.update(_speaker_columns(statement))
-        row["speaker_kind"] = entity.kind if entity else None
-        row["speaker_roles"] = entity.roles if entity else ()
-        for role in ROW_ROLES:
+        row: dict[str, Any] = {**of_report, "statement_id": statement.id}
+        row.update((name, getattr(statement, name)) for name in _STATEMENT_COLUMNS)
+        speaker = statement.speaker
+        row.update(_speaker_columns(speaker, entities.get(speaker.entity or "") if speaker else None))
+        for role in ALL_ROLES:
             words: RoleSpans = getattr(statement, role) or RoleSpans()
             row[role], row[f"{role}_spans"] = words.quote, words.spans
-        row.update(_time_columns(statement))
-        yield {**row, "confidence": statement.confidence, "made_by": statement.made_by}
+        row.update(_time_columns(statement.said))
+        yield row
 
 
-def _speaker_columns(statement: Statement) -> dict[str, Any]:
-    speaker = statement.speaker
+def _speaker_columns(speaker: Speaker | None, entity: Entity | None) -> dict[str, Any]:
     return {
         "speaker": speaker.name if speaker else None,
         "speaker_status": speaker.status if speaker else None,
         "speaker_how": speaker.how if speaker else None,
         "speaker_candidates": speaker.candidates if speaker else (),
+        "speaker_kind": entity.kind if entity else None,
+        "speaker_roles": entity.roles if entity else (),
     }
 
 
-def _time_columns(statement: Statement) -> dict[str, Any]:
-    said = statement.said
+def _time_columns(said: Said | None) -> dict[str, Any]:
     return {
         "said": said.value if said else None,
         "said_start": said.start if said else None,
         "said_end": said.end if said else None,
         "said_from": said.origin if said else None,
-        "within": statement.within,
     }

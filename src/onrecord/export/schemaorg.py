@@ -1,10 +1,10 @@
-"""schema.org in JSON-LD: what a report quotes as ``Quotation``, what it only reports as ``Statement``.
+"""schema.org in JSON-LD: direct and mixed statements as ``Quotation``, indirect ones as ``Statement``.
 
-A schema.org quotation is somebody's own words, so indirect statements are not given as such; of mixed ones the
-quotation marks in the text say which words were quoted. The speaker is who the words are attributed to *within* the
-report (``spokenByCharacter``), and the report is what each is part of. The context stands in the document, so that
-nothing has to be fetched to read it, and adds three terms of onrecord's own: ``kind``, ``confidence`` and ``spans``,
-which are positions in the report's text as RFC 5147 writes them (``char=120,299``).
+A schema.org quotation is the speaker's own words, so indirect statements are none; in mixed ones the quotation marks
+of the text show which words are quoted. The speaker is the one to whom the report attributes the words
+(``spokenByCharacter``), and each statement is part of the report. The document contains its context, so readers fetch
+nothing. It adds three terms of onrecord's own: ``kind``, ``confidence`` and ``spans``, which are positions in the
+report's text in the syntax of RFC 5147 (``char=120,299``).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _TYPES: dict[EntityKind, str] = {
     "place": "Organization",
     "group": "Organization",
 }
-"""What speakers of each kind are: of places, their governments speak. Of one that is in no list of entities, nothing is
-known but that something bears the name: a Thing."""
+"""Types of speakers by their kind: a place speaks through its government. A speaker who is no entity of the record is a
+Thing, since only the name is known."""
 _CONTEXT = {
     "@vocab": "http://schema.org/",
     "onrecord": NAMESPACE,
@@ -44,7 +44,7 @@ def export_schema_org(records: Iterable[AnnotatedReport], destination: BinaryIO)
 
     Args:
         records: The records.
-        destination: Where to.
+        destination: A stream of bytes.
     """
     items = (item for record in records for item in _describe(wellformed(record)))
     write_document(destination, f'{{"@context": {dump_json(_CONTEXT)}, "@graph": [', items, "\n]}\n")
@@ -73,9 +73,9 @@ def _describe(record: AnnotatedReport) -> Iterator[dict[str, Any]]:
 
 
 def _date(said: Said) -> str | None:
-    """Give when a statement was made as schema.org's Date has it, no finer than the words.
+    """Give when a statement was made as a Date of schema.org, no finer than the words.
 
-    None where only the report's date stands in.
+    None where only the report's date is known.
     """
     value = said.value.partition("T")[0]
     return value if said.origin != "published" and _ISO_DATE.fullmatch(value) else None

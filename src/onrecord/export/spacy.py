@@ -1,9 +1,9 @@
 """spaCy: records as documents, and documents in one ``DocBin``.
 
-A document's tokens need not end where a record's spans do, so what is marked in ``doc.spans`` are the tokens that a
-span touches (``expand``), unless the caller wants only what fits (``strict``) or what lies wholly within
-(``contract``). The exact spans are kept beside: ``doc._.onrecord`` is the record without its text, in plain values that
-spaCy can save, and ``doc._.statements`` reads the statements from it.
+Tokens need not end where a record's spans do, so ``doc.spans`` marks the tokens that a span touches (``expand``),
+unless the caller wants only spans that fit (``strict``) or the tokens inside (``contract``). The exact spans are kept
+too: ``doc._.onrecord`` is the record without its text, in plain values that spaCy can save, and ``doc._.statements``
+reads the statements from it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any, BinaryIO
 
 from onrecord.export.wellformed import wellformed
 from onrecord.extras import import_extra
-from onrecord.model.heads.tags import ROLES
 from onrecord.record import AnnotatedReport, Statement
+from onrecord.record.layers.statements import ROLES
 
 GROUPS = {"source": "sources", "cue": "cues", "content": "contents"}
 """Where the spans of each role are, in ``doc.spans``."""
@@ -23,11 +23,11 @@ GROUPS = {"source": "sources", "cue": "cues", "content": "contents"}
 def export_spacy(records: Iterable[AnnotatedReport], destination: BinaryIO) -> None:
     """Write records as a ``DocBin`` of blank English documents.
 
-    A ``DocBin`` is one compressed piece: until it is written, the documents' tokens are held in memory.
+    A ``DocBin`` is one compressed piece: the tokens of all documents stay in memory until it is written.
 
     Args:
         records: The records.
-        destination: Where to.
+        destination: A stream of bytes.
 
     Raises:
         MissingExtraError: spaCy is not installed.
@@ -36,7 +36,7 @@ def export_spacy(records: Iterable[AnnotatedReport], destination: BinaryIO) -> N
     tokens = import_extra("spacy.tokens", "spacy")
     set_extensions()
     nlp = spacy.blank("en")
-    # Only tokens are made, which takes no memory to speak of.
+    # Tokens alone take little memory, so the limit of spaCy's models does not apply.
     nlp.max_length = 2**40
     saved = tokens.DocBin(attrs=[], store_user_data=True)
     for record in map(wellformed, records):
@@ -48,7 +48,7 @@ def export_spacy(records: Iterable[AnnotatedReport], destination: BinaryIO) -> N
 
 
 def set_extensions() -> None:
-    """Make ``doc._.onrecord``, ``doc._.statements`` and ``doc._.published`` known to spaCy, if they are not yet.
+    """Register ``doc._.onrecord``, ``doc._.statements`` and ``doc._.published`` with spaCy, if they are not yet.
 
     Raises:
         MissingExtraError: spaCy is not installed.

@@ -1,11 +1,11 @@
 """W3C Web Annotation (Recommendation of 23 February 2017) in JSON-LD: one annotation for each role of a statement.
 
-A role is what a reader marks in a text, so each becomes an annotation of its own that any client can show; its body
-tags it as source, cue or content and links to the statement that it is part of. The pieces of one role are several
-targets of one annotation. A target has two selectors for the same words: positions, and the words with what stands
-before and after. Positions count Unicode code points, as the model demands ("in terms of unicode code points … not
-in terms of code units", section 4.2.4), and so are the record's own. They hold in the record's text, which is the
-target's source; where that was read from a page, the page is the ``scope``, since positions in it would be others.
+A reader marks roles in a text, so each role becomes an annotation of its own that any client can show. Its body tags
+it as source, cue or content and links to its statement. The pieces of one role are several targets of one annotation.
+A target has two selectors for the same words: positions, and the words with those before and after. Positions count
+Unicode code points, as the model demands ("in terms of unicode code points … not in terms of code units", section
+4.2.4), and as the record does. They are positions in the record's text, which is the target's source; a page that it
+was read from is the ``scope``, since positions in the page differ.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from typing import Any, BinaryIO
 
 from onrecord.export.jsonld import NAMESPACE, find_iri, name_of, write_document
 from onrecord.export.wellformed import wellformed
-from onrecord.model.heads.tags import ROLES
 from onrecord.record import AnnotatedReport, Report, RoleSpans, Statement, dump_json
+from onrecord.record.layers.statements import ALL_ROLES
 from onrecord.text.spans import Span
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32
-"""Characters before and after a quote, as many as annotation clients commonly keep."""
+"""Characters before and after a quote: annotation clients commonly keep as many."""
 
 _EXTENSION = {
     "onrecord": NAMESPACE,
@@ -29,7 +29,6 @@ _EXTENSION = {
     "confidence": "onrecord:confidence",
     "made_by": "onrecord:made_by",
 }
-_ANNOTATED = (*ROLES, "venue", "addressee")
 _OPENING = (
     f'{{"@context": {dump_json([CONTEXT, _EXTENSION])}, "id": "{NAMESPACE}statements", "type": "AnnotationCollection", '
     f'"label": "Statements found by onrecord", "first": {{"id": "{NAMESPACE}statements#page-1", '
@@ -42,7 +41,7 @@ def export_web_annotation(records: Iterable[AnnotatedReport], destination: Binar
 
     Args:
         records: The records.
-        destination: Where to.
+        destination: A stream of bytes.
     """
     items = (item for record in records for item in _annotate(wellformed(record)))
     write_document(destination, _OPENING, items, '\n]}, "total": TOTAL}\n')
@@ -52,7 +51,7 @@ def _annotate(record: AnnotatedReport) -> Iterator[dict[str, Any]]:
     report = record.report
     source = _describe_source(report)
     for statement in record.statements:
-        for role in _ANNOTATED:
+        for role in ALL_ROLES:
             words: RoleSpans | None = getattr(statement, role)
             if words is None or not words.spans:
                 continue

@@ -1,7 +1,7 @@
 """Records that every format can hold.
 
-A text from JSON can carry half of a UTF-16 surrogate pair, which UTF-8 cannot hold and most formats therefore refuse.
-JSON Lines keeps it, escaped; for the others it becomes U+FFFD, one for one, so that every offset still fits.
+A text from JSON may contain half of a UTF-16 surrogate pair, which UTF-8 cannot hold and most formats refuse. JSON
+Lines keeps it, escaped; in the other formats it becomes U+FFFD, one for one, so that every offset still fits.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def wellformed(record: AnnotatedReport) -> AnnotatedReport:
     """Give the record itself, or one with U+FFFD for every lone surrogate in it.
 
-    The text of such a record is another one, and so are its id and hash.
+    Such a record has another text, and so another id and hash.
     """
     written = json.dumps(record.to_dict(), ensure_ascii=False)
     if not _SURROGATE.search(written):

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from onrecord.errors import ConfigurationError, NotInStoreError
-from onrecord.export.polnear_lines import polnear_row
+from onrecord.export.polnear import polnear_line
 from onrecord.extract.attribution.kinds import find_kind
 from onrecord.identity.people import plain_name
 from onrecord.record import AnnotatedReport, Kind, Statement
@@ -218,7 +218,7 @@ class Corrections:
             with self._database.read() as connection:
                 records = list(read_records(connection, keys[start : start + 100], corrected=True))
             for record in records:
-                yield polnear_row(record, HUMAN + "+".join(people[record.report.id]))
+                yield polnear_line(record, HUMAN + "+".join(people[record.report.id]))
 
     def _correct(self, action: Action, statement_id: str, by: str, prepare: _Prepare) -> Correction:
         name = _check_name(by)

@@ -18,6 +18,11 @@ from onrecord.record.layers.parts import (
 Kind = Literal["direct", "indirect", "mixed"]
 SpeakerStatus = Literal["resolved", "unresolved", "unnamed"]
 
+ROLES = ("source", "cue", "content")
+"""The roles that make a statement."""
+ALL_ROLES = (*ROLES, "venue", "addressee")
+"""The roles whose words a statement holds."""
+
 
 class SourceSpans(EntitySpans, frozen=True):
     """A statement's source in the report's words; no span where the report gives none.
