@@ -12,6 +12,7 @@ import onrecord
 from onrecord import AnnotatedReport, AnnotationError, IngestCounts, Ingestion, IngestOptions, ReadError, Report, Store
 from onrecord.batch.shard import AnnotationSettings, ReportList, Shard, checked_record, process_shard
 from onrecord.ingest import Progress, drop_lost_pages, ingest_annotated, note_known_report
+from onrecord.read.web import fetch
 from onrecord.record import replace
 from onrecord.store import Added
 from tests.store.records import ALL, DAM
@@ -132,11 +133,12 @@ def test_a_report_that_the_caller_annotates(store: Store) -> None:
         ingest_annotated(store, replace(DAM, report=HELD))
 
 
-def test_a_feed_is_asked_only_for_new_pages(store: Store) -> None:
+def test_a_feed_is_asked_only_for_new_pages(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     page = "<html><head><title>Boats</title></head><body><article>{}</article></body></html>"
     words = "<p>“The {} will sail before the week is out,” said Ilse Brandvold, the harbour master of Varna.</p>"
     item = "<item><link>http://a.example/{}</link></item>"
     pages = Pages()
+    monkeypatch.setattr(fetch, "Fetcher", lambda allow_private: pages)
 
     def publish(*names: str) -> None:
         pages.update({f"http://a.example/{name}": page.format(3 * words.format(name)).encode() for name in names})
@@ -145,10 +147,10 @@ def test_a_feed_is_asked_only_for_new_pages(store: Store) -> None:
 
     ingestion = Ingestion(store)
     publish("boats")
-    ingestion.add_feed("http://a.example/feed", pages)
+    ingestion.add_feed("http://a.example/feed")
     publish("boats", "sledges")
     pages.asked = ()
-    ingestion.add_feed("http://a.example/feed", pages)
+    ingestion.add_feed("http://a.example/feed")
     assert pages.asked == ("http://a.example/feed", "http://a.example/sledges")
     assert ingestion.counts.added.reports == 2
 

@@ -52,11 +52,13 @@ class IngestOptions:
         settings: How to annotate.
         workers: Processes that annotate; 1 works in the calling process.
         again: Annotate reports again that this version of the model has annotated before.
+        allow_private: Fetch feeds and their pages from addresses outside the public internet too.
     """
 
     settings: AnnotationSettings = field(default_factory=AnnotationSettings)
     workers: int = 1
     again: bool = False
+    allow_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Ingestion:
     Example:
         >>> ingestion = Ingestion(store, on_error=print)
         >>> ingestion.add_reports(onrecord.read("reports/"))
-        >>> ingestion.add_feed("https://post.example/rss.xml", Fetcher())
+        >>> ingestion.add_feed("https://post.example/rss.xml")
         >>> ingestion.counts.added.reports
         12
     """
@@ -116,6 +118,7 @@ class Ingestion:
         self._options = options or IngestOptions()
         self._on_error = on_error
         self._on_progress = on_progress
+        self._fetcher: Any = None
         self._lost: set[str] = set()
         """Origins of reports that were read and could not be annotated."""
 
@@ -165,14 +168,13 @@ class Ingestion:
         outcomes = (item if isinstance(item, ReadError) else describe_outcome(item.report, item) for item in records)
         self._add(self._records_of(outcomes))
 
-    def add_feed(self, feed: str, fetcher: Any, options: ReadOptions | None = None) -> None:
+    def add_feed(self, feed: str, options: ReadOptions | None = None) -> None:
         """Add the pages that a feed lists and that the store does not have.
 
         The store remembers which pages of the feed it has, and asks only for others.
 
         Args:
             feed: Address of the feed.
-            fetcher: The :class:`~onrecord.read.web.fetch.Fetcher` that fetches it and its pages.
             options: What the caller knows of the pages.
 
         Raises:
@@ -181,11 +183,14 @@ class Ingestion:
         """
         # The client and its encryption take a while to load, and most runs fetch nothing.
         from onrecord.read.web.feed import FeedState, read_feed
+        from onrecord.read.web.fetch import Fetcher
 
+        # One for all feeds: it waits between requests to one host, and keeps what robots.txt says.
+        self._fetcher = self._fetcher or Fetcher(allow_private=self._options.allow_private)
         kept = self._store.feed_state(feed)
         state = FeedState() if kept is None else FeedState.from_dict(kept)
         self._lost.clear()
-        self.add_reports(read_feed(feed, state, options or ReadOptions(), fetcher))
+        self.add_reports(read_feed(feed, state, options or ReadOptions(), self._fetcher))
         self._store.keep_feed_state(feed, drop_lost_pages(state.to_dict(), self._lost))
 
     def _drop_known(self, reports: Iterable[Report | ReadError], made_by: str) -> Iterator[Report | ReadError]:

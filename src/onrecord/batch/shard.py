@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import Generic, Literal, Protocol, TypeVar
@@ -161,7 +162,7 @@ class Shard:
 
     @property
     def name(self) -> str:
-        """A hash of the input, the settings and the model's version: equal names, equal records.
+        """A hash of the input, the settings, and the versions of the model and of onrecord: equal names, equal records.
 
         Use it to name what a shard's records are written to, and to skip a shard that has been processed.
 
@@ -169,7 +170,7 @@ class Shard:
             ModelError: The packaged weights are missing or damaged.
         """
         settings = json.dumps(asdict(self.settings), sort_keys=True)
-        return _hash([self.source.fingerprint(), settings, self.settings.made_by()])[:32]
+        return _hash([self.source.fingerprint(), settings, self.settings.made_by(), version("onrecord")])[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def add_command(
     with open_store(location) as store, ReadProgress(len(files) + len(feeds)) as progress:
         ingestion = Ingestion(
             store,
-            IngestOptions(settings, workers, again),
+            IngestOptions(settings, workers, again, allow_private),
             on_error=errors,
             on_progress=lambda report: progress.advance(report.words),
         )
@@ -72,23 +72,11 @@ def add_command(
             ingestion.add_records(_read_records(files, progress))
         else:
             ingestion.add_reports(read_files(files, read_options, progress))
-            _add_feeds(ingestion, feeds, read_options, allow_private, progress)
+            for feed in feeds:
+                ingestion.add_feed(feed, read_options)
+                progress.end_file()
     say(f"{_without_password(location)}: {describe_counts(ingestion.counts)}")
     return errors.exit_code
-
-
-def _add_feeds(
-    ingestion: Ingestion, feeds: Iterable[str], options: ReadOptions, allow_private: bool, progress: ReadProgress
-) -> None:
-    if not feeds:
-        return
-    # The client and its encryption take a while to load, and most runs fetch nothing.
-    from onrecord.read.web.fetch import Fetcher
-
-    fetcher = Fetcher(allow_private=allow_private)
-    for feed in feeds:
-        ingestion.add_feed(feed, fetcher, options)
-        progress.end_file()
 
 
 def _read_records(files: Iterable[str | ReadError], progress: ReadProgress) -> Iterator[AnnotatedReport | ReadError]:
