@@ -47,10 +47,26 @@ def visitor_of(store: Store, **options: Any) -> TestClient:
 
 @contextmanager
 def visiting(folder: Path, *records: AnnotatedReport, **options: Any) -> Iterator[TestClient]:
-    """PageContext a room over a store with these records."""
-    with open_store(folder / "onrecord.db") as store:
-        store.add(records or EVERY)
+    """Visit a room over a store with these records."""
+    with filled_store(folder / "onrecord.db", *(records or EVERY)) as store:
         yield visitor_of(store, **options)
+
+
+_FILES: dict[tuple[str, ...], bytes] = {}
+"""Files of stores by the ids of their reports: filling a store takes longer than most tests."""
+
+
+@contextmanager
+def filled_store(path: Path, *records: AnnotatedReport) -> Iterator[Store]:
+    """A new store with these records, copied from the first one that was filled with them."""
+    key = tuple(record.report.id for record in records)
+    if key not in _FILES:
+        with open_store(path) as store:
+            store.add(records)
+        _FILES[key] = path.read_bytes()
+    path.write_bytes(_FILES[key])
+    with open_store(path) as store:
+        yield store
 
 
 def problem_of(answer: httpx.Response, status: int) -> dict[str, Any]:

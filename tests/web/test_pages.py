@@ -19,6 +19,7 @@ from onrecord.text.spans import Span
 from onrecord.web.app import create_app
 from onrecord.web.state import RoomOptions
 from tests.web.material import ALL, CARRIED, HOSTILE, IMAGE, MONTHLY, NO_LINK, SCRIPT, STRAIT, to_correct
+from tests.web.rooms import filled_store
 
 ADDRESS = "http://127.0.0.1"
 PAGES = (
@@ -66,8 +67,7 @@ def client(store: Store) -> TestClient:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Store]:
     """A store that a test changes."""
-    with open_store(str(tmp_path / "onrecord.db")) as opened:
-        opened.add([to_correct(1)])
+    with filled_store(tmp_path / "onrecord.db", to_correct(1)) as opened:
         yield opened
 
 

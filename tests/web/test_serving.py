@@ -6,14 +6,16 @@ import multiprocessing
 import socket
 import sys
 import threading
-import time
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from onrecord.errors import ConfigurationError
 from onrecord.store import open_store
+from onrecord.web import serving
 from onrecord.web.serving import (
     ServerOptions,
     bind_socket,
@@ -101,16 +103,28 @@ def test_an_address_of_version_6_stands_in_brackets() -> None:
         assert is_listening(format_address(listening))
 
 
-def test_a_room_closes_when_nobody_comes_and_not_before(place: str) -> None:
+def test_a_server_stops_when_it_is_idle_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, last_request, server = 0.0, SimpleNamespace(value=0.0), SimpleNamespace(should_exit=False)
+
+    def sleep(seconds: float) -> None:
+        nonlocal now
+        assert not server.should_exit
+        now += seconds
+        if now < 100:
+            last_request.value = now
+
+    monkeypatch.setattr(serving, "time", SimpleNamespace(sleep=sleep, monotonic=lambda: now))
+    serving._stop_when_idle(server, last_request, 2.5)  # type: ignore[arg-type]
+    assert server.should_exit
+    assert last_request.value == 99 and 101.5 < now <= 102.5
+
+
+def test_a_room_closes_when_nobody_comes(place: str) -> None:
     listening = bind_socket("127.0.0.1", 0)
-    address = format_address(listening)
-    room = threading.Thread(target=serve, args=(listening, ServerOptions(place, RoomOptions(), idle_seconds=1.5)))
+    room = threading.Thread(target=serve, args=(listening, ServerOptions(place, RoomOptions(), idle_seconds=2)))
     room.start()
-    end = time.monotonic() + 3
-    while time.monotonic() < end:
-        with urllib.request.urlopen(address, timeout=10) as answer:
-            assert answer.status == 200
-        time.sleep(0.3)
+    with urllib.request.urlopen(format_address(listening), timeout=10) as answer:
+        assert answer.status == 200
     assert room.is_alive()
     room.join(20)
     assert not room.is_alive()
@@ -124,18 +138,22 @@ def test_a_closed_port_does_not_answer() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the processes share one door")
-def test_where_one_process_dies_the_others_serve_every_visitor(place: str) -> None:
+def test_where_one_process_dies_the_others_serve_every_visitor(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_open, open_server = threading.Event(), serving._open_server
+
+    def note_opening(*arguments: Any) -> Any:
+        # By now the worker runs, and its socket is closed in this process.
+        is_open.set()
+        return open_server(*arguments)
+
+    monkeypatch.setattr(serving, "_open_server", note_opening)
     listening = bind_socket("127.0.0.1", 0)
     address = format_address(listening)
-    opening = ServerOptions(place, RoomOptions(), workers=2, idle_seconds=4)
-    room = threading.Thread(target=serve, args=(listening, opening))
+    options = ServerOptions(place, RoomOptions(), workers=2, idle_seconds=4)
+    room = threading.Thread(target=serve, args=(listening, options))
     room.start()
     try:
-        end = time.monotonic() + 60
-        while not multiprocessing.active_children() or not is_listening(address):
-            assert time.monotonic() < end
-            time.sleep(0.1)
-        time.sleep(0.5)
+        assert is_open.wait(60)
         (worker,) = multiprocessing.active_children()
         worker.kill()
         worker.join(20)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, Event, Lock, Thread
+from typing import cast
 
 import pytest
 
@@ -14,12 +14,12 @@ from onrecord.store import Store, open_store
 from onrecord.web.app import create_app
 from onrecord.web.state import Room, RoomOptions
 from tests.web.material import HOSTILE, STRAIT
+from tests.web.rooms import filled_store
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(str(tmp_path / "onrecord.db")) as opened:
-        opened.add([STRAIT])
+    with filled_store(tmp_path / "onrecord.db", STRAIT) as opened:
         yield opened
 
 
@@ -97,20 +97,34 @@ def test_what_cannot_be_found_is_not_remembered(store: Store) -> None:
     assert room.get_cached("key", lambda: 1) == 1
 
 
-def test_what_many_ask_for_at_once_is_found_once(store: Store) -> None:
-    room = Room(store, RoomOptions())
+class _CountingStore:
+    """Never changes, and notes when as many requests as wanted have begun."""
+
+    def __init__(self, wanted: int) -> None:
+        self.wanted = wanted
+        self.begun = 0
+        self.all_begun = Event()
+        self._lock = Lock()
+
+    def state(self) -> str:
+        with self._lock:
+            self.begun += 1
+            if self.begun == self.wanted:
+                self.all_begun.set()
+        return "same"
+
+
+def test_what_many_ask_for_at_once_is_found_once() -> None:
+    store = _CountingStore(4)
+    room = Room(cast(Store, store), RoomOptions())
     found: list[int] = []
-    all_here = Barrier(4)
 
     def find() -> str:
         found.append(1)
-        time.sleep(0.2)
+        assert store.all_begun.wait(60)
         return "the answer"
 
-    def ask(_: int) -> str:
-        all_here.wait()
-        return room.get_cached("key", find)
-
     with ThreadPoolExecutor(4) as visitors:
-        assert list(visitors.map(ask, range(4))) == ["the answer"] * 4
+        answers = list(visitors.map(lambda _: room.get_cached("key", find), range(4)))
+    assert answers == ["the answer"] * 4
     assert found == [1]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import anyio.lowlevel
 import httpx
 import pytest
 from fastapi.testclient import TestClient
@@ -103,11 +104,11 @@ def _scope(path: str, headers: list[tuple[bytes, bytes]]) -> dict[str, Any]:
 
 
 def test_a_body_that_trickles_is_given_up_as_a_whole(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(body_limits, "_BODY_SECONDS", 0.2)
+    monkeypatch.setattr(body_limits, "_BODY_SECONDS", 0.05)
     messages: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
-        await anyio.sleep(0.01)
+        await anyio.lowlevel.checkpoint()
         return {"type": "http.request", "body": b" ", "more_body": True}
 
     async def send(message: dict[str, Any]) -> None:
