@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+import onrecord
+from onrecord.batch.shard import AnnotationSettings, ReportList, Shard
 from onrecord.errors import ConfigurationError, ModelError
 from onrecord.model.weights import WEIGHTS_FOLDER
 from onrecord.models import find_model_folder, list_models, load_model
+from tests.model.copying import copy_weights
 
 
 @pytest.fixture(autouse=True)
@@ -24,11 +27,8 @@ def install(site: Path, name: str, package: str) -> Path:
     information.mkdir(parents=True)
     (information / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n", encoding="utf-8")
     (information / "entry_points.txt").write_text(f"[onrecord.models]\n{name} = {package}\n", encoding="utf-8")
-    folder = site / package
-    folder.mkdir()
+    folder = copy_weights(site / package)
     (folder / "__init__.py").write_text("raise RuntimeError('nothing here needs to be run')\n", encoding="utf-8")
-    for file in WEIGHTS_FOLDER.iterdir():
-        (folder / file.name).symlink_to(file)
     return folder
 
 
@@ -77,8 +77,7 @@ def test_no_distribution_replaces_the_small_model(site: Path) -> None:
 
 
 def test_a_folder_of_weights_is_a_model(tmp_path: Path) -> None:
-    for file in WEIGHTS_FOLDER.iterdir():
-        (tmp_path / file.name).symlink_to(file)
+    copy_weights(tmp_path)
     assert load_model(str(tmp_path)).version == load_model("small").version
     with pytest.raises(ModelError, match=r"no model\.json there"):
         load_model(f"{tmp_path}/none")
@@ -97,3 +96,21 @@ def test_a_model_whose_package_is_gone_says_so(site: Path) -> None:
     folder.rename(site / "elsewhere")
     with pytest.raises(ConfigurationError, match="westmere_weights"):
         find_model_folder("wide")
+
+
+def test_python_callers_choose_a_model(tmp_path: Path) -> None:
+    folder = copy_weights(tmp_path / "weights", "0123456789ab")
+    report = onrecord.Report("“The boats will sail,” said Ilse Brandvold, the harbour master.")
+    (statement,) = onrecord.annotate(report, model=str(folder)).statements
+    assert statement.made_by == "model@0123456789ab"
+    (usual,) = onrecord.annotate(report, model="small").statements
+    assert usual.made_by == f"model@{load_model('small').version}"
+
+
+def test_a_shard_has_one_name_whatever_its_model_is_called(tmp_path: Path) -> None:
+    source = ReportList((onrecord.Report("“The boats will sail,” said Ilse Brandvold."),))
+    usual, named, other = (
+        Shard(source, AnnotationSettings(model=model)).name
+        for model in (None, "small", str(copy_weights(tmp_path / "weights", "0123456789ab")))
+    )
+    assert usual == named != other

@@ -11,8 +11,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
-from importlib.metadata import version
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Generic, Literal, Protocol, TypeVar
@@ -37,21 +36,24 @@ class AnnotationSettings:
 
     Attributes:
         day_first: As for :func:`onrecord.annotate`.
+        model: As for :func:`onrecord.annotate`.
     """
 
     day_first: bool | None = None
+    model: str | None = None
 
     def annotate(self, report: Report) -> AnnotatedReport:
         """Annotate a report with these settings."""
-        return annotate(report, day_first=self.day_first)
+        return annotate(report, day_first=self.day_first, model=self.model)
 
     def made_by(self) -> str:
         """Return the version of the model that annotates, such as ``model@3f2a…``.
 
         Raises:
-            ModelError: The packaged weights are missing or damaged.
+            ConfigurationError: No model of this name is installed.
+            ModelError: Its weights are missing or damaged.
         """
-        return annotator()
+        return annotator(self.model)
 
 
 class ShardInput(Protocol):
@@ -169,7 +171,11 @@ class Shard:
         Raises:
             ModelError: The packaged weights are missing or damaged.
         """
-        settings = json.dumps(asdict(self.settings), sort_keys=True)
+        # Imported here: it takes 30 ms to load, and the commands that annotate need no names of shards.
+        from importlib.metadata import version
+
+        # The version stands for the model: one model can be chosen by several names.
+        settings = json.dumps(asdict(replace(self.settings, model=None)), sort_keys=True)
         return _hash([self.source.fingerprint(), settings, self.settings.made_by(), version("onrecord")])[:32]
 
 

@@ -9,7 +9,7 @@ import click
 
 from onrecord.batch.shard import AnnotationSettings
 from onrecord.cli.input_files import read_files
-from onrecord.cli.options import examples, feed_options, reading_options, store_option, workers_option
+from onrecord.cli.options import examples, feed_options, model_option, reading_options, store_option, workers_option
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.terminal import ErrorCounter, say
 from onrecord.errors import ReadError
@@ -34,6 +34,7 @@ from onrecord.store import open_store
 @click.option("--records", is_flag=True, help="PATH holds records: JSON Lines that `onrecord read` wrote.")
 @click.option("--again", is_flag=True, help="Annotate also reports that this version has annotated before.")
 @reading_options
+@model_option
 @workers_option
 def add_command(
     paths: tuple[str, ...],
@@ -57,7 +58,7 @@ def add_command(
     if records and feeds:
         raise click.UsageError("--records is for files of records, and a feed has none; add them one after the other")
     allow_private, again, workers = (options.pop(name) for name in ("allow_private", "again", "workers"))
-    settings = AnnotationSettings(options.pop("day_first"))
+    settings = AnnotationSettings(options.pop("day_first"), options.pop("model"))
     read_options = ReadOptions(**options)
     files = list(iter_files(paths))
     errors = ErrorCounter()

@@ -56,6 +56,16 @@ def feed_options(command: Command) -> Command:
     )(command)
 
 
+def model_option(command: Command) -> Command:
+    """Add the option that chooses the model."""
+    return click.option(
+        "--model",
+        metavar="NAME",
+        help="Model to annotate with: an installed one, or a folder of weights, such as ./weights. "
+        "By default ONRECORD_MODEL, or the best one that is installed.",
+    )(command)
+
+
 def workers_option(command: Command) -> Command:
     """Add the option for the number of processes that annotate."""
     return click.option(

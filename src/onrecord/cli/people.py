@@ -8,14 +8,15 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.table import Table
 
 from onrecord.batch.local import annotate_all
-from onrecord.batch.shard import ReportOutcome, keep_record
+from onrecord.batch.shard import AnnotationSettings, ReportOutcome, keep_record
 from onrecord.cli.input_files import read_files
-from onrecord.cli.options import examples, workers_option
+from onrecord.cli.options import examples, model_option, workers_option
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.render import RecordConsole
 from onrecord.cli.terminal import ErrorCounter, prepare_output
@@ -50,9 +51,15 @@ _MOST_ROLES = 3
     help="CSV of people you know: name, aliases (separated by ;), wikidata. It overrides everything else.",
 )
 @click.option("--all", "with_silent", is_flag=True, help="List also people who are named but do not speak.")
+@model_option
 @workers_option
 def people_command(
-    paths: tuple[str, ...], location: str | None, output: str, known: Path | None, with_silent: bool, workers: int
+    paths: tuple[str, ...],
+    location: str | None,
+    output: str,
+    known: Path | None,
+    with_silent: bool,
+    **options: Any,
 ) -> int:
     """List who speaks in reports, how often, and as what.
 
@@ -63,23 +70,28 @@ def people_command(
     if (location is None) == (not paths):
         raise click.UsageError("give either PATH or --store")
     if location is not None:
-        if known or with_silent:
-            raise click.UsageError("--known and --all go with PATH, not with --store")
+        if known or with_silent or options["model"]:
+            raise click.UsageError("--known, --all and --model go with PATH, not with --store")
         # Loaded at first use, since the database's packages take long to load.
         importlib.import_module("onrecord.cli.people_in_store").show_people(location, output)
         return 0
     listed = read_known_people(known) if known else []
     errors = ErrorCounter()
-    identities = find_people(_records(paths, workers, errors), listed)
+    identities = find_people(
+        _records(paths, AnnotationSettings(model=options["model"]), options["workers"], errors), listed
+    )
     _SHOW[output]([i for i in identities if with_silent or i.statements])
     return errors.exit_code
 
 
-def _records(paths: tuple[str, ...], workers: int, errors: ErrorCounter) -> Iterator[AnnotatedReport]:
+def _records(
+    paths: tuple[str, ...], settings: AnnotationSettings, workers: int, errors: ErrorCounter
+) -> Iterator[AnnotatedReport]:
     """Annotate the reports; errors are said and counted."""
     files = list(iter_files(paths))
     with ReadProgress(len(files)) as progress:
-        for outcome in annotate_all(read_files(files, ReadOptions(), progress), keep_record, workers=workers):
+        reports = read_files(files, ReadOptions(), progress)
+        for outcome in annotate_all(reports, keep_record, settings, workers):
             if isinstance(outcome, ReportOutcome):
                 progress.advance(outcome.words)
                 yield outcome.output

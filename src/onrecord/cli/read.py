@@ -12,7 +12,7 @@ import click
 from onrecord.batch.local import annotate_all
 from onrecord.batch.shard import AnnotationSettings, Failure, ReportOutcome, keep_record
 from onrecord.cli.input_files import read_feeds, read_files
-from onrecord.cli.options import examples, feed_options, reading_options, workers_option
+from onrecord.cli.options import examples, feed_options, model_option, reading_options, workers_option
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.render import print_record
 from onrecord.cli.terminal import ErrorCounter, prepare_output, say
@@ -41,6 +41,7 @@ Record = str | AnnotatedReport
 )
 @click.option("--times", is_flag=True, help="Show the dates of time expressions and statements (text output).")
 @reading_options
+@model_option
 @workers_option
 def read_command(
     paths: tuple[str, ...],
@@ -63,7 +64,7 @@ def read_command(
     if not paths and not feeds:
         raise click.UsageError("name a file, a folder, a glob, - for standard input, or a --feed")
     allow_private, workers = options.pop("allow_private"), options.pop("workers")
-    settings = AnnotationSettings(options.pop("day_first"))
+    settings = AnnotationSettings(options.pop("day_first"), options.pop("model"))
     read_options = ReadOptions(**options)
     prepare_output(is_data=output != "text")
     files = list(iter_files(paths))

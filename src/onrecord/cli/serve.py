@@ -14,16 +14,18 @@ from pathlib import Path
 
 import click
 
+from onrecord.batch.shard import AnnotationSettings
 from onrecord.cli.add import describe_counts
 from onrecord.cli.correct import find_author
 from onrecord.cli.input_files import read_files
-from onrecord.cli.options import examples, store_option
+from onrecord.cli.options import examples, model_option, store_option
 from onrecord.cli.progress import ReadProgress
 from onrecord.cli.record_inputs import is_store
 from onrecord.cli.terminal import ErrorCounter, say
 from onrecord.errors import ConfigurationError, OnRecordError
 from onrecord.extras import import_extra
-from onrecord.ingest import ingest_reports
+from onrecord.ingest import IngestOptions, ingest_reports
+from onrecord.models import find_model_folder
 from onrecord.read import ReadOptions, iter_files
 from onrecord.settings import read_token
 from onrecord.store import open_store
@@ -50,6 +52,7 @@ class _NotOpenedError(OnRecordError):
 @click.option("--port", type=click.IntRange(0, 65535), help="Port; by default 8765 or the next free one. 0 picks any.")
 @click.option("--by", metavar="NAME", help="Author of corrections, until a visitor gives another name.")
 @click.option("--read-only", is_flag=True, help="Allow no additions or corrections.")
+@model_option
 @click.option(
     "--workers", type=click.IntRange(1, 64), help="Number of processes; by default two, or one on a single processor."
 )
@@ -64,6 +67,7 @@ def serve_command(
     port: int | None,
     by: str | None,
     read_only: bool,
+    model: str | None,
     workers: int | None,
     detach: bool,
     idle_minutes: float | None,
@@ -85,8 +89,10 @@ def serve_command(
     if detach:
         _open_in_background(idle_minutes)
         return
-    with _find_store(sources, location) as (found, title), bind_socket(host, port) as listening:
-        options = RoomOptions(_find_room_author(by), token, hosts, title, read_only)
+    # A wrong name is an error now, not when a visitor sends the first text.
+    find_model_folder(model)
+    with _find_store(sources, location, model) as (found, title), bind_socket(host, port) as listening:
+        options = RoomOptions(_find_room_author(by), token, hosts, title, read_only, model)
         seconds = 60 * idle_minutes if idle_minutes is not None else None
         # Opened once here, so that an error of the store comes before the address.
         open_store(found, create=False, read_only=read_only).close()
@@ -103,7 +109,7 @@ def _find_room_author(by: str | None) -> str:
 
 
 @contextmanager
-def _find_store(sources: tuple[str, ...], location: str) -> Iterator[tuple[str, str]]:
+def _find_store(sources: tuple[str, ...], location: str, model: str | None) -> Iterator[tuple[str, str]]:
     """Yield the store and its title; reports are read into a store that is deleted afterwards."""
     if not sources or (len(sources) == 1 and is_store(sources[0])):
         found = sources[0] if sources else location
@@ -113,18 +119,18 @@ def _find_store(sources: tuple[str, ...], location: str) -> Iterator[tuple[str, 
         raise ConfigurationError("a reading room shows one store, or reports; give one of the two")
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         found = str(Path(folder) / "onrecord.db")
-        _ingest_reports(found, sources)
+        _ingest_reports(found, sources, IngestOptions(AnnotationSettings(model=model)))
         say("corrections made here are lost when the room closes; to keep them, use: onrecord add")
         yield found, visible(", ".join(sources))
 
 
-def _ingest_reports(location: str, sources: tuple[str, ...]) -> None:
+def _ingest_reports(location: str, sources: tuple[str, ...], options: IngestOptions) -> None:
     """Annotate reports into a new store."""
     files = list(iter_files(sources))
     with open_store(location) as store, ReadProgress(len(files)) as progress:
         reports = read_files(files, ReadOptions(), progress)
         counts = ingest_reports(
-            store, reports, on_error=ErrorCounter(), on_progress=lambda report: progress.advance(report.words)
+            store, reports, options, on_error=ErrorCounter(), on_progress=lambda report: progress.advance(report.words)
         )
         if not store.size()[0]:
             raise ConfigurationError(f"{', '.join(sources)}: no report to show; name a store, or reports to read")

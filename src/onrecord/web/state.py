@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 from starlette.exceptions import HTTPException
 
+from onrecord.batch.shard import AnnotationSettings
 from onrecord.store import Store
 from onrecord.web.capacity.annotation import make_annotation_slots
 from onrecord.web.capacity.pages import PageSlots
@@ -30,6 +31,7 @@ class RoomOptions:
         hosts: Host names that requests may use, without ports; empty allows any name and needs a token.
         title: Label of the store on the pages.
         read_only: Whether the room refuses reports and corrections.
+        model: Model that annotates texts, as for :func:`onrecord.annotate`.
     """
 
     corrector: str = "reader"
@@ -37,6 +39,11 @@ class RoomOptions:
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "::1", "[::1]")
     title: str = "onrecord"
     read_only: bool = False
+    model: str | None = None
+
+    def annotation_settings(self, day_first: bool | None = None) -> AnnotationSettings:
+        """Give the settings with which the room annotates a text."""
+        return AnnotationSettings(day_first, self.model)
 
 
 @dataclass

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import anyio
 import pytest
 from starlette.exceptions import HTTPException
@@ -8,6 +10,8 @@ from onrecord.read import ReadOptions
 from onrecord.read.formats.text import parse_text
 from onrecord.record import AnnotatedReport
 from onrecord.web.capacity.annotation import MAX_TEXT_LENGTH, annotate_text, make_annotation_slots
+from onrecord.web.state import RoomOptions
+from tests.model.copying import copy_weights
 
 TEXT = "date 2031-03-09\n“The dam will hold,” Mayor Ada Lund said on Friday. She told reporters that it must."
 
@@ -65,3 +69,10 @@ def test_a_text_that_waits_is_read_when_a_slot_is_free() -> None:
 
     (record,) = anyio.run(run)
     assert record.statements
+
+
+def test_a_room_annotates_with_its_model(tmp_path: Path) -> None:
+    options = RoomOptions(model=str(copy_weights(tmp_path / "weights", "0123456789ab")))
+    report = parse_text(TEXT, "-", ReadOptions())
+    record = anyio.run(annotate_text, make_annotation_slots(), report, options.annotation_settings())
+    assert {statement.made_by for statement in record.statements} == {"model@0123456789ab"}

@@ -79,7 +79,8 @@ async def annotate(request: Request, body: Text) -> JsonResponse:
     A text in another language than English is not read: its record gives the language and has no statements.
     """
     report = await run_in_threadpool(_read_text, body)
-    record = await annotate_text(get_room(request).annotation_slots, report, day_first=body.day_first)
+    room = get_room(request)
+    record = await annotate_text(room.annotation_slots, report, room.options.annotation_settings(body.day_first))
     return JsonResponse(record.to_dict())
 
 
@@ -92,7 +93,8 @@ async def add_text(request: Request, body: Text) -> JsonResponse:
     check_writable(request)
     room = get_room(request)
     report = await run_in_threadpool(_read_text, body)
-    is_new = await add_report(room.store, room.annotation_slots, report, day_first=body.day_first)
+    settings = room.options.annotation_settings(body.day_first)
+    is_new = await add_report(room.store, room.annotation_slots, report, settings)
     record = await run_in_threadpool(_get_record, request, report.id, corrected=True)
     headers = {"location": f"/api/v1/reports/{report.id}"}
     return JsonResponse({"is_new": is_new, "record": record.to_dict()}, 201, headers)

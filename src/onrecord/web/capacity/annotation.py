@@ -10,7 +10,7 @@ from functools import partial
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from onrecord.annotate import annotate
+from onrecord.batch.shard import AnnotationSettings
 from onrecord.ingest import ingest_annotated, note_known_report
 from onrecord.record import AnnotatedReport, Report
 from onrecord.store import Store
@@ -22,30 +22,30 @@ MAX_TEXT_LENGTH = 200_000
 make_annotation_slots = partial(Slots, total=2, max_waiting=4, timeout=30.0, busy="other texts are being read")
 
 
-async def annotate_text(slots: Slots, report: Report, *, day_first: bool | None = None) -> AnnotatedReport:
+async def annotate_text(slots: Slots, report: Report, settings: AnnotationSettings | None = None) -> AnnotatedReport:
     """Find who said what in a report that a visitor sends.
 
     Args:
         slots: The room's slots for annotation.
         report: What :func:`onrecord.read.dispatch.read_bytes` or :func:`onrecord.read.formats.text.parse_text` gives.
-        day_first: As for :func:`onrecord.annotate`.
+        settings: How to annotate.
 
     Raises:
         HTTPException: The text is too long (413), or too many texts are being read (503).
     """
     check_length(report.text)
     async with slots.hold_slot():
-        return await run_in_threadpool(annotate, report, day_first=day_first)
+        return await run_in_threadpool((settings or AnnotationSettings()).annotate, report)
 
 
-async def add_report(store: Store, slots: Slots, report: Report, *, day_first: bool | None = None) -> bool:
+async def add_report(store: Store, slots: Slots, report: Report, settings: AnnotationSettings | None = None) -> bool:
     """Store a report that a visitor sends; a text that the store has is not read again.
 
     Args:
         store: The room's store.
         slots: As for :func:`annotate_text`.
         report: As for :func:`annotate_text`.
-        day_first: As for :func:`onrecord.annotate`.
+        settings: How to annotate.
 
     Returns:
         Whether the report was read now. If not, the store only notes that this outlet carried the text.
@@ -54,10 +54,10 @@ async def add_report(store: Store, slots: Slots, report: Report, *, day_first: b
         HTTPException: As for :func:`annotate_text`.
         AnnotationError: A span of the record does not fit the text.
     """
-    if await run_in_threadpool(note_known_report, store, report):
+    if await run_in_threadpool(note_known_report, store, report, settings):
         return False
-    record = await annotate_text(slots, report, day_first=day_first)
-    await run_in_threadpool(ingest_annotated, store, record)
+    record = await annotate_text(slots, report, settings)
+    await run_in_threadpool(ingest_annotated, store, record, settings)
     return True
 
 

@@ -58,15 +58,16 @@ async def add(
     """Show who said what in a report. If the form holds the record of a report that was shown, store that report."""
     context = PageContext.from_request(request)
     context.check_writable()
+    settings = context.room.options.annotation_settings()
     # Forms send line ends as CRLF.
     form = ReportForm(text.replace("\r\n", "\n"), date.strip(), publisher.strip(), title.strip(), url.strip())
     try:
         if record:
             report = AnnotatedReport.from_json(record).report
-            await add_report(context.store, context.room.annotation_slots, report)
+            await add_report(context.store, context.room.annotation_slots, report, settings)
             return redirect_to(f"/reports/{report.id}")
         report = await run_in_threadpool(_read_form, form, file)
-        annotated = await annotate_text(context.room.annotation_slots, report)
+        annotated = await annotate_text(context.room.annotation_slots, report, settings)
         return await run_in_threadpool(_render, context, form, annotated)
     except OnRecordError as error:
         return _render(context, form, fault=str(error), http_status=status_of(error))
