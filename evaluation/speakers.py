@@ -1,7 +1,7 @@
 """Scores the speakers that the package finds for gold statements of PolNeAR dev.
 
-The labels are in ``evaluation/gold/speakers.jsonl``; how they were made is told beside them. Every statement of
-the report is given, so that what one statement says of another can be used, and the labelled ones are scored.
+The labels are in ``evaluation/gold/speakers.jsonl``; ``SPEAKERS.md`` beside them says how they were made. Every
+statement of a report is given, since one can help to resolve another; the labelled ones are scored.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.extract.dating.reporting_clause import in_clause
+from onrecord.extract.dating.reporting_clause import cut_at_next_clause
 from onrecord.text.document import Document
 
 
@@ -12,7 +12,7 @@ def kept(text: str, cue: str | None = None) -> str:
     """The words of a text before another clause begins; one of its words may be the cue of another statement."""
     words = Document.from_text(text)
     cues = [(words.lower.index(cue), words.lower.index(cue) + 1)] if cue else []
-    return " ".join(words.lower[word] for word in in_clause(words, range(len(words.lower)), cues))
+    return " ".join(words.lower[word] for word in cut_at_next_clause(words, range(len(words.lower)), cues))
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.extract.dating.reporting_clause import Frame
+from onrecord.extract.dating.reporting_clause import ReportingClause
 from onrecord.extract.dating.statements import PUBLISHED, date_statements
-from onrecord.extract.dating.time_of_statement import PlacedTime, find_governing
+from onrecord.extract.dating.time_of_statement import PlacedTime, find_time_of_statement
 from onrecord.extract.times import find_times
 from onrecord.record import Entity, Mention, RoleSpans, SourceSpans, Speaker, Statement, replace
 from onrecord.text.document import Document
@@ -229,9 +229,9 @@ def test_a_date_at_the_front_is_of_the_first_cue_behind_it() -> None:
     words = Document.from_text(text)
     at = {word: (index, index + 1) for index, word in enumerate(words.lower)}
     times = [PlacedTime(time, words.word_range(time.span)) for time in find_times(text, PUBLISHED_ON)]
-    frame = Frame((0, len(words.lower)), at["tamm"], at["said"], (at["no"],))
-    assert find_governing(words, frame, times, [at["said"]], PUBLISHED_ON) == times[0].time
-    assert find_governing(words, frame, times, [at["denied"], at["said"]], PUBLISHED_ON) is None
+    clause = ReportingClause((0, len(words.lower)), at["tamm"], at["said"], (at["no"],))
+    assert find_time_of_statement(words, clause, times, [at["said"]], PUBLISHED_ON) == times[0].time
+    assert find_time_of_statement(words, clause, times, [at["denied"], at["said"]], PUBLISHED_ON) is None
 
 
 def test_the_day_of_a_quoted_saying_stays_inside() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from onrecord.extract.speakers.coreference import Resolved, Resolver, is_bare_plural, is_indefinite
-from onrecord.extract.speakers.entities import draft_named
+from onrecord.extract.speakers.entities import draft_named_entities
 from onrecord.model.heads.antecedents import CANDIDATES
 from tests.extract.marking import with_mentions
 
@@ -25,7 +25,9 @@ def resolve_last(
         row[0, last - 1 - index] = likely.get(name, 0.0)
         if name in quoted:
             quotation[slice(*mention.words)] = 0
-    resolver = Resolver(text, mentions, draft_named(text, mentions), row, {last: 0}, quotation.tolist(), sources)
+    resolver = Resolver(
+        text, mentions, draft_named_entities(text, mentions), row, {last: 0}, quotation.tolist(), sources
+    )
     return resolver.resolve()[last], resolver
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.extract.speakers.entities import draft_named
+from onrecord.extract.speakers.entities import draft_named_entities
 from tests.extract.marking import with_mentions
 
 
 def names_of(marked: str) -> list[tuple[str | None, int]]:
     """The name of each entity, and how many mentions it has."""
     text, _, mentions = with_mentions(marked)
-    return [(draft.name, len(draft.mentions)) for draft in draft_named(text, mentions)]
+    return [(draft.name, len(draft.mentions)) for draft in draft_named_entities(text, mentions)]
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,11 @@ def test_which_names_are_one(marked: str, entities: list[tuple[str, int]]) -> No
 
 def test_a_title_makes_a_person_of_a_name_that_the_tags_took_for_a_place() -> None:
     text, _, mentions = with_mentions("{person Ada Lund} spoke. Ms {place Lund} left.")
-    (draft,) = draft_named(text, mentions)
+    (draft,) = draft_named_entities(text, mentions)
     assert (draft.kind, draft.gender) == ("person", "feminine")
 
 
 def test_roles_are_gathered_as_printed() -> None:
     text, _, mentions = with_mentions("Mayor {person Ada Lund} spoke. {person Lund}, a former judge, left.")
-    (draft,) = draft_named(text, mentions)
+    (draft,) = draft_named_entities(text, mentions)
     assert draft.roles == ["Mayor", "former judge"]

@@ -1,8 +1,8 @@
 """When, where and to whom each statement was made.
 
-When, in order: the time expression that governs the cue ("told reporters on Thursday"); the one that governs the
-occasion ("Speaking to ABC on Sunday, …"), in the same sentence or, while the same person goes on speaking, in an
-earlier one; the report's date, which then stands in and is named as doing so (``from: "published"``).
+The date comes from the first of these that exists: the time expression that dates the reporting clause ("told reporters
+on Thursday"); the date of the occasion ("Speaking to ABC on Sunday, …"), in the same sentence or, while the same person
+keeps speaking, in an earlier one; the date of the report, marked with ``from: "published"``.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.extract.dating.carried_dates import Scenes, find_told, is_day
-from onrecord.extract.dating.reporting_clause import Frame, find_frame
-from onrecord.extract.dating.time_of_statement import PlacedTime, find_governing, is_relative, times_in
+from onrecord.extract.dating.carried_dates import CarriedDates, find_dated_occasions, is_day
+from onrecord.extract.dating.reporting_clause import ReportingClause, find_reporting_clause
+from onrecord.extract.dating.time_of_statement import PlacedTime, find_time_of_statement, has_relative_source, times_in
 from onrecord.extract.dating.venue_and_addressee import OCCASIONS, find_venue_and_addressee
 from onrecord.extract.speakers.layer import ENTITIES
 from onrecord.extract.step import DOCUMENT, Step, StepResults
@@ -26,17 +26,17 @@ from onrecord.text.spans import Span, merge_spans
 
 PUBLISHED = "published"
 _LAST_LEAD = 1
-"""The last paragraph, counted from 0, whose statements may be dated by the sentence behind them."""
+"""The last paragraph, from 0, whose statements may take the date of the next sentence."""
 _AHEAD = 3
-"""Statements that are looked at ahead of a lead's."""
+"""Statements that are searched after that of a lead."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Dating:
-    """A statement, where it stands, and the expression of its own sentence that says when it was made."""
+    """A statement, its reporting clause, and the expression of its own sentence that dates it."""
 
     statement: Statement
-    frame: Frame | None
+    clause: ReportingClause | None
     time: TimeExpression | None
 
 
@@ -47,7 +47,7 @@ def date_statements(
     entities: Sequence[Entity],
     published: str | None,
 ) -> tuple[Statement, ...]:
-    """Say when, where and to whom each statement of a report was made.
+    """Find when, where and to whom each statement of a report was made.
 
     Args:
         document: The report's text.
@@ -61,50 +61,56 @@ def date_statements(
         the report's date says when.
     """
     placed = [PlacedTime(time, document.word_range(time.span)) for time in times]
-    frames = [find_frame(document, statement) for statement in statements]
-    cues = sorted(frame.cue for frame in frames if frame is not None)
+    clauses = [find_reporting_clause(document, statement) for statement in statements]
+    cues = sorted(clause.cue for clause in clauses if clause is not None)
     datings = [
-        _Dating(statement, frame, find_governing(document, frame, placed, cues, published) if frame else None)
-        for statement, frame in zip(statements, frames, strict=True)
+        _Dating(
+            statement, clause, find_time_of_statement(document, clause, placed, cues, published) if clause else None
+        )
+        for statement, clause in zip(statements, clauses, strict=True)
     ]
     contents = merge_spans(document.text, (span for statement in statements for span in statement.content.spans))
-    # In "the mayor's words, who said on Friday" the date is nobody's but the mayor's.
-    own = {d.time.id for d in datings if d.time is not None and d.frame is not None and is_relative(document, d.frame)}
+    # In "the words of the mayor, who said on Friday" the date belongs to the mayor alone.
+    own = {
+        d.time.id
+        for d in datings
+        if d.time is not None and d.clause is not None and has_relative_source(document, d.clause)
+    }
     outside = [place for place in placed if not _is_within(contents, place.time.span)]
-    told = find_told(document, outside, entities, published)
-    shared = (dataclasses.replace(t, who=t.who & OCCASIONS) if t.time.id in own else t for t in told)
-    scenes = Scenes(document, shared, outside)
+    dated_occasions = find_dated_occasions(document, outside, entities, published)
+    shared = (dataclasses.replace(t, who=t.who & OCCASIONS) if t.time.id in own else t for t in dated_occasions)
+    carried_dates = CarriedDates(document, shared, outside)
     dated = []
-    for index, (statement, frame, time) in enumerate((d.statement, d.frame, d.time) for d in datings):
+    for index, (statement, clause, time) in enumerate((d.statement, d.clause, d.time) for d in datings):
         venue = addressee = None
-        if frame is not None:
-            # What somebody is quoted as having said on Thursday is not the occasion of what they say outside.
+        if clause is not None:
+            # A quoted "said on Thursday" does not date what the same person says outside the quotation.
             if statement.within is None:
-                time = time or _find_ahead(document, datings, index)
+                time = time or _find_date_in_next_sentence(document, datings, index)
                 if time is None:
-                    time = scenes.carried(statement, frame)
+                    time = carried_dates.find_carried_date(statement, clause)
                 else:
-                    scenes.enter(statement, frame, time)
-            venue, addressee = _circumstances(document, frame, placed, cues)
+                    carried_dates.remember_date(statement, clause, time)
+            venue, addressee = _circumstances(document, clause, placed, cues)
         dated.append(replace(statement, said=_said(time, published), venue=venue, addressee=addressee))
     return tuple(dated)
 
 
 def _is_within(contents: Sequence[Span], span: Span) -> bool:
-    """Tell whether a span begins in one of some spans that are in order and do not overlap."""
+    """Tell whether a span begins within one of the contents, which are in order and do not overlap."""
     place = bisect_left(contents, span.start + 1, key=lambda content: content.start) - 1
     return place >= 0 and span.start < contents[place].end
 
 
-def _find_ahead(document: Document, datings: Sequence[_Dating], index: int) -> TimeExpression | None:
-    """What dates a headline's or lead's statement in the sentence behind it."""
+def _find_date_in_next_sentence(document: Document, datings: Sequence[_Dating], index: int) -> TimeExpression | None:
+    """Find the date of a statement in a headline or lead in the next sentence."""
     first = datings[index]
-    if first.frame is None or document.paragraph[first.frame.cue[0]] > _LAST_LEAD:
+    if first.clause is None or document.paragraph[first.clause.cue[0]] > _LAST_LEAD:
         return None
     for later in datings[index + 1 : index + 1 + _AHEAD]:
-        if later.frame is None or document.sentence[later.frame.cue[0]] - document.sentence[first.frame.cue[0]] > 1:
+        if later.clause is None or document.sentence[later.clause.cue[0]] - document.sentence[first.clause.cue[0]] > 1:
             return None
-        if later.time is not None and is_relative(document, later.frame):
+        if later.time is not None and has_relative_source(document, later.clause):
             continue
         if later.time is not None and is_day(later.time) and _keys(document, first) & _keys(document, later):
             return later.time
@@ -112,20 +118,20 @@ def _find_ahead(document: Document, datings: Sequence[_Dating], index: int) -> T
 
 
 def _keys(document: Document, dating: _Dating) -> set[str]:
-    """What tells that two statements have one source: the entity, or the last word ("court")."""
-    if dating.frame is None or dating.frame.source is None:
+    """Keys that two statements of one source share: the entity, or the last word ("court")."""
+    if dating.clause is None or dating.clause.source is None:
         return set()
     entity = dating.statement.speaker.entity if dating.statement.speaker else None
-    last = document.lower[dating.frame.source[1] - 1]
+    last = document.lower[dating.clause.source[1] - 1]
     return {last} if entity is None else {last, entity}
 
 
 def _circumstances(
-    document: Document, frame: Frame, placed: Sequence[PlacedTime], cues: Sequence[WordRange]
+    document: Document, clause: ReportingClause, placed: Sequence[PlacedTime], cues: Sequence[WordRange]
 ) -> tuple[RoleSpans | None, RoleSpans | None]:
-    """The venue and the addressee that a frame names."""
-    times = [p.words for p in times_in(placed, frame.sentence)]
-    found = find_venue_and_addressee(document, frame, times, cues)
+    """The venue and the addressee in a reporting clause."""
+    times = [p.words for p in times_in(placed, clause.sentence)]
+    found = find_venue_and_addressee(document, clause, times, cues)
     venue, addressee = (RoleSpans.of(document.text, [document.span_of_words(part)]) if part else None for part in found)
     return venue, addressee
 

@@ -1,9 +1,8 @@
-"""Where and to whom something was said: the venue and the addressee that a statement's frame names.
+"""The venue and the addressee that a reporting clause names.
 
-A venue is an outlet ("told ABC", "on X"), an occasion ("in a statement", "at a rally") or a place ("in Lund"); an
-addressee is who was told ("told reporters"). Both are noun phrases of the frame: the words behind a verb of telling or
-behind a preposition, up to the next preposition, mark or clause. The nearest behind the cue is taken, else what
-introduces the sentence.
+A venue is an outlet ("told ABC", "on X"), an occasion ("in a statement", "at a rally") or a place ("in Lund"). An
+addressee is a listener ("told reporters"). Both are noun phrases after a verb of telling or a preposition, up to the
+next preposition, mark or clause. The nearest one after the cue counts, else one in the introduction of the sentence.
 """
 
 from __future__ import annotations
@@ -11,52 +10,52 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from onrecord import lexicon
-from onrecord.extract.dating.reporting_clause import Frame, in_clause
+from onrecord.extract.dating.reporting_clause import ReportingClause, cut_at_next_clause
 from onrecord.text.document import Document, WordRange
 
 OCCASIONS = lexicon.words("occasion")
-"""Nouns for what is said, written or held."""
+"""Nouns for spoken and written documents and for events."""
 _SPEECH = lexicon.words("speech")
-"""Verbs of what is said to somebody somewhere; thoughts and wishes have no venue."""
+"""Verbs of speech; thoughts and wishes have no venue."""
 _INTRODUCING = lexicon.words("venue-introduction-start")
 _TELLING = lexicon.words("takes-addressee")
 _SPEAKING = lexicon.words("speaks-to")
 _OUTLETS = lexicon.words("outlet")
 _PLACING = lexicon.words("venue-preposition")
 _JOINING = lexicon.words("venue-joint")
-"""Prepositions that go on with an occasion: "an interview with", "a letter to"."""
+"""Prepositions that continue an occasion: "an interview with", "a letter to"."""
 _STOPS = lexicon.words("venue-end")
 _DETERMINERS = lexicon.words("article", "third-person-possessive", "demonstrative", "occasion-determiner")
 _EMPTY = lexicon.words("not-venue")
-"""Nouns that no venue has: "in response", "on condition of anonymity"."""
+"""Nouns that are no venue: "in response", "on condition of anonymity"."""
 _QUOTES = frozenset("“”\"‘’'")
 _INNER = frozenset("-–&.@#")
 _LONGEST = 12
 
 
 def is_occasion(words: Sequence[str]) -> bool:
-    """Tell whether one of the next words of a noun phrase names an occasion."""
+    """Tell whether one of some words names an occasion."""
     return any(word in OCCASIONS for word in words)
 
 
 def find_venue_and_addressee(
-    document: Document, frame: Frame, times: Sequence[WordRange], cues: Sequence[WordRange]
+    document: Document, clause: ReportingClause, times: Sequence[WordRange], cues: Sequence[WordRange]
 ) -> tuple[WordRange | None, WordRange | None]:
     """Find where and to whom a statement was made.
 
     Args:
         document: The report's text.
-        frame: The statement's frame.
+        clause: The reporting clause of the statement.
         times: The time expressions of its sentence, which end a phrase.
         cues: The cues of all statements, in order.
 
     Returns:
-        The words of the venue and of the addressee, each without its preposition; None where the frame names none.
+        The words of the venue and of the addressee, each without its preposition; None where there is none.
     """
     venue = addressee = None
-    if not _SPEECH.intersection(document.lower[slice(*frame.cue)]):
+    if not _SPEECH.intersection(document.lower[slice(*clause.cue)]):
         return None, None
-    for zone in _zones(document, frame, cues):
+    for zone in _clause_parts(document, clause, cues):
         for phrase, is_told in _phrases(document, zone, times):
             if is_told and not _is_outlet(document, phrase):
                 addressee = addressee or phrase
@@ -65,22 +64,22 @@ def find_venue_and_addressee(
     return venue, addressee
 
 
-def _zones(document: Document, frame: Frame, cues: Sequence[WordRange]) -> Iterator[list[int]]:
-    """The frame's words: from the cue on, then what stands between source and cue, then what introduces both."""
-    source = range(*frame.source) if frame.source is not None else range(0)
-    behind = in_clause(document, (word for word in frame.behind_cue() if word not in source), cues)
-    yield [*range(*frame.cue), *behind]
-    if frame.source is not None and frame.source[1] < frame.cue[0]:
-        between = range(frame.source[1], frame.cue[0])
+def _clause_parts(document: Document, clause: ReportingClause, cues: Sequence[WordRange]) -> Iterator[list[int]]:
+    """The parts of a reporting clause: from the cue on, between source and cue, and the introduction."""
+    source = range(*clause.source) if clause.source is not None else range(0)
+    behind = cut_at_next_clause(document, (word for word in clause.words_after_cue() if word not in source), cues)
+    yield [*range(*clause.cue), *behind]
+    if clause.source is not None and clause.source[1] < clause.cue[0]:
+        between = range(clause.source[1], clause.cue[0])
         if document.lower[between[0]] == ",":
-            yield in_clause(document, between, cues)
-    front = [word for word in range(frame.sentence[0], frame.head) if not frame.is_content(word)]
+            yield cut_at_next_clause(document, between, cues)
+    front = [word for word in range(clause.sentence[0], clause.start) if not clause.is_content(word)]
     if front and (document.lower[front[0]] in _INTRODUCING or document.lower[front[0]].endswith("ing")):
-        yield in_clause(document, front, cues)
+        yield cut_at_next_clause(document, front, cues)
 
 
 def _phrases(document: Document, zone: Sequence[int], times: Sequence[WordRange]) -> Iterator[tuple[WordRange, bool]]:
-    """Noun phrases behind the verbs of telling and the prepositions of place, and whether somebody is told."""
+    """Noun phrases after verbs of telling and prepositions of place, and whether each may be an addressee."""
     allowed = set(zone)
     for place, word in enumerate(zone[:-1]):
         lower, before = document.lower[word], document.lower[zone[place - 1]] if place else ""
@@ -93,7 +92,7 @@ def _phrases(document: Document, zone: Sequence[int], times: Sequence[WordRange]
 
 
 def _phrase(document: Document, start: int, allowed: set[int], times: Sequence[WordRange]) -> WordRange | None:
-    """The noun phrase that begins at a word: with an occasion also what "with", "to" or "of" join to it."""
+    """The noun phrase that begins at a word; an occasion includes what "with", "to" or "of" joins to it."""
     end, is_named = start, False
     while end in allowed and end - start < _LONGEST and not any(t[0] <= end < t[1] for t in times):
         lower = document.lower[end]
@@ -114,7 +113,7 @@ def _phrase(document: Document, start: int, allowed: set[int], times: Sequence[W
 
 
 def _joins(document: Document, word: int) -> bool:
-    """Tell whether a preposition goes on with a phrase: "a letter to", "a crowd of", "a host of Fox News"."""
+    """Tell whether a preposition continues a phrase: "a letter to", "a crowd of", "a host of Fox News"."""
     if document.lower[word] != "of":
         return document.lower[word - 1] in OCCASIONS
     has_capital_behind = word + 1 < len(document.words) and document.is_capitalised(word + 1)
@@ -122,14 +121,14 @@ def _joins(document: Document, word: int) -> bool:
 
 
 def _is_in_number(document: Document, word: int) -> bool:
-    """Tell whether a comma parts the thousands of a number."""
+    """Tell whether a comma separates thousands."""
     span = document.words[word]
     around = document.text[span.start - 1 : span.start] + document.text[span.end : span.end + 1]
     return document.lower[word] == "," and around.isdigit() and len(around) == 2
 
 
 def _ends_phrase(document: Document, start: int, word: int) -> bool:
-    """Tell whether a word begins what no longer belongs to a noun phrase."""
+    """Tell whether a word ends a noun phrase."""
     lower, before = document.lower[word], document.lower[word - 1]
     if lower in _STOPS:
         # "call-in", "an interview with the paper".
@@ -139,7 +138,7 @@ def _ends_phrase(document: Document, start: int, word: int) -> bool:
 
 
 def _with_title(document: Document, start: int, mark: int, allowed: set[int]) -> WordRange | None:
-    """A phrase with the title in quotation marks behind it: "Lund's “Evening Hour”"."""
+    """A phrase with the title in quotation marks after it: "Lund's “Evening Hour”"."""
     end = mark + 1
     while end in allowed and end - mark < _LONGEST and document.lower[end] not in _QUOTES:
         end += 1
@@ -153,7 +152,7 @@ def _is_apostrophe(document: Document, word: int) -> bool:
 
 
 def _is_venue(document: Document, phrase: WordRange) -> bool:
-    """Tell whether a phrase behind "in", "at" or "on" names an occasion, an outlet or a place."""
+    """Tell whether a phrase after "in", "at" or "on" names an occasion, an outlet or a place."""
     lower = document.lower[slice(*phrase)]
     if lower[0] in _EMPTY or (len(lower) > 1 and lower[1] in _EMPTY):
         return False

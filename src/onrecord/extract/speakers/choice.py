@@ -1,8 +1,8 @@
-"""Who speaks: the entity behind the source of each statement.
+"""The speaker of each statement: the entity that its source refers to.
 
-A name is its entity; a pronoun or a description is what it was resolved to; "who" is what stands before it; "I" inside
-a quotation is the one who is quoted. What is below :data:`RESOLVED` is not told but given candidates, and a source that
-the report never names is said to be unnamed.
+A name refers to its entity. A pronoun or description refers to what coreference resolved it to, and "who" to the
+mention before it. "I" inside a quotation is the quoted speaker. Below :data:`RESOLVED` a speaker stays unresolved, with
+candidates. A source that the report never names is unnamed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 from onrecord import lexicon
 from onrecord.extract.attribution.statements import STATEMENTS
 from onrecord.extract.speakers.coreference import Resolved, Resolver, is_bare_plural, is_indefinite
-from onrecord.extract.speakers.entities import Draft, draft_named
+from onrecord.extract.speakers.entities import EntityDraft, draft_named_entities
 from onrecord.extract.speakers.mentions import FoundMention, as_arrays, find_mentions
 from onrecord.extract.speakers.source_heads import SourceHead, find_head
 from onrecord.extract.step import DOCUMENT, SCORES, Step, StepResults
@@ -34,12 +34,12 @@ from onrecord.text.quotations import QuoteState
 from onrecord.text.spans import Span
 
 RESOLVED = 0.55
-"""A pronoun or description names its speaker from this certainty on."""
+"""From this certainty on, a pronoun or description is resolved."""
 _FARTHEST_RELATIVE = 8
 _MOST_NESTED = 8
 _LONGEST_HEAD = 3
-_BEARERS = 0.8
-"""Certainty of a bare surname that several people of the report bear."""
+_SHARED_SURNAME = 0.8
+"""Certainty of a bare surname that several people in the report share."""
 _FARTHEST_PAIR = 80
 _STATES = lexicon.words("collective")
 _DOCUMENTS = lexicon.words("speaking-document")
@@ -47,9 +47,9 @@ _BY_LINES = lexicon.words("author-note")
 _PERSONS = lexicon.words("person")
 _NAMING_FORMS = ("name", "description")
 UNNAMED = 0.35
-"""A source that is likelier to be nobody who is named than any one of them counts as unnamed from this certainty on."""
+"""From this certainty on, a source that most likely refers to no named entity counts as unnamed."""
 NAMED_HEADS = lexicon.words("named-by-modifier")
-"""What is known by the name before it: "the Lund campaign"."""
+"""Nouns known by the name before them: "the Lund campaign"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class FoundSpeakers:
     """
 
     mentions: list[FoundMention]
-    entities: list[Draft]
+    entities: list[EntityDraft]
     speakers: list[FoundSpeaker]
 
 
@@ -122,7 +122,7 @@ class SpeakerFinder:
         mentions = find_mentions(document, scores[MENTIONS])
         ranges = [_word_range(document, statement.source) for statement in statements]
         mentions = _with_source_descriptions(document, mentions, ranges)
-        drafts = draft_named(text, mentions)
+        drafts = draft_named_entities(text, mentions)
         dependents = np.array([i for i, m in enumerate(mentions) if m.form != "name"], dtype=np.int64)
         arrays = as_arrays(text, mentions)
         context = reference_context(document)
@@ -270,7 +270,7 @@ class _Chooser:
         """Tell the name of a people or a party's members from somebody's name."""
         return self.mentions[head.mentions[0]].kind == "group"
 
-    def _draft(self, mention: int) -> Draft:
+    def _draft(self, mention: int) -> EntityDraft:
         return self.resolver.drafts[self.resolver.owner[mention]]
 
     def _entity_name(self, mention: int) -> str | None:
@@ -281,7 +281,7 @@ class _Chooser:
         draft = self.resolver.drafts[owner]
         rivals = tuple(name for rival in draft.rivals.get(mention, ()) if (name := display_name(rival)))
         if rivals:
-            certainty = min(certainty, _BEARERS)
+            certainty = min(certainty, _SHARED_SURNAME)
         return FoundSpeaker(display_name(draft), owner, "resolved", how, certainty, rivals[:4])
 
     def _how_named(self, mention: int) -> str:
@@ -413,7 +413,7 @@ def _without_article(words: str) -> str:
     return words.removeprefix("the ").removeprefix("The ")
 
 
-def display_name(draft: Draft) -> str | None:
+def display_name(draft: EntityDraft) -> str | None:
     """The name to show: the fullest, without an article or a possessive ending."""
     name = draft.name
     if name is None:

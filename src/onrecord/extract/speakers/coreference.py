@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord import lexicon
-from onrecord.extract.speakers.entities import Draft
+from onrecord.extract.speakers.entities import EntityDraft
 from onrecord.extract.speakers.mentions import FoundMention
 from onrecord.lexicon.countries import nationalities
 from onrecord.model.arrays import FloatArray
@@ -41,7 +41,7 @@ _DISTANT = 60
 _LEAD, _SOON = 60, 25
 """Words from the beginning of a report in which somebody may be described first, and mentions in which they are
 named then."""
-_MOST_BEARERS = 30
+_MOST_NAMESAKES = 30
 _POSSESSIVE = lexicon.words("possessive")
 
 
@@ -80,7 +80,7 @@ class Resolver:
 
     text: str
     mentions: Sequence[FoundMention]
-    drafts: list[Draft]
+    drafts: list[EntityDraft]
     probabilities: FloatArray
     rows: dict[int, int]
     quotation: Sequence[int]
@@ -114,7 +114,7 @@ class Resolver:
         linked = mention.form in _GENDER or found.certainty >= LINKED
         self._certainty[index] = found.certainty if linked else 1.0
         if found.entity is None or not linked:
-            self.drafts.append(Draft(mention.kind))
+            self.drafts.append(EntityDraft(mention.kind))
             self.owner[index] = len(self.drafts) - 1
         else:
             self.owner[index] = found.entity
@@ -123,7 +123,7 @@ class Resolver:
         if mention.form in _GENDER and found.certainty >= 0.8:
             draft.gender = draft.gender or _GENDER[mention.form]
 
-    def _index(self, index: int, draft: Draft) -> None:
+    def _index(self, index: int, draft: EntityDraft) -> None:
         """Note a named entity under the words of its roles, their nouns, and the words of an organisation's name."""
         words = {word for role in (*draft.roles, *draft.titles) for word in role.lower().split()}
         keys = words | {f"{noun} (role)" for noun in _nouns_of(draft)}
@@ -170,12 +170,12 @@ class Resolver:
 
     def _by_role(self, index: int, noun: str) -> Resolved | None:
         noun = _TITLE_NOUNS.get(noun, noun)
-        bearers = self._by_word[f"{noun} (role)"]
-        if len(bearers) == 1:
-            return Resolved(bearers[0], f"role: {noun}", 0.9)
-        if not bearers:
+        namesakes = self._by_word[f"{noun} (role)"]
+        if len(namesakes) == 1:
+            return Resolved(namesakes[0], f"role: {noun}", 0.9)
+        if not namesakes:
             return self._named_later(index, noun) if self.mentions[index].words[0] < _LEAD else None
-        before = {i: bisect_left(self.drafts[i].mentions, index) for i in bearers[:_MOST_BEARERS]}
+        before = {i: bisect_left(self.drafts[i].mentions, index) for i in namesakes[:_MOST_NAMESAKES]}
         recent = max(before, key=lambda i: self.drafts[i].mentions[before[i] - 1] if before[i] else -1)
         if not before[recent]:
             return None
@@ -246,7 +246,7 @@ class Resolver:
                 return Resolved(owner, "pronoun, person last mentioned", 0.55)
         return Resolved(None, "pronoun", 0.5)
 
-    def _may_be(self, mention: FoundMention, draft: Draft) -> bool:
+    def _may_be(self, mention: FoundMention, draft: EntityDraft) -> bool:
         """Tell whether kind, number and gender allow a mention to be of an entity."""
         if mention.form in _GENDER:
             own = _GENDER[mention.form]
@@ -262,7 +262,7 @@ class Resolver:
         return True
 
 
-def _nouns_of(draft: Draft) -> set[str]:
+def _nouns_of(draft: EntityDraft) -> set[str]:
     nouns = {noun for role in draft.roles if (noun := role_noun(role))}
     for titles in draft.titles:
         noun = role_noun(titles)
@@ -271,10 +271,10 @@ def _nouns_of(draft: Draft) -> set[str]:
 
 
 def is_bare_plural(words: Sequence[str]) -> bool:
-    """Tell "skittish voters", which names nobody, by its ending and its lack of an article."""
+    """Tell "skittish voters", which names no one, by its ending and its lack of an article."""
     return bool(words) and words[0] not in _DEFINITE and words[-1].endswith("s") and not words[-1].endswith("ss")
 
 
 def is_indefinite(words: Sequence[str]) -> bool:
-    """Tell whether a description brings up somebody new, or nobody in particular."""
+    """Tell whether a description introduces someone new, or no one in particular."""
     return bool(words) and (words[0] in _INDEFINITE or words[0][:1].isdigit())

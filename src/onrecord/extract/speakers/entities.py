@@ -1,8 +1,8 @@
-"""Entities of a report: which names are names of the same one.
+"""Entities of a report: which names belong to the same entity.
 
-Names are matched as strings, from the fullest to the barest, in the manner of the multi-pass sieve (Lee et al. 2013):
-a bare surname is its one bearer's, or else the main one's, the others kept as rivals; organisations answer to their
-acronym and to the end of their name. Two persons whose names contradict stay two.
+Names are matched as strings, from the fullest to the shortest, in the manner of the multi-pass sieve (Lee et al. 2013).
+A bare surname belongs to the one person of that surname, or to the main one with the others as rivals. An acronym or
+the end of a name belongs to its organisation. Two people whose names contradict each other stay two.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _GIVEN_NAMES = lexicon.words("masculine-name", "feminine-name")
 _SMALL_WORDS = lexicon.words("not-in-acronym")
 _MOST_TITLE_WORDS = 6
 _LONG_AGO, _JUST_NOW = 40, 12
-_MOST_BEARERS, _MOST_FORMS = 30, 8
-"""Bearers of one surname, and forms of one name, that are compared: bounds on the time that odd texts take."""
+_MOST_NAMESAKES, _MOST_FORMS = 30, 8
+"""Most people of one surname, and forms of one name, to compare: this bounds the time for odd texts."""
 
 
 @dataclass(eq=False)
-class Draft:
+class EntityDraft:
     """An entity while its mentions are being gathered.
 
     Attributes:
@@ -54,7 +54,7 @@ class Draft:
     titles: set[str] = field(default_factory=set)
     gender: Gender | None = None
     in_full: int = 0
-    rivals: dict[int, list[Draft]] = field(default_factory=dict)
+    rivals: dict[int, list[EntityDraft]] = field(default_factory=dict)
 
     @property
     def name(self) -> str | None:
@@ -91,7 +91,7 @@ class _Named:
     words: str
 
 
-def draft_named(text: str, mentions: Sequence[FoundMention]) -> list[Draft]:
+def draft_named_entities(text: str, mentions: Sequence[FoundMention]) -> list[EntityDraft]:
     """Gather the names of a text into entities.
 
     Args:
@@ -122,7 +122,7 @@ def draft_named(text: str, mentions: Sequence[FoundMention]) -> list[Draft]:
 
 
 def _settle_kinds(text: str, mentions: Sequence[FoundMention]) -> dict[int, str]:
-    """Give the same name the same kind everywhere; a title or a bearer of the surname makes a person."""
+    """Give the same name the same kind everywhere; a title or a person of the same surname makes it a person."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     keys: dict[int, str] = {}
     surnames = set()
@@ -155,41 +155,41 @@ def _with_titles(text: str, span: Span) -> Span:
     return Span(start, span.end)
 
 
-def _draft_persons(text: str, named: Sequence[_NamedPerson]) -> list[Draft]:
-    drafts: list[Draft] = []
-    by_key: dict[str, list[Draft]] = defaultdict(list)
+def _draft_persons(text: str, named: Sequence[_NamedPerson]) -> list[EntityDraft]:
+    drafts: list[EntityDraft] = []
+    by_key: dict[str, list[EntityDraft]] = defaultdict(list)
     for name in sorted(named, key=lambda name: not name.parsed.given):
         parsed = name.parsed
-        near = [d for key in name_keys(parsed) for d in by_key[key][:_MOST_BEARERS]]
+        near = [d for key in name_keys(parsed) for d in by_key[key][:_MOST_NAMESAKES]]
         if parsed.given:
             same = [d for d in near if all(may_be_same(parsed, other) for other in d.parsed[:_MOST_FORMS])]
         else:
-            same = list({id(d): d for d in near if _bears(d, parsed)}.values())
-        draft = _main_bearer(same, name) if same else _new(drafts, "person")
+            same = list({id(d): d for d in near if _has_surname(d, parsed)}.values())
+        draft = _main_namesake(same, name) if same else _new(drafts, "person")
         if len(same) > 1:
             draft.rivals[name.index] = [other for other in same if other is not draft]
         _add_person(text, draft, name)
         for key in name_keys(parsed):
-            if draft not in by_key[key][:_MOST_BEARERS]:
+            if draft not in by_key[key][:_MOST_NAMESAKES]:
                 by_key[key].append(draft)
     return drafts
 
 
-def _bears(draft: Draft, bare: PersonName) -> bool:
+def _has_surname(draft: EntityDraft, bare: PersonName) -> bool:
     if bare.gender and draft.gender and bare.gender != draft.gender:
         return False
     return any(may_be_same(bare, name) for name in draft.parsed)
 
 
-def _main_bearer(drafts: Sequence[Draft], name: _NamedPerson) -> Draft:
-    """Of several bearers of a surname the one whom a report means by it alone.
+def _main_namesake(drafts: Sequence[EntityDraft], name: _NamedPerson) -> EntityDraft:
+    """Of several people with one surname, the one whom a report means by the surname alone.
 
-    That is the one of the right gender who is named in full most often, or first: a relative is named in full each
-    time. Only where that one was last heard of long ago does the bearer who was just named come first.
+    That is the one of the right gender with most full names, or the first one: reports give relatives their full name
+    each time. Where the last mention of that one is far away, someone of the surname who was just named comes first.
     """
-    bearers = [d for d in drafts if any(n.surname == name.parsed.surname for n in d.parsed)] or list(drafts)
+    namesakes = [d for d in drafts if any(n.surname == name.parsed.surname for n in d.parsed)] or list(drafts)
     gender = name.parsed.gender
-    fitting = [d for d in bearers if gender and d.gender == gender] or bearers
+    fitting = [d for d in namesakes if gender and d.gender == gender] or namesakes
     title = " ".join(name.parsed.titles)
     fitting = [d for d in fitting if title and any(title in known for known in d.titles)] or fitting
     main = max(fitting, key=lambda d: (d.in_full, -d.mentions[0]))
@@ -197,18 +197,18 @@ def _main_bearer(drafts: Sequence[Draft], name: _NamedPerson) -> Draft:
     return recent if _since(main, name.index) > _LONG_AGO and _since(recent, name.index) <= _JUST_NOW else main
 
 
-def _since(draft: Draft, index: int) -> int:
+def _since(draft: EntityDraft, index: int) -> int:
     """How many mentions ago an entity was last named; very many if it was not."""
     place = bisect_left(draft.mentions, index)
     return index - draft.mentions[place - 1] if place else 10**6
 
 
-def _new(drafts: list[Draft], kind: str) -> Draft:
-    drafts.append(Draft(kind))
+def _new(drafts: list[EntityDraft], kind: str) -> EntityDraft:
+    drafts.append(EntityDraft(kind))
     return drafts[-1]
 
 
-def _add_person(text: str, draft: Draft, name: _NamedPerson) -> None:
+def _add_person(text: str, draft: EntityDraft, name: _NamedPerson) -> None:
     insort(draft.mentions, name.index)
     draft.titles.add(" ".join(name.parsed.titles))
     draft.in_full += bool(name.parsed.given)
@@ -221,15 +221,15 @@ def _add_person(text: str, draft: Draft, name: _NamedPerson) -> None:
             draft.roles.append(role)
 
 
-def _draft_others(kind: str, named: Sequence[_Named]) -> list[Draft]:
-    drafts: dict[str, Draft] = {}
+def _draft_others(kind: str, named: Sequence[_Named]) -> list[EntityDraft]:
+    drafts: dict[str, EntityDraft] = {}
     by_end: dict[str, list[str]] = defaultdict(list)
     for name in sorted(named, key=lambda n: -len(n.words)):
         key = _key(name.words)
         key = country_names().get(key, key)
         owner = drafts.get(key) or _find_longer(drafts, by_end, name.words, key)
         if owner is None:
-            owner = drafts[key] = Draft(kind)
+            owner = drafts[key] = EntityDraft(kind)
             for end in (key.rsplit(" ", 1)[-1], *_acronyms(key)):
                 by_end[end].append(key)
         insort(owner.mentions, name.index)
@@ -238,15 +238,17 @@ def _draft_others(kind: str, named: Sequence[_Named]) -> list[Draft]:
     return list(drafts.values())
 
 
-def _find_longer(drafts: dict[str, Draft], by_end: dict[str, list[str]], words: str, key: str) -> Draft | None:
+def _find_longer(
+    drafts: dict[str, EntityDraft], by_end: dict[str, list[str]], words: str, key: str
+) -> EntityDraft | None:
     """The one longer name that these words shorten, if there is just one; a country shortens nothing."""
     if key in country_names():
         return None
     if _ACRONYM.fullmatch(words):
         letters = words.replace(".", "").replace("&", "").lower()
-        fitting = [other for other in by_end[letters][:_MOST_BEARERS] if letters in _acronyms(other)]
+        fitting = [other for other in by_end[letters][:_MOST_NAMESAKES] if letters in _acronyms(other)]
     else:
-        near = by_end[key.rsplit(" ", 1)[-1]][:_MOST_BEARERS]
+        near = by_end[key.rsplit(" ", 1)[-1]][:_MOST_NAMESAKES]
         fitting = [other for other in near if _shortens(key, other)]
     return drafts[fitting[0]] if len(fitting) == 1 else None
 

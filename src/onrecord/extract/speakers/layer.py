@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.extract.attribution.statements import STATEMENTS
 from onrecord.extract.speakers.choice import SPEAKERS, FoundSpeaker, FoundSpeakers, display_name
-from onrecord.extract.speakers.entities import Draft
+from onrecord.extract.speakers.entities import EntityDraft
 from onrecord.extract.speakers.mentions import FoundMention
 from onrecord.extract.step import Step
 from onrecord.record import Entity, EntityKind, Mention, MentionForm, Speaker, Statement, replace
@@ -79,7 +79,7 @@ def _with_speaker(statement: Statement, found: FoundSpeaker, entity: str | None)
     return replace(statement, speaker=speaker, source=source)
 
 
-def _entity(report_id: str, draft: Draft, mentions: Sequence[FoundMention]) -> Entity:
+def _entity(report_id: str, draft: EntityDraft, mentions: Sequence[FoundMention]) -> Entity:
     found = sorted({(mentions[i].span, _FORMS.get(mentions[i].form, "pronoun")) for i in draft.mentions})
     first = found[0][0]
     return Entity(

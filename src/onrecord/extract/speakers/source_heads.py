@@ -1,7 +1,7 @@
 """What the words of a source say of who it is: a pronoun, a name, names together, or a description.
 
 "Lund spokesman Tomas Reyer" is Tomas Reyer and not Lund; "Tomas Reyer, Lund's campaign manager" is Tomas Reyer; "the
-opposition nominee, Ilse Varga" is Ilse Varga by apposition; "a spokesman for the mayor" is nobody's name. The head of
+opposition nominee, Ilse Varga" is Ilse Varga by apposition; "a spokesman for the mayor" names no one. The head of
 the source decides, and names in the rest do not.
 """
 
