@@ -137,6 +137,14 @@ def test_a_report_that_fails_costs_only_itself() -> None:
     assert result.counts == ShardCounts(2, 1, Counter(), 1, result.seconds)
 
 
+def test_a_report_with_a_date_that_is_none_costs_only_itself() -> None:
+    reports = (Report("One.", published="12 April 2032"), Report("Two."))
+    result = process_shard(Shard(ReportList(reports)), keep_record)
+    (failure,) = result.failures
+    assert "12 April 2032" in str(failure)
+    assert [record.report.text for record in result.outputs] == ["Two."]
+
+
 def test_a_record_that_contradicts_its_text_is_an_error() -> None:
     assert checked_record(DAM) is DAM
     moved = replace(DAM, report=replace(DAM.report, text="x" + DAM.report.text))
