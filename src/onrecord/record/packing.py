@@ -93,12 +93,14 @@ def unpack_item(name: str, row: Any, text: str) -> Any:
         raise RecordError(name, f"is damaged ({error})") from error
 
 
-def _packed_fields(part: type[Part]) -> list[Field]:
+@cache
+def packed_fields(part: type[Part]) -> tuple[Field, ...]:
+    """Give the fields of an object that are packed, in order: all but what its spans say."""
     derived = QUOTE if spans_field(part) else None
-    return [field for field in fields_of(part) if field.name != derived]
+    return tuple(field for field in fields_of(part) if field.name != derived)
 
 
-def _is_flat(part: type[Part]) -> bool:
+def is_flat(part: type[Part]) -> bool:
     """Tell whether lists of an object are packed as columns: one list a field, spans flat."""
     shapes = [field.shape for field in fields_of(part)]
     is_simple = not any(shape.item or shape.part for shape in shapes) and not spans_field(part)
@@ -107,7 +109,7 @@ def _is_flat(part: type[Part]) -> bool:
 
 @cache
 def _row_packer(part: type[Part]) -> _Pack:
-    fields = _packed_fields(part)
+    fields = packed_fields(part)
     get = attrgetter(*map(_path, fields))
     packers = [(place, pack) for place, field in enumerate(fields) if (pack := _packer(field.shape))]
     if len(fields) == 1:
@@ -132,11 +134,12 @@ def _row_packer(part: type[Part]) -> _Pack:
 def _path(field: Field) -> str:
     """Give the way to what is packed of a field: the spans themselves where it has nothing else."""
     part = field.shape.part
-    return f"{field.name}.{_packed_fields(part)[0].name}" if part and _is_bare(field.shape) else field.name
+    return f"{field.name}.{packed_fields(part)[0].name}" if part and is_bare(field.shape) else field.name
 
 
-def _is_bare(shape: Shape) -> bool:
-    return shape.part is not None and not shape.is_optional and len(_packed_fields(shape.part)) == 1
+def is_bare(shape: Shape) -> bool:
+    """Tell whether an object is packed as its only field."""
+    return shape.part is not None and not shape.is_optional and len(packed_fields(shape.part)) == 1
 
 
 def _pack_value(field: Field) -> Any:
@@ -147,11 +150,11 @@ def _pack_value(field: Field) -> Any:
 def _packer(shape: Shape) -> _Pack | None:
     """Give what packs a value that is not null; None where JSON takes it as it is."""
     if shape.part:
-        return _packer(_packed_fields(shape.part)[0].shape) if _is_bare(shape) else _row_packer(shape.part)
+        return _packer(packed_fields(shape.part)[0].shape) if is_bare(shape) else _row_packer(shape.part)
     if shape.item and shape.item.pair:
         return _flatten
     if shape.item and shape.item.part:
-        return _column_packer(shape.item.part) if _is_flat(shape.item.part) else _many(_row_packer(shape.item.part))
+        return _column_packer(shape.item.part) if is_flat(shape.item.part) else _many(_row_packer(shape.item.part))
     return None
 
 
@@ -186,7 +189,7 @@ def _flatten(spans: Sequence[Sequence[int]]) -> Sequence[int]:
 
 @cache
 def _row_unpacker(part: type[Part]) -> _Unpack:
-    fields, marked = _packed_fields(part), spans_field(part)
+    fields, marked = packed_fields(part), spans_field(part)
     if len(fields) == 1 and marked and marked.shape.item:
         return _spans_unpacker(part)
     unpackers = [(place, unpack) for place, field in enumerate(fields) if (unpack := _unpacker(field.shape))]
@@ -215,7 +218,7 @@ def _unpacker(shape: Shape) -> _Unpack | None:
         return _pair_unpacker(shape.pair)
     if shape.item and shape.item.pair:
         return _pairs_unpacker(shape.item.pair)
-    if shape.item and shape.item.part and _is_flat(shape.item.part):
+    if shape.item and shape.item.part and is_flat(shape.item.part):
         return _column_unpacker(shape.item.part)
     return _many_unpacker(_unpacker(shape.item)) if shape.item else None
 

@@ -14,11 +14,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from onrecord.errors import StoreError
-from onrecord.record import LAYERS, AnnotatedReport, Report
+from onrecord.errors import OnRecordError
+from onrecord.record import LAYERS, Report
 from onrecord.record.check import Fault, check_record
+from onrecord.record.packed_check import are_sound
+from onrecord.record.packing import read_rows
 from onrecord.store.base.database import Database
-from onrecord.store.base.layers import PackedLayer, build_record, hash_layer, hash_layers, inflate_layer
+from onrecord.store.base.layers import STATEMENTS, PackedLayer, build_record, hash_layer, hash_layers, inflate_layer
 from onrecord.store.base.schema import annotation, layer, report
 from onrecord.store.corrections.log import read_log_by_report
 from onrecord.store.load import read_records
@@ -94,19 +96,24 @@ class _Chunk:
         if not annotations:
             yield Fault(row.id, "it has no annotation")
             return
-        report = Report(_decode(text))
-        newest: AnnotatedReport | None = None
+        decoded = _decode(text)
+        newest: _Rows | None = None
         for one in annotations.values():
-            newest, faults = _check_annotation(row.id, report, one)
+            newest, faults = _check_annotation(row.id, decoded, one)
             yield from faults
         if newest is None:
             return
-        self.statements += len(newest.statements)
+        self.statements += len(newest.get(STATEMENTS, ()))
+        ids = {name: [item[0] for item in newest.get(name, ())] for name in LAYERS}
         if is_corrected:
-            newest = next(read_records(self._connection, [row.key], corrected=True))
-            yield from _name_report(row.id, check_record(newest))
-        ids = {name: [item.id for item in getattr(newest, name)] for name in LAYERS}
+            record = next(read_records(self._connection, [row.key], corrected=True))
+            yield from _name_report(row.id, check_record(record))
+            ids = {name: [item.id for item in getattr(record, name)] for name in LAYERS}
         self._current.append(CurrentReport(row.key, row.id, ids))
+
+
+_Rows = dict[str, list[Any]]
+"""The packed items of each layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +140,27 @@ _ANNOTATIONS = (
 )
 
 
-def _check_annotation(report_id: str, report: Report, own: _Annotation) -> tuple[AnnotatedReport | None, list[Fault]]:
+def _check_annotation(report_id: str, text: str, own: _Annotation) -> tuple[_Rows | None, list[Fault]]:
     """Check the hashes of an annotation and what its layers hold.
 
     Returns:
-        The record, or None where it cannot be read, and what is wrong.
+        The packed items, or None where they cannot be read, and what is wrong.
     """
     faults = []
     if hash_layers(own.layers) != own.digest:
         faults.append(Fault(report_id, "its layers are not those that were added: the hash of all differs"))
+    rows: _Rows = {}
     try:
         for one in own.layers:
-            if hash_layer(inflate_layer(one)) != one.digest:
+            raw = inflate_layer(one)
+            if hash_layer(raw) != one.digest:
                 faults.append(Fault(report_id, f"its {one.name} are not what they were: the hash differs"))
-        record = build_record(report, own.layers)
-        return record, [*faults, *_name_report(report_id, check_record(record))]
-    except (StoreError, TypeError, ValueError, IndexError):
+            if one.name in LAYERS:
+                rows[one.name] = read_rows(one.name, raw)
+        if not are_sound(rows, report_id, text):
+            faults += _name_report(report_id, check_record(build_record(Report(text), own.layers)))
+        return rows, faults
+    except (OnRecordError, TypeError, ValueError, LookupError):
         return None, [*faults, Fault(report_id, "what was found in it is damaged and cannot be read")]
 
 
