@@ -85,10 +85,12 @@ def _places_test(tests_by_place: Sequence[_Test | None]) -> _Test | None:
         return None
 
     def are_sound(rows: Sequence[Any], length: int, known: _KnownIds) -> bool:
-        return all(
-            test([row[place] for row in rows if place < len(row) and row[place] is not None], length, known)
-            for place, test in tests
-        )
+        for place, test in tests:
+            values = [row[place] for row in rows if place < len(row) and row[place] is not None]
+            # Most optional values are missing, and then no ids have to be collected.
+            if values and not test(values, length, known):
+                return False
+        return True
 
     return are_sound
 
@@ -113,16 +115,17 @@ def _values_test(shape: Shape) -> _Test | None:
 
 def _of_all(test: _Test) -> _Test:
     """Give what tests the items of all lists together."""
-    return lambda lists, length, known: test(
-        [value for value in chain.from_iterable(lists) if value is not None], length, known
-    )
+
+    def are_sound(lists: Sequence[Any], length: int, known: _KnownIds) -> bool:
+        values = [value for value in chain.from_iterable(lists) if value is not None]
+        return not values or test(values, length, known)
+
+    return are_sound
 
 
 def _lie_in(spans: Sequence[Sequence[int]], length: int, _: _KnownIds) -> bool:
     """Tell whether spans, written flat, lie in the text."""
     flat = list(chain.from_iterable(spans))
-    if not flat:
-        return True
     starts, ends = flat[::2], flat[1::2]
     is_paired = len(starts) == len(ends)
-    return is_paired and min(starts) >= 0 and max(ends) <= length and all(map(int.__lt__, starts, ends))
+    return not flat or (is_paired and min(starts) >= 0 and max(ends) <= length and all(map(int.__lt__, starts, ends)))
