@@ -1,9 +1,8 @@
 """Measure the reading room: ``python -m benchmarks.room STORE``.
 
-Opens a room over a store, such as the one that ``python -m benchmarks.store CORPORA --folder FOLDER`` leaves, and lets
-twenty visitors ask for pages without a pause for a minute: searches, reports, people, timelines and statements
-elsewhere, of things that are in the store, chosen at random. Prints how long each kind of page takes, and every answer
-that is no page.
+Opens a room over a store, such as the one that ``python -m benchmarks.store CORPORA --folder FOLDER`` leaves. For a
+minute, twenty visitors request pages without pauses: searches, reports, people, timelines and near-duplicates of
+statements in the store, chosen at random. Prints the time of each kind of page, and every failed request.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from onrecord.store.base.words import split_words
 
 _SAMPLES = 2000
 _OPENING_SECONDS = 4
-"""For each further process, which is ready a little after the address is told."""
+"""For each further process: it is ready a little after the address is printed."""
 _SHARES = {
     "front": 3,
     "search: word": 15,
@@ -40,14 +39,14 @@ _SHARES = {
     "timeline: word": 5,
     "timeline: speaker": 3,
     "reports": 2,
-    "elsewhere": 2,
+    "near-duplicates": 2,
 }
-"""How many of a hundred requests are of which kind."""
+"""Percentage of requests of each kind."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """What is known of a statement in the store, to make addresses of."""
+    """A statement in the store, to make addresses from."""
 
     word: str
     person: str | None
@@ -60,16 +59,16 @@ def main() -> None:
     """Run the measurement and print it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.room", description=__doc__)
     parser.add_argument("store", help="the store to open a room over")
-    parser.add_argument("--seconds", type=float, default=60, help="for how long")
-    parser.add_argument("--visitors", type=int, default=20, help="how many at once")
-    parser.add_argument("--workers", type=int, default=2, help="processes that serve")
+    parser.add_argument("--seconds", type=float, default=60, help="duration of the measurement")
+    parser.add_argument("--visitors", type=int, default=20, help="number of visitors")
+    parser.add_argument("--workers", type=int, default=2, help="number of server processes")
     options = parser.parse_args()
     with open_store(options.store, read_only=True) as store:
         samples = list(_sample(store))
     with open_room(options.store, options.workers) as address:
-        visits = _Visits(address, samples)
-        asyncio.run(visits.run(options.visitors, options.seconds))
-    visits.show(options.seconds)
+        load = _Load(address, samples)
+        asyncio.run(load.run(options.visitors, options.seconds))
+    load.show(options.seconds)
 
 
 def _sample(store: Store) -> Iterator[Sample]:
@@ -87,9 +86,9 @@ def _sample(store: Store) -> Iterator[Sample]:
 
 
 @contextmanager
-def open_room(place: str, workers: int) -> Iterator[str]:
-    """Serve a store with the command, and give the room's address."""
-    command = [sys.executable, "-m", "onrecord", "serve", place, "--port", "0", "--workers", str(workers)]
+def open_room(store: str, workers: int) -> Iterator[str]:
+    """Serve a store with the command and return the room's address."""
+    command = [sys.executable, "-m", "onrecord", "serve", store, "--port", "0", "--workers", str(workers)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as room:  # noqa: S603
         assert room.stderr is not None
         try:
@@ -102,8 +101,8 @@ def open_room(place: str, workers: int) -> Iterator[str]:
             room.terminate()
 
 
-class _Visits:
-    """What visitors ask for, and how long it takes."""
+class _Load:
+    """The requests of visitors and their times."""
 
     def __init__(self, address: str, samples: list[Sample]) -> None:
         parts = urlsplit(address)
@@ -124,33 +123,33 @@ class _Visits:
             "timeline: word": lambda one: f"/timeline?q={quote(one.word)}",
             "timeline: speaker": lambda one: f"/timeline?speaker={one.person or ''}",
             "reports": lambda _: "/reports",
-            "elsewhere": lambda one: f"/statements/{one.statement}/elsewhere",
+            "near-duplicates": lambda one: f"/statements/{one.statement}/elsewhere",
         }
         assert self._kinds.keys() == _SHARES.keys()
 
     async def run(self, visitors: int, seconds: float) -> None:
-        """Let so many visitors ask for so long."""
+        """Let several visitors request pages for a time."""
         end = time.perf_counter() + seconds
-        await asyncio.gather(*(self._visit(end) for _ in range(visitors)))
+        await asyncio.gather(*(self._request_pages(end) for _ in range(visitors)))
 
-    async def _visit(self, end: float) -> None:
+    async def _request_pages(self, end: float) -> None:
         reader, writer = await asyncio.open_connection(self._host, self._port)
         kinds, shares = list(_SHARES), list(_SHARES.values())
         while time.perf_counter() < end:
             kind = self._rng.choices(kinds, shares)[0]
             path = self._kinds[kind](self._rng.choice(self._samples))
-            begun = time.perf_counter()
+            start = time.perf_counter()
             writer.write(f"GET {path} HTTP/1.1\r\nHost: {self._host}:{self._port}\r\n\r\n".encode())
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
             length = re.search(r"content-length: ([0-9]+)", head)
             await reader.readexactly(int(length[1]) if length else 0)
-            self._seconds[kind].append(time.perf_counter() - begun)
+            self._seconds[kind].append(time.perf_counter() - start)
             if not head.startswith("http/1.1 200"):
                 self._failed.append(f"{head.split(chr(13))[0]} {path}")
         writer.close()
 
     def show(self, seconds: float) -> None:
-        """Print the times of each kind of page, of all, and what failed."""
+        """Print the times by kind of page and in total, and failed requests."""
         every = [one for times in self._seconds.values() for one in times]
         for kind, times in [*self._seconds.items(), ("all", every)]:
             ordered = sorted(times)
