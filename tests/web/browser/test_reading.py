@@ -160,7 +160,7 @@ def test_searching_with_every_filter_leaves_the_query_in_the_address(visit: Watc
     page.get_by_label("Kind").select_option("direct")
     page.get_by_label("published from").fill("2031-03")
     page.get_by_label("published to").fill("2031-05")
-    page.get_by_label("Confidence at least").fill("0.5")
+    page.get_by_label("Confidence from").fill("0.5")
     page.locator("#q").press("Enter")
     page.wait_for_url("**/?q=fares&**")
     for part in ("q=fares", "speaker=Ilse+K.+Tamm", "publisher=The+Westmere+Post", "role=minister", "kind=direct",
