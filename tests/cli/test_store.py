@@ -17,8 +17,9 @@ import pytest
 from onrecord.record import replace
 from onrecord.store import open_store
 from tests.cli.running import heed_interrupt, run_command
+from tests.making import annotated
 from tests.read.webserver import WebServer
-from tests.store.records import ALL, BUDGET, DAM, annotated
+from tests.store.records import ALL, BUDGET, DAM
 
 COMMAND = [sys.executable, "-m", "onrecord"]
 ONE = "date 2031-03-09\n“The dam will hold until the spring comes,” said Ada Lund, the mayor."

@@ -19,8 +19,8 @@ from onrecord.store import Query, Store
 from onrecord.store.base.database import Database
 from onrecord.store.base.schema import correction
 from onrecord.text.spans import Span
-from tests.making import find
-from tests.store.records import ALL, BUDGET, DAM, OLD, annotated, at
+from tests.making import annotated, at, find
+from tests.store.records import ALL, BUDGET, DAM, OLD
 
 NEWER = "model@000000000002"
 HOLD, SLUICE = DAM.statements

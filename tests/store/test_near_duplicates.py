@@ -7,7 +7,7 @@ import pytest
 from onrecord.errors import NotInStoreError
 from onrecord.record import AnnotatedReport
 from onrecord.store import Difference, Store
-from tests.store.records import annotated
+from tests.making import annotated
 
 FULL = "“The dam will hold until the spring, whatever the engineers in the capital may say about it,”"
 

@@ -10,7 +10,8 @@ from onrecord.errors import ConfigurationError, NotInStoreError
 from onrecord.record import AnnotatedReport
 from onrecord.store import ListedReport, Query, Store
 from onrecord.store.values import Subject
-from tests.store.records import ALL, BUDGET, DAM, OLD, UNDATED, annotated, at
+from tests.making import annotated, at
+from tests.store.records import ALL, BUDGET, DAM, OLD, UNDATED
 
 NEWER = "model@000000000002"
 

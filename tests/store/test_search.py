@@ -11,7 +11,8 @@ from onrecord.errors import ConfigurationError
 from onrecord.record import replace
 from onrecord.store import DateRange, Query, Store
 from onrecord.store.values import CountBy, Sort
-from tests.store.records import ALL, BUDGET, DAM, OLD, UNDATED, annotated
+from tests.making import annotated
+from tests.store.records import ALL, BUDGET, DAM, OLD, UNDATED
 
 HOLD, SLUICE = (statement.id for statement in DAM.statements)
 MONEY, LEAFLET = (statement.id for statement in BUDGET.statements)

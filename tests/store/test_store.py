@@ -18,7 +18,8 @@ from onrecord.store.base.layers import hash_layers, pack_record
 from onrecord.store.base.schema import SKETCHES, annotation, layer, write_setting
 from onrecord.store.projections import people
 from onrecord.text.spans import Span
-from tests.store.records import ALL, BUDGET, DAM, MODEL, OLD, UNDATED, annotated, at
+from tests.making import MODEL, annotated, at
+from tests.store.records import ALL, BUDGET, DAM, OLD, UNDATED
 
 NEWER = "model@000000000002"
 

@@ -6,7 +6,7 @@ from itertools import cycle
 
 from onrecord.record import AnnotatedReport, Entity, Mention, RoleSpans, Said, TimeExpression, replace
 from onrecord.text.spans import Span
-from tests.store.records import annotated, find
+from tests.making import annotated, find
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = '"><img src=x onerror=alert(1)>'

@@ -15,7 +15,8 @@ from onrecord.record import AnnotatedReport
 from onrecord.store import Store, open_store
 from onrecord.web.app import create_app
 from onrecord.web.state import RoomOptions
-from tests.store.records import ALL, annotated
+from tests.making import annotated
+from tests.store.records import ALL
 
 AT = "http://localhost"
 MANY = tuple(

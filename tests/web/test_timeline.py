@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from onrecord.record import AnnotatedReport
 from onrecord.store import Store, open_store
 from onrecord.web.app import create_app
-from tests.store.records import annotated
+from tests.making import annotated
 from tests.web.material import ALL, MONTHLY
 
 

@@ -140,7 +140,7 @@ def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
 
 
 def _numbered(number: int) -> object:
-    from tests.store.records import annotated
+    from tests.making import annotated
 
     words = f"“The dam will hold for the {number}th time, " + "and on " * 100 + "it goes,”"
     return annotated(f"{words} Ada Lund said.", ("Ada Lund", "said", words, "Ada Lund"))

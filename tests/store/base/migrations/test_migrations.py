@@ -26,8 +26,9 @@ from onrecord.store.base import database
 from onrecord.store.base.layers import inflate_layer
 from onrecord.store.base.schema import annotation
 from onrecord.store.load import read_layers
+from tests.making import annotated
 from tests.store.cluster import Cluster
-from tests.store.records import ALL, DAM, annotated
+from tests.store.records import ALL, DAM
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 FEED = "https://feeds.example/news.xml"
