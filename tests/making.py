@@ -22,12 +22,14 @@ from onrecord.text.spans import Span
 MODEL = "model@000000000001"
 
 
-def find(text: str, *words: str) -> RoleSpans:
+def find_words(text: str, *words: str) -> RoleSpans:
     """The first place of each string."""
     return RoleSpans.of(text, [Span(text.index(piece), text.index(piece) + len(piece)) for piece in words])
 
 
-def state(report: Report, kind: Kind, words: tuple[RoleSpans, ...], speaker: Speaker, **others: object) -> Statement:
+def make_statement(
+    report: Report, kind: Kind, words: tuple[RoleSpans, ...], speaker: Speaker, **others: object
+) -> Statement:
     """A statement of source, cue and content, with the id that they give."""
     source, cue, content = words
     named = SourceSpans(source.spans, source.quote, speaker.entity)
@@ -45,7 +47,7 @@ def state(report: Report, kind: Kind, words: tuple[RoleSpans, ...], speaker: Spe
     return replace(made, **others)
 
 
-def annotated(
+def make_record(
     text: str,
     *statements: tuple[str, str, str, str | None],
     roles: dict[str, str] | None = None,
@@ -65,7 +67,7 @@ def annotated(
             kind="person",
             name=name,
             roles=tuple(filter(None, [(roles or {}).get(name)])),
-            mentions=tuple(Mention(span, "name") for span in find(text, name).spans) if name in text else (),
+            mentions=tuple(Mention(span, "name") for span in find_words(text, name).spans) if name in text else (),
         )
         for number, name in enumerate(names)
     }
@@ -77,13 +79,13 @@ def annotated(
         when = Said(said[0], *said, "t_0")
     for *words, name in statements:
         # Parts of a role are parted by a bar.
-        spans = tuple(find(text, *filter(None, str(role).split("|"))) for role in words)
+        spans = tuple(find_words(text, *filter(None, str(role).split("|"))) for role in words)
         unnamed = Speaker(None, None, "unnamed", "description")
         speaker = Speaker(name, entities[name].id, "resolved", "name") if name else unnamed
-        made.append(state(read, kind, spans, speaker, said=when, confidence=confidence, made_by=made_by))
+        made.append(make_statement(read, kind, spans, speaker, said=when, confidence=confidence, made_by=made_by))
     return AnnotatedReport(read, tuple(made), tuple(entities.values()), tuple(times))
 
 
-def at(record: AnnotatedReport, made_by: str) -> AnnotatedReport:
+def remade_by(record: AnnotatedReport, made_by: str) -> AnnotatedReport:
     """The same record made by another version."""
     return replace(record, statements=tuple(replace(found, made_by=made_by) for found in record.statements))

@@ -17,7 +17,7 @@ import pytest
 from onrecord.record import replace
 from onrecord.store import open_store
 from tests.cli.running import heed_interrupt, run_command
-from tests.making import annotated
+from tests.making import make_record
 from tests.read.webserver import WebServer
 from tests.store.records import ALL, BUDGET, DAM
 
@@ -110,7 +110,7 @@ def test_a_list_of_known_people_stands_for_all_their_names(stored: Path) -> None
 def test_a_bare_surname_of_a_known_person_takes_in_no_other_full_name(stored: Path) -> None:
     (stored / "people.csv").write_text("name,aliases\nAda Lund,Lund\n", encoding="utf-8")
     with open_store(stored / "onrecord.db") as store:
-        store.add([annotated("“So it is,” Lund said.", ("Lund", "said", "“So it is,”", "Lund"))])
+        store.add([make_record("“So it is,” Lund said.", ("Lund", "said", "“So it is,”", "Lund"))])
     for name in ("Ada Lund", "Lund"):
         arguments = ["--speaker", name, "--known", "people.csv", "--output", "csv"]
         rows = list(csv.DictReader(io.StringIO(run_command("search", *arguments, cwd=stored).stdout)))
@@ -152,7 +152,7 @@ def test_a_store_that_is_not_there(tmp_path: Path, command: str) -> None:
 
 def test_no_cell_is_a_formula_and_nothing_steers_the_terminal(tmp_path: Path) -> None:
     words = "=cmd|' /C calc'!A1 \x1b[31m will hold the dam"
-    record = annotated(
+    record = make_record(
         f"{words} said Eve Mallory.",
         ("Eve Mallory", "said", words, "=Eve Mallory \x1b]0;owned\x07"),
         publisher="@outlet",
@@ -173,7 +173,7 @@ def test_no_cell_is_a_formula_and_nothing_steers_the_terminal(tmp_path: Path) ->
 def test_the_same_statement_elsewhere(tmp_path: Path) -> None:
     quote = "“The dam will hold until the spring, whatever they say,”"
     records = [
-        annotated(
+        make_record(
             f"{words} Ada Lund said.",
             ("Ada Lund", "said", words, "Ada Lund"),
             published=f"2031-03-{day}",

@@ -19,7 +19,7 @@ from onrecord.record import (
     Statement,
 )
 from onrecord.text.spans import Span
-from tests.making import find, state
+from tests.making import find_words, make_statement
 
 HARD = (
     "🚢🇳🇴 Cafe\u0301 notes\r\nfrom the quay\u2028today.\tMore:\n\n"
@@ -44,20 +44,22 @@ def hard_record() -> AnnotatedReport:
         published_from="header",
     )
     brandvold = Speaker("Ilse Brandvold", "e_1", "resolved", "name")
-    boats = find(HARD, "Ilse Brandvold, the e\u0301lue"), find(HARD, "said")
-    sail = find(HARD, "“=The boats\nwill sail,”", "“They 👩‍👩‍👧 must.”")
+    boats = find_words(HARD, "Ilse Brandvold, the e\u0301lue"), find_words(HARD, "said")
+    sail = find_words(HARD, "“=The boats\nwill sail,”", "“They 👩‍👩‍👧 must.”")
     said = Said("2031-03-09", "2031-03-09", "2031-03-10", "published")
-    outer = state(report, "direct", (*boats, sail), brandvold, said=said, venue=find(HARD, "the quay"))
-    warning = find(HARD, "that two officials had warned <of> \"ice\" & 'fog'")
+    outer = make_statement(report, "direct", (*boats, sail), brandvold, said=said, venue=find_words(HARD, "the quay"))
+    warning = find_words(HARD, "that two officials had warned <of> \"ice\" & 'fog'")
     second_said = RoleSpans.of(HARD, [Span(HARD.index("She said") + 4, HARD.index("She said") + 8)])
-    second = state(report, "indirect", (find(HARD, "She"), second_said, warning), brandvold, confidence=0.9)
-    ice = find(HARD, "two officials"), find(HARD, "had warned"), find(HARD, "<of> \"ice\" & 'fog'")
-    inner = state(report, "mixed", ice, Speaker(None, "e_2", "unnamed", "description"), within=second.id)
+    second = make_statement(
+        report, "indirect", (find_words(HARD, "She"), second_said, warning), brandvold, confidence=0.9
+    )
+    ice = find_words(HARD, "two officials"), find_words(HARD, "had warned"), find_words(HARD, "<of> \"ice\" & 'fog'")
+    inner = make_statement(report, "mixed", ice, Speaker(None, "e_2", "unnamed", "description"), within=second.id)
     unknown = Speaker(None, None, "unresolved", None, ("Ada Lund", "Ilse Brandvold"))
-    cueless = find(HARD, "no one\x1f"), RoleSpans(), find(HARD, "-Nobody knows")
-    bare = state(report, "indirect", cueless, unknown, addressee=find(HARD, "today.\tMore"))
-    name = Mention(find(HARD, "Ilse Brandvold").spans[0], "name")
-    officials = Mention(find(HARD, "two officials").spans[0], "description")
+    cueless = find_words(HARD, "no one\x1f"), RoleSpans(), find_words(HARD, "-Nobody knows")
+    bare = make_statement(report, "indirect", cueless, unknown, addressee=find_words(HARD, "today.\tMore"))
+    name = Mention(find_words(HARD, "Ilse Brandvold").spans[0], "name")
+    officials = Mention(find_words(HARD, "two officials").spans[0], "description")
     entities = (
         Entity(id="e_1", kind="person", name="Ilse Brandvold", roles=("élue", "harbour master"), mentions=(name,)),
         Entity(id="e_2", kind="group", name=None, mentions=(officials,)),
@@ -67,23 +69,27 @@ def hard_record() -> AnnotatedReport:
 
 def easy_record() -> AnnotatedReport:
     report = Report(EASY, origin="dam.txt", language="en")
-    words = find(EASY, "Mayor Ada Lund"), find(EASY, "told"), find(EASY, "The dam will hold", "“It has to.”")
+    words = (
+        find_words(EASY, "Mayor Ada Lund"),
+        find_words(EASY, "told"),
+        find_words(EASY, "The dam will hold", "“It has to.”"),
+    )
     lund = Speaker("Ada Lund", "e_3", "resolved", "name")
-    statement = state(report, "mixed", words, lund, addressee=find(EASY, "Radio Westmere"))
+    statement = make_statement(report, "mixed", words, lund, addressee=find_words(EASY, "Radio Westmere"))
     entities = (
         Entity(
             id="e_3",
             kind="person",
             name="Ada Lund",
             roles=("Mayor",),
-            mentions=(Mention(find(EASY, "Ada Lund").spans[0], "name"),),
+            mentions=(Mention(find_words(EASY, "Ada Lund").spans[0], "name"),),
         ),
         Entity(
             id="e_4",
             kind="organisation",
             name="Radio Westmere",
             roles=(),
-            mentions=(Mention(find(EASY, "Radio Westmere").spans[0], "name"),),
+            mentions=(Mention(find_words(EASY, "Radio Westmere").spans[0], "name"),),
         ),
     )
     return AnnotatedReport(report, (statement,), entities)

@@ -16,7 +16,7 @@ from onrecord.record import AnnotatedReport, Report, RoleSpans, Speaker
 from onrecord.text.spans import Span
 from tests.export.material import spans_of
 from tests.export.test_brat import read_folder, spans
-from tests.making import state
+from tests.making import make_statement
 
 LETTERS = "aé\u0301 \n\r\t\u2028\x85\x0b\x1c\x1f\0🚢\u200d👧\ufeff“”\"';=-<&\ud83d"
 
@@ -32,7 +32,7 @@ def records(draw: st.DrawFn) -> AnnotatedReport:
             ends = sorted(draw(st.sets(st.integers(0, len(text)), min_size=2, max_size=4)))
             pairs = [Span(*pair) for pair in zip(ends[::2], ends[1::2], strict=False)]
             roles.append(RoleSpans.of(text, pairs))
-        statements.append(state(report, "mixed", tuple(roles), Speaker(None, None, "unnamed")))
+        statements.append(make_statement(report, "mixed", tuple(roles), Speaker(None, None, "unnamed")))
     return AnnotatedReport(report, tuple(statements))
 
 

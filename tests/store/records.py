@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.making import annotated
+from tests.making import make_record
 
-DAM = annotated(
+DAM = make_record(
     "“The dam will hold,” Mayor Ada Lund said on Sunday. “It must hold until the spring.” Two officials said that the "
     "old sluice would fail.",
     ("Mayor Ada Lund", "said", "“The dam will hold,”|“It must hold until the spring.”", "Ada Lund"),
@@ -15,7 +15,7 @@ DAM = annotated(
     origin="reports/dam.txt",
     title="Dam will hold",
 )
-BUDGET = annotated(
+BUDGET = make_record(
     "The council has no money for a second dam, A. Lund, the mayor, told Radio Westmere. Piotr Salme, who runs the "
     "ferries, called the budget “a leaflet”.",
     ("A. Lund, the mayor,", "told", "The council has no money for a second dam", "A. Lund"),
@@ -27,7 +27,7 @@ BUDGET = annotated(
     publisher="Radio Westmere",
     origin="reports/budget.txt",
 )
-OLD = annotated(
+OLD = make_record(
     "“We shall build it,” Ada Lund promised in 2029.",
     ("Ada Lund", "promised", "“We shall build it,”", "Ada Lund"),
     said=("2029-01-01", "2030-01-01"),
@@ -35,7 +35,7 @@ OLD = annotated(
     publisher="The Westmere Post",
     origin="reports/old.txt",
 )
-UNDATED = annotated(
+UNDATED = make_record(
     "“Nothing is certain,” Nora Lund said.",
     ("Nora Lund", "said", "“Nothing is certain,”", "Nora Lund"),
     origin="reports/undated.txt",

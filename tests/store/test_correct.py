@@ -19,7 +19,7 @@ from onrecord.store import Query, Store
 from onrecord.store.base.database import Database
 from onrecord.store.base.schema import correction
 from onrecord.text.spans import Span
-from tests.making import annotated, at, find
+from tests.making import find_words, make_record, remade_by
 from tests.store.records import ALL, BUDGET, DAM, OLD
 
 NEWER = "model@000000000002"
@@ -76,7 +76,7 @@ def test_what_is_rejected_is_gone_until_that_is_undone(full: Store) -> None:
 
 
 def test_spans_are_edited(full: Store) -> None:
-    content = find(DAM.report.text, "“The dam will hold,”")
+    content = find_words(DAM.report.text, "“The dam will hold,”")
     entry = full.corrections.edit(HOLD.id, "Ada", content=content.spans)
     new = entry.detail["id"]
     statements = read(full)
@@ -94,7 +94,7 @@ def test_spans_are_edited(full: Store) -> None:
 
 
 def test_an_edit_tells_the_kind_anew(full: Store) -> None:
-    words = find(DAM.report.text, "Two officials said that the old sluice would fail")
+    words = find_words(DAM.report.text, "Two officials said that the old sluice would fail")
     entry = full.corrections.edit(HOLD.id, "Ada", content=words.spans, source=[], cue=[])
     edited = read(full)[entry.detail["id"]]
     assert (edited.kind, edited.source.spans, edited.cue.spans) == ("indirect", (), ())
@@ -153,7 +153,7 @@ def test_two_people_are_merged_everywhere_and_parted_again(full: Store, reopen: 
     with pytest.raises(ConfigurationError, match="already"):
         full.corrections.merge("Ada Lund", one.id, "Quist")
     # More of the merged one comes in.
-    more = annotated("“Still,” Nora Lund said.", ("Nora Lund", "said", "“Still,”", "Nora Lund"))
+    more = make_record("“Still,” Nora Lund said.", ("Nora Lund", "said", "“Still,”", "Nora Lund"))
     with reopen() as again:
         again.add([more])
         assert again.person(other.id).statements == 5
@@ -177,7 +177,7 @@ def test_corrections_survive_newer_weights(full: Store) -> None:
     full.corrections.accept(HOLD.id, "Ada")
     full.corrections.reject(SLUICE.id, "Ada")
     full.corrections.speaker(BUDGET.statements[1].id, "Ada", "Nora Lund")
-    moved = annotated(
+    moved = make_record(
         DAM.report.text,
         ("Ada Lund", "said", "“The dam will hold,”|“It must hold until the spring.", "Ada Lund"),
         ("officials", "said that", "sluice would fail", None),
@@ -186,7 +186,7 @@ def test_corrections_survive_newer_weights(full: Store) -> None:
         publisher="The Westmere Post",
         title="Dam will hold",
     )
-    full.add([moved, at(BUDGET, NEWER)])
+    full.add([moved, remade_by(BUDGET, NEWER)])
     (kept,) = read(full).values()
     assert kept.content == moved.statements[0].content
     assert kept.made_by == "human@Ada"
@@ -198,19 +198,19 @@ def test_corrections_survive_newer_weights(full: Store) -> None:
 
 
 def test_what_a_person_put_right_stands_where_newer_weights_find_nothing(full: Store) -> None:
-    content = find(DAM.report.text, "the old sluice")
+    content = find_words(DAM.report.text, "the old sluice")
     entry = full.corrections.edit(SLUICE.id, "Ada", content=content.spans)
-    full.add([replace(at(DAM, NEWER), statements=at(DAM, NEWER).statements[:1])])
+    full.add([replace(remade_by(DAM, NEWER), statements=remade_by(DAM, NEWER).statements[:1])])
     statements = read(full)
     assert list(statements) == [HOLD.id, entry.detail["id"]]
     assert statements[entry.detail["id"]].made_by == "human@Ada"
-    full.add([replace(at(OLD, NEWER), statements=())])
+    full.add([replace(remade_by(OLD, NEWER), statements=())])
     assert read(full, OLD) == {}
 
 
 def test_statements_within_one_that_is_edited_or_rejected_follow(store: Store) -> None:
     text = "“She says it will hold, and I agree,” Ada Lund said."
-    record = annotated(
+    record = make_record(
         text,
         ("Ada Lund", "said", "“She says it will hold, and I agree,”", "Ada Lund"),
         ("She", "says", "it will hold", None),
@@ -218,7 +218,7 @@ def test_statements_within_one_that_is_edited_or_rejected_follow(store: Store) -
     outer, inner = record.statements
     record = replace(record, statements=(outer, replace(inner, within=outer.id)))
     store.add([record])
-    edit = store.corrections.edit(outer.id, "Ada", content=find(text, "She says it will hold, and I agree").spans)
+    edit = store.corrections.edit(outer.id, "Ada", content=find_words(text, "She says it will hold, and I agree").spans)
     assert read(store, record)[inner.id].within == edit.detail["id"]
     store.corrections.reject(edit.detail["id"], "Ada")
     assert read(store, record)[inner.id].within is None
@@ -293,7 +293,7 @@ def test_undoing_never_gives_two_statements_one_id(full: Store) -> None:
 
 
 def test_what_others_build_on_is_undone_last_and_comes_back_first(full: Store) -> None:
-    edit = full.corrections.edit(HOLD.id, "Ada", content=find(DAM.report.text, "The dam").spans)
+    edit = full.corrections.edit(HOLD.id, "Ada", content=find_words(DAM.report.text, "The dam").spans)
     accept = full.corrections.accept(edit.detail["id"], "Bo")
     with pytest.raises(ConfigurationError, match=f"undo {accept.number} first"):
         full.corrections.undo(edit.number, "Ada")
@@ -317,18 +317,18 @@ def test_what_others_build_on_is_undone_last_and_comes_back_first(full: Store) -
 def test_a_correction_never_moves_to_a_neighbour(full: Store) -> None:
     """Each is laid over what the model found, so what became of other statements does not matter."""
     full.corrections.reject(SLUICE.id, "Ada")
-    edit = full.corrections.edit(HOLD.id, "Ada", content=find(DAM.report.text, "the old sluice would").spans)
+    edit = full.corrections.edit(HOLD.id, "Ada", content=find_words(DAM.report.text, "the old sluice would").spans)
     assert list(read(full)) == [edit.detail["id"]]
     full.corrections.speaker(edit.detail["id"], "Ada", "Piotr Salme")
-    full.add([replace(at(DAM, NEWER), statements=at(DAM, NEWER).statements[:1])])
+    full.add([replace(remade_by(DAM, NEWER), statements=remade_by(DAM, NEWER).statements[:1])])
     assert list(read(full)) == [edit.detail["id"]]
     assert [hit.speaker for hit in full.search("sluice")] == ["Piotr Salme"]
 
 
 def test_newer_weights_that_find_what_a_person_made_give_one_statement(full: Store) -> None:
-    content = find(DAM.report.text, "the old sluice")
+    content = find_words(DAM.report.text, "the old sluice")
     edit = full.corrections.edit(SLUICE.id, "Ada", content=content.spans)
-    both = annotated(
+    both = make_record(
         DAM.report.text,
         ("Two officials", "said that", "the old sluice", None),
         ("Two officials", "said that", "the old sluice would fail", None),
@@ -348,7 +348,7 @@ def test_of_undone_corrections_a_statement_that_is_merely_like_theirs_is_no_long
     back = full.corrections.undo(accept.number, "Ada")
     words = ("officials", "said that", "sluice would fail", None)
     publication = {"published": "2031-03-09", "publisher": "The Westmere Post", "title": "Dam will hold"}
-    full.add([annotated(DAM.report.text, words, made_by=NEWER, **publication)])
+    full.add([make_record(DAM.report.text, words, made_by=NEWER, **publication)])
     (moved,) = read(full)
     full.corrections.reject(moved, "Bo")
     full.corrections.undo(back.number, "Ada")
@@ -357,7 +357,7 @@ def test_of_undone_corrections_a_statement_that_is_merely_like_theirs_is_no_long
 
 
 def test_corrections_of_older_stores_name_no_first_one(full: Store, place: str) -> None:
-    edit = full.corrections.edit(HOLD.id, "Ada", content=find(DAM.report.text, "The dam").spans)
+    edit = full.corrections.edit(HOLD.id, "Ada", content=find_words(DAM.report.text, "The dam").spans)
     full.corrections.accept(edit.detail["id"], "Bo")
     database = Database(place)
     with database.write() as connection:
@@ -387,7 +387,7 @@ def fresh_record() -> AnnotatedReport:
         f"No. {next(NUMBERS)}: Mayor Ada Lund said the dam will hold until the spring. Two officials told Piotr Salme "
         "the old sluice would fail."
     )
-    record = annotated(
+    record = make_record(
         text,
         ("Mayor Ada Lund", "said", "the dam will hold until the spring", "Ada Lund"),
         ("Mayor Ada Lund", "said", "the dam will hold", "Ada Lund"),
@@ -400,10 +400,10 @@ def fresh_record() -> AnnotatedReport:
 def read_anew(record: AnnotatedReport, one: int, other: int) -> AnnotatedReport:
     """What newer weights find in the same report: one statement less, and one that overlaps others."""
     words = (*PLACES[other], None)
-    found = annotated(record.report.text, words).statements[0]
+    found = make_record(record.report.text, words).statements[0]
     kept = [statement for number, statement in enumerate(record.statements) if number != one]
     statements = {statement.id: replace(statement, within=None) for statement in (found, *kept)}
-    return at(replace(record, statements=tuple(statements.values())), f"model@{next(NUMBERS):012}")
+    return remade_by(replace(record, statements=tuple(statements.values())), f"model@{next(NUMBERS):012}")
 
 
 def act(store: Store, record: AnnotatedReport, action: str, one: int, other: int) -> None:
@@ -420,7 +420,7 @@ def act(store: Store, record: AnnotatedReport, action: str, one: int, other: int
             corrections.merge(people[one % len(people)], people[other % len(people)], "Bo")
         elif ids and action == "edit":
             words = zip(ROLES, PLACES[other], strict=True)
-            spans = {role: find(record.report.text, *filter(None, [part])).spans for role, part in words}
+            spans = {role: find_words(record.report.text, *filter(None, [part])).spans for role, part in words}
             corrections.edit(ids[one % len(ids)], "Ada", **spans)
         elif ids and action == "speaker":
             corrections.speaker(ids[one % len(ids)], "Ada", ("Piotr Salme", "Nora Lund", "Ada Lund")[other % 3])

@@ -7,14 +7,14 @@ import pytest
 from onrecord.errors import NotInStoreError
 from onrecord.record import AnnotatedReport
 from onrecord.store import Difference, Store
-from tests.making import annotated
+from tests.making import make_record
 
 FULL = "“The dam will hold until the spring, whatever the engineers in the capital may say about it,”"
 
 
 def carried(number: int, quote: str, published: str | None) -> AnnotatedReport:
     text = f"{quote} Mayor Ada Lund said, as outlet {number} had it."
-    return annotated(
+    return make_record(
         text, ("Mayor Ada Lund", "said", quote, "Ada Lund"), published=published, publisher=f"Outlet {number}"
     )
 
@@ -77,7 +77,7 @@ def test_how_like_is_asked_for(store: Store, copies: list[AnnotatedReport]) -> N
 
 def test_two_wordings_in_one_report_count_once(store: Store) -> None:
     text = f"{FULL} Ada Lund said. {FULL.replace('spring', 'autumn')} Piotr Salme repeated."
-    double = annotated(
+    double = make_record(
         text,
         ("Ada Lund", "said", FULL, "Ada Lund"),
         ("Piotr Salme", "repeated", FULL.replace("spring", "autumn"), "Piotr Salme"),

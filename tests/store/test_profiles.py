@@ -10,7 +10,7 @@ from onrecord.errors import ConfigurationError, NotInStoreError
 from onrecord.record import AnnotatedReport
 from onrecord.store import ListedReport, Query, Store
 from onrecord.store.values import Subject
-from tests.making import annotated, at
+from tests.making import make_record, remade_by
 from tests.store.records import ALL, BUDGET, DAM, OLD, UNDATED
 
 NEWER = "model@000000000002"
@@ -22,7 +22,7 @@ def says(number: int, who: str, words: str, *others: str, **report: str | None) 
     text = " ".join(
         [f"“{words},” {who} said in speech {number}.", *(f"{words}, said {other}." for words, other in heard)]
     )
-    return annotated(
+    return make_record(
         text,
         (who, "said", f"“{words},”", who),
         *((f"said {other}", "said", words, other) for words, other in heard),
@@ -176,7 +176,7 @@ def test_an_empty_store_lists_nothing(store: Store) -> None:
 
 def test_publishers_are_listed_once_in_the_order_of_letters(store: Store) -> None:
     store.add(
-        [*ALL, annotated("“Yes,” Ada Lund said.", publisher="evening Quay"), annotated("“No.”", publisher="Äther")]
+        [*ALL, make_record("“Yes,” Ada Lund said.", publisher="evening Quay"), make_record("“No.”", publisher="Äther")]
     )
     assert store.publishers() == ["evening Quay", "Radio Westmere", "The Westmere Post", "Äther"]
 
@@ -200,8 +200,8 @@ def test_the_state_changes_with_whatever_the_store_holds(store: Store) -> None:
         seen.add(store.state())
 
     changed(lambda: store.add([DAM]))
-    changed(lambda: store.add([at(DAM, NEWER)]))
-    changed(lambda: store.add_publication(annotated(DAM.report.text, publisher="Late Edition").report))
+    changed(lambda: store.add([remade_by(DAM, NEWER)]))
+    changed(lambda: store.add_publication(make_record(DAM.report.text, publisher="Late Edition").report))
     changed(lambda: store.corrections.accept(DAM.statements[0].id, by="Ada Quist"))
     changed(lambda: store.corrections.undo(1, by="Ada Quist"))
     changed(store.prune)

@@ -11,7 +11,7 @@ from onrecord.errors import ConfigurationError
 from onrecord.record import replace
 from onrecord.store import DateRange, Query, Store
 from onrecord.store.values import CountBy, Sort
-from tests.making import annotated
+from tests.making import make_record
 from tests.store.records import ALL, BUDGET, DAM, OLD, UNDATED
 
 HOLD, SLUICE = (statement.id for statement in DAM.statements)
@@ -105,8 +105,8 @@ def test_relevance_puts_what_is_about_it_first(store: Store) -> None:
     filler = "and many other things that were talked about for hours that evening in the hall"
     store.add(
         [
-            annotated(f"“A dam, {filler},” Ada Lund said.", ("Ada Lund", "said", f"“A dam, {filler},”", "Ada Lund")),
-            annotated(
+            make_record(f"“A dam, {filler},” Ada Lund said.", ("Ada Lund", "said", f"“A dam, {filler},”", "Ada Lund")),
+            make_record(
                 "“The dam, the dam!” Piotr Salme said.", ("Piotr Salme", "said", "“The dam, the dam!”", "Piotr Salme")
             ),
         ]
@@ -132,7 +132,7 @@ def test_who_was_meant_is_said(full: Store) -> None:
 
 
 def test_a_bare_surname_is_not_taken_for_a_full_name(full: Store) -> None:
-    full.add([annotated("“No,” said Salme.", ("Salme", "said", "“No,”", "Salme"))])
+    full.add([make_record("“No,” said Salme.", ("Salme", "said", "“No,”", "Salme"))])
     results = full.search(Query(speaker=("Piotr Salme",)))
     assert ids(results) == [LEAFLET]
     assert [person.name for person in results.perhaps] == ["Salme"]
@@ -153,14 +153,14 @@ def test_matches_and_the_words_around_them(full: Store) -> None:
 
 def test_only_what_was_cut_is_marked_as_cut(store: Store) -> None:
     text = "The harbour.\n\n“The ice is thin,” Ada Lund said.\n\nA fine day."
-    store.add([annotated(text, ("Ada Lund", "said", "“The ice is thin,”", "Ada Lund"))])
+    store.add([make_record(text, ("Ada Lund", "said", "“The ice is thin,”", "Ada Lund"))])
     (hit,) = store.search("ice")
     assert hit.snippet()[0] == "“The ice is thin,” Ada Lund said."
 
 
 def test_accents_that_stand_by_themselves_part_no_word(store: Store) -> None:
     quote = unicodedata.normalize("NFD", "“The naïve café,”")
-    store.add([annotated(f"{quote} Ada Lund said.", ("Ada Lund", "said", quote, "Ada Lund"))])
+    store.add([make_record(f"{quote} Ada Lund said.", ("Ada Lund", "said", quote, "Ada Lund"))])
     for words in ("naive", "café", "nai*", '"naïve cafe"'):
         (hit,) = store.search(words)
         assert hit.matches

@@ -18,7 +18,7 @@ from onrecord.store.base.layers import hash_layers, pack_record
 from onrecord.store.base.schema import SKETCHES, annotation, layer, write_setting
 from onrecord.store.projections import people
 from onrecord.text.spans import Span
-from tests.making import MODEL, annotated, at
+from tests.making import MODEL, make_record, remade_by
 from tests.store.records import ALL, BUDGET, DAM, OLD, UNDATED
 
 NEWER = "model@000000000002"
@@ -60,7 +60,7 @@ def test_what_is_remembered_of_persons_changes_nobody(
     names = ["Ada Lund", "Lund", "A. Lund", "Ada Maria Lund", "Piotr Salme", "Salme", "the Harbour Board", "Ada Lund"]
     roles = ["mayor", "mayor", "", "singer", "engineer", "", "", "mayor"]
     made = [
-        annotated(f"“No {number},” {name} said.", (name, "said", f"“No {number},”", name), roles={name: role})
+        make_record(f"“No {number},” {name} said.", (name, "said", f"“No {number},”", name), roles={name: role})
         for number, (name, role) in enumerate(zip(names, roles, strict=True))
     ]
     store.add(made)
@@ -77,7 +77,7 @@ def test_what_is_remembered_of_persons_changes_nobody(
     "text", ["Half \ud83d of a sign", "NUL \0 and \x01", "json:x", "\\ud800", "👍 Ünïcödé ’“”", "it's 'quoted'"]
 )
 def test_any_text_is_kept_exactly(store: Store, text: str) -> None:
-    record = annotated(
+    record = make_record(
         f"{text}. “No,” {text} said.",
         (text, "said", "“No,”", text),
         origin=text,
@@ -93,7 +93,7 @@ def test_any_text_is_kept_exactly(store: Store, text: str) -> None:
 
 def test_newer_weights_are_searched_and_older_ones_kept(store: Store) -> None:
     store.add([DAM, BUDGET])
-    fewer = replace(at(DAM, NEWER), statements=at(DAM, NEWER).statements[:1])
+    fewer = replace(remade_by(DAM, NEWER), statements=remade_by(DAM, NEWER).statements[:1])
     assert store.add([fewer]) == Added(0, 1, 1, 0)
     assert store.get(DAM.report.id) == fewer
     assert len(store.search("sluice")) == 0
@@ -259,7 +259,7 @@ def test_two_writers_taking_turns_keep_people_together(store: Store, reopen: Cal
     writers = [Writer(opened._database) for opened in (store, reopen())]
     for number in range(24):
         name = names[(number * 5) % len(names)]
-        record = annotated(f"“No. {number},” {name} said.", (name, "said", f"“No. {number},”", name))
+        record = make_record(f"“No. {number},” {name} said.", (name, "said", f"“No. {number},”", name))
         writer = writers[number % 2]
         writer.write([writer.prepare(record, None)])
     assert {person.name: person.statements for person in store.people()} == {
@@ -324,7 +324,7 @@ def test_no_length_is_too_long(store: Store) -> None:
     long = " ".join(f"{rng.getrandbits(64):x}é" for _ in range(20_000))
     quote = f"“Once {long} upon a time,”"
     name = f"Ada {'L' + 'undbergson' * 1000}"
-    record = annotated(
+    record = make_record(
         f"{quote} {name} said.", (name, "said", quote, name), roles={name: long}, publisher=long, title=long, url=long
     )
     store.add([record])

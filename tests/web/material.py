@@ -6,7 +6,7 @@ from itertools import cycle
 
 from onrecord.record import AnnotatedReport, Entity, Mention, RoleSpans, Said, TimeExpression, replace
 from onrecord.text.spans import Span
-from tests.making import annotated, find
+from tests.making import find_words, make_record
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = '"><img src=x onerror=alert(1)>'
@@ -27,7 +27,7 @@ _OUTER = _STRAIT_TEXT[_STRAIT_TEXT.index("“We asked") : _STRAIT_TEXT.index("\n
 
 def _in_full() -> AnnotatedReport:
     """A record with every part: a time, venue and addressee, a statement in another, content over two paragraphs."""
-    made = annotated(
+    made = make_record(
         _STRAIT_TEXT,
         ("Captain Ada Lund", "told", "“The boats will sail 🕊️ at dawn,”|“Again.”", "Ada Lund"),
         ("She", "went on", _OUTER, "Ada Lund"),
@@ -41,12 +41,12 @@ def _in_full() -> AnnotatedReport:
         url="https://westmere.example/boats?one=1&two=2",
     )
     first, outer, inner, last = made.statements
-    (sunday,) = find(_STRAIT_TEXT, "Sunday").spans
+    (sunday,) = find_words(_STRAIT_TEXT, "Sunday").spans
     time = TimeExpression(
         "t_1", sunday, "Sunday", "DATE", "2031-03-09", "2031-03-09", "2031-03-10", "published", "weekday, past tense"
     )
-    place = find(_STRAIT_TEXT, "reporters")
-    she = find(_STRAIT_TEXT, "She").spans[0]
+    place = find_words(_STRAIT_TEXT, "reporters")
+    she = find_words(_STRAIT_TEXT, "She").spans[0]
     ada, piotr = made.entities
     said = Said("2031-03-09", "2031-03-09", "2031-03-10", "t_1")
     return replace(
@@ -74,7 +74,7 @@ def _carried() -> list[AnnotatedReport]:
         ("Eastern Wire", "2031-04-04", _CARRIED),
     )
     return [
-        annotated(
+        make_record(
             f"{ODD}. {quote} Captain Ada Lund, the harbour master, said, as {outlet} had it.",
             ("Captain Ada Lund, the harbour master,", "said", quote, "Ada Lund"),
             roles={"Ada Lund": "harbour master"},
@@ -109,7 +109,7 @@ def _monthly() -> list[AnnotatedReport]:
             f"bread number {number} costs more."
         )
         made.append(
-            annotated(
+            make_record(
                 text,
                 (f"{name}, {role},", "said", f"“On day {number} I say that {subject},”", name),
                 ("Marguerite Eide, a baker,", "replied", f"bread number {number} costs more", "Marguerite Eide"),
@@ -126,7 +126,7 @@ def _monthly() -> list[AnnotatedReport]:
 def _hostile() -> AnnotatedReport:
     text = f"{SCRIPT} {IMAGE} said “{SCRIPT} & {IMAGE} will run” to <b>nobody</b>.\n\n'; DROP TABLE statements; --"
     content = f"“{SCRIPT} & {IMAGE} will run”"
-    made = annotated(
+    made = make_record(
         text,
         (IMAGE, "said", content, IMAGE),
         roles={IMAGE: SCRIPT},
@@ -165,7 +165,7 @@ def to_correct(number: int) -> AnnotatedReport:
         f"{first} Mayor Vera Quist said.\n\n{ODD} Later Tomas Brae, an engineer {number}, added: {second}. "
         f"Nobody believed {third}, as councillor Quist warned."
     )
-    return annotated(
+    return make_record(
         text,
         ("Mayor Vera Quist", "said", first, "Vera Quist"),
         (f"Tomas Brae, an engineer {number},", "added", second, "Tomas Brae"),

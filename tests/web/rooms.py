@@ -15,12 +15,12 @@ from onrecord.record import AnnotatedReport
 from onrecord.store import Store, open_store
 from onrecord.web.app import create_app
 from onrecord.web.state import RoomOptions
-from tests.making import annotated
+from tests.making import make_record
 from tests.store.records import ALL
 
 AT = "http://localhost"
 MANY = tuple(
-    annotated(
+    make_record(
         f"“Pier {number} is shut,” Ada Lund said. “Nobody may land at pier {number},” Piotr Salme added.",
         ("Ada Lund", "said", f"“Pier {number} is shut,”", "Ada Lund"),
         ("Piotr Salme", "added", f"“Nobody may land at pier {number},”", "Piotr Salme"),
@@ -30,7 +30,7 @@ MANY = tuple(
     )
     for number in range(1, 12)
 )
-HOSTILE = annotated(
+HOSTILE = make_record(
     "“<script>alert(1)</script> \U0001f6a2 e\u0301 \ud800 ends,” Zed <b>Quorn said.",
     ("Zed <b>Quorn", "said", "“<script>alert(1)</script> \U0001f6a2 e\u0301 \ud800 ends,”", "Zed <b>Quorn"),
     publisher='"><script>alert(2)</script>',

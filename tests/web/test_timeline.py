@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from onrecord.record import AnnotatedReport
 from onrecord.store import Store, open_store
 from onrecord.web.app import create_app
-from tests.making import annotated
+from tests.making import make_record
 from tests.web.material import ALL, MONTHLY
 
 
@@ -24,7 +24,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def said_on(day: str | None, number: int, name: str = "Ada Lund") -> AnnotatedReport:
     text = f"“It is number {number} of {day},” {name} said."
-    return annotated(text, (name, "said", f"“It is number {number} of {day},”", name), published=day)
+    return make_record(text, (name, "said", f"“It is number {number} of {day},”", name), published=day)
 
 
 def table(store: Store, query: str = "") -> tuple[list[str], dict[str, list[int]], str]:

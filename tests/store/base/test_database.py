@@ -140,10 +140,10 @@ def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
 
 
 def _numbered(number: int) -> object:
-    from tests.making import annotated
+    from tests.making import make_record
 
     words = f"“The dam will hold for the {number}th time, " + "and on " * 100 + "it goes,”"
-    return annotated(f"{words} Ada Lund said.", ("Ada Lund", "said", words, "Ada Lund"))
+    return make_record(f"{words} Ada Lund said.", ("Ada Lund", "said", words, "Ada Lund"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="root may write everywhere")

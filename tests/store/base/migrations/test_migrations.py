@@ -26,7 +26,7 @@ from onrecord.store.base import database
 from onrecord.store.base.layers import inflate_layer
 from onrecord.store.base.schema import annotation
 from onrecord.store.load import read_layers
-from tests.making import annotated
+from tests.making import make_record
 from tests.store.cluster import Cluster
 from tests.store.records import ALL, DAM
 
@@ -160,7 +160,7 @@ def test_a_migrated_store_goes_on(old_place: str) -> None:
     with open_store(old_place) as store:
         count = len(store.corrections.log())
         assert store.add(ALL).annotations == 0, "what it holds is known"
-        store.add([annotated("“So,” Ada Lund said.", ("Ada Lund", "said", "“So,”", "Ada Lund"))])
+        store.add([make_record("“So,” Ada Lund said.", ("Ada Lund", "said", "“So,”", "Ada Lund"))])
         for entry in reversed(store.corrections.log()):
             if not entry.undone and entry.action != "undo":
                 store.corrections.undo(entry.number, "Cy")
