@@ -1,7 +1,7 @@
 """The component ``onrecord`` of a spaCy pipeline: ``nlp.add_pipe("onrecord")``.
 
-It needs no other component and no trained pipeline: ``spacy.blank("en")`` will do. spaCy finds it by the package's
-entry point, and loads this module; nothing else does.
+It needs no other component and no trained pipeline: ``spacy.blank("en")`` is enough. spaCy finds and loads this module
+by the package's entry point.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ ALIGNMENT_MODES = ("expand", "strict", "contract")
 class OnRecord:
     """Finds who said what in documents.
 
-    Of each it sets ``doc._.statements`` (statements, with exact spans), ``doc._.onrecord`` (the record without its
-    text) and ``doc.spans["sources"]``, ``["cues"]`` and ``["contents"]``, whose spans have the statement's id as
-    ``id_`` and, in sources, the speaker's entity as ``kb_id_``. The date of publication is taken from
-    ``doc._.published``, which is to be set before: an ISO date, a ``datetime.date``, or None.
+    It sets ``doc._.statements`` (with exact spans), ``doc._.onrecord`` (the record without its text) and
+    ``doc.spans["sources"]``, ``["cues"]`` and ``["contents"]``. The ``id_`` of these spans is the id of the statement;
+    the ``kb_id_`` of a source is the entity of the speaker. Set ``doc._.published`` before to an ISO date or a
+    ``datetime.date`` where you know the date of publication.
 
     Args:
         alignment_mode: How spans become tokens, as for ``Doc.char_span``.

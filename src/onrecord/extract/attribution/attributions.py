@@ -1,7 +1,7 @@
 """Flat attributions: the words of every source, cue and content, and which belong together.
 
-The labeller marks spans that do not overlap; the linkers say which cue a content belongs to and which source a
-cue. An attribution is a cue with at least one content. What links to nothing is left out.
+The tagger marks spans that do not overlap. The linkers choose the cue of each content and the source of each cue. An
+attribution is a cue with at least one content; spans without a link are dropped.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Attribution:
         source: Spans of the source, none or one.
         cue: Spans of the cue.
         content: Spans of the content, in order.
-        evidence: Numbers that confidence is computed from, see :data:`EVIDENCE_NAMES`; none where a rule found it.
+        evidence: The numbers that confidence is computed from, see :data:`EVIDENCE_NAMES`; empty for a rule.
         rule: The rule that found it, or None for the model.
     """
 

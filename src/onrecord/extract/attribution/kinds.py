@@ -1,8 +1,8 @@
 """Whether a content is printed as the speaker's own words: direct, indirect or mixed.
 
 A stretch counts as the speaker's own words when it stands in quotation marks, or when it is a turn of a
-transcript (``MINISTER: We shall see.``). Marks around the whole of an outer statement say nothing of
-a statement inside it, so a nested statement is judged by the marks inside its outer content only.
+transcript (``MINISTER: We shall see.``). Marks around the whole of an outer statement do not
+quote a statement inside it, so only the marks inside the outer content count for a nested statement.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """Statements of a report: flat attributions, and the statements inside their contents.
 
-PolNeAR's annotation is flat: of a statement in another's content only the outer one is marked, and so the labeller
-learns to see just that. A content that reports is therefore read once more by itself, as if it were a text:
-"the Prime Minister says he wants to do X" is an attribution like any other once the words around it
-are gone. Only explicit speech verbs are worth that second look.
+The annotation of PolNeAR is flat: it marks no statement inside the content of another, so the tagger finds none. A
+content with a verb of speech is therefore annotated again as a text of its own, where "the Prime Minister says he wants
+to do X" is an attribution like any other.
 """
 
 from __future__ import annotations
@@ -137,7 +136,7 @@ STATEMENTS = Step("statements", _prepare)
 
 
 def _without_far_content(found: Attribution) -> Attribution:
-    """Leave out contents that many words part from source and cue, unless all are: those are the outer speaker's."""
+    """Drop contents far from source and cue, which are the outer speaker's, unless all are far."""
     anchors = (*found.source, *found.cue)
     near = tuple(
         content
