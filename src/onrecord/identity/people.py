@@ -1,9 +1,9 @@
 """One identity for one person over many reports.
 
 Names are joined with care: two reports' "John Smith" are one person only if nothing in their names and roles speaks
-against it; a bare surname joins a full name only where one bearer is known and a role says the same. A list of people
-that the user keeps, with aliases and Wikidata ids, wins over everything; but a bare surname on it says only whose a
-bare surname is, and takes nobody whom a report, or a role, gives another full name.
+against it; a bare surname joins a full name only if one such person is known and a role says the same. A list of people
+that the user keeps, with aliases and Wikidata ids, wins over everything; but an alias that is only a
+surname matches people whose first name no report gives, and whom no role gives another full name.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class _Appearance:
 
 
 def read_known_people(path: Path) -> list[KnownPerson]:
-    """Read a user's list of people: CSV with the columns ``name``, ``aliases`` (parted by ``;``) and ``wikidata``.
+    """Read a user's list of people: CSV with the columns ``name``, ``aliases`` (separated by ``;``) and ``wikidata``.
 
     Raises:
         ConfigurationError: The file cannot be read, or lacks a column, or a line is wrong.
@@ -119,7 +119,7 @@ def find_people(records: Iterable[AnnotatedReport], known: Sequence[KnownPerson]
     Args:
         records: The records.
         known: The user's list; whoever bears a name on it, or a form of one, is that person. A bare surname on it
-            stands for those of whom no report gives more than the surname.
+            matches people whose first name no report gives.
 
     Raises:
         ConfigurationError: Two persons of the list have one name.
@@ -185,7 +185,7 @@ def _appearances(record: AnnotatedReport) -> list[_Appearance]:
     ]
 
 
-class Bearer(Protocol):
+class Candidate(Protocol):
     """A person by the names and callings known so far."""
 
     @property
@@ -200,7 +200,7 @@ class Bearer(Protocol):
         """Give the names, taken apart."""
 
 
-AnyBearer = TypeVar("AnyBearer", bound=Bearer)
+AnyCandidate = TypeVar("AnyCandidate", bound=Candidate)
 
 
 @dataclass
@@ -227,11 +227,11 @@ class _Person:
 
 @dataclass
 class _Listed:
-    """Somebody of the user's list, with a bearer for each surname that they go by."""
+    """Somebody of the user's list, with a candidate for each surname that they have."""
 
     identity: Identity
     nouns: set[str]
-    bearers: dict[str, _Person]
+    candidates: dict[str, _Person]
 
     @classmethod
     def of(cls, known: KnownPerson) -> _Listed:
@@ -241,15 +241,15 @@ class _Listed:
             if parsed is None or not parsed.given:
                 continue
             new = _Person(listed.identity, nouns=listed.nouns, is_listed=True)
-            bearer = listed.bearers.setdefault(name_keys(parsed)[0], new)
-            if all(may_be_same(parsed, other) for other in bearer.parsed):
-                bearer.parsed.append(parsed)
-                bearer.letters |= given_letters(parsed)
+            candidate = listed.candidates.setdefault(name_keys(parsed)[0], new)
+            if all(may_be_same(parsed, other) for other in candidate.parsed):
+                candidate.parsed.append(parsed)
+                candidate.letters |= given_letters(parsed)
         return listed
 
     def may_be(self, key: str, parsed: PersonName) -> bool:
         """Tell whether a name contradicts none of this person's with the same surname: "Mr Lund" is no Ada."""
-        return key not in self.bearers or all(may_be_same(parsed, other) for other in self.bearers[key].parsed)
+        return key not in self.candidates or all(may_be_same(parsed, other) for other in self.candidates[key].parsed)
 
     def take(self, appearance: _Appearance) -> None:
         self.nouns |= role_nouns(appearance.entity.roles)
@@ -268,8 +268,8 @@ def _join_persons(appearances: Sequence[_Appearance], listed: Mapping[str, _List
     """
     by_surname: dict[str, list[_Person]] = defaultdict(list)
     for one in {id(person): person for person in listed.values()}.values():
-        for key, bearer in one.bearers.items():
-            by_surname[key].append(bearer)
+        for key, candidate in one.candidates.items():
+            by_surname[key].append(candidate)
     people: list[_Person] = []
     for appearance in sorted(appearances, key=lambda a: _is_bare(a.parsed)):
         parsed = appearance.parsed
@@ -302,11 +302,11 @@ def role_nouns(roles: Iterable[str]) -> set[str]:
     return {noun for role in roles if (noun := role_noun(role))}
 
 
-def find_owner(bearers: Sequence[AnyBearer], parsed: PersonName, nouns: Set[str]) -> AnyBearer | None:
+def find_owner(candidates: Sequence[AnyCandidate], parsed: PersonName, nouns: Set[str]) -> AnyCandidate | None:
     """Find who of several a name belongs to.
 
     Args:
-        bearers: Who bears a name with the same key.
+        candidates: People with a name of the same key.
         parsed: The name.
         nouns: The nouns of the roles that come with it.
 
@@ -315,15 +315,15 @@ def find_owner(bearers: Sequence[AnyBearer], parsed: PersonName, nouns: Set[str]
     """
     if parsed.given:
         letters = given_letters(parsed)
-        return next((one for one in bearers if letters & one.letters and _fits(one, parsed, nouns)), None)
-    full = [one for one in bearers if one.letters and nouns & one.nouns and _fits(one, parsed, nouns)]
+        return next((one for one in candidates if letters & one.letters and _fits(one, parsed, nouns)), None)
+    full = [one for one in candidates if one.letters and nouns & one.nouns and _fits(one, parsed, nouns)]
     if len(full) == 1:
         return full[0]
-    return next((one for one in bearers if not one.letters and _fits(one, parsed, nouns)), None)
+    return next((one for one in candidates if not one.letters and _fits(one, parsed, nouns)), None)
 
 
-def _fits(bearer: Bearer, parsed: PersonName, nouns: Set[str]) -> bool:
-    return not _clash(nouns, bearer.nouns) and all(may_be_same(parsed, other) for other in bearer.parsed_names())
+def _fits(candidate: Candidate, parsed: PersonName, nouns: Set[str]) -> bool:
+    return not _clash(nouns, candidate.nouns) and all(may_be_same(parsed, other) for other in candidate.parsed_names())
 
 
 def _clash(one: Set[str], other: Set[str]) -> bool:

@@ -35,7 +35,7 @@ NO_MODEL = "unknown"
 class Prepared:
     """A record made ready outside the transaction.
 
-    The record itself is let go of: a batch of them would be half a million objects for every collection to go through.
+    The record itself is not kept: a batch of them is half a million objects, which every garbage collection visits.
     """
 
     report: Report
@@ -302,7 +302,7 @@ def is_news(versions: Sequence[_Version], item: Prepared) -> bool:
 def is_later_copy(versions: Sequence[_Version], made_by: str, copy: bytes, published: str | None) -> bool:
     """Tell whether the same words were read, by the same version, as another outlet had them earlier.
 
-    What was said when is reckoned from the first publication that the store knows.
+    The earliest publication that the store knows dates what was said.
     """
     same = [known for known in versions if known.made_by == made_by and known.publication != copy]
     return any(known.published and (published is None or published >= known.published) for known in same) or any(

@@ -40,7 +40,7 @@ _Prepare = Callable[[Connection, AnnotatedReport, Statement], dict[str, Any]]
 
 
 class Corrections:
-    """What people put right in a store, and how to put more right. Reached as ``store.corrections``.
+    """The corrections that people make in a store. Reached as ``store.corrections``.
 
     Every method that makes an entry takes ``by``, who makes it, and gives the entry. Whatever a person accepts or
     alters is ``made_by`` ``human@NAME`` with confidence 1 in records, searches and exports; what is rejected is in none
@@ -104,7 +104,7 @@ class Corrections:
         Args:
             statement_id: The statement.
             by: Who corrects it.
-            who: Id of a person of the store, or a name; somebody new where nobody bears it.
+            who: Id of a person of the store, or a name; a new person if the store has none of this name.
 
         Raises:
             NotInStoreError: The store has no statement, or no person, of this id now.
@@ -203,7 +203,7 @@ class Corrections:
     def iter_training(self) -> Iterator[dict[str, Any]]:
         """Give the corrected reports as training data, one object a report in the form of PolNeAR.
 
-        All statements of such a report are given, those that nobody looked at too, since a report is learned from as a
+        All statements of such a report are given, reviewed or not, since a model learns from a report as a
         whole; those within others are left out, as the corpus does.
         """
         with self._database.read() as connection:
@@ -338,7 +338,7 @@ def _prepare_edit(record: AnnotatedReport, found: Statement, change: dict[str, l
 
 
 def _kind_of(record: AnnotatedReport, edited: Statement) -> Kind:
-    """Tell the kind anew; what a transcript or a signature made direct stays so."""
+    """Find the kind again; what a transcript or a signature made direct stays direct."""
     if edited.made_by.startswith("rule:") or edited.within is not None:
         return edited.kind
     text = record.report.text

@@ -191,7 +191,7 @@ def read_person(connection: Connection, identity: str) -> Person:
 
 
 def find_person(connection: Connection, identity: str) -> Row[Any]:
-    """Find the row of a person, or of whom that one was merged into.
+    """Find the row of a person, or of the person they were merged into.
 
     Raises:
         NotInStoreError: The store has no person of this id.

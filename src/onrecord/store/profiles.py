@@ -34,7 +34,7 @@ _SURE = 1.0
 """How many standard deviations above what anybody says a word must stand."""
 
 _COMMON = lexicon.words("uninformative")
-"""Words of which nobody speaks more than others in a way that says anything."""
+"""Words that are not informative as subjects."""
 
 
 @dataclass(frozen=True, slots=True)

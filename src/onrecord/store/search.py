@@ -63,8 +63,8 @@ class Search:
     @property
     def finds_nothing(self) -> bool:
         """Whether nothing can be found, since somebody or something named is not in the store."""
-        nobody = self.speakers is not None and not self.speakers.keys
-        return nobody or (self.query.publisher is not None and not self.publishers)
+        has_no_speaker = self.speakers is not None and not self.speakers.keys
+        return has_no_speaker or (self.query.publisher is not None and not self.publishers)
 
     @property
     def key(self) -> ColumnElement[int]:
@@ -283,7 +283,7 @@ def _group(prepared: Search, by: CountBy) -> tuple[ColumnElement[Any], Any]:
 
 
 def _shown_publications(prepared: Search) -> Subquery:
-    """Give the publication that stands for each report: the one that was read last, or one of whom is asked for."""
+    """Give the publication that stands for each report: the one read last, or one of the publisher asked for."""
     if prepared.publishers:
         own = publication.alias("own")
         first = select(own.c.report_key, func.min(own.c.key).label("publication_key"))

@@ -100,7 +100,7 @@ class Store:
         return self._database.name
 
     def close(self) -> None:
-        """Let go of the file or the connections."""
+        """Close the file or the connections."""
         self._database.close()
 
     def add(
@@ -380,7 +380,7 @@ class Store:
 
     @property
     def corrections(self) -> Corrections:
-        """What people put right, and how to put more right."""
+        """The corrections that people make."""
         return Corrections(self._database)
 
     def feed_state(self, feed: str) -> dict[str, Any] | None:
@@ -415,7 +415,7 @@ class Store:
         return pruned
 
     def reindex(self, *, after_chunk: Callable[[int], None] | None = None) -> None:
-        """Make anew what is searched, from the reports, the newest readings and the corrections.
+        """Derive everything that is searched again, from the reports, the newest annotations and the corrections.
 
         Use where :meth:`verify` says that what is searched is not what was found.
 

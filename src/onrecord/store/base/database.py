@@ -73,7 +73,7 @@ class Database:
         create: Make the tables where there are none.
         read_only: Never write.
         query_seconds: How long the database may take to answer before reading is given up, or None for as long as it
-            takes. PostgreSQL counts each statement anew, SQLite all of what reads one state of the store.
+            takes. PostgreSQL limits each statement, SQLite all that reads one state of the store.
 
     Raises:
         StoreError: It cannot be opened, or is no store.
@@ -114,7 +114,7 @@ class Database:
             self._file = _identify(self._path)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the connections."""
         self.engine.dispose()
 
     @contextmanager
@@ -203,7 +203,7 @@ class Database:
             raise kind(f"{self.name}: {reason}") from error
 
     def _check_place(self) -> None:
-        """Refuse to go on with a file that is no longer where it was: what is written there, nobody would find.
+        """Refuse to use a file that is no longer where it was: what is written there would be lost.
 
         Raises:
             StoreError: It was removed, or another was put in its place.
@@ -229,7 +229,7 @@ class Database:
         path = Path(self.name).absolute()
         mode = "ro" if self.read_only or (path.exists() and not os.access(path, os.W_OK)) else "rwc"
         frozen = mode == "ro" and not os.access(path.parent, os.W_OK)
-        # In a folder that cannot be written to, SQLite cannot share a file, and only reads one that nobody changes.
+        # In a folder that cannot be written to, SQLite cannot share a file, and only reads one that does not change.
         options = {"mode": mode, "uri": "true", **({"immutable": "1"} if frozen else {})}
         url = URL.create("sqlite+pysqlite", database=path.as_uri(), query=options)
         engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})

@@ -124,7 +124,7 @@ class Query:
 
     Attributes:
         words: Words of the content, in the language above.
-        speaker: A name or id of a speaker, or several, any of whom may speak. A name stands for all who may bear it.
+        speaker: A name or id of a speaker, or several, any of whom may speak. A name matches everyone it may refer to.
         role: Words of the speaker's role as the report prints it, in the same language.
         kind: direct, indirect or mixed.
         publisher: Name of an outlet that carried the report.

@@ -45,7 +45,7 @@ PEOPLE, SKETCHES = "changes of people", "sketches"
 """Settings: how often people were written, by which a writer sees that another was here; what makes sketches."""
 
 UPKEEP = "upkeep"
-"""Setting: how often what is kept was pruned, or what is searched was made anew."""
+"""Setting: how often the store was pruned or re-indexed."""
 
 _MARK = "json:"
 _MOST_NAMED = 512

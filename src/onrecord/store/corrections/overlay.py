@@ -3,7 +3,7 @@
 The corrections of one statement (:mod:`onrecord.store.corrections.chains`) hold the statement as it stood when the
 first was made. In the record of another model it is found again by its id, or else by its words: the statement whose
 content shares most with it, by half at least. No statement is two chains', and whose it is hangs on what was found
-alone, not on what is undone. Where a model no longer finds what a person accepted or put right, the person's statement
+alone, not on what is undone. Where a model no longer finds what a person accepted or changed, the person's statement
 stands.
 
 No two statements of a record have one id. Where newer weights find just what a person made of another statement, or
@@ -63,7 +63,7 @@ def lay_over(record: AnnotatedReport, corrections: Sequence[Correction]) -> Corr
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A statement that people put right: by which chain, last by which entry, and who was named as speaker."""
+    """A statement that people corrected: by which chain, last by which entry, and who was named as speaker."""
 
     chain: int
     last: int
@@ -117,7 +117,7 @@ class _Overlay:
             self._chains[found.id] = chain.first
 
     def _settle(self, statement: Statement) -> Statement:
-        """Let go of ids that this record does not have."""
+        """Drop ids that this record does not have."""
         entities = {entity.id for entity in self._record.entities}
         times = {"published", *(time.id for time in self._record.times)}
         speaker, source = statement.speaker, statement.source

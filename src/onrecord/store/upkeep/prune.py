@@ -1,4 +1,4 @@
-"""Pruning: letting go of what older weights found, once newer ones have read the same reports."""
+"""Pruning: delete what older weights found, once newer ones have read the same reports."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from onrecord.store.base.schema import annotation, layer
 
 
 def prune_store(database: Database) -> int:
-    """Delete every reading of a report but the newest, and give the room back to the disk.
+    """Delete every annotation of a report except the newest, and free the space on disk.
 
     Corrections stay, and so do all reports.
 
     Returns:
-        How many readings were deleted.
+        How many annotations were deleted.
     """
     newest = select(func.max(annotation.c.key)).group_by(annotation.c.report_key)
     with database.write() as connection:

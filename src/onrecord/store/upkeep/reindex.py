@@ -1,4 +1,4 @@
-"""Making anew what is searched: of the reports that a correction touches, or of all."""
+"""Re-indexing: derive the projections again, of the reports that a correction touches or of all."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read_current(connection: Connection, report_id: str) -> tuple[AnnotatedRepor
 
 
 def reindex_reports(database: Database, connection: Connection, report_ids: Sequence[str]) -> None:
-    """Make anew what is searched of some reports."""
+    """Derive the projections of some reports again."""
     keys = list(connection.execute(select(report.c.key).where(report.c.id.in_(report_ids))).scalars())
     projections = Projections(database.words)
     projections.begin(connection)
@@ -45,7 +45,7 @@ def _lay_over(stored: StoredReport, entries: Sequence[Correction]) -> Corrected:
 
 
 def reindex_store(database: Database, after_chunk: Callable[[int], None] | None) -> None:
-    """Make anew what is searched of all reports, some hundreds in each transaction.
+    """Derive the projections of all reports again, some hundreds in each transaction.
 
     Args:
         database: The store's.
