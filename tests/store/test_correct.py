@@ -299,7 +299,7 @@ def test_what_others_build_on_is_undone_last_and_comes_back_first(full: Store) -
         full.corrections.undo(edit.number, "Ada")
     accept_back = full.corrections.undo(accept.number, "Ada")
     edit_back = full.corrections.undo(edit.number, "Ada")
-    with pytest.raises(ConfigurationError, match=f"bring back {edit.number} first"):
+    with pytest.raises(ConfigurationError, match=f"restore {edit.number} first"):
         full.corrections.undo(accept_back.number, "Ada")
     again = full.corrections.reject(HOLD.id, "Bo")
     with pytest.raises(ConfigurationError, match=f"undo {again.number} first"):

@@ -9,7 +9,7 @@ import pytest
 from onrecord.errors import ConfigurationError, NotInStoreError
 from onrecord.record import AnnotatedReport
 from onrecord.store import ListedReport, Query, Store
-from onrecord.store.values import Subject
+from onrecord.store.values.people import Subject
 from tests.making import make_record, remade_by
 from tests.store.records import ALL, BUDGET, DAM, OLD, UNDATED
 

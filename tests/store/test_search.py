@@ -10,7 +10,7 @@ import pytest
 from onrecord.errors import ConfigurationError
 from onrecord.record import replace
 from onrecord.store import DateRange, Query, Store
-from onrecord.store.values import CountBy, Sort
+from onrecord.store.values.hits import CountBy, Sort
 from tests.making import make_record
 from tests.store.records import ALL, BUDGET, DAM, OLD, UNDATED
 

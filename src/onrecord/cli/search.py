@@ -16,9 +16,9 @@ from onrecord.cli.near_duplicates import show_group
 from onrecord.cli.options import examples, store_option
 from onrecord.cli.render import RecordConsole
 from onrecord.cli.terminal import prepare_output, say
-from onrecord.identity.people import KnownPerson, index_known, is_bare_surname, plain_name, read_known_people
+from onrecord.identity.people import KnownPerson, index_known_people, is_bare_surname, plain_name, read_known_people
 from onrecord.store import DateRange, Hit, PersonName, Query, SearchResults, Store, open_store
-from onrecord.store.values import Sort
+from onrecord.store.values.hits import Sort
 from onrecord.text.display import harmless, visible
 
 _COLUMNS = (
@@ -111,7 +111,7 @@ def search_command(words: tuple[str, ...], location: str, output: str, known: Pa
 
 def _expand_names(store: Store, names: Sequence[str], known: Path | None) -> tuple[str, ...]:
     """Return the names, each that is on the user's list replaced by all names of that person."""
-    listed = index_known(read_known_people(known)) if known else {}
+    listed = index_known_people(read_known_people(known)) if known else {}
     found: list[str] = []
     for name in names:
         person = listed.get(plain_name(name))

@@ -14,7 +14,7 @@ from onrecord.cli.record_inputs import is_sqlite_file
 from onrecord.cli.terminal import FAILED, prepare_output, say
 from onrecord.errors import ReadError
 from onrecord.read.formats.records import check_records
-from onrecord.store import Checked, Fault, open_store
+from onrecord.store import Fault, VerificationResult, open_store
 from onrecord.text.display import visible
 
 
@@ -63,18 +63,18 @@ def _is_store(location: str) -> bool:
         raise ReadError(location, str(error.strerror or error)) from error
 
 
-def _check_store(location: str) -> Checked:
+def _check_store(location: str) -> VerificationResult:
     with open_store(location, create=False, read_only=True) as store:
         reports, _ = store.size()
         with CountProgress("reports", reports) as progress:
             return store.verify(after_chunk=progress.advance)
 
 
-def _check_lines(location: str) -> Checked:
+def _check_lines(location: str) -> VerificationResult:
     reports = statements = 0
     faults: list[Fault] = []
     for number, record, found in check_records(location):
         reports += 1
         statements += len(record.statements) if record else 0
         faults += [Fault(f"{location}: line {number}: {fault.where}", fault.what) for fault in found]
-    return Checked(reports, statements, tuple(faults))
+    return VerificationResult(reports, statements, tuple(faults))

@@ -124,18 +124,18 @@ def find_people(records: Iterable[AnnotatedReport], known: Sequence[KnownPerson]
     Raises:
         ConfigurationError: Two persons of the list have one name.
     """
-    aliases = index_known(known)
-    listed = {person: _Listed.of(person) for person in known}
+    aliases = index_known_people(known)
+    listed = {person: _ListedPerson.from_known(person) for person in known}
     others: dict[tuple[str, str], Identity] = {}
     persons: list[_Appearance] = []
     for appearance in (appearance for record in records for appearance in _appearances(record)):
         name = appearance.entity.name or ""
         person = aliases.get(plain_name(name))
         if person is not None and not _is_bare(appearance.parsed):
-            listed[person].take(appearance)
+            listed[person].add_appearance(appearance)
         elif appearance.parsed is None:
             kind = appearance.entity.kind
-            _count(others.setdefault((kind, plain_name(name)), Identity(name, kind)), appearance)
+            _count_appearance(others.setdefault((kind, plain_name(name)), Identity(name, kind)), appearance)
         else:
             persons.append(appearance)
     joined = _join_persons(persons, {alias: listed[person] for alias, person in aliases.items()})
@@ -143,7 +143,7 @@ def find_people(records: Iterable[AnnotatedReport], known: Sequence[KnownPerson]
     return sorted(found, key=lambda identity: (-identity.statements, -len(identity.reports), identity.name))
 
 
-def index_known(known: Iterable[KnownPerson]) -> dict[str, KnownPerson]:
+def index_known_people(known: Iterable[KnownPerson]) -> dict[str, KnownPerson]:
     """Give whose each name of a list of people is, by the plain name.
 
     Raises:
@@ -204,7 +204,7 @@ AnyCandidate = TypeVar("AnyCandidate", bound=Candidate)
 
 
 @dataclass
-class _Person:
+class _PersonCandidate:
     identity: Identity
     letters: set[str] = field(default_factory=set)
     nouns: set[str] = field(default_factory=set)
@@ -214,33 +214,33 @@ class _Person:
     def parsed_names(self) -> Sequence[PersonName]:
         return self.parsed
 
-    def learn(self, appearance: _Appearance, parsed: PersonName, nouns: Set[str]) -> None:
+    def add_appearance(self, appearance: _Appearance, parsed: PersonName, nouns: Set[str]) -> None:
         """Take in what one report says; a name of the user's list stays as it is."""
         self.parsed.append(parsed)
         self.letters |= given_letters(parsed)
         self.nouns |= nouns
-        _count(self.identity, appearance)
+        _count_appearance(self.identity, appearance)
         is_fuller = parsed.given and (parsed.size, len(parsed.plain)) > name_fullness(self.identity.name)
         if is_fuller and not self.is_listed:
             self.identity.name = appearance.entity.name or ""
 
 
 @dataclass
-class _Listed:
+class _ListedPerson:
     """Somebody of the user's list, with a candidate for each surname that they have."""
 
     identity: Identity
     nouns: set[str]
-    candidates: dict[str, _Person]
+    candidates: dict[str, _PersonCandidate]
 
     @classmethod
-    def of(cls, known: KnownPerson) -> _Listed:
+    def from_known(cls, known: KnownPerson) -> _ListedPerson:
         listed = cls(Identity(known.name, "person", wikidata=known.wikidata), set(), {})
         for name in (known.name, *known.aliases):
             parsed = parse_name(name)
             if parsed is None or not parsed.given:
                 continue
-            new = _Person(listed.identity, nouns=listed.nouns, is_listed=True)
+            new = _PersonCandidate(listed.identity, nouns=listed.nouns, is_listed=True)
             candidate = listed.candidates.setdefault(name_keys(parsed)[0], new)
             if all(may_be_same(parsed, other) for other in candidate.parsed):
                 candidate.parsed.append(parsed)
@@ -251,12 +251,12 @@ class _Listed:
         """Tell whether a name contradicts none of this person's with the same surname: "Mr Lund" is no Ada."""
         return key not in self.candidates or all(may_be_same(parsed, other) for other in self.candidates[key].parsed)
 
-    def take(self, appearance: _Appearance) -> None:
+    def add_appearance(self, appearance: _Appearance) -> None:
         self.nouns |= role_nouns(appearance.entity.roles)
-        _count(self.identity, appearance)
+        _count_appearance(self.identity, appearance)
 
 
-def _join_persons(appearances: Sequence[_Appearance], listed: Mapping[str, _Listed]) -> list[Identity]:
+def _join_persons(appearances: Sequence[_Appearance], listed: Mapping[str, _ListedPerson]) -> list[Identity]:
     """Join full names first, then bare ones.
 
     Args:
@@ -266,11 +266,11 @@ def _join_persons(appearances: Sequence[_Appearance], listed: Mapping[str, _List
     Returns:
         The persons that are not on the list.
     """
-    by_surname: dict[str, list[_Person]] = defaultdict(list)
+    by_surname: dict[str, list[_PersonCandidate]] = defaultdict(list)
     for one in {id(person): person for person in listed.values()}.values():
         for key, candidate in one.candidates.items():
             by_surname[key].append(candidate)
-    people: list[_Person] = []
+    people: list[_PersonCandidate] = []
     for appearance in sorted(appearances, key=lambda a: _is_bare(a.parsed)):
         parsed = appearance.parsed
         if parsed is None:
@@ -281,13 +281,13 @@ def _join_persons(appearances: Sequence[_Appearance], listed: Mapping[str, _List
         # "Mayor Lund" is whose "Lund" is.
         on_list = listed.get(plain_name(appearance.entity.name or "")) or listed.get(plain_name(parsed.plain))
         if on_list and (owner is None or not owner.letters) and on_list.may_be(key, parsed):
-            on_list.take(appearance)
+            on_list.add_appearance(appearance)
             continue
         if owner is None:
-            owner = _Person(Identity(appearance.entity.name or "", "person"))
+            owner = _PersonCandidate(Identity(appearance.entity.name or "", "person"))
             by_surname[key].append(owner)
             people.append(owner)
-        owner.learn(appearance, parsed, nouns)
+        owner.add_appearance(appearance, parsed, nouns)
     return [person.identity for person in people]
 
 
@@ -323,16 +323,18 @@ def find_owner(candidates: Sequence[AnyCandidate], parsed: PersonName, nouns: Se
 
 
 def _fits(candidate: Candidate, parsed: PersonName, nouns: Set[str]) -> bool:
-    return not _clash(nouns, candidate.nouns) and all(may_be_same(parsed, other) for other in candidate.parsed_names())
+    if _roles_conflict(nouns, candidate.nouns):
+        return False
+    return all(may_be_same(parsed, other) for other in candidate.parsed_names())
 
 
-def _clash(one: Set[str], other: Set[str]) -> bool:
+def _roles_conflict(one: Set[str], other: Set[str]) -> bool:
     """Tell whether roles speak for two persons: both work in known fields, and in no common one."""
     fields = [{_FIELDS[noun] for noun in nouns if noun in _FIELDS} for nouns in (one, other)]
     return bool(fields[0]) and bool(fields[1]) and not fields[0] & fields[1]
 
 
-def _count(identity: Identity, appearance: _Appearance) -> None:
+def _count_appearance(identity: Identity, appearance: _Appearance) -> None:
     identity.names[appearance.entity.name or ""] += 1
     identity.statements += appearance.statements
     identity.reports.append(appearance.report)

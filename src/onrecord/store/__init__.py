@@ -12,32 +12,18 @@ from onrecord.record.check import Fault
 from onrecord.store.base.query import DateRange, Query
 from onrecord.store.correct import Corrections
 from onrecord.store.store import Store, open_store
-from onrecord.store.values import (
-    Added,
-    Aligned,
-    Annotation,
-    Checked,
-    Correction,
-    Difference,
-    Hit,
-    ListedReport,
-    NamedSpeaker,
-    NearDuplicates,
-    Person,
-    PersonName,
-    QuotedTogether,
-    ReportList,
-    RoleSeen,
-    SearchResults,
-    Subject,
-    Variant,
-)
+from onrecord.store.values.corrections import Correction
+from onrecord.store.values.hits import Hit
+from onrecord.store.values.near_duplicates import Aligned, Difference, NearDuplicates, Variant
+from onrecord.store.values.people import NamedSpeaker, Person, PersonName, QuotedTogether, RoleSeen, Subject
+from onrecord.store.values.reports import Added, Annotation, ListedReport, ReportList
+from onrecord.store.values.results import SearchResults
+from onrecord.store.values.verification import VerificationResult
 
 __all__ = [
     "Added",
     "Aligned",
     "Annotation",
-    "Checked",
     "Correction",
     "Corrections",
     "DateRange",
@@ -57,5 +43,6 @@ __all__ = [
     "Store",
     "Subject",
     "Variant",
+    "VerificationResult",
     "open_store",
 ]

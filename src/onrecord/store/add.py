@@ -20,9 +20,10 @@ from onrecord.store.base.database import Database
 from onrecord.store.base.layers import PackedLayer, build_record, hash_layers, pack_record
 from onrecord.store.base.schema import annotation, in_parts, insert_rows, layer, publication, report
 from onrecord.store.corrections.log import read_log_by_report
-from onrecord.store.corrections.overlay import Corrected, lay_over
+from onrecord.store.corrections.overlay import CorrectedRecord, apply_corrections
 from onrecord.store.projections.registry import PreparedReport, Projections
-from onrecord.store.values import Added, Correction
+from onrecord.store.values.corrections import Correction
+from onrecord.store.values.reports import Added
 
 BATCH = 4000
 """Records in one transaction."""
@@ -64,7 +65,7 @@ def prepare(record: AnnotatedReport, made_by: str | None, projections: Projectio
     layers = pack_record(record)
     return Prepared(
         replace(record.report, text=""),
-        projections.prepare(Corrected(record, {})),
+        projections.prepare(CorrectedRecord(record, {})),
         len(record.statements),
         f"r_{digest.hex()[:16]}",
         digest,
@@ -231,7 +232,7 @@ class _Batch:
     def _prepare_corrected(self, item: Prepared, entries: Sequence[Correction]) -> PreparedReport:
         text = item.text.decode("utf-8", "surrogatepass")
         record = build_record(replace(item.report, text=text), item.layers)
-        return self._projections.prepare(lay_over(record, entries))
+        return self._projections.prepare(apply_corrections(record, entries))
 
     def _take_key(self, table: Table) -> int:
         self._next[table] += 1

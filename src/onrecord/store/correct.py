@@ -1,4 +1,4 @@
-"""Corrections by people: an append-only log, laid over what models find.
+"""Corrections by people: an append-only log, corrected over what models find.
 
 A correction is never lost and never alters a fact: it is an entry that says who, when and what, and what holds now is
 made from the newest facts and the entries that are not undone. See :mod:`onrecord.store.corrections.overlay`
@@ -23,14 +23,14 @@ from onrecord.record import AnnotatedReport, Kind, Statement
 from onrecord.record.packing import pack_item
 from onrecord.store.base.database import Database
 from onrecord.store.base.schema import correction, person, report, statement
-from onrecord.store.corrections.chains import FIRST, check_fit, find_chains
+from onrecord.store.corrections.histories import FIRST, check_fit, find_histories
 from onrecord.store.corrections.log import read_latest, read_log
-from onrecord.store.corrections.overlay import HUMAN, Corrected, edit_statement, lay_over
+from onrecord.store.corrections.overlay import HUMAN, CorrectedRecord, apply_corrections, edit_statement
 from onrecord.store.load import read_records
 from onrecord.store.people import find_person, find_speakers
 from onrecord.store.projections.people import NamedSpeaker, People
 from onrecord.store.upkeep.reindex import read_current, reindex_reports
-from onrecord.store.values import Action, Correction
+from onrecord.store.values.corrections import Action, Correction
 from onrecord.text.paragraphs import find_paragraphs
 from onrecord.text.quotations import find_quotations, outermost
 from onrecord.text.spans import Span, check_span
@@ -161,7 +161,7 @@ class Corrections:
                 return undoing
             after = read_log(connection, [made.report.id])
             check_fit(before, after)
-            _check_clashes(lay_over(made, before), lay_over(made, after), after)
+            _check_clashes(apply_corrections(made, before), apply_corrections(made, after), after)
             reindex_reports(self._database, connection, [made.report.id])
             return undoing
 
@@ -195,10 +195,12 @@ class Corrections:
                 return None
             made, log = read_current(connection, report_id)
         # Of corrections of two statements that came to the same, the later one holds.
-        chains = reversed(find_chains(log))
-        first = next(chain.first for chain in chains if any(_names(entry, statement_id) for entry in chain.entries))
-        chain_of = lay_over(made, log).chains
-        return report_id, next((now for now, chain in chain_of.items() if chain == first), None)
+        histories = reversed(find_histories(log))
+        first = next(
+            history.first for history in histories if any(_names(entry, statement_id) for entry in history.entries)
+        )
+        first_of = apply_corrections(made, log).first_corrections
+        return report_id, next((now for now, number in first_of.items() if number == first), None)
 
     def iter_training(self) -> Iterator[dict[str, Any]]:
         """Give the corrected reports as training data, one object a report in the form of PolNeAR.
@@ -231,11 +233,11 @@ class Corrections:
             if report_id is None:
                 raise NotInStoreError(_explain_absence(connection, statement_id))
             made, log = read_current(connection, report_id)
-            laid = lay_over(made, log)
-            found = next(one for one in laid.record.statements if one.id == statement_id)
-            detail = {"target": pack_item(found), **prepare(connection, laid.record, found)}
-            if statement_id in laid.chains:
-                detail[FIRST] = laid.chains[statement_id]
+            corrected = apply_corrections(made, log)
+            found = next(one for one in corrected.record.statements if one.id == statement_id)
+            detail = {"target": pack_item(found), **prepare(connection, corrected.record, found)}
+            if statement_id in corrected.first_corrections:
+                detail[FIRST] = corrected.first_corrections[statement_id]
             entry = _append(connection, action, name, detail, report_id, statement_id)
             reindex_reports(self._database, connection, [report_id])
             return entry
@@ -299,14 +301,16 @@ def _explain_absence(connection: Connection, statement_id: str) -> str:
     return f"statement {statement_id} was edited and became {now} (correction {last.number}, by {last.by})"
 
 
-def _check_clashes(before: Corrected, after: Corrected, log: Sequence[Correction]) -> None:
+def _check_clashes(before: CorrectedRecord, after: CorrectedRecord, log: Sequence[Correction]) -> None:
     """Refuse an undoing by which two statements would have the same spans.
 
     Raises:
         ConfigurationError: They would; the message says what to undo or reject first.
     """
     for identity in sorted(after.clashes - before.clashes):
-        holders = [chain for chain in find_chains(log) if chain.first == before.chains.get(identity)]
+        holders = [
+            history for history in find_histories(log) if history.first == before.first_corrections.get(identity)
+        ]
         edits = [entry.number for chain in holders for entry in chain.standing if entry.action == "edit"]
         first = f"undo {edits[-1]}" if edits else f"reject {identity}"
         raise ConfigurationError(f"two statements would have the spans of {identity} then; {first} first")

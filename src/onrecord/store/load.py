@@ -27,8 +27,10 @@ from onrecord.store.base.schema import (
 )
 from onrecord.store.corrections.log import read_log_by_report
 from onrecord.store.corrections.merges import read_merges
-from onrecord.store.corrections.overlay import HUMAN, lay_over
-from onrecord.store.values import Hit, ListedReport, NamedSpeaker, ReportList
+from onrecord.store.corrections.overlay import HUMAN, apply_corrections
+from onrecord.store.values.hits import Hit
+from onrecord.store.values.people import NamedSpeaker
+from onrecord.store.values.reports import ListedReport, ReportList
 from onrecord.text.spans import Span
 
 CHUNK = 500
@@ -147,7 +149,7 @@ def read_records(connection: Connection, keys: Sequence[int], corrected: bool) -
         for item in stored:
             record = item.build()
             if entries := logs.get(item.report.id):
-                record = lay_over(record, entries).record
+                record = apply_corrections(record, entries).record
             yield _name_merged(record, merges)
 
 
@@ -256,7 +258,7 @@ def _find_statements(
                 found.update({(item.key, one.id): one for one in unpack_items(packed, item.report.text, wanted)})
     corrected = [item.key for item in reports if item.report.id in logs]
     for item in read_reports(connection, corrected):
-        record = lay_over(item.build(), logs[item.report.id]).record
+        record = apply_corrections(item.build(), logs[item.report.id]).record
         found.update({(item.key, one.id): one for one in record.statements})
     return found
 

@@ -17,7 +17,8 @@ from onrecord.store.base.schema import SKETCHES, UNKNOWN, in_parts, read_setting
 from onrecord.store.base.sketches import ALGORITHM, FEWEST_WORDS, SketchTable, read_sketches, sketch_wordings
 from onrecord.store.base.words import find_words, split_words
 from onrecord.store.load import read_hits, read_state
-from onrecord.store.values import Aligned, Difference, Hit, NearDuplicates, Variant
+from onrecord.store.values.hits import Hit
+from onrecord.store.values.near_duplicates import Aligned, Difference, NearDuplicates, Variant
 
 _CHUNK = 20_000
 _MOST_KEPT = 2_000_000
@@ -51,14 +52,14 @@ class KnownSketches:
             rest: Iterator[SketchTable] = iter(())
             if not tables:
                 rest = _read_tables(connection)
-                tables = list(_take(rest, _MOST_KEPT))
+                tables = list(_take_tables(rest, _MOST_KEPT))
                 rest, is_whole = _look_ahead(rest)
                 self._state, self._tables = (state, tables) if is_whole else ("", [])
         yield from tables
         yield from rest
 
 
-def _take(tables: Iterator[SketchTable], most: int) -> Iterator[SketchTable]:
+def _take_tables(tables: Iterator[SketchTable], most: int) -> Iterator[SketchTable]:
     """Give tables until so many sketches were given."""
     given = 0
     while given < most and (table := next(tables, None)) is not None:

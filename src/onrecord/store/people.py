@@ -13,7 +13,7 @@ from onrecord.names.persons import given_letters, may_be_same, parse_name
 from onrecord.record import EntityKind
 from onrecord.store.base.schema import UNKNOWN, encode_text, in_parts, person, person_name, statement
 from onrecord.store.projections.people import LONGEST_NAME, bucket_of
-from onrecord.store.values import Person, PersonName, RoleSeen
+from onrecord.store.values.people import Person, PersonName, RoleSeen
 
 _MOST_ROLES = 100
 _root_key: ColumnElement[int] = func.coalesce(person.c.merged_into, person.c.key)

@@ -16,7 +16,7 @@ from onrecord.store.base.schema import in_parts, person, report, statement
 from onrecord.store.base.words import find_words
 from onrecord.store.load import read_hits
 from onrecord.store.people import find_person, whole_groups
-from onrecord.store.values import QuotedTogether, Subject
+from onrecord.store.values.people import QuotedTogether, Subject
 
 _LATEST = 300
 """Statements of a person that are read for their subjects, the latest."""

@@ -30,7 +30,8 @@ from onrecord.store.base.schema import UNKNOWN, Day, annotation, person, publica
 from onrecord.store.load import read_hits, read_publications
 from onrecord.store.people import Speakers, find_speakers
 from onrecord.store.projections.statements import day_after
-from onrecord.store.values import CountBy, Hit, SearchResults, Sort
+from onrecord.store.values.hits import CountBy, Hit, Sort
+from onrecord.store.values.results import SearchResults
 
 _LAST_DAY = "9999-12-31"
 _LAST_KEY = 2**63 - 1

@@ -43,22 +43,12 @@ from onrecord.store.search import Search, count, count_by, search
 from onrecord.store.upkeep.prune import prune_store
 from onrecord.store.upkeep.reindex import reindex_store
 from onrecord.store.upkeep.verify import verify_store
-from onrecord.store.values import (
-    Added,
-    Annotation,
-    Checked,
-    CountBy,
-    Hit,
-    NamedSpeaker,
-    NearDuplicates,
-    Person,
-    PersonName,
-    QuotedTogether,
-    ReportList,
-    SearchResults,
-    Sort,
-    Subject,
-)
+from onrecord.store.values.hits import CountBy, Hit, Sort
+from onrecord.store.values.near_duplicates import NearDuplicates
+from onrecord.store.values.people import NamedSpeaker, Person, PersonName, QuotedTogether, Subject
+from onrecord.store.values.reports import Added, Annotation, ReportList
+from onrecord.store.values.results import SearchResults
+from onrecord.store.values.verification import VerificationResult
 
 _CHUNK = 500
 """Records in memory at once."""
@@ -430,7 +420,7 @@ class Store:
         with self._database.write() as connection:
             write_setting(connection, UPKEEP, str(int(read_setting(connection, UPKEEP) or 0) + 1))
 
-    def verify(self, *, after_chunk: Callable[[int], None] | None = None) -> Checked:
+    def verify(self, *, after_chunk: Callable[[int], None] | None = None) -> VerificationResult:
         """Check every hash and offset, and that what is searched is what was found.
 
         Args:

@@ -11,7 +11,7 @@ from onrecord.record.check import Fault
 from onrecord.store import Store, open_store
 from onrecord.store.base.dialects import WordIndex
 from onrecord.store.base.schema import person
-from onrecord.store.corrections.overlay import Corrected
+from onrecord.store.corrections.overlay import CorrectedRecord
 from onrecord.store.projections import registry
 from onrecord.store.projections.base import CurrentReport, Projection
 from tests.store.records import ALL, DAM
@@ -26,7 +26,7 @@ class Titles(Projection[str]):
     def __init__(self) -> None:
         self.kept = {}
 
-    def prepare(self, corrected: Corrected) -> str:
+    def prepare(self, corrected: CorrectedRecord) -> str:
         return corrected.record.report.title or ""
 
     def add(self, connection: Connection, reports: Sequence[tuple[int, str]]) -> None:

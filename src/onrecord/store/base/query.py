@@ -176,8 +176,8 @@ def parse_words(query: str) -> Node | None:
     if not query.strip():
         return None
     parser = _Parser(query)
-    node = parser.read_any(0)
-    if parser.peek() is not None:
+    node = parser.parse_any_of(0)
+    if parser.peek_token() is not None:
         raise parser.fail("a parenthesis closes that was never opened; take it away")
     return node
 
@@ -191,10 +191,10 @@ class _Parser:
         self.at = 0
         self.terms = 0
 
-    def peek(self) -> str | None:
+    def peek_token(self) -> str | None:
         return self.tokens[self.at][0] if self.at < len(self.tokens) else None
 
-    def take(self) -> str:
+    def take_token(self) -> str:
         self.at += 1
         return self.tokens[self.at - 1][0]
 
@@ -203,53 +203,53 @@ class _Parser:
             position = self.tokens[self.at][1] if self.at < len(self.tokens) else len(self.query)
         return QueryError(self.query, position, reason)
 
-    def read_any(self, depth: int) -> Node:
-        nodes = [self.read_all(depth)]
-        while self.peek() == "OR":
-            self.take()
-            nodes.append(self.read_all(depth))
+    def parse_any_of(self, depth: int) -> Node:
+        nodes = [self.parse_all_of(depth)]
+        while self.peek_token() == "OR":
+            self.take_token()
+            nodes.append(self.parse_all_of(depth))
         return nodes[0] if len(nodes) == 1 else AnyOf(tuple(nodes))
 
-    def read_all(self, depth: int) -> Node:
+    def parse_all_of(self, depth: int) -> Node:
         wanted: list[Node] = []
         unwanted: list[Node] = []
         begun = self.at
-        while (ahead := self.peek()) not in (None, "OR", ")"):
+        while (ahead := self.peek_token()) not in (None, "OR", ")"):
             if ahead == "AND" and (wanted or unwanted):
-                self.take()
-            is_unwanted = self.peek() in ("-", "NOT")
+                self.take_token()
+            is_unwanted = self.peek_token() in ("-", "NOT")
             if is_unwanted:
-                self.take()
-            (unwanted if is_unwanted else wanted).append(self.read_one(depth))
+                self.take_token()
+            (unwanted if is_unwanted else wanted).append(self.parse_operand(depth))
         if not wanted:
             position = self.tokens[begun][1] if begun < len(self.tokens) else len(self.query)
             reason = "only says what to leave out; name a word to look for" if unwanted else "a word is missing here"
             raise self.fail(reason, position)
         return wanted[0] if len(wanted) == 1 and not unwanted else AllOf(tuple(wanted), tuple(unwanted))
 
-    def read_one(self, depth: int) -> Node:
-        ahead = self.peek()
+    def parse_operand(self, depth: int) -> Node:
+        ahead = self.peek_token()
         if ahead is None or ahead in (")", "OR", "AND", "NOT", "-"):
             raise self.fail("a word is missing here")
         self.terms += 1
         if self.terms > _MOST_TERMS or depth > _DEEPEST:
             raise self.fail("is too long or too deep; look for less at once")
         if ahead == "(":
-            return self._read_group(depth)
+            return self._parse_group(depth)
         if ahead in _QUOTES:
-            return self._read_phrase(_QUOTES[ahead])
-        return self._make_phrase(self.take(), self.tokens[self.at - 1][1])
+            return self._parse_phrase(_QUOTES[ahead])
+        return self._make_phrase(self.take_token(), self.tokens[self.at - 1][1])
 
-    def _read_group(self, depth: int) -> Node:
+    def _parse_group(self, depth: int) -> Node:
         opened = self.tokens[self.at][1]
-        self.take()
-        node = self.read_any(depth + 1)
-        if self.peek() != ")":
+        self.take_token()
+        node = self.parse_any_of(depth + 1)
+        if self.peek_token() != ")":
             raise self.fail("the parenthesis opened here is not closed", opened)
-        self.take()
+        self.take_token()
         return node
 
-    def _read_phrase(self, closing: str) -> Node:
+    def _parse_phrase(self, closing: str) -> Node:
         opened = self.tokens[self.at][1]
         end = self.query.find(closing, opened + 1)
         if end < 0 and closing == "”":

@@ -1,1 +1,1 @@
-"""The log of corrections, and corrections laid over what a model found."""
+"""The log of corrections, and how corrections apply to records."""

@@ -1,4 +1,4 @@
-"""The log of corrections, read: what people said about statements and persons, oldest first."""
+"""Read the log of corrections."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from onrecord.store.base.schema import correction, in_parts
-from onrecord.store.corrections.chains import undone_by
-from onrecord.store.values import Correction
+from onrecord.store.corrections.histories import undone_by
+from onrecord.store.values.corrections import Correction
 
 
 def read_log(connection: Connection, reports: Collection[str] | None = None) -> list[Correction]:
-    """Read the log.
+    """Read the log, oldest entry first.
 
     Args:
         connection: To the store.
-        reports: Ids of the only reports of interest, or None for the whole log with its merges and undoings.
+        reports: Only entries about these report ids. None reads the whole log, with merges and undo entries.
     """
     if reports is None:
-        return _read(connection, connection.execute(_ALL).all())
-    return _read(connection, connection.execute(_OF_REPORTS, {"reports": list(reports)}).all())
+        return _build_corrections(connection, connection.execute(_ALL).all())
+    return _build_corrections(connection, connection.execute(_OF_REPORTS, {"reports": list(reports)}).all())
 
 
 def read_latest(
@@ -34,15 +34,15 @@ def read_latest(
     Args:
         connection: To the store.
         reports: As for :func:`read_log`.
-        limit: Entries at most.
-        before: Number of the entry before which they stand, or None for the last of all.
+        limit: Maximum number of entries.
+        before: Only entries with a lower number, or None for the end of the log.
     """
     rows = select(correction).order_by(correction.c.key.desc()).limit(limit)
     if reports is not None:
         rows = rows.where(correction.c.report_id.in_(list(reports)))
     if before is not None:
         rows = rows.where(correction.c.key < before)
-    return _read(connection, connection.execute(rows).all())
+    return _build_corrections(connection, connection.execute(rows).all())
 
 
 _ALL = select(correction).order_by(correction.c.key)
@@ -50,7 +50,7 @@ _OF_REPORTS = _ALL.where(correction.c.report_id.in_(bindparam("reports", expandi
 
 
 def read_log_by_report(connection: Connection, reports: Collection[str]) -> dict[str, list[Correction]]:
-    """Read the corrections of several reports."""
+    """Read the corrections of several reports, by report id and without undo entries."""
     by_report: dict[str, list[Correction]] = defaultdict(list)
     for part in in_parts(list(reports)):
         for entry in read_log(connection, part):
@@ -59,12 +59,12 @@ def read_log_by_report(connection: Connection, reports: Collection[str]) -> dict
     return by_report
 
 
-def _read(connection: Connection, rows: Sequence[Row[Any]]) -> list[Correction]:
-    # Most reports have no entry, and then nothing can be undone.
-    return _mark_undone(rows, _undone(connection)) if rows else []
+def _build_corrections(connection: Connection, rows: Sequence[Row[Any]]) -> list[Correction]:
+    # Most reports have no corrections, so the undo entries are read only when needed.
+    return _mark_undone(rows, _read_undone(connection)) if rows else []
 
 
-def _undone(connection: Connection) -> set[int]:
+def _read_undone(connection: Connection) -> set[int]:
     rows = connection.execute(
         select(correction.c.key, correction.c.undoes).where(correction.c.undoes.is_not(None)).order_by(correction.c.key)
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from onrecord.store.corrections.log import read_log
-from onrecord.store.values import Correction
+from onrecord.store.values.corrections import Correction
 
 
 def read_merges(connection: Connection) -> list[Correction]:

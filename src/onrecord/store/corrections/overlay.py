@@ -1,13 +1,14 @@
-"""Corrections laid over what a model found.
+"""Apply corrections to the record that a model made.
 
-The corrections of one statement (:mod:`onrecord.store.corrections.chains`) hold the statement as it stood when the
-first was made. In the record of another model it is found again by its id, or else by its words: the statement whose
-content shares most with it, by half at least. No statement is two chains', and whose it is hangs on what was found
-alone, not on what is undone. Where a model no longer finds what a person accepted or changed, the person's statement
-stands.
+A history (:mod:`onrecord.store.corrections.histories`) keeps the statement as it was before the first correction. In
+the record of another model, the history applies to the statement with the same id. Without one, it applies to the
+statement whose content overlaps most, by at least half. A statement belongs to one history at most. The match depends
+only on what the models found, so undoing a correction never changes it. If a model no longer finds a statement that a
+person accepted or changed, the person's statement stays in the record.
 
-No two statements of a record have one id. Where newer weights find just what a person made of another statement, or
-rejected, the person's word stands for it too. Where corrections of two statements come to the same, the later one does.
+Statement ids are unique in a record. If newer weights find the same statement that a person made from another one, or
+that a person rejected, the correction wins. If corrections of two statements lead to the same statement, the later
+correction wins.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from typing import Any
 from onrecord.record import AnnotatedReport, RoleSpans, SourceSpans, Speaker, Statement, replace, statement_id
 from onrecord.record.packing import unpack_item
 from onrecord.store.base.layers import STATEMENTS
-from onrecord.store.corrections.chains import Chain, find_chains
-from onrecord.store.values import Correction
+from onrecord.store.corrections.histories import StatementHistory, find_histories
+from onrecord.store.values.corrections import Correction
 from onrecord.text.spans import Span
 
 HUMAN = "human@"
@@ -28,96 +29,103 @@ _LEAST_SHARED = 0.5
 
 
 @dataclass(frozen=True)
-class Corrected:
-    """A record with corrections laid over it.
+class CorrectedRecord:
+    """A record with its corrections applied.
 
     Attributes:
         record: The record.
-        persons: Ids of the persons whom people named as speakers, by statement id.
-        chains: The first correction of each statement that has some, by statement id.
-        clashes: Ids that two statements would have, so that one of them is left out.
+        persons: Id of the person whom a user names as the speaker, by statement id.
+        first_corrections: Number of the first correction of each corrected statement, by statement id.
+        clashes: Ids that two statements would share; the record keeps one of the two.
     """
 
     record: AnnotatedReport
     persons: dict[str, str]
-    chains: dict[str, int] = field(default_factory=dict)
+    first_corrections: dict[str, int] = field(default_factory=dict)
     clashes: frozenset[str] = frozenset()
 
 
-def lay_over(record: AnnotatedReport, corrections: Sequence[Correction]) -> Corrected:
-    """Lay corrections over a record.
+def apply_corrections(record: AnnotatedReport, corrections: Sequence[Correction]) -> CorrectedRecord:
+    """Apply corrections to a record.
 
     Args:
-        record: What a model found.
-        corrections: Those of this report, oldest first; those that are undone count for nothing.
+        record: The record as a model made it.
+        corrections: The corrections of this report, oldest first. Undone ones have no effect.
+
+    Returns:
+        The corrected record, with the persons that users named.
+
+    Example:
+        >>> apply_corrections(record, []).record == record
+        True
     """
-    chains = find_chains(corrections)
-    roots = [unpack_item(STATEMENTS, chain.entries[0].detail["target"], record.report.text) for chain in chains]
-    places = _find_again(roots, record.statements)
-    laid = _Overlay(record)
-    for number, (chain, root) in enumerate(zip(chains, roots, strict=True)):
+    histories = find_histories(corrections)
+    roots = [unpack_item(STATEMENTS, history.entries[0].detail["target"], record.report.text) for history in histories]
+    places = _match_statements(roots, record.statements)
+    overlay = _Overlay(record)
+    for number, (history, root) in enumerate(zip(histories, roots, strict=True)):
         found = record.statements[places[number]] if number in places else None
-        laid.apply(chain, root, found)
-    return laid.finish()
+        overlay.apply(history, root, found)
+    return overlay.finish()
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """A statement that people corrected: by which chain, last by which entry, and who was named as speaker."""
+class _CorrectedStatement:
+    """A corrected statement, with its first and last correction and the person named as its speaker."""
 
-    chain: int
+    first: int
     last: int
     statement: Statement
     person: str | None
 
 
 class _Overlay:
-    """Each chain is laid over what the model found, never over what another chain made."""
+    """Applies each history to what the model found, never to the result of another history."""
 
     def __init__(self, record: AnnotatedReport) -> None:
         self._record = record
         self._left = {statement.id: statement for statement in record.statements}
-        self._made: list[_Made] = []
+        self._made: list[_CorrectedStatement] = []
         self._rejected: set[str] = set()
         self._became: dict[str, str | None] = {}
-        self._chains: dict[str, int] = {}
+        self._first_corrections: dict[str, int] = {}
         self._held: set[str] = set()
 
-    def apply(self, chain: Chain, root: Statement, found: Statement | None) -> None:
-        """Say what becomes of a statement.
+    def apply(self, history: StatementHistory, root: Statement, found: Statement | None) -> None:
+        """Apply the corrections of one statement.
 
         Args:
-            chain: Its corrections.
-            root: The statement as it was when the first of them was made.
-            found: The one of this record that is the same, or None.
+            history: The corrections.
+            root: The statement before its first correction.
+            found: The matching statement of this record, or None.
         """
-        standing = chain.standing
+        standing = history.standing
         if not standing:
             if found is not None:
-                self._hold(chain, root, found)
+                self._hold(history, root, found)
             return
-        start = self._settle(root) if found is None else found
+        start = self._drop_unknown_ids(root) if found is None else found
         person = None
         statement = start
         for entry in standing:
             statement = self._change(statement, entry)
             person = entry.detail["person"] if entry.action == "speaker" else person
         self._left.pop(start.id, None)
-        if chain.is_rejected:
+        if history.is_rejected:
             self._rejected.add(statement.id)
         else:
-            self._made.append(_Made(chain.first, standing[-1].number, statement, person))
-        self._became.update(dict.fromkeys((root.id, start.id), None if chain.is_rejected else statement.id))
+            self._made.append(_CorrectedStatement(history.first, standing[-1].number, statement, person))
+        self._became.update(dict.fromkeys((root.id, start.id), None if history.is_rejected else statement.id))
 
-    def _hold(self, chain: Chain, root: Statement, found: Statement) -> None:
-        """Keep a statement as it is, of which all corrections are undone."""
+    def _hold(self, history: StatementHistory, root: Statement, found: Statement) -> None:
+        """Keep a statement unchanged because all its corrections are undone."""
         self._held.add(found.id)
-        # What is only like the statement that they were of begins a chain of its own when it is corrected.
+        # A statement that is only similar to the corrected one starts a new history when it is corrected.
         if found.id == root.id:
-            self._chains[found.id] = chain.first
+            self._first_corrections[found.id] = history.first
 
-    def _settle(self, statement: Statement) -> Statement:
-        """Drop ids that this record does not have."""
+    def _drop_unknown_ids(self, statement: Statement) -> Statement:
+        """Drop references to entities and times that this record does not have."""
         entities = {entity.id for entity in self._record.entities}
         times = {"published", *(time.id for time in self._record.times)}
         speaker, source = statement.speaker, statement.source
@@ -139,8 +147,8 @@ class _Overlay:
             return replace(changed, speaker=Speaker(name, entity, "resolved", by))
         return changed
 
-    def finish(self) -> Corrected:
-        """Give the record."""
+    def finish(self) -> CorrectedRecord:
+        """Build the corrected record."""
         for identity in {*self._rejected, *(one.statement.id for one in self._made)} - self._held:
             self._left.pop(identity, None)
         final = dict(self._left)
@@ -150,17 +158,17 @@ class _Overlay:
             identity = one.statement.id
             if identity in final:
                 clashes.add(identity)
-            final[identity], persons[identity], self._chains[identity] = one.statement, one.person, one.chain
+            final[identity], persons[identity], self._first_corrections[identity] = one.statement, one.person, one.first
         statements = [self._follow(statement, final.keys()) for statement in final.values()]
-        return Corrected(
+        return CorrectedRecord(
             replace(self._record, statements=tuple(sorted(statements, key=_start))),
             {identity: person for identity, person in persons.items() if person is not None},
-            {identity: chain for identity, chain in self._chains.items() if identity in final},
+            {identity: first for identity, first in self._first_corrections.items() if identity in final},
             frozenset(clashes),
         )
 
     def _follow(self, statement: Statement, ids: Set[str]) -> Statement:
-        """Point to what has become of the statement that this one stands within."""
+        """Update the id of the enclosing statement after its correction."""
         outer = statement.within
         if outer is not None:
             outer = self._became.get(outer, outer)
@@ -168,13 +176,16 @@ class _Overlay:
 
 
 def edit_statement(record: AnnotatedReport, statement: Statement, change: dict[str, Any]) -> Statement:
-    """Give a statement other spans.
+    """Replace spans of a statement and derive its new id.
 
     Args:
-        record: The record it is of.
+        record: The record of the statement.
         statement: The statement.
-        change: The new offsets of ``source``, ``cue`` and ``content``, each a flat list, and the new ``kind``; what is
-            missing stays as it is.
+        change: New offsets of ``source``, ``cue`` and ``content``, each as a flat list (start, end, start, end …), and
+            the new ``kind``. Missing keys keep their value.
+
+    Returns:
+        The edited statement.
     """
     text = record.report.text
     roles: dict[str, RoleSpans] = {"source": statement.source, "cue": statement.cue, "content": statement.content}
@@ -188,11 +199,11 @@ def edit_statement(record: AnnotatedReport, statement: Statement, change: dict[s
     return replace(statement, id=identity, kind=kind, source=source, cue=roles["cue"], content=roles["content"])
 
 
-def _find_again(roots: Sequence[Statement], statements: Sequence[Statement]) -> dict[int, int]:
-    """Find statements among those of another reading of the same report.
+def _match_statements(roots: Sequence[Statement], statements: Sequence[Statement]) -> dict[int, int]:
+    """Match corrected statements with those of another annotation of the same report.
 
     Returns:
-        The place of each that has its id there, or shares half of its content and is not another's, by its own place.
+        Index in ``statements`` by index in ``roots``. Equal ids match first, then contents that overlap by half.
     """
     by_id = {statement.id: place for place, statement in enumerate(statements)}
     found = {number: by_id[root.id] for number, root in enumerate(roots) if root.id in by_id}
@@ -212,7 +223,7 @@ def _find_again(roots: Sequence[Statement], statements: Sequence[Statement]) -> 
 
 
 def _shared(one: Sequence[Span], other: Sequence[Span]) -> float:
-    """Give the share of characters in common of all that are in either."""
+    """Return the Jaccard overlap of two lists of spans, in characters."""
     common = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
     total = sum(a.end - a.start for a in one) + sum(b.end - b.start for b in other) - common
     return common / total if total else 0.0

@@ -10,7 +10,7 @@ from typing import ClassVar, Generic, TypeVar
 from sqlalchemy import Connection
 
 from onrecord.record.check import Fault
-from onrecord.store.corrections.overlay import Corrected
+from onrecord.store.corrections.overlay import CorrectedRecord
 
 Prepared = TypeVar("Prepared")
 
@@ -42,7 +42,7 @@ class Projection(ABC, Generic[Prepared]):
     """Plural noun, for counts and messages."""
 
     @abstractmethod
-    def prepare(self, corrected: Corrected) -> Prepared:
+    def prepare(self, corrected: CorrectedRecord) -> Prepared:
         """Derive what is searched of one report. Runs outside the transaction; keep only plain values."""
 
     @abstractmethod

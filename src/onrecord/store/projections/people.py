@@ -22,7 +22,7 @@ from onrecord.record import Entity, EntityKind, Statement
 from onrecord.record.check import Fault
 from onrecord.store.base.schema import PEOPLE, in_parts, insert_rows, person, person_name, read_setting, write_setting
 from onrecord.store.corrections.merges import find_roots, read_merges
-from onrecord.store.corrections.overlay import Corrected
+from onrecord.store.corrections.overlay import CorrectedRecord
 from onrecord.store.projections.base import Projection
 
 _MOST_KEPT = 50_000
@@ -105,7 +105,7 @@ class People(Projection[list[NamedSpeaker]]):
         self._last = 0
         self._changes = 0
 
-    def prepare(self, corrected: Corrected) -> list[NamedSpeaker]:
+    def prepare(self, corrected: CorrectedRecord) -> list[NamedSpeaker]:
         """List the named speakers of a report, except those whom a correction gives a person."""
         entities = {entity.id: entity for entity in corrected.record.entities}
         named = []

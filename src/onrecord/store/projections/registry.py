@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from onrecord.record.check import Fault
 from onrecord.store.base.dialects import WordIndex
-from onrecord.store.corrections.overlay import Corrected
+from onrecord.store.corrections.overlay import CorrectedRecord
 from onrecord.store.projections.base import CurrentReport, Projection
 from onrecord.store.projections.people import People
 from onrecord.store.projections.statements import Statements
@@ -37,7 +37,7 @@ class Projections:
     def __init__(self, words: WordIndex) -> None:
         self._all = make_projections(words)
 
-    def prepare(self, corrected: Corrected) -> PreparedReport:
+    def prepare(self, corrected: CorrectedRecord) -> PreparedReport:
         """Derive everything that is searched of one report."""
         return tuple([projection.prepare(corrected) for projection in self._all])
 

@@ -32,7 +32,7 @@ from onrecord.store.base.schema import (
 )
 from onrecord.store.base.sketches import ALGORITHM, sketch_wordings
 from onrecord.store.base.words import split_words
-from onrecord.store.corrections.overlay import HUMAN, Corrected
+from onrecord.store.corrections.overlay import HUMAN, CorrectedRecord
 from onrecord.store.projections.base import CurrentReport, Projection
 from onrecord.store.projections.people import NamedSpeaker, People, name_speaker
 
@@ -112,7 +112,7 @@ class Statements(Projection[SearchedReport]):
         self._words = words
         self._people = people
 
-    def prepare(self, corrected: Corrected) -> SearchedReport:
+    def prepare(self, corrected: CorrectedRecord) -> SearchedReport:
         """Derive what is searched of the statements of a report."""
         record = corrected.record
         entities = {entity.id: entity for entity in record.entities}

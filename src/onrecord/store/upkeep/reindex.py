@@ -10,10 +10,10 @@ from onrecord.record import AnnotatedReport
 from onrecord.store.base.database import Database
 from onrecord.store.base.schema import report
 from onrecord.store.corrections.log import read_log, read_log_by_report
-from onrecord.store.corrections.overlay import Corrected, lay_over
+from onrecord.store.corrections.overlay import CorrectedRecord, apply_corrections
 from onrecord.store.load import StoredReport, read_reports
 from onrecord.store.projections.registry import Projections
-from onrecord.store.values import Correction
+from onrecord.store.values.corrections import Correction
 
 _CHUNK = 200
 
@@ -33,15 +33,15 @@ def reindex_reports(database: Database, connection: Connection, report_ids: Sequ
     projections.remove(connection, keys)
     logs = read_log_by_report(connection, report_ids)
     held = [
-        (stored.key, projections.prepare(_lay_over(stored, logs.get(stored.report.id, []))))
+        (stored.key, projections.prepare(_correct_stored(stored, logs.get(stored.report.id, []))))
         for stored in read_reports(connection, keys)
     ]
     projections.add(connection, held)
 
 
-def _lay_over(stored: StoredReport, entries: Sequence[Correction]) -> Corrected:
+def _correct_stored(stored: StoredReport, entries: Sequence[Correction]) -> CorrectedRecord:
     record = stored.build()
-    return lay_over(record, entries) if entries else Corrected(record, {})
+    return apply_corrections(record, entries) if entries else CorrectedRecord(record, {})
 
 
 def reindex_store(database: Database, after_chunk: Callable[[int], None] | None) -> None:

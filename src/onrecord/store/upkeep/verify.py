@@ -26,14 +26,14 @@ from onrecord.store.corrections.log import read_log_by_report
 from onrecord.store.load import read_records
 from onrecord.store.projections.base import CurrentReport
 from onrecord.store.projections.registry import Projections
-from onrecord.store.values import Checked
+from onrecord.store.values.verification import VerificationResult
 
 _CHUNK = 500
 _MOST_FAULTS = 10_000
 """Faults that are listed; a store with more is broken as a whole."""
 
 
-def verify_store(database: Database, after_chunk: Callable[[int], None] | None) -> Checked:
+def verify_store(database: Database, after_chunk: Callable[[int], None] | None) -> VerificationResult:
     """Check a whole store.
 
     Args:
@@ -51,7 +51,7 @@ def verify_store(database: Database, after_chunk: Callable[[int], None] | None) 
             chosen = select(report.c.key, report.c.id, report.c.sha256, report.c.text)
             rows = connection.execute(chosen.where(report.c.key > last).order_by(report.c.key).limit(_CHUNK)).all()
             if not rows:
-                return Checked(reports, statements, tuple(faults[:_MOST_FAULTS]))
+                return VerificationResult(reports, statements, tuple(faults[:_MOST_FAULTS]))
             chunk = _Chunk(connection, projections, rows)
             faults += chunk.check()
             reports, statements, last = reports + len(rows), statements + chunk.statements, rows[-1].key

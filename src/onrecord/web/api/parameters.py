@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from onrecord.errors import ConfigurationError
 from onrecord.record import Kind
 from onrecord.store import DateRange, Query
-from onrecord.store.values import CountBy, Sort
+from onrecord.store.values.hits import CountBy, Sort
 from onrecord.web.view.query_form import MAX_LENGTH
 
 MAX_ITEMS = 200

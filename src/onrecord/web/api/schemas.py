@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
+from onrecord import store
 from onrecord.record import Kind, Report, SpeakerStatus
-from onrecord.store import values
-from onrecord.store.values import CountBy
+from onrecord.store.values.hits import CountBy
 from onrecord.web.api.derive import Schema, derived_from
 from onrecord.web.api.examples import HIT, PERSON, RECORD, REPORT, STATEMENT, TEXT
 from onrecord.web.api.record_schema import Record, Span, Statement
@@ -79,7 +79,7 @@ class Hit(Schema):
     matches: list[Span] = Field(description="Spans of the query's words in the snippet.")
 
 
-@derived_from(values.PersonName)
+@derived_from(store.PersonName)
 class PersonName(Schema):
     """A person or another speaker, in short."""
 
@@ -108,7 +108,7 @@ class StatementResponse(Schema):
     hit: Hit = Field(description="As one flat object, with its report and speaker.")
 
 
-@derived_from(values.Difference)
+@derived_from(store.Difference)
 class Difference(Schema):
     """A difference between two wordings; either side may be empty."""
 
@@ -196,7 +196,7 @@ class PublicationsResponse(Schema):
     publications: list[Publication] = Field(description="In the order in which they were added.")
 
 
-@derived_from(values.Annotation)
+@derived_from(store.Annotation)
 class Annotation(Schema):
     """What one version of the model found in a report."""
 
@@ -218,12 +218,12 @@ class PeopleResponse(Schema):
     cursor: Cursor
 
 
-@derived_from(values.RoleSeen)
+@derived_from(store.RoleSeen)
 class RoleSeen(Schema):
     """A role as reports print it."""
 
 
-@derived_from(values.Person)
+@derived_from(store.Person)
 class Person(Schema):
     """A person or another speaker over all reports."""
 
@@ -239,7 +239,7 @@ class Person(Schema):
     )
 
 
-@derived_from(values.Subject)
+@derived_from(store.Subject)
 class Subject(Schema):
     """Words that a person uses more than others do."""
 
@@ -252,7 +252,7 @@ class SubjectsResponse(Schema):
     subjects: list[Subject] = Field(description="Most typical first.")
 
 
-@derived_from(values.QuotedTogether)
+@derived_from(store.QuotedTogether)
 class CoQuoted(Schema):
     """A person who is quoted in the same reports as another."""
 
@@ -369,7 +369,7 @@ class Undo(_NewCorrection):
 NewCorrection = Annotated[Accept | Reject | Edit | NameSpeaker | Merge | Undo, Field(discriminator="action")]
 
 
-@derived_from(values.Correction)
+@derived_from(store.Correction)
 class Correction(Schema):
     """An entry in the log of corrections."""
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from onrecord.errors import ConfigurationError
 from onrecord.record import Kind
 from onrecord.store import DateRange, Query
-from onrecord.store.values import Sort
+from onrecord.store.values.hits import Sort
 
 MAX_LENGTH = 1000
 """Longest value of one field, in characters."""

@@ -1,11 +1,10 @@
-"""Which corrections are of one statement, and whether they still fit together.
+"""Group corrections by statement and check that an undo leaves them consistent.
 
-The corrections of one statement are a *chain*. Its first entry says which statement a model had found; every later one
-names the first, so that what an entry is of never has to be told from ids that an edit or newer weights may have given
-to something else.
+The corrections of one statement form its *history*. The first entry keeps the statement that a model found. Every later
+entry keeps the number of the first, because an edit or newer weights may give the statement's id to another statement.
 
-An entry was made of the statement as the entries before it had left it. It stands only together with them: one that
-others build on is undone after these, and comes back before them.
+A correction builds on the earlier corrections of its statement. You undo corrections newest first and restore them
+oldest first.
 """
 
 from __future__ import annotations
@@ -14,62 +13,65 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.errors import ConfigurationError
-from onrecord.store.values import Correction
+from onrecord.store.values.corrections import Correction
 
 FIRST = "first"
-"""Names, in what an entry says, the number of the first entry of its chain."""
+"""Key in an entry's detail for the number of the first entry of its history."""
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
-    """The corrections of one statement, oldest first, undone ones too."""
+class StatementHistory:
+    """The corrections of one statement, oldest first, including undone ones."""
 
     entries: tuple[Correction, ...]
 
     @property
     def first(self) -> int:
-        """The number of the first, by which the chain is named."""
+        """The number of the first entry, which identifies the history."""
         return self.entries[0].number
 
     @property
     def standing(self) -> list[Correction]:
-        """Those that are not undone."""
+        """The entries that are not undone."""
         return [entry for entry in self.entries if not entry.undone]
 
     @property
     def is_rejected(self) -> bool:
-        """Whether the statement is none."""
+        """Whether a person rejected the statement."""
         return any(entry.action == "reject" for entry in self.standing)
 
 
-def find_chains(corrections: Sequence[Correction]) -> list[Chain]:
-    """Gather the corrections of a report into chains, in the order of their first entries.
+def find_histories(corrections: Sequence[Correction]) -> list[StatementHistory]:
+    """Group the corrections of a report by statement.
 
     Args:
-        corrections: Entries of the report, oldest first; undoings among them are left out.
+        corrections: Entries of the report, oldest first. Undo entries are ignored.
+
+    Returns:
+        One history for each corrected statement, in the order of their first entries.
     """
     entries: dict[int, list[Correction]] = {}
     left_by: dict[str | None, int] = {}
     for entry in corrections:
         if entry.action == "undo":
             continue
-        # Entries of stores that were made before the first was written down go by the id that the last one left.
+        # Entries without the number of the first belong to the history whose last entry set this statement id.
         first = entry.detail.get(FIRST) or left_by.get(entry.statement, entry.number)
         entries.setdefault(first, []).append(entry)
         left_by[entry.detail.get("id", entry.statement)] = first
-    return [Chain(tuple(own)) for own in entries.values()]
+    return [StatementHistory(tuple(own)) for own in entries.values()]
 
 
 def check_fit(before: Sequence[Correction], after: Sequence[Correction]) -> None:
-    """Check that undoing leaves no correction on a statement other than it was made of.
+    """Check that an undo leaves every remaining correction on the statement that it corrects.
 
     Args:
         before: The log of a report.
-        after: The same with one undoing more.
+        after: The same log with one more undo entry at its end.
 
     Raises:
-        ConfigurationError: Some correction would stand without what it builds on, or on something else; the message
-            says what to undo first.
+        ConfigurationError: A correction would lose the corrections it builds on, or build on others. The message says
+            what to undo first.
     """
     known = {misfit.entry for misfit in _find_misfits(before)}
     undoing = after[-1].detail["undoes"]
@@ -79,16 +81,15 @@ def check_fit(before: Sequence[Correction], after: Sequence[Correction]) -> None
             continue
         if misfit.entry in stood:
             raise ConfigurationError(
-                f"correction {misfit.entry} was made of the statement as it stands with {undoing} in place; undo "
-                f"{misfit.entry} first"
+                f"correction {misfit.entry} builds on correction {undoing}; undo {misfit.entry} first"
             )
-        what = f"undo {_list(misfit.added)}" if misfit.added else f"bring back {_list(misfit.missing)}"
-        raise ConfigurationError(f"correction {misfit.entry} was made of the statement as it stood then; {what} first")
+        what = f"undo {_list(misfit.added)}" if misfit.added else f"restore {_list(misfit.missing)}"
+        raise ConfigurationError(f"correction {misfit.entry} builds on an earlier form of the statement; {what} first")
 
 
 @dataclass(frozen=True, slots=True)
 class _Misfit:
-    """An entry, what it builds on and is undone, and what stands before it and did not then."""
+    """A standing entry, with the undone entries it builds on and the standing ones it does not build on."""
 
     entry: int
     missing: frozenset[int]
@@ -97,9 +98,9 @@ class _Misfit:
 
 def _find_misfits(log: Sequence[Correction]) -> Iterator[_Misfit]:
     undoings = [(entry.number, int(entry.detail["undoes"])) for entry in log if entry.action == "undo"]
-    for chain in find_chains(log):
-        altering = [entry for entry in chain.entries if entry.action != "accept"]
-        for entry in chain.standing:
+    for history in find_histories(log):
+        altering = [entry for entry in history.entries if entry.action != "accept"]
+        for entry in history.standing:
             undone = undone_by([one for one in undoings if one[0] < entry.number])
             earlier = [one for one in altering if one.number < entry.number]
             then = frozenset(one.number for one in earlier if one.number not in undone)
@@ -109,10 +110,14 @@ def _find_misfits(log: Sequence[Correction]) -> Iterator[_Misfit]:
 
 
 def undone_by(undoings: Sequence[tuple[int, int]]) -> set[int]:
-    """Give the entries that are undone; the undoing of an undoing brings the entry back.
+    """Return the numbers of the undone entries. Undoing an undo restores the entry.
 
     Args:
-        undoings: Each with its number and that of the entry it undoes, oldest first.
+        undoings: Pairs of the undo entry's number and the number it undoes, oldest first.
+
+    Example:
+        >>> undone_by([(2, 1), (3, 2)])
+        {2}
     """
     undone: set[int] = set()
     for number, undoes in reversed(undoings):

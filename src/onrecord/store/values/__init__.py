@@ -1,0 +1,1 @@
+"""Plain values that a store returns."""
