@@ -311,7 +311,7 @@ def _check_clashes(before: CorrectedRecord, after: CorrectedRecord, log: Sequenc
         holders = [
             history for history in find_histories(log) if history.first == before.first_corrections.get(identity)
         ]
-        edits = [entry.number for chain in holders for entry in chain.standing if entry.action == "edit"]
+        edits = [entry.number for history in holders for entry in history.standing if entry.action == "edit"]
         first = f"undo {edits[-1]}" if edits else f"reject {identity}"
         raise ConfigurationError(f"two statements would have the spans of {identity} then; {first} first")
 
