@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from operator import attrgetter
 from typing import Any
 
 from onrecord.errors import RecordError
 from onrecord.record.annotated import AnnotatedReport
+from onrecord.record.codegen import FunctionSource
 from onrecord.record.ids import FOUND_IDS
 from onrecord.record.layers import LAYERS, Layers
 from onrecord.record.layers.parts import Part, Reference
@@ -69,10 +69,10 @@ def check_record(record: Layers) -> Iterator[Fault]:
         find_id = FOUND_IDS.get(part)
         if find_id and len({item.id for item in items}) < len(items):
             yield from _check_doubles(name, items)
-        is_sound = _soundness(part)
-        for number, item in enumerate(items):
-            # Nearly every item is sound; only for the others is it worked out what is wrong.
-            if not is_sound(item, text, known):
+        # Nearly every layer is sound; only for the others is it worked out what is wrong.
+        are_sound = _soundness(part)(items, text, known)
+        for number, item in enumerate(() if are_sound and not find_id else items):
+            if not are_sound:
                 yield from _find_faults(item, shape_of(part), f"{name}[{number}]", text, known)
             if find_id and item.id != find_id(report_id, item):
                 yield Fault(f"{name}[{number}].id", f"{item.id!r} is not that of its spans")
@@ -91,76 +91,67 @@ class _KnownIds(dict[Reference, set[str]]):
         return found
 
 
-_Sound = Callable[[Any, str, _KnownIds], bool]
+_AreSound = Callable[[Sequence[Any], str, _KnownIds], bool]
 
 
 @cache
-def _soundness(part: type[Part]) -> _Sound:
-    """Give what tells whether an object is true to the text."""
-    marked, tests = spans_field(part), _field_tests(part)
-    if marked is None:
-        return lambda value, text, known: _passes(value, tests, text, known)
-    has_words = _has_words if marked.shape.item else _has_word
-    if not tests:
-        return lambda value, text, _: has_words(value, text)
-    return lambda value, text, known: has_words(value, text) and _passes(value, tests, text, known)
+def _soundness(part: type[Part]) -> _AreSound:
+    """Give what tells whether all objects of a list are true to the text."""
+    source = FunctionSource("values", "text", "known")
+    source.write("length = len(text)")
+    _write_list_test(source, "values", Shape(part=part))
+    source.write("return True")
+    are_sound: _AreSound = source.compile()
+    return are_sound
 
 
-def _passes(value: Part, tests: Sequence[tuple[str, _Sound]], text: str, known: _KnownIds) -> bool:
-    for name, test in tests:
-        found = getattr(value, name)
-        if found is not None and found != () and not test(found, text, known):
-            return False
-    return True
+def _write_test(source: FunctionSource, value: str, shape: Shape) -> None:
+    """Write what returns False where a value is not sound."""
+    if not _can_be_wrong(shape):
+        return
+    if shape.is_optional:
+        present = source.name()
+        with source.block(f"if ({present} := {value}) is not None:"):
+            _write_test(source, present, replace(shape, is_optional=False))
+    elif shape.reference:
+        source.write(f"if {value} not in known[{source.bind(shape.reference)}]: return False")
+    elif shape.item:
+        _write_list_test(source, value, shape.item)
+    elif shape.pair:
+        source.write(f"start, end = {value}")
+        source.write("if not 0 <= start < end <= length: return False")
+    elif shape.part:
+        _write_object_test(source, value, shape.part)
 
 
-def _field_tests(part: type[Part]) -> list[tuple[str, _Sound]]:
+def _write_list_test(source: FunctionSource, values: str, item: Shape) -> None:
+    one = source.name()
+    with source.block(f"for {one} in {values}:"):
+        source.write("pass")
+        _write_test(source, one, item)
+
+
+def _write_object_test(source: FunctionSource, value: str, part: type[Part]) -> None:
     marked = spans_field(part)
-    fields = [field for field in fields_of(part) if not (marked and field.name in (marked.name, QUOTE))]
-    return [(field.name, test) for field in fields if (test := _test(field.shape))]
+    if marked and marked.shape.item:
+        with source.block(f"for (start, end), words in zip({value}.spans, {value}.quote, strict=True):"):
+            source.write("if not 0 <= start < end <= length or text[start:end] != words: return False")
+    elif marked:
+        source.write(f"start, end = {value}.span")
+        source.write(f"if not 0 <= start < end <= length or text[start:end] != {value}.quote: return False")
+    for field in fields_of(part):
+        if not (marked and field.name in (marked.name, QUOTE)) and _can_be_wrong(field.shape):
+            found = source.name()
+            source.write(f"{found} = {value}.{field.name}")
+            _write_test(source, found, field.shape)
 
 
-def _test(shape: Shape) -> _Sound | None:
-    """Give what tests a value that is not null; None where nothing can be wrong with it."""
-    reference = shape.reference
-    if reference:
-        return lambda value, _, known: value in known[reference]
+def _can_be_wrong(shape: Shape) -> bool:
+    if shape.item:
+        return _can_be_wrong(shape.item)
     if shape.part:
-        return _soundness(shape.part)
-    if shape.pair is Span:
-        return lambda span, text, _: _lie_in(text, (span,))
-    return _list_test(shape.item) if shape.item else None
-
-
-def _list_test(item: Shape) -> _Sound | None:
-    if item.pair is Span:
-        return lambda spans, text, _: _lie_in(text, spans)
-    if item.part and not spans_field(item.part) and len(tests := _field_tests(item.part)) == 1:
-        # Such as mentions, of which a report has hundreds: one call for all of them.
-        get = attrgetter(tests[0][0])
-        (field,) = (field for field in fields_of(item.part) if field.name == tests[0][0])
-        if not field.shape.is_optional and (test_all := _list_test(field.shape)):
-            return lambda values, text, known: test_all(list(map(get, values)), text, known)
-    test = _test(item)
-    return None if test is None else lambda values, text, known: all(test(value, text, known) for value in values)
-
-
-def _lie_in(text: str, spans: Sequence[Span]) -> bool:
-    length = len(text)
-    return all(0 <= start < end <= length for start, end in spans)
-
-
-def _has_word(value: Any, text: str) -> bool:
-    start, end = value.span
-    return 0 <= start < end <= len(text) and bool(text[start:end] == value.quote)
-
-
-def _has_words(value: Any, text: str) -> bool:
-    length = len(text)
-    for (start, end), words in zip(value.spans, value.quote, strict=True):
-        if not 0 <= start < end <= length or text[start:end] != words:
-            return False
-    return True
+        return bool(spans_field(shape.part)) or any(_can_be_wrong(field.shape) for field in fields_of(shape.part))
+    return bool(shape.reference) or shape.pair is Span
 
 
 def _find_faults(value: Any, shape: Shape, where: str, text: str, known: _KnownIds) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
@@ -22,15 +22,24 @@ def statement_id(report_id: str, source: RoleSpans, cue: RoleSpans, content: Rol
         >>> statement_id("r_1", RoleSpans((Span(0, 3),), ("Ada",)), RoleSpans(), RoleSpans())[:2]
         's_'
     """
-    return statement_id_of_spans(report_id, source.spans, cue.spans, content.spans)
-
-
-def statement_id_of_spans(
-    report_id: str, source: Sequence[Sequence[int]], cue: Sequence[Sequence[int]], content: Sequence[Sequence[int]]
-) -> str:
-    """Give the id of a statement from its spans alone."""
-    spans = f"{_list_spans(source)}, {_list_spans(cue)}, {_list_spans(content)}"
+    spans = f"{_list_spans(source.spans)}, {_list_spans(cue.spans)}, {_list_spans(content.spans)}"
     return "s_" + _hash(f"[{encode_basestring_ascii(report_id)}, {spans}]")
+
+
+def statement_ids_of_offsets(
+    report_id: str, statements: Iterable[tuple[Sequence[int], Sequence[int], Sequence[int]]]
+) -> list[str]:
+    """Give the ids of a report's statements from the offsets of each one's source, cue and content.
+
+    Args:
+        report_id: The report's id.
+        statements: For each, its spans written flat: start, end, start, end …
+    """
+    head = f"[{encode_basestring_ascii(report_id)}, "
+    return [
+        "s_" + _hash(f"{head}{_list_offsets(source)}, {_list_offsets(cue)}, {_list_offsets(content)}]")
+        for source, cue, content in statements
+    ]
 
 
 def time_id(report_id: str, span: Span) -> str:
@@ -66,3 +75,10 @@ def _list_spans(spans: Sequence[Sequence[int]]) -> str:
         start, end = spans[0]
         return f"[[{start}, {end}]]"
     return "[" + ", ".join([f"[{start}, {end}]" for start, end in spans]) + "]"
+
+
+def _list_offsets(flat: Sequence[int]) -> str:
+    if len(flat) == 2:
+        start, end = flat
+        return f"[[{start}, {end}]]"
+    return _list_spans(list(zip(flat[::2], flat[1::2], strict=True)))

@@ -180,7 +180,7 @@ class Statements(Projection[SearchedReport]):
         searched: dict[int, list[str]] = defaultdict(list)
         rows = select(statement.c.report_key, statement.c.id)
         between = statement.c.report_key.between(reports[0].key, reports[-1].key)
-        for report_key, identity in connection.execute(rows.where(between)):
+        for report_key, identity in connection.execute(rows.where(between)).all():
             searched[report_key].append(identity)
         for one in reports:
             if sorted(searched.get(one.key, ())) != sorted(one.ids[self.name]):

@@ -67,10 +67,14 @@ class _Chunk:
         self._projections = projections
         self._rows = rows
         self._annotations: dict[int, dict[int, _Annotation]] = defaultdict(dict)
-        for row in connection.execute(_ANNOTATIONS, {"first": rows[0].key, "last": rows[-1].key}):
-            own = self._annotations[row.report_key].setdefault(row.key, _Annotation(bytes(row.digest), []))
-            if row.name is not None:
-                own.layers.append(PackedLayer(row.name, row.version, bytes(row.packed), bytes(row.own_digest)))
+        found = connection.execute(_ANNOTATIONS, {"first": rows[0].key, "last": rows[-1].key}).all()
+        for report_key, key, digest, name, version, packed, own_digest in found:
+            annotations = self._annotations[report_key]
+            own = annotations.get(key)
+            if own is None:
+                own = annotations[key] = _Annotation(bytes(digest), [])
+            if name is not None:
+                own.layers.append(PackedLayer(name, version, bytes(packed), bytes(own_digest)))
         self._current: list[CurrentReport] = []
         self.statements = 0
 
