@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.errors import RecordError
-from onrecord.record import LAYERS, AnnotatedReport, Entity, Mention, RoleSpans, SourceSpans, Speaker
+from onrecord.record import LAYERS, AnnotatedReport, Entity, Mention, RoleSpans, SourceSpans, Speaker, Statement
 from onrecord.record.layers.parts import Part
 from onrecord.record.packing import pack_item, pack_layer, read_rows, unpack_item, unpack_layer
 from onrecord.record.reflect import fields_of, spans_field
@@ -97,3 +98,20 @@ def test_damaged_bytes_are_refused(raw: bytes) -> None:
 def test_bytes_of_any_kind_are_read_or_refused(words: str) -> None:
     with contextlib.suppress(RecordError):
         unpack_layer("entities", words.encode("utf-8", "surrogatepass"), "A text.")
+
+
+@pytest.mark.parametrize("name", ["Ada Lund", "Zoë", "\x7f", "\ud800", 'a "b" \\ / \n\x1f'])
+@pytest.mark.parametrize(
+    "confidence", [0, 0.0, -0.0, 1, 1.0, 0.1, 1e-4, 5.19e-05, 1e-300, 0.30000000000000004, math.nan]
+)
+def test_a_layer_is_packed_as_json_in_ascii(name: str, confidence: float) -> None:
+    words = RoleSpans((Span(0, 1),), ("x",))
+    source = SourceSpans(words.spans, words.quote)
+    speaker = Speaker(name, None, "resolved")
+    found = Statement(
+        id="s_1", kind="direct", source=source, cue=words, content=words, speaker=speaker,
+        confidence=confidence, made_by="rule:x",
+    )  # fmt: skip
+    speaker_row, flat = [name, None, "resolved"], [0, 1]
+    row = ["s_1", "direct", [flat], flat, flat, speaker_row, False, [], None, None, None, None, confidence, "rule:x"]
+    assert pack_layer("statements", [found]) == json.dumps([row], separators=(",", ":")).encode()

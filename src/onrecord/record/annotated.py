@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from onrecord.record.codec import dump_json, parse_json, read_record, write_record
+from onrecord.record.codec import parse_json, read_record, write_record, write_record_as_json
 from onrecord.record.layers import Layers
 
 
@@ -31,7 +31,7 @@ class AnnotatedReport(Layers, frozen=True):
 
     def to_json(self, indent: int | None = None) -> str:
         """Give the record as JSON; on one line unless ``indent`` is given."""
-        return dump_json(write_record(self), indent)
+        return write_record_as_json(self, indent)
 
     @classmethod
     def from_dict(cls, document: object) -> Self:

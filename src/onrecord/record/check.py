@@ -49,7 +49,7 @@ def check_line(line: str | bytes) -> tuple[AnnotatedReport | None, list[Fault]]:
     return record, list(check_record(record))
 
 
-def check_record(record: Layers) -> Iterator[Fault]:
+def check_record(record: Layers, report_id: str | None = None) -> Iterator[Fault]:
     """Check a record against its own text.
 
     Every span lies in the text, every quote is the text at its span, every id that follows from spans does and is
@@ -57,11 +57,12 @@ def check_record(record: Layers) -> Iterator[Fault]:
 
     Args:
         record: A report with its layers.
+        report_id: The report's id, where you know it already: it is a hash of the text.
 
     Yields:
         What is wrong, layer by layer.
     """
-    text, report_id = record.report.text, record.report.id
+    text, report_id = record.report.text, report_id or record.report.id
     yield from _check_pages(record)
     known = _KnownIds(record)
     for name, part in LAYERS.items():

@@ -40,10 +40,23 @@ def write_record(record: Layers) -> dict[str, Any]:
     Args:
         record: A report with its layers.
     """
+    return _write_record(record, {name: _WRITERS[name](_plain(record, name)) for name in LAYERS})
+
+
+def write_record_as_json(record: Layers, indent: int | None = None) -> str:
+    """Give a record as JSON; on one line unless ``indent`` is given."""
+    # JSON has no tuples, so those that msgspec leaves need not become lists first.
+    return dump_json(_write_record(record, {name: _plain(record, name) for name in LAYERS}), indent)
+
+
+def _write_record(record: Layers, layers: dict[str, Any]) -> dict[str, Any]:
     values = write_part(record.report)
     text, digest = values.pop("text"), record.report.sha256
-    layers = {name: _WRITERS[name](msgspec.to_builtins(getattr(record, name))) for name in LAYERS}
     return {"format": FORMAT, "id": f"r_{digest[:16]}", **values, "sha256": digest, "text": text, **layers}
+
+
+def _plain(record: Layers, name: str) -> Any:
+    return msgspec.to_builtins(getattr(record, name))
 
 
 def write_part(part: Part) -> dict[str, Any]:

@@ -79,6 +79,5 @@ def _list_spans(spans: Sequence[Sequence[int]]) -> str:
 
 def _list_offsets(flat: Sequence[int]) -> str:
     if len(flat) == 2:
-        start, end = flat
-        return f"[[{start}, {end}]]"
+        return f"[[{flat[0]}, {flat[1]}]]"
     return _list_spans(list(zip(flat[::2], flat[1::2], strict=True)))

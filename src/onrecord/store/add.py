@@ -57,17 +57,18 @@ def prepare(record: AnnotatedReport, made_by: str | None, projections: Projectio
     Raises:
         RecordError: A quote is not the text at its offsets, or an id or reference is wrong.
     """
-    fault = next(check_record(record), None)
-    if fault is not None:
-        raise RecordError(fault.where, f"{fault.what}; it is not stored")
     text = record.report.text.encode("utf-8", "surrogatepass")
     digest = hashlib.sha256(text).digest()
+    report_id = f"r_{digest.hex()[:16]}"
+    fault = next(check_record(record, report_id), None)
+    if fault is not None:
+        raise RecordError(fault.where, f"{fault.what}; it is not stored")
     layers = pack_record(record)
     return Prepared(
         replace(record.report, text=""),
         projections.prepare(CorrectedRecord(record, {})),
         len(record.statements),
-        f"r_{digest.hex()[:16]}",
+        report_id,
         digest,
         text,
         layers,
