@@ -1,35 +1,35 @@
-"""Countries and nationalities: names, other spellings, and the adjectives of their people.
-
-The tables are those of the package countryinfo. Short forms that its tables lack, and such bodies as newspapers name by
-letters, are added here.
-"""
+"""Countries, territories and unions of states, and the adjectives of their people."""
 
 from __future__ import annotations
 
 import functools
-import re
-
-from countryinfo import CountryInfo
 
 from onrecord.lexicon.entries import values, words
-
-_PLAIN = re.compile(r"[a-z][a-z .'\-]{3,}")
 
 
 @functools.cache
 def country_names() -> dict[str, str]:
-    """Give the names of countries in lower case, each with the one name that stands for the country."""
-    names = {word: country.replace("_", " ") for word, country in values("country").items()}
-    for name, country in CountryInfo.all().items():
-        for spelling in (name, *country.get("altSpellings", ())):
-            if _PLAIN.fullmatch(spelling.lower()):
-                names.setdefault(spelling.lower(), name.lower())
-    return names
+    """Return the names of countries, each with the usual name of the country.
+
+    ``lexicon.values("country")`` returns the ISO 3166-1 alpha-3 code of each name instead.
+
+    Returns:
+        The usual name of each name, all in lower case.
+
+    Example:
+        >>> country_names()["türkiye"]
+        'turkey'
+    """
+    usual: dict[str, str] = {}
+    regions = {name: name for name in words("region")}
+    return regions | {name: usual.setdefault(code, name) for name, code in values("country").items()}
 
 
-@functools.cache
 def nationalities() -> frozenset[str]:
-    """Give the adjectives of nationality, in lower case."""
-    demonyms = (country.get("demonym") or "" for country in CountryInfo.all().values())
-    adjectives = (word.strip().lower() for demonym in demonyms for word in re.split("[,/;]| or ", demonym))
-    return words("nationality") | {word for word in adjectives if word}
+    """Return the adjectives of nationality, in lower case.
+
+    Example:
+        >>> "kazakh" in nationalities()
+        True
+    """
+    return words("nationality")
