@@ -54,6 +54,8 @@ def test_a_title_alone_is_no_name(words: str) -> None:
         ("Piotr A. Tamm", "Piotr Tamm", True),
         ("Piotr A. Tamm", "Piotr B. Tamm", False),
         ("Anna Tamm", "Piotr Tamm", False),
+        ("Ms Tamm", "Keir Tamm", False),
+        ("Mr Tamm", "Yvette Tamm", False),
         ("Bill Lund", "William Lund", True),
         ("Piotr Tamm Jr.", "Piotr Tamm", False),
         ("Tamm", "Tammsaar", False),

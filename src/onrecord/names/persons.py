@@ -10,17 +10,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from onrecord import lexicon
+from onrecord.lexicon.given_names import Gender, given_names
 from onrecord.names.roles import ROLE_NOUNS
-
-Gender = Literal["masculine", "feminine"]
 
 _MASCULINE_TITLES = lexicon.words("masculine-title")
 _FEMININE_TITLES = lexicon.words("feminine-title")
-_MASCULINE_NAMES = lexicon.words("masculine-name")
-_FEMININE_NAMES = lexicon.words("feminine-name")
 _TITLES = lexicon.words("title", "masculine-title", "feminine-title")
 _ALSO_SURNAMES = lexicon.words("title-or-surname")
 _BEFORE_GIVEN = lexicon.words("title-before-given-name")
@@ -102,15 +98,11 @@ def parse_name(words: str) -> PersonName | None:
 
 
 def _gender(titles: tuple[str, ...], given: tuple[str, ...]) -> Gender | None:
-    for words, feminine, masculine in (
-        (titles, _FEMININE_TITLES, _MASCULINE_TITLES),
-        (given, _FEMININE_NAMES, _MASCULINE_NAMES),
-    ):
-        if not feminine.isdisjoint(words):
-            return "feminine"
-        if not masculine.isdisjoint(words):
-            return "masculine"
-    return None
+    if not _FEMININE_TITLES.isdisjoint(titles):
+        return "feminine"
+    if not _MASCULINE_TITLES.isdisjoint(titles):
+        return "masculine"
+    return given_names().get(given[0]) if given else None
 
 
 @lru_cache(maxsize=4096)

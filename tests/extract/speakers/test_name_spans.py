@@ -59,6 +59,23 @@ def test_a_headline_names_what_the_text_names() -> None:
     assert names_in(text) == ["Lund", "Harbour Board", "Ada Lund", "Harbour Board"]
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "kind"),
+    [
+        ("They met Yvette Tamm there.", 3.0, "person"),
+        ("They met Yvette Tamm there.", 9.0, "place"),
+        ("They met Zzyx Tamm there.", 3.0, "place"),
+        ("They met Kosovo there.", 0.0, "place"),
+    ],
+)
+def test_a_given_name_speaks_for_a_person(text: str, place: float, kind: str) -> None:
+    document = Document.from_text(text)
+    scores = np.zeros((len(document.words), len(MENTION_TAGS)), dtype=np.float32)
+    scores[:, MENTION_TAGS.index("B-place")] = place / 2
+    (_, found), *_ = find_names(document, scores)
+    assert found == kind
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.text(alphabet="Aa Lu.,'’\"“”-()&\nIJr19", max_size=80))
 def test_no_text_is_too_odd(text: str) -> None:

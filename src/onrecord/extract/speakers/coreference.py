@@ -16,8 +16,8 @@ from onrecord import lexicon
 from onrecord.extract.speakers.entities import EntityDraft
 from onrecord.extract.speakers.mentions import FoundMention
 from onrecord.lexicon.countries import nationalities
+from onrecord.lexicon.given_names import Gender
 from onrecord.model.arrays import FloatArray
-from onrecord.names.persons import Gender
 from onrecord.names.roles import role_noun
 
 _GENDER: dict[str, Gender] = {"he": "masculine", "she": "feminine"}

@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from onrecord import lexicon
 from onrecord.extract.speakers.mentions import FoundMention
 from onrecord.lexicon.countries import country_names
-from onrecord.names.persons import Gender, PersonName, is_title, may_be_same, name_keys, parse_name
+from onrecord.lexicon.given_names import Gender, given_names
+from onrecord.names.persons import PersonName, is_title, may_be_same, name_keys, parse_name
 from onrecord.names.roles import find_roles
 from onrecord.text.spans import Span
 
 _SPACE = re.compile(r"\s+")
 _ACRONYM = re.compile(r"[A-Z][A-Z.&]{1,7}")
-_GIVEN_NAMES = lexicon.words("masculine-name", "feminine-name")
 _SMALL_WORDS = lexicon.words("not-in-acronym")
 _MOST_TITLE_WORDS = 6
 _LONG_AGO, _JUST_NOW = 40, 12
@@ -74,7 +74,7 @@ class EntityDraft:
 
 def _is_padded(name: PersonName, other: PersonName) -> bool:
     """Tell "Crafty Ada Lund" from "Ada Maria Lund" where "Ada Lund" is a name by itself."""
-    return name.plain.endswith(" " + other.plain) and other.given[0] in _GIVEN_NAMES
+    return name.plain.endswith(" " + other.plain) and other.given[0] in given_names()
 
 
 @dataclass(frozen=True)

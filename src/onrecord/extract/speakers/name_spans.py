@@ -13,6 +13,7 @@ import numpy as np
 
 from onrecord import lexicon
 from onrecord.lexicon.countries import country_names, nationalities
+from onrecord.lexicon.given_names import given_names
 from onrecord.model.arrays import FloatArray
 from onrecord.model.heads.antecedents import PRONOUNS
 from onrecord.model.heads.crf import paragraph_edges
@@ -24,7 +25,6 @@ from onrecord.text.document import Document
 from onrecord.text.spans import Span
 
 _JOINTS = frozenset("-–'’.&/")
-_GIVEN_NAMES = lexicon.words("masculine-name", "feminine-name")
 _SMALL = lexicon.words("inside-name")
 _COMMON = lexicon.words("not-name")
 """Words that begin sentences with a capital, and days and months, which are no names here."""
@@ -42,6 +42,8 @@ _AGENCIES = lexicon.words("agency")
 _OPENING, _CLOSING = frozenset("\"“‘('"), frozenset("\"”’)'")
 _HEADLINE_SHARE, _HEADLINE_WORDS = 0.8, 4
 _LONGEST_NAME, _LONGEST_HEADLINE = 8, 30
+_GIVEN_NAME_SCORE = 4.0
+"""Added to the score of a person if a name of several words begins with a given name: "Yvette Cooper"."""
 
 
 def find_names(document: Document, scores: FloatArray) -> list[tuple[tuple[int, int], str]]:
@@ -93,7 +95,7 @@ def _in_headline(
         longest = min(_LONGEST_NAME, last - index)
         size = next((n for n in range(longest, 0, -1) if tuple(words[index : index + n]) in known), 0)
         end = index + size if size else min(tags.get(index, index), last)
-        is_given = words[index].lower() in _GIVEN_NAMES
+        is_given = words[index].lower() in given_names()
         if not size and not is_given and any(tuple(words[inner:end]) in known for inner in range(index + 1, end)):
             # A name that the text knows ends what the tags mark: "Weary Lund".
             end = index
@@ -297,8 +299,10 @@ def _kind(words: list[str], scores: FloatArray, cut: tuple[int, int]) -> str:
         return "place"
     if end in _ORGANISATION_ENDS and (last - first > 1 or (first and words[first - 1].lower() == "the")):
         return "organisation"
-    by_kind = scores[first:last, 1:].reshape(last - first, len(MENTION_KINDS), 2).max(axis=2)
-    return MENTION_KINDS[int(by_kind.sum(axis=0).argmax())]
+    by_kind = scores[first:last, 1:].reshape(last - first, len(MENTION_KINDS), 2).max(axis=2).sum(axis=0)
+    if last - first > 1 and words[first].lower() in given_names():
+        by_kind[MENTION_KINDS.index("person")] += _GIVEN_NAME_SCORE
+    return MENTION_KINDS[int(by_kind.argmax())]
 
 
 def _is_adjective(words: list[str], cut: tuple[int, int]) -> bool:
