@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,6 +15,7 @@ from onrecord.errors import RecordError
 from onrecord.record import AnnotatedReport, Report, replace
 from onrecord.record.check import check_record
 from onrecord.store.base.database import Database
+from onrecord.store.base.garbage import hold_collections
 from onrecord.store.base.layers import PackedLayer, build_record, hash_layers, pack_record
 from onrecord.store.base.schema import annotation, in_parts, insert_rows, layer, publication, report
 from onrecord.store.corrections.log import read_log_by_report
@@ -135,27 +134,12 @@ class Writer:
     def write(self, batch: Sequence[Prepared]) -> Added:
         """Write a batch in one transaction."""
         try:
-            with self._database.write(is_bulk=True) as connection, _collections_held():
+            with self._database.write(is_bulk=True) as connection, hold_collections():
                 self._projections.begin(connection)
                 return _Batch(connection, self._projections).add(batch)
         except BaseException:
             self._projections.forget()
             raise
-
-
-@contextmanager
-def _collections_held() -> Iterator[None]:
-    """Hold garbage collections while a batch is written.
-
-    It makes a hundred thousand small objects that all go at its end; each collection would walk through them in vain.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _Batch:

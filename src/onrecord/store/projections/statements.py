@@ -121,7 +121,7 @@ class Statements(Projection[SearchedReport]):
         for found in record.statements:
             speaker = entities.get(found.speaker.entity or "") if found.speaker else None
             parts = _words_of(record.report.text, found)
-            wordings.append([word for part in parts for word in part])
+            wordings.append(parts[0] if len(parts) == 1 else [word for part in parts for word in part])
             rows.append(_searched(record.report, found, speaker, parts, corrected.persons.get(found.id)))
         return SearchedReport(rows, sketch_wordings(wordings))
 

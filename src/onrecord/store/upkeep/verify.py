@@ -20,6 +20,7 @@ from onrecord.record.check import Fault, check_record
 from onrecord.record.packed_check import are_sound
 from onrecord.record.packing import read_rows
 from onrecord.store.base.database import Database
+from onrecord.store.base.garbage import hold_collections
 from onrecord.store.base.layers import STATEMENTS, PackedLayer, build_record, hash_layer, hash_layers, inflate_layer
 from onrecord.store.base.schema import annotation, layer, report
 from onrecord.store.corrections.log import read_log_by_report
@@ -52,8 +53,9 @@ def verify_store(database: Database, after_chunk: Callable[[int], None] | None) 
             rows = connection.execute(chosen.where(report.c.key > last).order_by(report.c.key).limit(_CHUNK)).all()
             if not rows:
                 return VerificationResult(reports, statements, tuple(faults[:_MOST_FAULTS]))
-            chunk = _Chunk(connection, projections, rows)
-            faults += chunk.check()
+            with hold_collections():
+                chunk = _Chunk(connection, projections, rows)
+                faults += chunk.check()
             reports, statements, last = reports + len(rows), statements + chunk.statements, rows[-1].key
             if after_chunk:
                 after_chunk(len(rows))
