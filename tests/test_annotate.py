@@ -143,6 +143,11 @@ def test_what_is_no_date_is_an_error_that_says_so(published: str) -> None:
         onrecord.annotate(DATED_TEXT, date=published)
 
 
+def test_a_date_of_another_type_is_an_error_that_says_so() -> None:
+    with pytest.raises(PublicationDateError, match=r"^published is 5, not a date; give YYYY-MM-DD"):
+        onrecord.annotate(DATED_TEXT, date=5)  # type: ignore[arg-type]
+
+
 def test_a_given_result_takes_the_place_of_its_step() -> None:
     annotator = load_annotator("small")
     report = Report(DATED_TEXT, published="2031-03-09")

@@ -70,7 +70,8 @@ class Annotator:
         Raises:
             PublicationDateError: The date of the report is no date.
         """
-        if report.published is not None and parse_day(report.published) is None:
+        is_text = isinstance(report.published, str)
+        if report.published is not None and not (is_text and parse_day(report.published)):
             raise PublicationDateError(report.origin, report.published)
         if not is_read_language(report) or not report.text.strip():
             return AnnotatedReport(report)

@@ -93,12 +93,13 @@ class PublicationDateError(AnnotationError):
         published: What the report gives as its date.
     """
 
-    def __init__(self, origin: str, published: str) -> None:
+    def __init__(self, origin: str, published: object) -> None:
         super().__init__(origin, published)
         self.published = published
 
     def __str__(self) -> str:
-        return f"{self.origin}: published is {self.published!r}, not a date; give YYYY-MM-DD or a datetime.date"
+        place = "" if self.origin == "-" else f"{self.origin}: "
+        return f"{place}published is {self.published!r}, not a date; give YYYY-MM-DD or a datetime.date"
 
 
 class WorkerError(OnRecordError):

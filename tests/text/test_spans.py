@@ -78,3 +78,8 @@ def test_joining_keeps_every_character_and_settles_at_once(text: str, data: st.D
     assert all(text[place].isspace() for place in covered - given_places)
     assert all(not before.overlaps(after) for before, after in itertools.pairwise(merged))
     assert merge_spans(text, merged) == merged
+
+
+def test_a_reversed_span_is_called_so() -> None:
+    with pytest.raises(SpanError, match=r"span \[9, 3\) ends before it begins"):
+        check_span("The dam will hold.", Span(9, 3))

@@ -149,7 +149,7 @@ def export_command(path: Path, location: str) -> None:
             return
         with path.open("w", encoding="utf-8") as file:
             count = _write_training(store, file.write)
-    say(f"{path}: {count} corrected reports")
+    say(f"{path}: {count} corrected {'report' if count == 1 else 'reports'}")
 
 
 def _write_training(store: Store, write: Callable[[str], object]) -> int:

@@ -44,8 +44,9 @@ def check_span(text: str, span: Span) -> None:
         SpanError: The span is empty, reversed or reaches outside the text.
     """
     if not 0 <= span.start < span.end <= len(text):
+        fault = "ends before it begins" if span.end < span.start else "does not lie"
         raise SpanError(
-            f"span [{span.start}, {span.end}) does not lie in a text of {len(text)} characters; "
+            f"span [{span.start}, {span.end}) {fault} in a text of {len(text)} characters; "
             "offsets are code points of the record's own text"
         )
 
