@@ -11,7 +11,7 @@ import numpy.typing as npt
 from corpora.polnear import GoldReport, Roles
 from evaluation.scores import Counts, right_predictions, score_report
 from onrecord.annotate import Annotator
-from onrecord.extract.speakers.layer import ENTITIES
+from onrecord.extract.speakers.layer import NAMED_STATEMENTS
 from onrecord.model.heads.tags import ROLES
 from onrecord.record import AnnotatedReport, Report, RoleSpans, SourceSpans, Statement, statement_id
 
@@ -44,7 +44,7 @@ def evaluate(reports: Sequence[GoldReport], annotator: Annotator) -> Scored:
     index: list[int] = []
     for number, gold in enumerate(reports):
         report = Report(gold.text, origin=f"{gold.name}.txt", language="en")
-        named = annotator.run_steps(report, last=ENTITIES)[ENTITIES]
+        named = annotator.run_steps(report, last=NAMED_STATEMENTS)[NAMED_STATEMENTS]
         records.append(AnnotatedReport(report, named.statements, named.entities))
         flat = [s for s in named.statements if s.within is None]
         predicted: list[Roles] = [{role: getattr(s, role).spans for role in ROLES} for s in flat]

@@ -34,7 +34,8 @@ def apply_diff(diff: str, root: Path) -> None:
 def changed(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A copy of the package with one of the diffs applied."""
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    apply_diff(DIFFS[request.param], tmp_path)
+    for number in request.param:
+        apply_diff(DIFFS[number], tmp_path)
     return tmp_path / "src"
 
 
@@ -44,7 +45,7 @@ def run(source: Path, code: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("changed", [0], indirect=True)
+@pytest.mark.parametrize("changed", [(0,)], indirect=True)
 def test_a_new_layer_is_written_read_and_checked(changed: Path) -> None:
     code = """
 from onrecord.record import AnnotatedReport, Report
@@ -55,12 +56,25 @@ from onrecord.text.spans import Span
 record = AnnotatedReport(Report("Holm is dry."), places=(Place("p_1", Span(0, 4), "Holm"),))
 assert AnnotatedReport.from_json(record.to_json()) == record
 wrong = AnnotatedReport(record.report, places=(Place("p_1", Span(0, 4), "Dale"),))
+before = record.to_dict()
+del before["places"]
+assert AnnotatedReport.from_dict(before).places == ()
 print(list(LAYERS)[-1], len(list(check_record(record))), len(list(check_record(wrong))))
 """
     assert run(changed, code) == "places 0 1"
 
 
-@pytest.mark.parametrize("changed", [1], indirect=True)
+@pytest.mark.parametrize("changed", [(0, 1)], indirect=True)
+def test_a_new_step_fills_its_layer(changed: Path) -> None:
+    code = """
+import onrecord
+record = onrecord.annotate("The talks in Geneva failed, Ada Lund said in Paris.", date="2031-03-09")
+print(*sorted(place.quote for place in record.places))
+"""
+    assert run(changed, code) == "Geneva Paris"
+
+
+@pytest.mark.parametrize("changed", [(2,)], indirect=True)
 def test_a_new_head_is_known_and_old_weights_still_load(changed: Path) -> None:
     code = """
 from onrecord.model.heads import HEADS_BY_NAME
@@ -70,7 +84,7 @@ print(HEADS_BY_NAME["triggers"].size, "triggers" in {head.name for head in load_
     assert run(changed, code) == "2 False"
 
 
-@pytest.mark.parametrize("changed", [2], indirect=True)
+@pytest.mark.parametrize("changed", [(3,)], indirect=True)
 def test_a_new_projection_is_filled_counted_and_verified(changed: Path, tmp_path: Path) -> None:
     code = f"""
 from onrecord.record import AnnotatedReport, Report

@@ -15,7 +15,7 @@ from onrecord.extract.attribution.attributions import ATTRIBUTIONS
 from onrecord.extract.attribution.statements import STATEMENTS
 from onrecord.extract.dating.statements import DATED_STATEMENTS
 from onrecord.extract.speakers.choice import SPEAKERS
-from onrecord.extract.speakers.layer import ENTITIES
+from onrecord.extract.speakers.layer import ENTITIES, NAMED_STATEMENTS
 from onrecord.extract.step import DOCUMENT, SCORES, Step, StepResults
 from onrecord.extract.times.meaning.calendar import parse_day
 from onrecord.extract.times.step import TIMES
@@ -32,6 +32,7 @@ STEPS: tuple[Step[Any], ...] = (
     ATTRIBUTIONS,
     STATEMENTS,
     SPEAKERS,
+    NAMED_STATEMENTS,
     ENTITIES,
     TIMES,
     DATED_STATEMENTS,
@@ -76,7 +77,8 @@ class Annotator:
         if not is_read_language(report) or not report.text.strip():
             return AnnotatedReport(report)
         results = self.run_steps(report, day_first=day_first)
-        return AnnotatedReport(report, results[DATED_STATEMENTS], results[ENTITIES].entities, results[TIMES])
+        layers = {step.layer: results[step] for step, _ in self._functions if step.layer}
+        return AnnotatedReport(report, **layers)
 
     def run_steps(
         self,

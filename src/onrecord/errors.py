@@ -94,7 +94,7 @@ class PublicationDateError(AnnotationError):
     """
 
     def __init__(self, origin: str, published: object) -> None:
-        super().__init__(origin, published)
+        super().__init__(origin, str(published))
         self.published = published
 
     def __str__(self) -> str:

@@ -213,7 +213,7 @@ def test_corrections_from_the_command_line(stored: Path) -> None:
     assert [entry["action"] for entry in entries] == ["accept", "reject", "undo", "speaker", "edit", "merge"]
     (line,) = run_command("correct", "export", "-", cwd=stored).stdout.splitlines()
     assert json.loads(line)["annotations"][0]["annotator"] == "human@Ada"
-    assert "1 corrected reports" in run_command("correct", "export", "training.jsonl", cwd=stored).stderr
+    assert "1 corrected report" in run_command("correct", "export", "training.jsonl", cwd=stored).stderr
     assert json.loads((stored / "training.jsonl").read_text(encoding="utf-8")) == json.loads(line)
     assert "all is well" in run_command("verify", cwd=stored).stderr
 

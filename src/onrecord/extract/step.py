@@ -1,6 +1,7 @@
 """A step of the annotation: one named result, made from the results of earlier steps.
 
-Declare a step in the module that makes its result and list it in :data:`onrecord.annotate.STEPS`.
+Declare a step in the module that makes its result and list it in :data:`onrecord.annotate.STEPS`. A step that names a
+layer fills that layer of the record.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Step(Generic[Made]):
         name: What it makes.
         prepare: Takes the weights, once for each :class:`~onrecord.annotate.Annotator`, and gives the function that
             makes the result from those of earlier steps.
+        layer: The layer of the record that the result is, if it is one.
 
     Example:
         >>> PARAGRAPHS = Step("paragraphs", lambda weights: lambda results: results[DOCUMENT].paragraphs)
@@ -33,6 +35,7 @@ class Step(Generic[Made]):
 
     name: str
     prepare: Callable[[AttributionWeights], Callable[[StepResults], Made]]
+    layer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

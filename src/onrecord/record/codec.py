@@ -19,7 +19,7 @@ from onrecord.record.complaints import FORMAT, check_keys, check_value, name_of
 from onrecord.record.layers import LAYERS, Layers
 from onrecord.record.layers.parts import Part
 from onrecord.record.layers.report import Report
-from onrecord.record.migrate import migrate
+from onrecord.record.migrate import LAYERS_OF_FORMAT, migrate
 from onrecord.record.reflect import QUOTE, Shape, fields_of, shape_of, spans_field
 
 _ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -93,6 +93,8 @@ def read_record(document: object) -> dict[str, Any]:
     values = migrate(document)
     if not isinstance(values, dict):
         raise RecordError("", f"is {name_of(values)}, not an object")
+    added_later: dict[str, Any] = {name: [] for name in LAYERS if name not in LAYERS_OF_FORMAT}
+    values = added_later | values
     check_keys(values, RECORD_KEYS, "")
     report = read_part(Report, {key: values[key] for key in (*REPORT_KEYS, "text")})
     for key, found in (("id", report.id), ("sha256", report.sha256)):

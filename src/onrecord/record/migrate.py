@@ -12,6 +12,9 @@ from typing import Any
 from onrecord.errors import RecordError
 from onrecord.record.complaints import FORMAT
 
+LAYERS_OF_FORMAT = ("statements", "entities", "times", "events", "negotiations")
+"""The layers that every record of the present format has. A layer that is added later is empty where it is missing."""
+
 _Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
 

@@ -16,7 +16,7 @@ from onrecord.extract.dating.carried_dates import CarriedDates, find_dated_occas
 from onrecord.extract.dating.reporting_clause import ReportingClause, find_reporting_clause
 from onrecord.extract.dating.time_of_statement import PlacedTime, find_time_of_statement, has_relative_source, times_in
 from onrecord.extract.dating.venue_and_addressee import OCCASIONS, find_venue_and_addressee
-from onrecord.extract.speakers.layer import ENTITIES
+from onrecord.extract.speakers.layer import ENTITIES, NAMED_STATEMENTS
 from onrecord.extract.step import DOCUMENT, Step, StepResults
 from onrecord.extract.times.meaning.calendar import add_days, parse_day
 from onrecord.extract.times.step import TIMES
@@ -147,11 +147,9 @@ def _said(time: TimeExpression | None, published: str | None) -> Said | None:
 
 
 def _date_report(results: StepResults) -> tuple[Statement, ...]:
-    named = results[ENTITIES]
-    return date_statements(
-        results[DOCUMENT], named.statements, results[TIMES], named.entities, results.report.published
-    )
+    named = results[NAMED_STATEMENTS].statements
+    return date_statements(results[DOCUMENT], named, results[TIMES], results[ENTITIES], results.report.published)
 
 
-DATED_STATEMENTS = Step("dated statements", lambda _: _date_report)
+DATED_STATEMENTS = Step("dated statements", lambda _: _date_report, layer="statements")
 """The statements with speakers, times, venues and addressees."""

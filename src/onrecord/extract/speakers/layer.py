@@ -67,10 +67,14 @@ def name_speakers(report_id: str, statements: Sequence[Statement], found: FoundS
     return NamedStatements(tuple(named), tuple(in_order))
 
 
-ENTITIES = Step(
-    "entities", lambda _: lambda results: name_speakers(results.report.id, results[STATEMENTS], results[SPEAKERS])
+NAMED_STATEMENTS = Step(
+    "named statements",
+    lambda _: lambda results: name_speakers(results.report.id, results[STATEMENTS], results[SPEAKERS]),
 )
 """The statements with their speakers, and the entities."""
+
+ENTITIES = Step("entities", lambda _: lambda results: results[NAMED_STATEMENTS].entities, layer="entities")
+"""The entities, in the order of their first mentions."""
 
 
 def _with_speaker(statement: Statement, found: FoundSpeaker, entity: str | None) -> Statement:

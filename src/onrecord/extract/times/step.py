@@ -14,5 +14,5 @@ def _find_times(results: StepResults) -> tuple[TimeExpression, ...]:
     return find_times(report.text, report.published, results[DOCUMENT].paragraphs, day_first)
 
 
-TIMES = Step("times", lambda _: _find_times)
+TIMES = Step("times", lambda _: _find_times, layer="times")
 """The time expressions, in order."""
