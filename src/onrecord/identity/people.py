@@ -1,9 +1,8 @@
-"""One identity for one person over many reports.
+"""Resolve the named entities of many reports to identities.
 
-Names are joined with care: two reports' "John Smith" are one person only if nothing in their names and roles speaks
-against it; a bare surname joins a full name only if one such person is known and a role says the same. A list of people
-that the user keeps, with aliases and Wikidata ids, wins over everything; but an alias that is only a
-surname matches people whose first name no report gives, and whom no role gives another full name.
+Two "John Smith" are one person unless their names or roles conflict. A bare surname joins a full name only if exactly
+one known person fits and they share a role. A user's list of people, with aliases and Wikidata ids, has priority. An
+alias that is only a surname matches people whose first name no report gives.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ _SPACE = re.compile(r"\s+")
 _COLUMNS = ("name", "aliases", "wikidata")
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 _FIELDS = lexicon.values("field")
-"""Fields of work that seldom go together; roles that fit in any field ("adviser", "president") are in none."""
+"""Field of work by role noun. Nouns that fit every field ("adviser", "president") have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class KnownPerson:
     """A line of the user's list of people.
 
     Attributes:
-        name: The name to show.
+        name: The displayed name.
         aliases: Other names of the same person.
         wikidata: Wikidata id, or None.
     """
@@ -46,16 +45,16 @@ class KnownPerson:
 
 @dataclass
 class Identity:
-    """Somebody who is named in one report or more.
+    """A person or other entity over all reports.
 
     Attributes:
-        name: The fullest name, or that of the user's list.
+        name: The name on the user's list, or else the fullest name in the reports.
         kind: person, organisation, place or group.
-        names: Names as the reports give them, with the number of reports.
-        roles: Roles as printed, each with the dates of the reports that print it.
-        statements: How many statements are theirs.
-        reports: Ids of the reports that name them.
-        wikidata: From the user's list, or None.
+        names: Names as printed, with the number of reports that print each.
+        roles: Roles as printed, each with the publication dates of its reports.
+        statements: Number of statements.
+        reports: Ids of the reports that name the entity.
+        wikidata: Wikidata id from the user's list, or None.
     """
 
     name: str
@@ -87,15 +86,22 @@ class _Appearance:
 def read_known_people(path: Path) -> list[KnownPerson]:
     """Read a user's list of people: CSV with the columns ``name``, ``aliases`` (separated by ``;``) and ``wikidata``.
 
+    Args:
+        path: The CSV file, in UTF-8.
+
     Raises:
-        ConfigurationError: The file cannot be read, or lacks a column, or a line is wrong.
+        ConfigurationError: The file is not readable, has no column ``name``, or contains an invalid line.
+
+    Example:
+        >>> read_known_people(Path("people.csv"))[0]
+        KnownPerson(name='Ilse Brandvold', aliases=('I. Brandvold',), wikidata='Q42')
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             rows = csv.DictReader(lines)
             if "name" not in (rows.fieldnames or ()):
                 raise ConfigurationError(
-                    f"{path}: no column 'name' in its first line; it must name the columns {', '.join(_COLUMNS)}"
+                    f"{path}: the first line has no column 'name'; write the columns {', '.join(_COLUMNS)}"
                 )
             return [_known_person(path, number, row) for number, row in enumerate(rows, 2)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -106,23 +112,30 @@ def _known_person(path: Path, number: int, row: dict[str, str | None]) -> KnownP
     name = (row.get("name") or "").strip()
     wikidata = (row.get("wikidata") or "").strip() or None
     if not name:
-        raise ConfigurationError(f"{path}, line {number}: no name; every line needs one")
+        raise ConfigurationError(f"{path}, line {number}: the name is missing; every line needs one")
     if wikidata and not _WIKIDATA.fullmatch(wikidata):
-        raise ConfigurationError(f"{path}, line {number}: {wikidata!r} is no Wikidata id; write it like Q42")
+        raise ConfigurationError(f"{path}, line {number}: {wikidata!r} is not a Wikidata id; write it like Q42")
     aliases = tuple(alias.strip() for alias in (row.get("aliases") or "").split(";") if alias.strip())
     return KnownPerson(name, aliases, wikidata)
 
 
 def find_people(records: Iterable[AnnotatedReport], known: Sequence[KnownPerson] = ()) -> list[Identity]:
-    """Gather the named entities of many records into identities, those who speak most first.
+    """Resolve the named entities of many records to identities.
 
     Args:
         records: The records.
-        known: The user's list; whoever bears a name on it, or a form of one, is that person. A bare surname on it
-            matches people whose first name no report gives.
+        known: The user's list. A name on it, or a form of one, refers to that person. A bare surname on it matches
+            people whose first name no report gives.
+
+    Returns:
+        The identities, those with the most statements first.
 
     Raises:
-        ConfigurationError: Two persons of the list have one name.
+        ConfigurationError: Two people on the list share a name.
+
+    Example:
+        >>> [identity.name for identity in find_people(records)]
+        ['Ilse Brandvold', 'Harbour Board']
     """
     aliases = index_known_people(known)
     listed = {person: _ListedPerson.from_known(person) for person in known}
@@ -144,10 +157,17 @@ def find_people(records: Iterable[AnnotatedReport], known: Sequence[KnownPerson]
 
 
 def index_known_people(known: Iterable[KnownPerson]) -> dict[str, KnownPerson]:
-    """Give whose each name of a list of people is, by the plain name.
+    """Map each normalised name of a list of people to its person.
+
+    Args:
+        known: The list.
 
     Raises:
-        ConfigurationError: Two persons of the list have one name.
+        ConfigurationError: Two people on the list share a name.
+
+    Example:
+        >>> index_known_people([KnownPerson("Ada Quist")])["ada quist"].name
+        'Ada Quist'
     """
     found: dict[str, KnownPerson] = {}
     for person in known:
@@ -155,13 +175,18 @@ def index_known_people(known: Iterable[KnownPerson]) -> dict[str, KnownPerson]:
             other = found.setdefault(plain_name(alias), person)
             if other != person:
                 raise ConfigurationError(
-                    f"the list of people has {alias!r} for {other.name} and for {person.name}; take it from one of them"
+                    f"the list of people has {alias!r} for {other.name} and for {person.name}; remove one"
                 )
     return found
 
 
 def is_bare_surname(name: str) -> bool:
-    """Tell whether a name is a surname alone, with or without a title."""
+    """Tell whether a name is only a surname, with or without a title.
+
+    Example:
+        >>> is_bare_surname("Mr Lund")
+        True
+    """
     return _is_bare(parse_name(name))
 
 
@@ -186,18 +211,18 @@ def _appearances(record: AnnotatedReport) -> list[_Appearance]:
 
 
 class Candidate(Protocol):
-    """A person by the names and callings known so far."""
+    """A person with the names and roles known so far."""
 
     @property
     def letters(self) -> Set[str]:
-        """First letters of all given names; none of one who is known by a bare surname alone."""
+        """First letters of all given names; empty if only the surname is known."""
 
     @property
     def nouns(self) -> Set[str]:
         """The nouns of the roles."""
 
     def parsed_names(self) -> Sequence[PersonName]:
-        """Give the names, taken apart."""
+        """Return the parsed names."""
 
 
 AnyCandidate = TypeVar("AnyCandidate", bound=Candidate)
@@ -215,7 +240,7 @@ class _PersonCandidate:
         return self.parsed
 
     def add_appearance(self, appearance: _Appearance, parsed: PersonName, nouns: Set[str]) -> None:
-        """Take in what one report says; a name of the user's list stays as it is."""
+        """Add the name and roles of one report; a name of the user's list stays unchanged."""
         self.parsed.append(parsed)
         self.letters |= given_letters(parsed)
         self.nouns |= nouns
@@ -227,7 +252,7 @@ class _PersonCandidate:
 
 @dataclass
 class _ListedPerson:
-    """Somebody of the user's list, with a candidate for each surname that they have."""
+    """A person on the user's list, with one candidate for each of their surnames."""
 
     identity: Identity
     nouns: set[str]
@@ -248,7 +273,7 @@ class _ListedPerson:
         return listed
 
     def may_be(self, key: str, parsed: PersonName) -> bool:
-        """Tell whether a name contradicts none of this person's with the same surname: "Mr Lund" is no Ada."""
+        """Tell whether a name fits this person's names with the same surname: "Mr Lund" does not fit "Ada Lund"."""
         return key not in self.candidates or all(may_be_same(parsed, other) for other in self.candidates[key].parsed)
 
     def add_appearance(self, appearance: _Appearance) -> None:
@@ -257,14 +282,14 @@ class _ListedPerson:
 
 
 def _join_persons(appearances: Sequence[_Appearance], listed: Mapping[str, _ListedPerson]) -> list[Identity]:
-    """Join full names first, then bare ones.
+    """Join appearances to persons: full names first, then bare surnames.
 
     Args:
-        appearances: Of persons, by names that the user's list does not have, or bare surnames.
-        listed: Whose each plain name of the user's list is; these go before all others.
+        appearances: Persons whose names are not on the user's list, or are bare surnames.
+        listed: Person by normalised name of the user's list. These have priority.
 
     Returns:
-        The persons that are not on the list.
+        The persons who are not on the list.
     """
     by_surname: dict[str, list[_PersonCandidate]] = defaultdict(list)
     for one in {id(person): person for person in listed.values()}.values():
@@ -278,7 +303,7 @@ def _join_persons(appearances: Sequence[_Appearance], listed: Mapping[str, _List
         nouns = role_nouns(appearance.entity.roles)
         key = name_keys(parsed)[0]
         owner = find_owner(by_surname[key], parsed, nouns)
-        # "Mayor Lund" is whose "Lund" is.
+        # "Mayor Lund" refers to the same listed person as "Lund".
         on_list = listed.get(plain_name(appearance.entity.name or "")) or listed.get(plain_name(parsed.plain))
         if on_list and (owner is None or not owner.letters) and on_list.may_be(key, parsed):
             on_list.add_appearance(appearance)
@@ -292,26 +317,42 @@ def _join_persons(appearances: Sequence[_Appearance], listed: Mapping[str, _List
 
 
 def name_fullness(name: str) -> tuple[int, int]:
-    """Give what names are compared by to find the fullest; a bare surname is less full than any full name."""
+    """Return the sort key that finds the fullest name: words, then letters.
+
+    A bare surname sorts below every full name.
+
+    Example:
+        >>> name_fullness("Ada Quist") > name_fullness("Quist")
+        True
+    """
     parsed = parse_name(name)
     return (parsed.size, len(parsed.plain)) if parsed and parsed.given else (0, 0)
 
 
 def role_nouns(roles: Iterable[str]) -> set[str]:
-    """Give the nouns that roles come down to: "mayor" of "the former mayor of Westmere"."""
+    """Return the head nouns of roles.
+
+    Example:
+        >>> role_nouns(["the former mayor of Westmere"])
+        {'mayor'}
+    """
     return {noun for role in roles if (noun := role_noun(role))}
 
 
 def find_owner(candidates: Sequence[AnyCandidate], parsed: PersonName, nouns: Set[str]) -> AnyCandidate | None:
-    """Find who of several a name belongs to.
+    """Find the candidate that a name belongs to.
 
     Args:
-        candidates: People with a name of the same key.
-        parsed: The name.
-        nouns: The nouns of the roles that come with it.
+        candidates: People with the same name key.
+        parsed: The parsed name.
+        nouns: Head nouns of the roles beside the name.
 
     Returns:
-        The one it belongs to, or None where it is a new person's as far as anything tells.
+        The candidate, or None if the name belongs to a new person.
+
+    Example:
+        >>> find_owner([], parse_name("Ada Quist"), set()) is None
+        True
     """
     if parsed.given:
         letters = given_letters(parsed)
@@ -329,7 +370,7 @@ def _fits(candidate: Candidate, parsed: PersonName, nouns: Set[str]) -> bool:
 
 
 def _roles_conflict(one: Set[str], other: Set[str]) -> bool:
-    """Tell whether roles speak for two persons: both work in known fields, and in no common one."""
+    """Tell whether roles conflict: both have known fields of work, and none in common."""
     fields = [{_FIELDS[noun] for noun in nouns if noun in _FIELDS} for nouns in (one, other)]
     return bool(fields[0]) and bool(fields[1]) and not fields[0] & fields[1]
 
@@ -345,5 +386,10 @@ def _count_appearance(identity: Identity, appearance: _Appearance) -> None:
 
 
 def plain_name(name: str) -> str:
-    """Give a name by which equal ones are told: one space between words, straight apostrophes, no capitals."""
+    """Normalise a name for comparison: single spaces, straight apostrophes, lower case.
+
+    Example:
+        >>> plain_name("Ilse  O’Brand")
+        "ilse o'brand"
+    """
     return _SPACE.sub(" ", name.replace("’", "'")).strip().lower()

@@ -1,8 +1,8 @@
-"""Corrections by people: an append-only log, corrected over what models find.
+"""Corrections by people: an append-only log that applies to what models find.
 
-A correction is never lost and never alters a fact: it is an entry that says who, when and what, and what holds now is
-made from the newest facts and the entries that are not undone. See :mod:`onrecord.store.corrections.overlay`
-for how an entry finds its statement again when newer weights have read the report.
+A correction changes no fact and is never deleted. It is an entry that says who corrects what, and when. The store
+applies the entries that are not undone to the newest annotation. :mod:`onrecord.store.corrections.overlay` says how an
+entry finds its statement in an annotation by newer weights.
 """
 
 from __future__ import annotations
@@ -40,18 +40,22 @@ _Prepare = Callable[[Connection, AnnotatedReport, Statement], dict[str, Any]]
 
 
 class Corrections:
-    """The corrections that people make in a store. Reached as ``store.corrections``.
+    """The corrections that people make in a store, as ``store.corrections``.
 
-    Every method that makes an entry takes ``by``, who makes it, and gives the entry. Whatever a person accepts or
-    alters is ``made_by`` ``human@NAME`` with confidence 1 in records, searches and exports; what is rejected is in none
-    of these.
+    Every method that corrects takes ``by``, the name of the person who corrects, and returns the new entry. Records,
+    searches and exports show accepted and changed statements as ``made_by`` ``human@NAME`` with confidence 1. They
+    omit rejected statements.
+
+    Example:
+        >>> store.corrections.accept("s_7d793037a0760186", by="Ada Quist").action
+        'accept'
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def accept(self, statement_id: str, by: str) -> Correction:
-        """Say that a statement is right as it stands.
+        """Accept a statement as correct.
 
         Raises:
             NotInStoreError: The store has no statement of this id now.
@@ -59,7 +63,7 @@ class Corrections:
         return self._correct("accept", statement_id, by, lambda *_: {})
 
     def reject(self, statement_id: str, by: str) -> Correction:
-        """Say that a statement is none.
+        """Reject a statement as wrong.
 
         Raises:
             NotInStoreError: The store has no statement of this id now.
@@ -75,22 +79,22 @@ class Corrections:
         cue: Sequence[Span] | None = None,
         content: Sequence[Span] | None = None,
     ) -> Correction:
-        """Give a statement other spans; its id, and whether it is direct, follow from them.
+        """Replace spans of a statement. Its id and its kind follow from the spans.
 
         Args:
             statement_id: The statement.
-            by: Who corrects it.
-            source: Offsets of the words for who says it, none for a statement without source; None leaves them.
-            cue: Offsets of the words that signal it.
-            content: Offsets of what is said.
+            by: Name of the person who corrects.
+            source: Spans of the source; an empty list removes the source. None keeps the spans.
+            cue: Spans of the cue, or None to keep them.
+            content: Spans of the content, or None to keep them.
 
         Returns:
-            The entry; ``detail["id"]`` is the id that the statement has now.
+            The entry. ``detail["id"]`` is the new id of the statement.
 
         Raises:
             NotInStoreError: The store has no statement of this id now.
-            SpanError: A span does not lie in the text.
-            ConfigurationError: No span is given, they overlap, or another statement has just these.
+            SpanError: A span lies outside the text.
+            ConfigurationError: No spans are given, they overlap, or another statement has the same ones.
         """
         spans = {"source": source, "cue": cue, "content": content}
         change = {name: [list(span) for span in role] for name, role in spans.items() if role is not None}
@@ -99,32 +103,32 @@ class Corrections:
         return self._correct("edit", statement_id, by, lambda _, record, found: _prepare_edit(record, found, change))
 
     def speaker(self, statement_id: str, by: str, who: str) -> Correction:
-        """Say who speaks.
+        """Set the speaker of a statement.
 
         Args:
             statement_id: The statement.
-            by: Who corrects it.
-            who: Id of a person of the store, or a name; a new person if the store has none of this name.
+            by: Name of the person who corrects.
+            who: Id or name of a person in the store. An unknown name creates a person.
 
         Raises:
             NotInStoreError: The store has no statement, or no person, of this id now.
-            ConfigurationError: Several persons bear the name, or it is none.
+            ConfigurationError: Several people have the name, or the name is empty.
         """
         if not who.strip():
             raise ConfigurationError("say who speaks: a name, or the id of a person of the store")
         return self._correct("speaker", statement_id, by, lambda connection, *_: self._name_person(connection, who))
 
     def merge(self, who: str, into: str, by: str) -> Correction:
-        """Say that two persons of the store are one.
+        """Merge two people of the store into one.
 
         Args:
-            who: Id or name of the one.
-            into: Id or name of the other, whose name is shown from now on.
-            by: Who says so.
+            who: Id or name of the person to merge.
+            into: Id or name of the person whose name stays.
+            by: Name of the person who corrects.
 
         Raises:
             NotInStoreError: The store has no person of this id or name.
-            ConfigurationError: Several persons bear a name, or the two are one already.
+            ConfigurationError: Several people have a name, or the two are already one.
         """
         name = _check_name(by)
         with self._database.write() as connection:
@@ -136,16 +140,16 @@ class Corrections:
             return entry
 
     def undo(self, number: int, by: str) -> Correction:
-        """Take a correction back; the entry stays in the log, and undoing the undoing brings it back.
+        """Undo a correction. The entry stays in the log, and undoing the undo restores it.
 
         Args:
             number: The entry's number.
-            by: Who takes it back.
+            by: Name of the person who undoes it.
 
         Raises:
             NotInStoreError: The log has no such entry.
-            ConfigurationError: It is undone already; or another correction builds on it, or another statement has its
-                spans now, and the message says what to undo first.
+            ConfigurationError: The entry is already undone, another correction builds on it, or another statement has
+                its spans. The message says what to undo first.
         """
         name = _check_name(by)
         with self._database.write() as connection:
@@ -166,27 +170,27 @@ class Corrections:
             return undoing
 
     def log(self, report_id: str | None = None) -> list[Correction]:
-        """Give all entries, oldest first, or those of one report."""
+        """Return all entries, or those of one report, oldest first."""
         with self._database.read() as connection:
             return read_log(connection, None if report_id is None else [report_id])
 
     def latest(self, report_id: str | None = None, *, limit: int = 50, before: int | None = None) -> list[Correction]:
-        """Give the last entries, newest first.
+        """Return the latest entries, newest first.
 
         Args:
-            report_id: Id of the only report of interest, or None for the whole log.
-            limit: Entries at most.
-            before: Number of an entry, for those that were made before it.
+            report_id: Only entries about this report, or None for all.
+            limit: Maximum number of entries.
+            before: Only entries with a lower number, or None for the end of the log.
         """
         with self._database.read() as connection:
             return read_latest(connection, None if report_id is None else [report_id], limit, before)
 
     def find_successor(self, statement_id: str) -> tuple[str, str | None] | None:
-        """Say what people made of a statement that the store has under this id no more.
+        """Find the present id of a statement whose id changed by a correction.
 
         Returns:
-            The id of its report and the id that it has now, which is None where it is rejected; None where no
-            correction is of such a statement.
+            The id of its report and its present id, which is None for a rejected statement. None if no correction
+            refers to this id.
         """
         with self._database.read() as connection:
             named = (entry for entry in read_log(connection) if _names(entry, statement_id))
@@ -194,7 +198,7 @@ class Corrections:
             if report_id is None:
                 return None
             made, log = read_current(connection, report_id)
-        # Of corrections of two statements that came to the same, the later one holds.
+        # If corrections of two statements lead to the same statement, the later one wins.
         histories = reversed(find_histories(log))
         first = next(
             history.first for history in histories if any(_names(entry, statement_id) for entry in history.entries)
@@ -203,10 +207,10 @@ class Corrections:
         return report_id, next((now for now, number in first_of.items() if number == first), None)
 
     def iter_training(self) -> Iterator[dict[str, Any]]:
-        """Give the corrected reports as training data, one object a report in the form of PolNeAR.
+        """Iterate over corrected reports as training data in the format of PolNeAR, one object for each report.
 
-        All statements of such a report are given, reviewed or not, since a model learns from a report as a
-        whole; those within others are left out, as the corpus does.
+        Each object holds all statements of its report, reviewed or not, because a model learns from whole reports.
+        Nested statements are left out, as in the corpus.
         """
         with self._database.read() as connection:
             entries = [one for one in read_log(connection) if one.report is not None and not one.undone]
@@ -282,19 +286,19 @@ def _append(
 
 
 def _names(entry: Correction, statement_id: str) -> bool:
-    """Tell whether an entry was made of a statement, or left it under this id."""
+    """Tell whether a statement has this id before or after an entry."""
     return statement_id in (entry.statement, entry.detail.get("id"))
 
 
 def _explain_absence(connection: Connection, statement_id: str) -> str:
-    """Say why the store has no statement of this id now: what a person made of it, or that it never had one."""
+    """Explain why the store has no statement of this id now."""
     entries = [one for one in read_log(connection) if one.statement == statement_id and not one.undone]
     last = next((one for one in reversed(entries) if one.action in ("reject", "edit")), None)
     if last is None:
         return f"the store has no statement {statement_id!r} now; find it with: onrecord search"
     if last.action == "reject":
         return (
-            f"statement {statement_id} is rejected (correction {last.number}, by {last.by}); bring it back with: "
+            f"statement {statement_id} is rejected (correction {last.number}, by {last.by}); restore it with: "
             f"onrecord correct undo {last.number}"
         )
     now = last.detail["id"]
@@ -302,10 +306,10 @@ def _explain_absence(connection: Connection, statement_id: str) -> str:
 
 
 def _check_clashes(before: CorrectedRecord, after: CorrectedRecord, log: Sequence[Correction]) -> None:
-    """Refuse an undoing by which two statements would have the same spans.
+    """Refuse an undo that would give two statements the same spans.
 
     Raises:
-        ConfigurationError: They would; the message says what to undo or reject first.
+        ConfigurationError: Two statements would have the same spans. The message says what to undo or reject first.
     """
     for identity in sorted(after.clashes - before.clashes):
         holders = [
@@ -319,7 +323,7 @@ def _check_clashes(before: CorrectedRecord, after: CorrectedRecord, log: Sequenc
 def _check_name(by: str) -> str:
     name = by.strip()
     if not name or not name.isprintable() or len(name) > _LONGEST_NAME:
-        raise ConfigurationError(f"{by!r} is no name of somebody who corrects; give one line, such as --by 'Ada Quist'")
+        raise ConfigurationError(f"{by!r} is not a valid name; write one line, such as --by 'Ada Quist'")
     return name
 
 
@@ -342,7 +346,7 @@ def _prepare_edit(record: AnnotatedReport, found: Statement, change: dict[str, l
 
 
 def _kind_of(record: AnnotatedReport, edited: Statement) -> Kind:
-    """Find the kind again; what a transcript or a signature made direct stays direct."""
+    """Derive the kind from the spans; a kind from a transcript or a signature stays."""
     if edited.made_by.startswith("rule:") or edited.within is not None:
         return edited.kind
     text = record.report.text

@@ -1,4 +1,4 @@
-"""From rows back to records and hits, corrections laid over and merged persons under one name."""
+"""Build records and hits from rows, with corrections applied and merged people under one name."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from onrecord.store.values.reports import ListedReport, ReportList
 from onrecord.text.spans import Span
 
 CHUNK = 500
-"""Keys asked for at once."""
+"""Maximum number of keys in one query."""
 _merged = person.alias("merged")
 
 
@@ -59,7 +59,7 @@ def read_reports(
     Args:
         connection: To the store.
         keys: Keys of reports.
-        layers: The layers to read; what needs only statements reads only these.
+        layers: Names of the layers to read.
     """
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
@@ -113,7 +113,7 @@ def _select_current() -> Select[Any]:
     )
 
 
-# Queries that every page asks are put together once, which takes as long as asking them.
+# Building these queries takes as long as running them, so they are built once.
 _CURRENT = _select_current()
 
 
@@ -139,7 +139,7 @@ def read_records(connection: Connection, keys: Sequence[int], corrected: bool) -
     Args:
         connection: To the store.
         keys: Keys of reports.
-        corrected: Whether corrections are laid over what the model found.
+        corrected: Whether to apply people's corrections to what the model found.
     """
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
@@ -154,7 +154,7 @@ def read_records(connection: Connection, keys: Sequence[int], corrected: bool) -
 
 
 def _read_merged_statements(connection: Connection, keys: Sequence[int]) -> dict[str, tuple[str, str]]:
-    """Give the statements of merged persons: their ids, the name that holds now, and who merged."""
+    """Return the statements of merged people by id, with the shown name and who merged them."""
     rows = connection.execute(_MERGED_IN_REPORTS, {"keys": list(keys)}).all()
     if not rows:
         return {}
@@ -192,7 +192,7 @@ def read_hits(connection: Connection, keys: Sequence[int], node: Node | None = N
     Args:
         connection: To the store.
         keys: Keys of statements.
-        node: The words that were looked for, to be marked.
+        node: The words of the query, to mark their matches.
     """
     rows = {row.key: row for row in _read_rows(connection, keys)}
     reports = {
@@ -218,7 +218,7 @@ def _read_rows(connection: Connection, keys: Sequence[int]) -> Iterator[Row[Any]
 
 
 def _select_named() -> Select[Any]:
-    """Select statements with who speaks, merged persons as one."""
+    """Select statements with their speakers, merged people as one."""
     return (
         select(
             statement.c.key,
@@ -240,7 +240,7 @@ _NAMED_IN_REPORT = _select_named().where(
 
 
 def read_speakers(connection: Connection, report_id: str) -> dict[str, NamedSpeaker]:
-    """Read who makes each statement of a report, by the statement's id."""
+    """Read the speaker of each statement of a report, by statement id."""
     rows = connection.execute(_NAMED_IN_REPORT, {"report": report_id})
     return {row.id: NamedSpeaker(row.person, row.speaker, row.role) for row in rows}
 
@@ -248,7 +248,7 @@ def read_speakers(connection: Connection, report_id: str) -> dict[str, NamedSpea
 def _find_statements(
     connection: Connection, stored: Iterable[StoredReport], wanted: Collection[str]
 ) -> dict[tuple[int, str], Statement]:
-    """Build the wanted statements, and only these, of reports of which the statements are read."""
+    """Build only the wanted statements of reports whose statement layers are loaded."""
     reports = list(stored)
     logs = read_log_by_report(connection, [item.report.id for item in reports])
     found: dict[tuple[int, str], Statement] = {}
@@ -264,7 +264,7 @@ def _find_statements(
 
 
 def read_publications(connection: Connection, report_ids: Collection[str]) -> dict[str, list[Report]]:
-    """Read every publication of reports, in the order in which they were added; their text is left empty."""
+    """Read every publication of reports, in the order in which they were added, without their text."""
     found: dict[str, list[Report]] = {}
     for row in connection.execute(_PUBLICATIONS, {"reports": list(report_ids)}):
         found.setdefault(row.id, []).append(_build_report(row, "", None))
@@ -280,7 +280,7 @@ _PUBLICATIONS = (
 
 
 def read_state(connection: Connection) -> str:
-    """Give words that change whenever what the store holds does."""
+    """Return a string that changes whenever the content of the store changes."""
     return " ".join(str(number or 0) for number in connection.execute(_STATE).one())
 
 
@@ -291,16 +291,18 @@ _STATE = select(
 
 
 def list_reports(connection: Connection, limit: int, cursor: str | None) -> ReportList:
-    """List reports, those added last first.
+    """List reports, most recently added first.
 
     Raises:
-        ConfigurationError: The cursor is none of this list.
+        ConfigurationError: The cursor does not belong to this list.
     """
     chosen = select(report.c.key).order_by(report.c.key.desc()).limit(limit + 1)
     if cursor is not None:
         kind, _, last = cursor.partition(":")
         if kind != "reports" or not (last.isascii() and last.isdecimal()) or len(last) > 18:
-            raise ConfigurationError(f"the cursor {cursor!r} is none of this list; begin it again without one")
+            raise ConfigurationError(
+                f"the cursor {cursor!r} does not belong to this list; start again without a cursor"
+            )
         chosen = chosen.where(report.c.key < int(last))
     keys = list(connection.execute(chosen).scalars())
     following = f"reports:{keys[limit - 1]}" if len(keys) > limit else None

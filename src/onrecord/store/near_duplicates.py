@@ -1,4 +1,4 @@
-"""The same statement in other reports: near-equal wordings found by their sketches, then compared word by word."""
+"""Find the same statement in other reports: sketches find similar wordings, then their words are compared."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from onrecord.store.values.near_duplicates import Aligned, Difference, NearDupli
 
 _CHUNK = 20_000
 _MOST_KEPT = 2_000_000
-"""Sketches that are kept in memory, 128 MB of them."""
+"""Maximum number of sketches in memory (128 MB)."""
 _LEAST_ESTIMATE = 0.2
-"""Share of word pairs below which a wording is not compared: a word changed in every five leaves more."""
+"""Minimum share of word pairs in common. A wording with one changed word in five is above it."""
 _MOST_COMPARED = 2000
 _MOST_WORDS = 300
-"""Words of a wording that are compared; alignment takes time with the square of their number."""
+"""Maximum number of compared words. Alignment time grows with the square of the number."""
 _LEAST_PART = 8
-"""Words that a shortened quotation must have in common with the whole to count as the same."""
+"""Minimum number of words that a shortened quotation has in common with the whole."""
 
 
 class KnownSketches:
-    """The sketches of a store, kept in memory while the store stays as it is.
+    """The sketches of a store, cached in memory until the store changes.
 
     Reading them takes most of the time that a question takes, and in a reading room one question follows another.
     """
@@ -44,8 +44,8 @@ class KnownSketches:
         self._tables: list[SketchTable] = []
 
     def iter_tables(self, connection: Connection) -> Iterator[SketchTable]:
-        """Go through all sketches, those of many thousand reports at a time."""
-        # Whoever comes while they are read waits for them, which is sooner than reading them again.
+        """Iterate over tables of all sketches, each of many thousand reports."""
+        # Other threads wait for the first to read the sketches, which is faster than reading them twice.
         with self._lock:
             state = read_state(connection)
             tables = self._tables if state == self._state else []
@@ -60,7 +60,7 @@ class KnownSketches:
 
 
 def _take_tables(tables: Iterator[SketchTable], most: int) -> Iterator[SketchTable]:
-    """Give tables until so many sketches were given."""
+    """Yield tables until they hold a number of sketches."""
     given = 0
     while given < most and (table := next(tables, None)) is not None:
         given += len(table.reports)
@@ -68,7 +68,7 @@ def _take_tables(tables: Iterator[SketchTable], most: int) -> Iterator[SketchTab
 
 
 def _look_ahead(tables: Iterator[SketchTable]) -> tuple[Iterator[SketchTable], bool]:
-    """Tell whether nothing is left, and give what is."""
+    """Tell whether no table is left, and return the rest."""
     following = next(tables, None)
     return (iter(()), True) if following is None else (chain([following], tables), False)
 
@@ -76,7 +76,7 @@ def _look_ahead(tables: Iterator[SketchTable]) -> tuple[Iterator[SketchTable], b
 def find_near_duplicates(
     connection: Connection, statement_id: str, likeness: float, known: KnownSketches
 ) -> NearDuplicates:
-    """Find the statements of other reports that say the same in near-equal words.
+    """Find the statements of other reports in equal or similar words.
 
     Args:
         connection: To the store.
@@ -109,7 +109,7 @@ def find_near_duplicates(
 
 
 def _find_candidates(connection: Connection, words: Sequence[str], known: KnownSketches) -> list[int]:
-    """Find the statements whose sketches are likest."""
+    """Find the statements with the most similar sketches."""
     _, (wanted,) = read_sketches(sketch_wordings([words]))
     found = [one for table in known.iter_tables(connection) for one in table.find_similar(wanted, _LEAST_ESTIMATE)]
     best = sorted((-likeness, report_key, place) for likeness, report_key, place in found)[:_MOST_COMPARED]
@@ -141,7 +141,7 @@ def _words(hit: Hit) -> list[str]:
 
 
 def _compare(one: Sequence[str], other: Sequence[str]) -> float:
-    """Compute the share of common words, of both wordings or of the shorter one, whichever is larger."""
+    """Compute the share of common words in both wordings or in the shorter one, whichever is larger."""
     common = LCSseq.similarity(one, other)
     whole = _likeness(one, other)
     return max(whole, common / min(len(one), len(other))) if common >= _LEAST_PART else whole
@@ -153,7 +153,7 @@ def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def _align(one: Sequence[str], other: Sequence[str]) -> Iterator[Opcode]:
-    """Align two wordings along their longest common subsequence; words deleted and inserted in one place are one."""
+    """Align two wordings along their longest common subsequence. A deletion beside an insertion is one difference."""
     before: Opcode | None = None
     for code in LCSseq.opcodes(one, other):
         if before is not None and code.tag != "equal" and before.tag != "equal":
@@ -167,7 +167,7 @@ def _align(one: Sequence[str], other: Sequence[str]) -> Iterator[Opcode]:
 
 
 def _one_a_report(hits: Sequence[Hit], wanted: Hit) -> list[Hit]:
-    """Keep the likest statement of each report: one inside another has the same words twice."""
+    """Keep the most similar statement of each report, since a nested statement repeats words of the outer one."""
     best: dict[str, tuple[float, Hit]] = {}
     words = _words(wanted)
     for hit in hits:
@@ -208,7 +208,7 @@ def _variant(earliest: Hit, hits: Sequence[Hit]) -> Variant:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of a content: folded, as printed, and with the signs up to the next word; the first with those before."""
+    """A word of a content: normalised, as printed, and with the following punctuation."""
 
     folded: str
     printed: str
@@ -216,7 +216,7 @@ class _Word:
 
 
 def _printed(hit: Hit) -> list[_Word]:
-    """Give the words of a content."""
+    """Return the words of a content."""
     words: list[_Word] = []
     for number, quote in enumerate(hit.statement.content.quote):
         found = list(find_words(quote))

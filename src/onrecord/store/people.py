@@ -1,4 +1,4 @@
-"""From a name that a user gives to the persons of the store, and what the store knows of them."""
+"""Find people of the store by name, and read their profiles."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _root_key: ColumnElement[int] = func.coalesce(person.c.merged_into, person.c.key
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """Persons whom names stand for.
+    """People that names refer to.
 
     Attributes:
-        keys: All their keys, those of merged persons too.
-        taken: Who they are.
-        perhaps: Who may be one of them, but only a surname says so.
+        keys: Their keys, including those of merged people.
+        taken: The people.
+        perhaps: People who share only a surname with a name.
     """
 
     keys: tuple[int, ...]
@@ -35,11 +35,11 @@ class Speakers:
 
 
 def find_speakers(connection: Connection, names: Sequence[str]) -> Speakers:
-    """Find the persons whom names or ids stand for; a bare surname stands for everybody who bears it."""
+    """Find the people that names or ids refer to. A bare surname refers to everyone with that surname."""
     taken: set[int] = set()
     perhaps: set[int] = set()
     for name in names:
-        sure, unsure = _find_one(connection, name)
+        sure, unsure = _match_name(connection, name)
         taken |= sure
         perhaps |= unsure
     perhaps -= taken
@@ -47,7 +47,7 @@ def find_speakers(connection: Connection, names: Sequence[str]) -> Speakers:
     return Speakers(tuple(sorted(keys)), _name_all(connection, taken), _name_all(connection, perhaps))
 
 
-def _find_one(connection: Connection, name: str) -> tuple[set[int], set[int]]:
+def _match_name(connection: Connection, name: str) -> tuple[set[int], set[int]]:
     by_id = connection.execute(select(_root_key).where(person.c.id == name)).scalars().all()
     if by_id:
         return set(by_id), set()
@@ -60,7 +60,7 @@ def _find_one(connection: Connection, name: str) -> tuple[set[int], set[int]]:
     ).all()
     asked = parse_name(name)
     letters = given_letters(asked) if asked else frozenset()
-    # Whoever has given names and shares no letter with those that are asked for cannot be meant.
+    # A person whose given names share no first letter with the query does not match.
     near = [row for row in rows if not letters or not row.letters or letters & set(row.letters)]
     names = _read_names(connection, [row.key for row in near])
     taken: set[int] = set()
@@ -86,7 +86,7 @@ def _read_names(connection: Connection, keys: Sequence[int]) -> dict[int, list[s
 
 
 def whole_groups(connection: Connection, roots: Collection[int]) -> set[int]:
-    """Give the keys of persons with those of everybody merged into them."""
+    """Return the keys of people and of everyone merged into them."""
     if not roots:
         return set()
     keys = select(person.c.key).where(or_(person.c.key.in_(roots), person.c.merged_into.in_(roots)))
@@ -94,7 +94,7 @@ def whole_groups(connection: Connection, roots: Collection[int]) -> set[int]:
 
 
 def select_people() -> Select[Any]:
-    """Select persons with how many statements are theirs, merged ones as one."""
+    """Select people with their number of statements, merged people as one."""
     counted = (
         select(_root_key.label("root"), func.count().label("statements"))
         .select_from(statement)
@@ -131,13 +131,13 @@ def _name_all(connection: Connection, roots: Collection[int]) -> tuple[PersonNam
 
 
 def list_people(connection: Connection, words: str, limit: int, offset: int) -> list[PersonName]:
-    """List persons, those with most statements first.
+    """List people, those with the most statements first.
 
     Args:
         connection: To the store.
-        words: Letters that one of the names holds, in any case; empty for everybody.
-        limit: How many at most.
-        offset: How many to pass over.
+        words: Part of one of the names, in any letter case. An empty string lists everyone.
+        limit: Maximum number of people.
+        offset: Number of people to skip.
     """
     chosen = select_people()
     if words.strip():
@@ -152,7 +152,7 @@ def list_people(connection: Connection, words: str, limit: int, offset: int) -> 
 
 
 def read_names(connection: Connection, identities: Collection[str]) -> dict[str, str]:
-    """Read the fullest names of persons by their ids; an id that the store does not know has none."""
+    """Read the fullest name of each person, by id. Unknown ids are left out."""
     names: dict[str, str] = {}
     for part in in_parts(list(identities)):
         names.update(connection.execute(select(person.c.id, person.c.name).where(person.c.id.in_(part))).all())
@@ -160,7 +160,7 @@ def read_names(connection: Connection, identities: Collection[str]) -> dict[str,
 
 
 def read_person(connection: Connection, identity: str) -> Person:
-    """Read what the store knows of a person.
+    """Read the profile of a person.
 
     Raises:
         NotInStoreError: The store has no person of this id.
@@ -191,7 +191,7 @@ def read_person(connection: Connection, identity: str) -> Person:
 
 
 def find_person(connection: Connection, identity: str) -> Row[Any]:
-    """Find the row of a person, or of the person they were merged into.
+    """Find the row of a person, or of the person they are merged into.
 
     Raises:
         NotInStoreError: The store has no person of this id.

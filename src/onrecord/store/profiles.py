@@ -1,4 +1,4 @@
-"""What the statements of one person say about them: what they speak about, and whose words stand beside theirs."""
+"""A person's profile: their subjects, and who is quoted with them."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from onrecord.store.people import find_person, whole_groups
 from onrecord.store.values.people import QuotedTogether, Subject
 
 _LATEST = 300
-"""Statements of a person that are read for their subjects, the latest."""
+"""Number of a person's latest statements to search for subjects."""
 _OTHERS = 100
-"""Reports, spread over the store, with whose statements they are compared."""
+"""Number of sample reports from the whole store for comparison."""
 _FEWEST = 2
-"""Statements that must have a word in common for it to be a subject."""
+"""Minimum number of statements with a subject."""
 _LATEST_REPORTS = 1000
-"""Reports in which somebody's company is looked for, the latest."""
+"""Number of a person's latest reports to search for other speakers."""
 _SHORTEST = 3
 _PRIOR = 0.5
 _MOSTLY = 0.6
-"""Share of a word's statements from which on a pair of words says all that the word would."""
+"""Minimum share of a word's statements that contain a pair for the pair to replace the word."""
 _SURE = 1.0
-"""How many standard deviations above what anybody says a word must stand."""
+"""Minimum score of a subject, in standard deviations above the background."""
 
 _COMMON = lexicon.words("uninformative")
 """Words that are not informative as subjects."""
@@ -39,14 +39,14 @@ _COMMON = lexicon.words("uninformative")
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What anybody speaks about: in how many statements a word or pair of words stands, of how many."""
+    """Background counts: statements of all speakers by word or pair of words, and their total."""
 
     counts: Counter[str]
     statements: int
 
 
 def read_background(connection: Connection) -> Background:
-    """Count what the statements of reports all over the store have in them."""
+    """Count words and pairs in the statements of a sample of reports."""
     others = _contents(connection, _spread(connection))
     counts = Counter[str]()
     for found in others:
@@ -55,7 +55,7 @@ def read_background(connection: Connection) -> Background:
 
 
 def read_subjects(connection: Connection, identity: str, background: Background, limit: int) -> list[Subject]:
-    """Find what somebody speaks about more than others do.
+    """Find the subjects that a person mentions more than others do.
 
     Words and pairs of words are scored by how far their share of this person's statements lies above their share of
     anybody's, in standard deviations of the log-odds ratio with a prior (Monroe, Colaresi and Quinn, "Fightin' Words",
@@ -69,7 +69,7 @@ def read_subjects(connection: Connection, identity: str, background: Background,
 
 
 def _latest(connection: Connection, persons: Collection[int], limit: int) -> list[int]:
-    """Give keys of the latest statements of persons; those without a day come last."""
+    """Select the keys of people's latest statements, undated ones last."""
     key = statement.c.key
     own = select(key).where(statement.c.person_key.in_(persons)).order_by(key.desc())
     dated = list(connection.execute(own.where(key < FIRST_UNKNOWN).limit(limit)).scalars())
@@ -82,7 +82,7 @@ def _contents(connection: Connection, keys: Sequence[int]) -> list[Statement]:
 
 
 def _spread(connection: Connection) -> list[int]:
-    """Give keys of the statements of reports that are spread over the store."""
+    """Select the keys of the statements of reports sampled evenly from the store."""
     last = connection.execute(select(func.max(report.c.key))).scalar() or 0
     reports = range(1, last + 1, max(1, last // _OTHERS))
     return list(connection.execute(select(statement.c.key).where(statement.c.report_key.in_(reports))).scalars())
@@ -113,7 +113,7 @@ def _score(count: int, total: int, count_of_others: int, total_of_others: int) -
 
 
 def _terms(found: Statement) -> Iterator[tuple[str, str]]:
-    """Give the words and pairs of words of a content that may be a subject: folded, and as printed."""
+    """Return the possible subjects of a content, words and pairs, normalised and as printed."""
     for quote in found.content.quote:
         before: tuple[str, int, int] | None = None
         for word, start, end in find_words(quote):
@@ -131,7 +131,7 @@ def _is_subject(word: str) -> bool:
 
 
 def _without_parts(ranked: Iterable[str], own: Counter[str]) -> list[str]:
-    """Leave out words that hardly stand but in a pair that is kept, and pairs that share a word with one."""
+    """Drop words that occur mostly in a kept pair, and pairs that overlap a kept pair."""
     terms = list(ranked)
     kept: list[str] = []
     pairs = [term for term in terms if " " in term]
@@ -145,7 +145,7 @@ def _without_parts(ranked: Iterable[str], own: Counter[str]) -> list[str]:
 
 
 def read_quoted_together(connection: Connection, identity: str, limit: int) -> list[QuotedTogether]:
-    """Find who is quoted in the same reports as somebody, those with most such reports first.
+    """Find who is quoted in the same reports as a person, most shared reports first.
 
     Raises:
         NotInStoreError: The store has no person of this id.

@@ -1,4 +1,4 @@
-"""Searching: a query becomes one SQL statement, whose hits come a page at a time."""
+"""Search a store: one SQL statement for each query and page."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ _CURSOR = re.compile(r"(?P<sort>[a-z]+):(?:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}|" 
 
 @dataclass(frozen=True)
 class Search:
-    """A query made ready for one database.
+    """A query prepared for one database.
 
     Attributes:
         query: The query.
         words: The database's index of words.
-        speakers: Whom its speaker stands for, or None where it names none.
-        publishers: Outlets that its publisher stands for.
+        speakers: People that the query's speaker refers to, or None without a speaker.
+        publishers: Publishers that the query's publisher refers to.
     """
 
     query: Query
@@ -57,24 +57,24 @@ class Search:
 
     @classmethod
     def prepare(cls, connection: Connection, words: WordIndex, query: Query) -> Search:
-        """Look up whom and what the query names."""
+        """Look up the people and publishers that the query names."""
         speakers = find_speakers(connection, query.speaker) if query.speaker else None
         return cls(query, words, speakers, _find_publishers(connection, query.publisher))
 
     @property
     def finds_nothing(self) -> bool:
-        """Whether nothing can be found, since somebody or something named is not in the store."""
+        """Whether the query names a person or publisher that is not in the store."""
         has_no_speaker = self.speakers is not None and not self.speakers.keys
         return has_no_speaker or (self.query.publisher is not None and not self.publishers)
 
     @property
     def key(self) -> ColumnElement[int]:
-        """The key to order by: that of the index of words where it is searched, so that it gives the order."""
+        """The key to sort by: that of the word index if the query has words."""
         return self.words.key if self._is_by_words else statement.c.key
 
     @property
     def is_by_publication(self) -> bool:
-        """Whether days of publication are all that is asked for, so that they give the order too."""
+        """Whether the query restricts only days of publication, which then give the order."""
         return self.query.published is not None and self.query.said is None and not self._is_by_words
 
     @property
@@ -82,7 +82,7 @@ class Search:
         return self.query.content_node is not None or self.query.role_node is not None
 
     def select(self, *columns: Any) -> Select[Any]:
-        """Select columns of the statements that the query asks for."""
+        """Select columns of the statements that match the query."""
         chosen = select(*columns).select_from(statement)
         keys = self.speakers.keys if self.speakers else ()
         if self._is_by_words:
@@ -93,7 +93,7 @@ class Search:
         return chosen.where(*self._conditions())
 
     def select_days(self) -> Select[Any]:
-        """Select how many statements were said on each day, by the day's number: keys say it, no row has to be read."""
+        """Select the number of statements for each day. The keys contain the day, so no row is read."""
         day = (self.key // literal_column(str(1 << DAY_BITS), BigInteger)).label("day")
         columns: list[Any] = [day, func.count()]
         if self._is_by_words and not self._conditions():
@@ -143,10 +143,10 @@ def search(
     """Find statements.
 
     Raises:
-        ConfigurationError: The sort does not fit the query, or the cursor is none of this search.
+        ConfigurationError: The sort does not fit the query, or the cursor belongs to another search.
     """
     if sort == "relevance" and query.content_node is None:
-        raise ConfigurationError("only words can be more or less relevant; give words, or sort by date")
+        raise ConfigurationError("sorting by relevance needs words; add words, or sort by date")
     prepared = Search.prepare(connection, words, query)
     if sort == "date" and prepared.is_by_publication:
         sort = "published"
@@ -162,7 +162,7 @@ def search(
 
 
 def _as_carried(connection: Connection, hits: Sequence[Hit], prepared: Search) -> list[Hit]:
-    """Show hits as the outlet that was asked for carried them, where another one carried the same words too."""
+    """Show each hit in the publication of the query's publisher, if several publish the text."""
     days = prepared.query.published
 
     def fits(found: Report) -> bool:
@@ -208,7 +208,7 @@ def _find_page(
 def _find_newest(
     connection: Connection, prepared: Search, limit: int, place: Sequence[str]
 ) -> tuple[list[int], str | None]:
-    """Latest days first, and what has no day after all others."""
+    """Find the latest days first, undated statements last."""
     key, last = prepared.key, int(place[0]) if place else None
     keys: list[int] = []
     if last is None or last < FIRST_UNKNOWN:
@@ -229,12 +229,12 @@ def _read_cursor(cursor: str | None, sort: Sort) -> list[str]:
     found = _CURSOR.fullmatch(cursor)
     is_fit = found is not None and found["sort"] == sort and (found["day"] is not None) == (sort == "published")
     if found is None or not is_fit or int(found["key"]) > _LAST_KEY:
-        raise ConfigurationError(f"the cursor {cursor!r} is none of this search; begin it again without one")
+        raise ConfigurationError(f"the cursor {cursor!r} belongs to another search; start again without a cursor")
     return [part for part in (found["day"], found["key"]) if part is not None]
 
 
 def count(connection: Connection, words: WordIndex, query: Query) -> int:
-    """Count the statements that a query asks for."""
+    """Count the statements that match a query."""
     prepared = Search.prepare(connection, words, query)
     return 0 if prepared.finds_nothing else connection.execute(prepared.select(func.count())).scalar_one()
 
@@ -242,9 +242,9 @@ def count(connection: Connection, words: WordIndex, query: Query) -> int:
 def count_by(
     connection: Connection, words: WordIndex, query: Query, by: CountBy, limit: int
 ) -> list[tuple[str | None, int]]:
-    """Count the statements that a query asks for in groups.
+    """Count the statements that match a query, by group.
 
-    Days, months and years come in order, and the others most first.
+    Days, months and years are in order. Other groups are sorted by count, highest first.
     """
     prepared = Search.prepare(connection, words, query)
     if prepared.finds_nothing:
@@ -259,7 +259,7 @@ def count_by(
 
 
 def _count_by_time(connection: Connection, prepared: Search, length: int) -> list[tuple[str | None, int]]:
-    """Count by day, month or year: so many letters of an ISO day, in order, and what has no day last."""
+    """Count by day, month or year (a prefix of the ISO day), in order, undated statements last."""
     counts: dict[str | None, int] = {}
     for number, many in connection.execute(prepared.select_days()):
         day = day_of(number)
@@ -269,7 +269,7 @@ def _count_by_time(connection: Connection, prepared: Search, length: int) -> lis
 
 
 def _group(prepared: Search, by: CountBy) -> tuple[ColumnElement[Any], Any]:
-    """Give what to group by, and how to join the table it is in."""
+    """Return the column to group by, and how to join its table."""
     if by == "kind":
         return statement.c.kind.label("label"), lambda chosen: chosen
     if by == "speaker":
@@ -284,7 +284,7 @@ def _group(prepared: Search, by: CountBy) -> tuple[ColumnElement[Any], Any]:
 
 
 def _shown_publications(prepared: Search) -> Subquery:
-    """Give the publication that stands for each report: the one read last, or one of the publisher asked for."""
+    """Select the publication to show for each report: the latest, or one of the query's publisher."""
     if prepared.publishers:
         own = publication.alias("own")
         first = select(own.c.report_key, func.min(own.c.key).label("publication_key"))
@@ -295,7 +295,7 @@ def _shown_publications(prepared: Search) -> Subquery:
 
 
 def _find_publishers(connection: Connection, name: str | None) -> tuple[str, ...]:
-    """Find the outlets that a name stands for: those of just this name, or else in other capitals."""
+    """Find the publishers with a name, exactly or else in another letter case."""
     if name is None:
         return ()
     exact = select(publication.c.publisher).where(publication.c.publisher == name).limit(1)

@@ -13,14 +13,14 @@ class Correction:
     """An entry in the log of corrections.
 
     Attributes:
-        number: Its number, which undoing needs.
-        at: Time, ISO, UTC.
-        by: Name of the person who made it.
+        number: Number of the entry, for undoing it.
+        at: Time, ISO 8601, UTC.
+        by: Name of the person who corrects.
         action: Kind of correction.
         report: Id of the report, or None for a merge.
-        statement: Id that the statement had before, or None.
-        detail: For an edit the new spans (start, end, start, end …), kind and id; for a speaker ``person`` and
-            ``name``; for a merge ``from`` and ``into``; for an undo ``undoes``.
+        statement: Id of the statement before the correction, or None.
+        detail: An edit has the new spans (start, end, start, end …), kind and id. A speaker has ``person`` and
+            ``name``, a merge ``from`` and ``into``, an undo ``undoes``.
         undone: Whether a later entry undoes it.
     """
 
@@ -34,7 +34,7 @@ class Correction:
     undone: bool = False
 
     def to_dict(self) -> dict[str, Any]:
-        """The entry as plain JSON values, less the facts by which newer weights find its statement again."""
+        """Return the entry as plain JSON values, without the packed statement that it corrects."""
         return {
             "number": self.number,
             "at": self.at,

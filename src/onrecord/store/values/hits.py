@@ -14,15 +14,15 @@ CountBy = Literal["speaker", "publisher", "kind", "day", "month", "year"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A statement that was found, with the report it stands in.
+    """A statement that matches a search, with its report.
 
     Attributes:
-        statement: The statement, corrections taken in.
+        statement: The statement, with corrections applied.
         report: The report with its text.
-        person: Id of the speaker over all reports, or None where the speaker is not resolved.
+        person: Id of the speaker in the store, or None for an unresolved speaker.
         speaker: The speaker's fullest name in the store, or None.
-        role: Roles that the report gives the speaker, as printed.
-        matches: Where the words that were looked for stand in the report's text.
+        role: Roles of the speaker in the report, as printed, or None.
+        matches: Spans of the matching words in the report's text.
     """
 
     statement: Statement
@@ -34,17 +34,20 @@ class Hit:
 
     @property
     def is_human(self) -> bool:
-        """Whether a person made, altered or accepted the statement."""
+        """Whether a person accepted or changed the statement."""
         return self.statement.made_by.startswith("human@")
 
     def snippet(self, around: int = 60) -> tuple[str, tuple[Span, ...]]:
-        """Give the words of the statement with some around them.
+        """Return the statement with some text around it.
 
         Args:
-            around: Characters before and after, at most.
+            around: Maximum number of characters before and after.
 
         Returns:
-            The words, with "…" where a paragraph goes on before or after them, and where in them the matches stand.
+            The text, with "…" at each end where the paragraph continues, and the spans of the matches in it.
+
+        Example:
+            >>> text, matches = hit.snippet(around=40)
         """
         text = self.report.text
         start, end = self.context(around)
@@ -56,17 +59,22 @@ class Hit:
         return before + text[start:end] + after, marks
 
     def context(self, around: int = 60) -> Span:
-        """Give where the words of the statement stand, with some around them.
+        """Return the span of the statement with some text around it.
 
         Args:
-            around: Characters before and after, at most.
+            around: Maximum number of characters before and after.
+
+        Example:
+            >>> start, end = hit.context()
+            >>> hit.report.text[start:end]
+            '"The grain ships leave today," Ilse Brandvold said.'
         """
         spans = [*self.statement.source.spans, *self.statement.cue.spans, *self.statement.content.spans]
         first, last = min((s.start for s in spans), default=0), max((s.end for s in spans), default=0)
         return Span(_word_start(self.report.text, first, around), _word_end(self.report.text, last, around))
 
     def to_dict(self) -> dict[str, Any]:
-        """The hit as plain JSON values on one level: what a table or a spreadsheet shows."""
+        """Return the hit as one flat row of JSON values, for tables and spreadsheets."""
         statement, report = self.statement, self.report
         said = statement.said
         return {
@@ -95,13 +103,13 @@ class Hit:
         }
 
     def to_dict_in_context(self) -> dict[str, Any]:
-        """The hit as :meth:`to_dict` gives it, with the words around it and where in these the matches stand."""
+        """Return :meth:`to_dict` with the snippet and the spans of the matches in it."""
         snippet, marks = self.snippet()
         return {**self.to_dict(), "snippet": snippet, "matches": [list(mark) for mark in marks]}
 
 
 def _word_start(text: str, at: int, around: int) -> int:
-    """Go back from a place to the start of a word, but not over the end of a paragraph."""
+    """Find the start of a word before an offset, within the paragraph."""
     start = max(0, at - around)
     start = text.rfind("\n", start, at) + 1 or start
     return start if start == 0 or text[start - 1].isspace() else _after_space(text, start, at)

@@ -10,10 +10,10 @@ from onrecord.store.values.hits import Hit
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A difference between two wordings; either side may be empty.
+    """A difference between two wordings. Either side may be empty.
 
     Attributes:
-        theirs: Words of the earliest wording.
+        theirs: Words of the earliest report's wording.
         ours: Words of this wording.
     """
 
@@ -23,12 +23,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """A stretch of two wordings that stands in the same place, as printed, with the signs between its words.
+    """An aligned segment of two wordings, as printed, with punctuation.
 
     Attributes:
-        theirs: Of the earliest report's wording; may be empty.
-        ours: Of this one; may be empty.
-        is_same: Whether the words are the same, letter case and accents aside.
+        theirs: Segment of the earliest report's wording. May be empty.
+        ours: Segment of this wording. May be empty.
+        is_same: Whether the words are equal, ignoring letter case and accents.
     """
 
     theirs: str
@@ -38,13 +38,13 @@ class Aligned:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One wording of a statement, with the reports that carry it.
+    """One wording of a statement, with its hits.
 
     Attributes:
-        hits: Earliest first.
-        likeness: Share of words that it has in common, in the same order, with the earliest report's wording.
-        differences: From the earliest report's wording to this one, words alone.
-        alignment: Both wordings from beginning to end, stretch by stretch.
+        hits: The hits, earliest first.
+        likeness: Share of words in common with the earliest report's wording, in the same order, from 0 to 1.
+        differences: Changed words, from the earliest report's wording to this one.
+        alignment: Both complete wordings, segment by segment.
     """
 
     hits: tuple[Hit, ...]
@@ -55,11 +55,11 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class NearDuplicates:
-    """A statement as several reports carry it.
+    """A statement in the wordings of several reports.
 
     Attributes:
-        earliest: In the report published first; where days are equal, the one added first.
-        variants: Wordings, that of the earliest first, then by their earliest report.
+        earliest: The hit in the report published first, or added first on the same day.
+        variants: The wordings, sorted by their earliest report.
     """
 
     earliest: Hit
@@ -67,11 +67,11 @@ class NearDuplicates:
 
     @property
     def reports(self) -> int:
-        """How many reports carry it."""
+        """Number of reports with the statement."""
         return len({hit.report.id for variant in self.variants for hit in variant.hits})
 
     def to_dict(self) -> dict[str, Any]:
-        """The group as plain JSON values."""
+        """Return the group as plain JSON values."""
         return {
             "reports": self.reports,
             "earliest": self.earliest.to_dict_in_context(),

@@ -10,10 +10,10 @@ from onrecord.record import EntityKind
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person or another speaker in the store, in short.
+    """Short form of a person or another speaker in the store.
 
     Attributes:
-        id: ``p_`` and a hash; it stays when you add reports.
+        id: ``p_`` and a hash. It is stable when you add reports.
         name: The fullest name.
         kind: person, organisation, place or group.
         statements: Number of statements.
@@ -25,18 +25,18 @@ class PersonName:
     statements: int
 
     def to_dict(self) -> dict[str, Any]:
-        """The person as plain JSON values."""
+        """Return the person as plain JSON values."""
         return {"id": self.id, "name": self.name, "kind": self.kind, "statements": self.statements}
 
 
 @dataclass(frozen=True, slots=True)
 class NamedSpeaker:
-    """Who makes a statement, over all reports.
+    """The speaker of a statement, resolved over all reports.
 
     Attributes:
-        person: Id, or None where the speaker is not resolved.
+        person: Id of the person, or None for an unresolved speaker.
         name: The fullest name in the store, or None.
-        role: Roles that the report gives, as printed, or None.
+        role: Roles in the report, as printed, or None.
     """
 
     person: str | None
@@ -46,13 +46,13 @@ class NamedSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class RoleSeen:
-    """A role as reports print it.
+    """A role of a person, as printed.
 
     Attributes:
-        role: The words.
+        role: The role.
         first: Day of the first report that prints it, or None.
         last: Day of the last report that prints it, or None.
-        statements: Number of statements beside which it is printed.
+        statements: Number of statements with this role.
     """
 
     role: str
@@ -66,7 +66,7 @@ class Person:
     """A person or another speaker over all reports of the store.
 
     Attributes:
-        id: ``p_`` and a hash; it stays when you add reports.
+        id: ``p_`` and a hash. It is stable when you add reports.
         name: The fullest name.
         kind: person, organisation, place or group.
         names: All names, including those of merged people.
@@ -90,11 +90,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Words that a person uses more than others do.
+    """A subject that a person mentions more than others do.
 
     Attributes:
-        words: As printed.
-        statements: Number of the person's latest statements that have them.
+        words: The subject, as printed.
+        statements: Number of the person's latest statements with these words.
     """
 
     words: str

@@ -9,14 +9,14 @@ from onrecord.record import Report
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of records that were added.
+    """Counts of the records passed to :meth:`~onrecord.store.store.Store.add`.
 
     Attributes:
-        reports: Reports that the store did not hold.
-        annotations: Records that say something new: of new reports, or of known ones by another version of the model.
-        statements: Statements in these.
-        known: Records that were there already.
-        empty: Records of reports without a word, which are not stored.
+        reports: New reports.
+        annotations: New annotations, of new reports or of known ones by another version of the model.
+        statements: Statements in the new annotations.
+        known: Records that the store already holds.
+        empty: Records of reports without words. The store skips them.
     """
 
     reports: int = 0
@@ -26,7 +26,7 @@ class Added:
     empty: int = 0
 
     def __add__(self, other: Added) -> Added:
-        """Sum up."""
+        """Add the counts."""
         return Added(
             self.reports + other.reports,
             self.annotations + other.annotations,
@@ -41,8 +41,8 @@ class Annotation:
     """What one version of the model found in a report.
 
     Attributes:
-        made_by: The version.
-        added: Time at which it was added, ISO, UTC.
+        made_by: Version of the model.
+        added: Time of adding, ISO 8601, UTC.
         statements: Number of statements.
         is_current: Whether searches use it.
     """
@@ -55,12 +55,12 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class ListedReport:
-    """A report in short.
+    """Short form of a report.
 
     Attributes:
-        report: Its newest publication; the text is left empty.
+        report: The newest publication, without its text.
         id: ``r_…``.
-        statements: How many are found in it.
+        statements: Number of statements.
     """
 
     report: Report
@@ -70,11 +70,11 @@ class ListedReport:
 
 @dataclass(frozen=True, slots=True)
 class ReportList:
-    """Some reports of a store, newest first.
+    """One page of reports, most recently added first.
 
     Attributes:
-        reports: In order.
-        cursor: Give it for those that follow; None where there are none.
+        reports: The reports.
+        cursor: Cursor of the next page, or None on the last.
     """
 
     reports: tuple[ListedReport, ...]

@@ -13,13 +13,13 @@ from onrecord.store.values.people import PersonName
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """One page of what a search found.
+    """One page of search results.
 
     Attributes:
-        hits: In the order asked for.
-        cursor: Give it to the same search for the page that follows; None on the last.
-        speakers: Whom the query's speaker was taken to be.
-        perhaps: Who may be the same but was left out, since nothing but a surname says so.
+        hits: The hits, in the order of the search.
+        cursor: Cursor of the next page, or None on the last.
+        speakers: People that the query's speaker refers to.
+        perhaps: People who share only a surname with the query's speaker. The results omit them.
     """
 
     hits: tuple[Hit, ...]
@@ -28,19 +28,19 @@ class SearchResults:
     perhaps: tuple[PersonName, ...] = ()
 
     def __iter__(self) -> Iterator[Hit]:
-        """Go through the hits."""
+        """Iterate over the hits."""
         return iter(self.hits)
 
     def __len__(self) -> int:
-        """Count the hits of this page."""
+        """Return the number of hits on this page."""
         return len(self.hits)
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """The hits as plain values, one a row."""
+        """Return the hits as flat rows of JSON values."""
         return [hit.to_dict() for hit in self.hits]
 
     def to_pandas(self) -> Any:
-        """The hits as a pandas ``DataFrame``.
+        """Return the hits as a pandas ``DataFrame``.
 
         Raises:
             MissingExtraError: pandas is not installed.
@@ -52,7 +52,7 @@ class SearchResults:
         return pandas.DataFrame(self.to_dicts(), columns=list(_COLUMNS))
 
     def to_polars(self) -> Any:
-        """The hits as a polars ``DataFrame``.
+        """Return the hits as a polars ``DataFrame``.
 
         Raises:
             MissingExtraError: polars is not installed.

@@ -13,9 +13,9 @@ class VerificationResult:
     """The outcome of verifying.
 
     Attributes:
-        reports: Reports, or lines, that were looked at.
-        statements: Statements that were looked at.
-        faults: What fails.
+        reports: Number of checked reports or lines.
+        statements: Number of checked statements.
+        faults: The faults found.
     """
 
     reports: int
