@@ -35,13 +35,13 @@ _WRITER_LOCK = 0x6F6E7265
 _CACHE, _BULK_CACHE = 64 << 10, 128 << 10
 """Kilobytes of pages that a connection keeps in memory: to read or write a little, and to add much."""
 _SETTINGS = (
-    # What is written comes in long rows and is spread over whole indexes: large pages are fewer.
+    # Rows are long and writes touch whole indexes, so large pages need fewer writes.
     "page_size = 8192",
     "foreign_keys = ON",
     "synchronous = FULL",
     f"cache_size = -{_CACHE}",
     "temp_store = MEMORY",
-    # A large log of writes spares writing the same page many times over.
+    # A large write-ahead log avoids writing the same page many times.
     "wal_autocheckpoint = 25000",
 )
 _OPERATIONS = 100_000
@@ -72,8 +72,8 @@ class Database:
         place: Path of a SQLite file, or a URL: ``sqlite:///…`` or ``postgresql+psycopg://…``.
         create: Make the tables where there are none.
         read_only: Never write.
-        query_seconds: How long the database may take to answer before reading is given up, or None for as long as it
-            takes. PostgreSQL limits each statement, SQLite all that reads one state of the store.
+        query_seconds: Time limit of a query in seconds, or None for no limit.
+            PostgreSQL limits each statement, SQLite each read transaction.
 
     Raises:
         StoreError: It cannot be opened, or is no store.
@@ -91,7 +91,7 @@ class Database:
     ) -> None:
         if query_seconds is not None and not query_seconds > 0:
             raise ConfigurationError(
-                f"{query_seconds} seconds are no time to search in; give more, or None for no limit"
+                f"{query_seconds} seconds are not a time limit; use a positive number, or None for no limit"
             )
         url = _read_url(place)
         self.name = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
@@ -119,21 +119,23 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the store throughout."""
-        # SQLite always gives a reader one state; PostgreSQL has to be asked.
+        """Open a connection that sees one consistent state of the store."""
+        # SQLite readers always see one state. PostgreSQL needs this isolation level.
         options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         options["onrecord_seconds"] = self.query_seconds
         self._check_place()
         with self.errors(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             if self.query_seconds is not None and not self.is_sqlite:
-                # Nothing would stand for no limit.
+                # PostgreSQL reads 0 as no limit.
                 milliseconds = min(max(1, round(self.query_seconds * 1000)), _MOST_MILLISECONDS)
                 connection.exec_driver_sql(f"SET LOCAL statement_timeout = {milliseconds}")
             yield connection
 
     @contextmanager
     def write(self, is_bulk: bool = False) -> Iterator[Connection]:
-        """Give a connection whose changes become seen all at once at the end, or never; one writer at a time.
+        """Open a connection for writing. Its changes are committed together at the end, or not at all.
+
+        Only one writer is active at a time.
 
         Args:
             is_bulk: One of many transactions that :meth:`settle` ends: a killed program loses nothing of those that
@@ -158,7 +160,7 @@ class Database:
             return
         with self.errors(), self.engine.connect() as connection, connection.begin():
             connection.exec_driver_sql("SELECT gin_clean_pending_list('statement_words_words')")
-            # Without names it would walk the catalogues of the database too.
+            # Without table names it would process the system catalogues too.
             tables = ", ".join(f'"{name}"' for name in (*metadata.tables, self.words.table.name))
             connection.exec_driver_sql(f"ANALYZE {tables}")
 
@@ -170,14 +172,14 @@ class Database:
                 for command in ("wal_checkpoint(TRUNCATE)", "analysis_limit = 400", "optimize"):
                     driver.execute(f"PRAGMA {command}")
             except sqlite3.OperationalError as error:
-                # Another reader or writer is at work; what was added is stored, and the next one tidies up.
+                # Another reader or writer is active. All data is stored, and the next writer completes this.
                 if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                     raise StoreError(f"{self.name}: {_explain(error)}") from error
             finally:
                 driver.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
 
     def compact(self) -> None:
-        """Give the room of what was deleted back to the disk; PostgreSQL sees to that by itself."""
+        """Return deleted space to the disk. PostgreSQL does so by itself."""
         if self.is_sqlite:
             self._run_bare("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -203,7 +205,7 @@ class Database:
             raise kind(f"{self.name}: {reason}") from error
 
     def _check_place(self) -> None:
-        """Refuse to use a file that is no longer where it was: what is written there would be lost.
+        """Refuse to use a file that was moved or deleted, because writes to it would be lost.
 
         Raises:
             StoreError: It was removed, or another was put in its place.
@@ -216,9 +218,9 @@ class Database:
         if path.is_dir():
             raise StoreError(f"{self.name}: is a folder; name a file in it, such as {path / 'onrecord.db'}")
         if not path.exists() and not create:
-            raise StoreError(f"{self.name}: there is no store; make one with: onrecord add PATH --store {self.name}")
+            raise StoreError(f"{self.name}: there is no store; create one with: onrecord add PATH --store {self.name}")
         if not path.parent.is_dir():
-            raise StoreError(f"{self.name}: the folder {path.parent} does not exist; make it first")
+            raise StoreError(f"{self.name}: the folder {path.parent} does not exist; create it first")
 
     def _make_engine(self, url: URL) -> Engine:
         if not self.is_sqlite:
@@ -229,7 +231,7 @@ class Database:
         path = Path(self.name).absolute()
         mode = "ro" if self.read_only or (path.exists() and not os.access(path, os.W_OK)) else "rwc"
         frozen = mode == "ro" and not os.access(path.parent, os.W_OK)
-        # In a folder that cannot be written to, SQLite cannot share a file, and only reads one that does not change.
+        # In a write-protected folder, SQLite cannot share a file and reads only an immutable one.
         options = {"mode": mode, "uri": "true", **({"immutable": "1"} if frozen else {})}
         url = URL.create("sqlite+pysqlite", database=path.as_uri(), query=options)
         engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
@@ -251,7 +253,7 @@ class Database:
                 f"bring it up to date with: onrecord reindex --store {self.name}"
             )
         with self.write() as connection:
-            # Another process may have been quicker.
+            # Another process may migrate first.
             before = self._version(connection)
             if before != VERSIONS[-1]:
                 _migrate(connection)
@@ -261,7 +263,7 @@ class Database:
             self._run_bare("PRAGMA journal_mode = WAL")
 
     def _version(self, connection: Connection) -> str | None:
-        """Give the schema's version, or None where there are no tables yet."""
+        """Return the version of the schema, or None if there are no tables yet."""
         tables = set(inspect(connection).get_table_names())
         if VERSION_TABLE not in tables:
             if tables:
@@ -277,7 +279,7 @@ class Database:
 
 
 def _identify(path: Path) -> tuple[int, int] | None:
-    """Give what tells a file from any other that takes its name, or None where there is none."""
+    """Return the identity of a file on disk (device and inode), or None if it does not exist."""
     try:
         found = path.stat()
     except OSError:
@@ -289,22 +291,22 @@ def _read_url(place: str | os.PathLike[str]) -> URL:
     words = os.fspath(place)
     if "://" not in words:
         if not words or "\0" in words:
-            raise ConfigurationError("the store has no name; give a file such as onrecord.db")
+            raise ConfigurationError("the store has no name; use a file such as onrecord.db")
         return URL.create("sqlite+pysqlite", database=words)
     try:
         url = make_url(words)
         backend = url.get_backend_name()
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise ConfigurationError("the store's URL makes no sense; give a file, or postgresql+psycopg://…") from error
+        raise ConfigurationError("the store's URL is not valid; use a file, or postgresql+psycopg://…") from error
     if backend == "sqlite" and url.database:
         return URL.create("sqlite+pysqlite", database=url.database)
     if backend == "postgresql":
         return url.set(drivername="postgresql+psycopg")
-    raise ConfigurationError(f"a store cannot be kept in {backend}; give a file, or postgresql+psycopg://…")
+    raise ConfigurationError(f"{backend} cannot hold a store; use a file, or postgresql+psycopg://…")
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    # Python's own opening of transactions comes too late for a writer that has read before.
+    # Python begins transactions too late for a writer that reads first.
     connection.isolation_level = None
     for setting in _SETTINGS:
         connection.execute(f"PRAGMA {setting}")
@@ -322,13 +324,13 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _unlimit_time(connection: Any, _record: Any) -> None:
-    """Leave no limit to whoever uses the connection next, outside a transaction perhaps."""
+    """Remove the time limit before the next use of the connection."""
     if connection is not None:
         _limit_time(connection, None)
 
 
 def _limit_time(connection: Any, seconds: float | None) -> None:
-    """Let a connection of SQLite give up what it does after some seconds."""
+    """Interrupt queries of a SQLite connection after some seconds."""
     if seconds is None:
         connection.set_progress_handler(None, 0)
         return

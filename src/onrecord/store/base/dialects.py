@@ -67,10 +67,10 @@ class WordIndex(Protocol):
         """Count the statements that have words."""
 
     def condition(self, content: Node | None, role: Node | None, person_keys: Sequence[int]) -> ColumnElement[bool]:
-        """Give the condition that a statement has the words, and one of the speakers where there are any."""
+        """Return the condition that a statement has the words, and one of the speakers where there are any."""
 
     def rank(self, content: Node | None) -> ColumnElement[float]:
-        """Give what to order by for the most relevant first."""
+        """Return the column to sort by relevance, most relevant first."""
 
 
 class SqliteWordIndex:
@@ -121,7 +121,7 @@ class SqliteWordIndex:
         return number
 
     def condition(self, content: Node | None, role: Node | None, person_keys: Sequence[int]) -> ColumnElement[bool]:
-        """Give the condition as one MATCH, so that FTS5 intersects its own lists."""
+        """Return the condition as one MATCH, so that FTS5 intersects its own lists."""
         parts = [f"{name} : ({_fts5(node)})" for name, node in (("content", content), ("role", role)) if node]
         if person_keys:
             parts.append("speaker : (" + " OR ".join(f'"{key}"' for key in person_keys) + ")")
@@ -173,7 +173,7 @@ class PostgresqlWordIndex:
         return connection.execute(select(func.count()).select_from(self.table)).scalar_one()
 
     def condition(self, content: Node | None, role: Node | None, person_keys: Sequence[int]) -> ColumnElement[bool]:
-        """Give the condition as one ``@@``, so that the index intersects its own lists."""
+        """Return the condition as one ``@@``, so that the index intersects its own lists."""
         parts = [f"({_tsquery(node, weight)})" for node, weight in ((content, "D"), (role, "A")) if node]
         if person_keys:
             parts.append("(" + " | ".join(f"'@{key}'" for key in person_keys) + ")")

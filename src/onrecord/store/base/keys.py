@@ -16,7 +16,7 @@ _LAST_DAY: Final = (1 << _DAYS) - 1
 
 
 def day_number(day: str) -> int:
-    """Give the number of an ISO day; the last of all for a day that is not known or no day of our calendar."""
+    """Return the number of an ISO day; the highest number for an unknown or invalid day."""
     try:
         return date.fromisoformat(day).toordinal()
     except ValueError:
@@ -24,7 +24,7 @@ def day_number(day: str) -> int:
 
 
 def statement_key(day: str, report_key: int, place: int) -> int:
-    """Give the key of a statement.
+    """Return the key of a statement.
 
     Args:
         day: ISO day on which it was said, or ``unknown``.
@@ -37,7 +37,7 @@ def statement_key(day: str, report_key: int, place: int) -> int:
     if place > MOST_STATEMENTS:
         raise StoreError(f"a report with more than {MOST_STATEMENTS} statements cannot be stored; split it")
     if report_key > MOST_REPORTS:
-        raise StoreError(f"a store holds no more than {MOST_REPORTS} reports; begin another")
+        raise StoreError(f"a store holds at most {MOST_REPORTS} reports; create another")
     return (day_number(day) << _REPORTS | report_key) << _PLACES | place
 
 
@@ -46,24 +46,24 @@ FIRST_UNKNOWN: Final = _LAST_DAY << (_REPORTS + _PLACES)
 
 
 def first_key(day: str) -> int:
-    """Give the smallest key of a day."""
+    """Return the smallest key of a day."""
     return day_number(day) << DAY_BITS
 
 
 DAY_BITS: Final = _REPORTS + _PLACES
-"""How far a key is shifted to give the number of its day."""
+"""Bits of a key below the number of its day."""
 
 
 def day_of(number: int) -> str | None:
-    """Give the ISO day of a number, or None for that of days that are not known."""
+    """Return the ISO day of a number, or None for the number of unknown days."""
     return None if number == _LAST_DAY else date.fromordinal(number).isoformat()
 
 
 def report_of(key: int) -> int:
-    """Give the key of the report of the statement with this key."""
+    """Return the key of the report of the statement with this key."""
     return key >> _PLACES & MOST_REPORTS
 
 
 def place_of(key: int) -> int:
-    """Give the place in its report of the statement with this key."""
+    """Return the place in its report of the statement with this key."""
     return key & MOST_STATEMENTS

@@ -1,4 +1,4 @@
-"""What to look for: the query, and the small language of its words.
+"""The query of a search, and the language of its words.
 
 ::
 
@@ -6,11 +6,11 @@
     "grain ships"        the two beside one another
     sanction*            words that begin so
     grain OR wheat       either
-    grain -wheat         the one without the other; NOT wheat says the same; a dash by itself says nothing
+    grain -wheat         the first word without the second; NOT wheat is equivalent; a dash alone is ignored
     (grain OR wheat) ships
 
-Words are told apart and folded as the index does it (:mod:`onrecord.store.base.words`). The query becomes a tree, and
-each database writes the tree in its own language; nothing that a user types reaches a database as it was typed.
+Words are split and normalised as in the index (:mod:`onrecord.store.base.words`). The query becomes a tree, and each
+database writes the tree in its own query language. No user input reaches a database unparsed.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words beside one another; one word is a phrase of one.
+    """Adjacent words, or one word.
 
     Attributes:
-        words: Folded.
-        is_prefix: Whether the last is only the beginning of a word.
+        words: Normalised words.
+        is_prefix: Whether the last one is a prefix of a word.
     """
 
     words: tuple[str, ...]
@@ -47,7 +47,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Everything wanted, and nothing that is unwanted."""
+    """All wanted nodes, and no unwanted one."""
 
     wanted: tuple[Node, ...]
     unwanted: tuple[Node, ...] = ()
@@ -55,7 +55,7 @@ class AllOf:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """One of several."""
+    """At least one of several nodes."""
 
     nodes: tuple[Node, ...]
 
@@ -65,14 +65,18 @@ Node = Phrase | AllOf | AnyOf
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """A range of days, both ends in it; an end that is None is open.
+    """A range of days, both ends included. An end that is None is open.
 
     Attributes:
         start: First day, ISO.
         end: Last day, ISO.
 
     Raises:
-        ConfigurationError: An end is no day, or the range ends before it starts.
+        ConfigurationError: An end is not a day, or the range ends before it starts.
+
+    Example:
+        >>> DateRange("2031-01-05", "2031-02-28")
+        DateRange(start='2031-01-05', end='2031-02-28')
     """
 
     start: str | None = None
@@ -82,16 +86,20 @@ class DateRange:
         """Check the days."""
         for day in (self.start, self.end):
             if day is not None and _read_day(day, last=False) != day:
-                raise ConfigurationError(f"{day!r} is not a date; give it as YYYY-MM-DD, such as 2024-09-22")
+                raise ConfigurationError(f"{day!r} is not a date; write it as YYYY-MM-DD, such as 2024-09-22")
         if self.start and self.end and self.end < self.start:
-            raise ConfigurationError(f"the range {self.start}..{self.end} ends before it starts; turn it round")
+            raise ConfigurationError(f"the range {self.start}..{self.end} ends before it starts; swap its ends")
 
     @classmethod
     def parse(cls, words: str) -> DateRange:
-        """Read a range as users write it: ``2031-01-05..2031-02``, ``2031-01..``, ``..2031``, ``2031-03``.
+        """Parse a range of days, months or years: ``2031-01-05..2031-02``, ``2031-01..``, ``..2031``, ``2031-03``.
 
         Raises:
-            ConfigurationError: It is no such range.
+            ConfigurationError: The words are not a range.
+
+        Example:
+            >>> DateRange.parse("2031-02")
+            DateRange(start='2031-02-01', end='2031-02-28')
         """
         start, dots, end = words.strip().partition("..")
         if not dots:
@@ -102,7 +110,7 @@ class DateRange:
 
 
 def _read_day(words: str, last: bool) -> str:
-    """Read a day, or the first or last day of a month or a year."""
+    """Parse a day, or the first or last day of a month or year."""
     found = _DAY.fullmatch(words.strip())
     try:
         if found is None:
@@ -115,23 +123,26 @@ def _read_day(words: str, last: bool) -> str:
             return date(year, month or 1, 1).isoformat()
         return date(year, month or 12, monthrange(year, month or 12)[1]).isoformat()
     except ValueError as error:
-        raise ConfigurationError(f"{words!r} is not a date; give it as YYYY-MM-DD, YYYY-MM or YYYY") from error
+        raise ConfigurationError(f"{words!r} is not a date; write it as YYYY-MM-DD, YYYY-MM or YYYY") from error
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to look for; what is left empty sets no bounds.
+    """A query for statements. Empty fields set no condition.
 
     Attributes:
-        words: Words of the content, in the language above.
-        speaker: A name or id of a speaker, or several, any of whom may speak. A name matches everyone it may refer to.
-        role: Words of the speaker's role as the report prints it, in the same language.
+        words: Words of the content, in this module's query language.
+        speaker: Name or id of a speaker, or several alternatives. A name matches everyone it may refer to.
+        role: Words of the speaker's role, as printed, in the same query language.
         kind: direct, indirect or mixed.
-        publisher: Name of an outlet that carried the report.
-        said: Days on which it was said: the whole of the time when it was said lies in the range.
-        published: Days on which the report was published.
-        confidence: The least confidence.
-        report: Id of the only report to look in.
+        publisher: Name of a publisher of the report.
+        said: Range that contains the whole time of the statement.
+        published: Range that contains the day of publication.
+        confidence: Minimum confidence, from 0 to 1.
+        report: Id of the only report to search.
+
+    Example:
+        >>> Query("grain -wheat", speaker="Ilse Brandvold", said=DateRange.parse("2031-03"))
     """
 
     words: str = ""
@@ -165,13 +176,17 @@ class Query:
 
 
 def parse_words(query: str) -> Node | None:
-    """Read the words of a query.
+    """Parse the words of a query.
 
     Returns:
-        The tree, or None where the query is empty.
+        The tree, or None for an empty query.
 
     Raises:
-        QueryError: It does not parse.
+        QueryError: The words do not parse.
+
+    Example:
+        >>> parse_words("grain ships")
+        AllOf(wanted=(Phrase(words=('grain',)), Phrase(words=('ships',))))
     """
     if not query.strip():
         return None
@@ -268,12 +283,12 @@ class _Parser:
 
 
 def _is_filler(token: re.Match[str]) -> bool:
-    """Tell whether a token stands for nothing: white space, and a dash that is not directly before a word."""
+    """Tell whether a token has no meaning: white space, or a dash that is not directly before a word."""
     return token[0].isspace() or (token["exclude"] is None and _DASH.fullmatch(token[0]) is not None)
 
 
 def find_matches(node: Node | None, text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Find where the words of a query stand in a text.
+    """Find the matches of a query's words in a text.
 
     Args:
         node: The query.

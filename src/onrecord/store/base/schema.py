@@ -162,7 +162,7 @@ publication = Table(
     Column("published_certain", Boolean, nullable=False, server_default=true()),
     Column("pages", Text),
     UniqueConstraint("report_key", "digest", name="publication_once"),
-    # A page may give itself a name of any length, which only a hash index takes.
+    # A page may have a name of any length, which only a hash index accepts.
     Index("publication_publisher", "publisher", postgresql_using="hash"),
 )
 annotation = Table(
@@ -250,7 +250,7 @@ word_pack = Table(
     Column("report_key", Integer, primary_key=True),
     Column("packed", LargeBinary, nullable=False),
 )
-"""Of SQLite alone: the words of a report's statements as its index was told them."""
+"""Of SQLite alone: the words of a report's statements as its index holds them."""
 setting = Table(
     "setting",
     metadata,

@@ -19,7 +19,7 @@ _INSIDE = (
 """Signs that stand within words and are none themselves: accents written by themselves, soft hyphens, joiners."""
 _WORD = re.compile(rf"[^\W_]+(?:[{_INSIDE}]+[^\W_]*)*")
 _ASCII = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))
-"""What stands for each ASCII character: its small letter, or a space where it stands in no word."""
+"""Translation of ASCII characters: lower-case letters, and a space for characters outside words."""
 LONGEST = 64
 """Letters of a word that count; PostgreSQL takes no lexeme of more than 2 kB."""
 
@@ -32,7 +32,7 @@ def find_words(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
 
 
 def split_words(text: str) -> list[str]:
-    """Give the words of a text, folded."""
+    """Return the normalised words of a text."""
     if text.isascii():
         # Three times as fast as the pattern, and every statement that is stored comes by here.
         words = text.encode().translate(_ASCII).decode().split()

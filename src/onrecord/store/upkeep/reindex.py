@@ -45,7 +45,7 @@ def _correct_stored(stored: StoredReport, entries: Sequence[Correction]) -> Corr
 
 
 def reindex_store(database: Database, after_chunk: Callable[[int], None] | None) -> None:
-    """Derive the projections of all reports again, some hundreds in each transaction.
+    """Rebuild the projections of all reports, in transactions of some hundred reports.
 
     Args:
         database: The store's.
