@@ -151,7 +151,7 @@ def test_reading_the_users_list(tmp_path: Path) -> None:
     [
         (b"person,alias\nAda,Lund\n", "no column 'name'"),
         (b"name,wikidata\nAda Lund,42\n", "line 2: '42' is not a Wikidata id"),
-        (b"name,aliases\n,Lund\n", "line 2: no name"),
+        (b"name,aliases\n,Lund\n", "line 2: the name is missing"),
         (b"name\n\xff\xfe\n", "cannot be read as CSV"),
         (b"", "no column 'name'"),
     ],

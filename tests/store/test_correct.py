@@ -252,7 +252,7 @@ def test_corrected_reports_become_training_data(full: Store) -> None:
 
 @pytest.mark.parametrize("by", ["", " ", "two\nlines", "\x1b[31m", "x" * 200])
 def test_who_corrects_has_a_name(full: Store, by: str) -> None:
-    with pytest.raises(ConfigurationError, match="no name"):
+    with pytest.raises(ConfigurationError, match="not a valid name"):
         full.corrections.accept(HOLD.id, by)
 
 
