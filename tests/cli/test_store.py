@@ -134,7 +134,7 @@ def test_nothing_found_is_said(stored: Path) -> None:
         (["search", "--said", "2031..2030"], "ends before it starts"),
         (["search", "--sort", "relevance"], "only words"),
         (["search", "--cursor", "x"], "cursor"),
-        (["correct", "accept", "s_0", "--by", " "], "no name"),
+        (["correct", "accept", "s_0", "--by", " "], "not a valid name"),
         (["correct", "edit", "s_0", "--content", "5"], "is not a span"),
         (["correct", "edit", "s_0"], "needs spans"),
         (["people"], "give either PATH or --store"),

@@ -469,8 +469,8 @@ def test_corrections_are_made_listed_and_taken_back(visitor: TestClient) -> None
     [
         ({"action": "accept", "statement": "s_0"}, 404, "s_0"),
         ({"action": "accept", "statement": "\0"}, 404, "statement"),
-        ({"action": "accept", "statement": HOLDS, "by": ""}, 400, "no name"),
-        ({"action": "accept", "statement": HOLDS, "by": "Ada\nQuist"}, 400, "no name"),
+        ({"action": "accept", "statement": HOLDS, "by": ""}, 400, "not a valid name"),
+        ({"action": "accept", "statement": HOLDS, "by": "Ada\nQuist"}, 400, "not a valid name"),
         ({"action": "accept", "statement": HOLDS, "by": "a" * 101}, 422, "by"),
         ({"action": "accept", "statement": HOLDS, "note": "sure"}, 422, "note"),
         ({"action": "accept"}, 422, "statement"),
