@@ -153,7 +153,7 @@ class StoreError(OnRecordError):
 
 
 class SchemaVersionError(StoreError):
-    """A newer onrecord made the store."""
+    """Another version of onrecord, as a rule a newer one, wrote what the store holds."""
 
 
 class QueryTimeoutError(StoreError):

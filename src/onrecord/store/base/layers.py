@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from onrecord.errors import RecordError, SchemaVersionError, StoreError
@@ -18,7 +18,15 @@ from onrecord.record.packing import pack_layer, read_rows, unpack_item, unpack_l
 
 STATEMENTS = "statements"
 VERSIONS = dict.fromkeys(LAYERS, 1)
-"""The version of each layer's packed form. Raise it with a change to the types that earlier code cannot read."""
+"""The version of each layer's packed form.
+
+Increase it when the types of a layer change so that their rows no longer fit: a field is removed, moved, or means
+something else. (A new field at the end, with a default, needs no new version.) A new version comes with a migration of
+the store that packs the rows of the layer again, and the statements that corrections hold, and writes their digests:
+the digest of an annotation covers the versions, so the same content in two versions counts as two annotations.
+"""
+UPGRADES: dict[str, dict[int, Callable[[bytes], bytes]]] = {}
+"""What turns rows of an earlier version into rows of the current one, by layer and earlier version."""
 # A higher level saves a tenth of the bytes and doubles the time.
 _LEVEL = 1
 _DIGEST_SIZE = 16
@@ -75,19 +83,47 @@ def hash_layers(layers: Iterable[PackedLayer]) -> bytes:
 def inflate_layer(layer: PackedLayer) -> bytes:
     """Decompress a layer.
 
+    Returns:
+        Its rows in the version in which they were packed, the bytes that its digest is of.
+
     Raises:
         StoreError: The bytes are damaged.
-        SchemaVersionError: A later onrecord packed it.
+        SchemaVersionError: This onrecord does not read the version.
     """
-    if layer.version > VERSIONS.get(layer.name, layer.version):
-        raise SchemaVersionError(
-            f"a newer onrecord packed the {layer.name} of a report (version {layer.version}); "
-            "install it: pip install --upgrade onrecord"
-        )
+    _check_version(layer)
     try:
         return zlib.decompress(layer.packed)
     except zlib.error as error:
         raise StoreError(_damaged(layer.name, str(error))) from error
+
+
+def _check_version(layer: PackedLayer) -> None:
+    current = VERSIONS.get(layer.name, layer.version)
+    if layer.version > current:
+        raise SchemaVersionError(
+            f"a newer onrecord packed the {layer.name} of a report (version {layer.version}); "
+            "install it: pip install --upgrade onrecord"
+        )
+    if layer.version < current and layer.version not in UPGRADES.get(layer.name, {}):
+        raise SchemaVersionError(
+            f"the {layer.name} of a report are packed in version {layer.version}, which this onrecord does not read; "
+            "restore a copy of the store, or add the reports to a new store"
+        )
+
+
+def upgrade_rows(layer: PackedLayer, raw: bytes) -> bytes:
+    """Turn the rows of a layer into those of the current version.
+
+    Args:
+        layer: The layer.
+        raw: What :func:`inflate_layer` returns for it.
+    """
+    upgrade = UPGRADES.get(layer.name, {}).get(layer.version)
+    return raw if upgrade is None else upgrade(raw)
+
+
+def _inflate_current(layer: PackedLayer) -> bytes:
+    return upgrade_rows(layer, inflate_layer(layer))
 
 
 def unpack(layer: PackedLayer, text: str) -> tuple[Any, ...]:
@@ -99,9 +135,10 @@ def unpack(layer: PackedLayer, text: str) -> tuple[Any, ...]:
 
     Raises:
         StoreError: The bytes are damaged.
+        SchemaVersionError: This onrecord does not read the version.
     """
     try:
-        return unpack_layer(layer.name, inflate_layer(layer), text)
+        return unpack_layer(layer.name, _inflate_current(layer), text)
     except RecordError as error:
         raise StoreError(_damaged(layer.name, error.reason)) from error
 
@@ -111,9 +148,10 @@ def unpack_items(layer: PackedLayer, text: str, wanted: Collection[str]) -> Iter
 
     Raises:
         StoreError: The bytes are damaged.
+        SchemaVersionError: This onrecord does not read the version.
     """
     try:
-        for row in read_rows(layer.name, inflate_layer(layer)):
+        for row in read_rows(layer.name, _inflate_current(layer)):
             if row[0] in wanted:
                 yield unpack_item(layer.name, row, text)
     except RecordError as error:
@@ -125,9 +163,10 @@ def count_items(layer: PackedLayer) -> int:
 
     Raises:
         StoreError: The bytes are damaged.
+        SchemaVersionError: This onrecord does not read the version.
     """
     try:
-        return len(read_rows(layer.name, inflate_layer(layer)))
+        return len(read_rows(layer.name, _inflate_current(layer)))
     except RecordError as error:
         raise StoreError(_damaged(layer.name, error.reason)) from error
 

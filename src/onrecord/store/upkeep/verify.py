@@ -14,14 +14,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from onrecord.errors import OnRecordError
+from onrecord.errors import OnRecordError, SchemaVersionError
 from onrecord.record import LAYERS, Report
 from onrecord.record.check import Fault, check_record
 from onrecord.record.packed_check import are_sound
 from onrecord.record.packing import read_rows
 from onrecord.store.base.database import Database
 from onrecord.store.base.garbage import hold_collections
-from onrecord.store.base.layers import STATEMENTS, PackedLayer, build_record, hash_layer, hash_layers, inflate_layer
+from onrecord.store.base.layers import (
+    STATEMENTS,
+    PackedLayer,
+    build_record,
+    hash_layer,
+    hash_layers,
+    inflate_layer,
+    upgrade_rows,
+)
 from onrecord.store.base.schema import annotation, layer, report
 from onrecord.store.corrections.log import read_log_by_report
 from onrecord.store.load import read_records
@@ -162,10 +170,12 @@ def _check_annotation(report_id: str, text: str, own: _Annotation) -> tuple[_Row
             if hash_layer(raw) != one.digest:
                 faults.append(Fault(report_id, f"its {one.name} are not what they were: the hash differs"))
             if one.name in LAYERS:
-                rows[one.name] = read_rows(one.name, raw)
+                rows[one.name] = read_rows(one.name, upgrade_rows(one, raw))
         if not are_sound(rows, report_id, text):
             faults += _name_report(report_id, check_record(build_record(Report(text), own.layers)))
         return rows, faults
+    except SchemaVersionError as error:
+        return None, [*faults, Fault(report_id, str(error))]
     except (OnRecordError, TypeError, ValueError, LookupError):
         return None, [*faults, Fault(report_id, "what was found in it is damaged and cannot be read")]
 
