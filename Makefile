@@ -10,7 +10,7 @@ demo: $(VENV)/.installed
 	$(BIN)/onrecord serve examples --detach
 
 test: $(VENV)/.installed check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.installed
 	$(BIN)/ruff check .
