@@ -17,7 +17,8 @@ from corpora.polnear import GoldReport
 from evaluation.attribution import make_statement
 from onrecord.annotate import Annotator
 from onrecord.extract.attribution.statements import STATEMENTS
-from onrecord.extract.speakers.choice import SPEAKERS, FoundSpeaker, StatementSpans
+from onrecord.extract.speakers.choice import SPEAKERS
+from onrecord.extract.speakers.found import FoundSpeaker, StatementSpans
 from onrecord.model.heads.antecedents import PRONOUNS
 from onrecord.record import AnnotatedReport, Report
 from onrecord.text.spans import Span

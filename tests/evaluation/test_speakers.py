@@ -10,7 +10,8 @@ from corpora.polnear import GoldReport
 from evaluation.speakers import Judged, LabelledSpeaker, figures, iter_labels, judge, judge_records
 from onrecord.annotate import Annotator
 from onrecord.extract.attribution.statements import STATEMENTS
-from onrecord.extract.speakers.choice import SPEAKERS, FoundSpeaker, FoundSpeakers, StatementSpans
+from onrecord.extract.speakers.choice import SPEAKERS
+from onrecord.extract.speakers.found import FoundSpeaker, FoundSpeakers, StatementSpans
 from onrecord.extract.step import StepResults
 from onrecord.record import AnnotatedReport, Report
 from onrecord.text.spans import Span

@@ -69,17 +69,7 @@ def date_statements(
         )
         for statement, clause in zip(statements, clauses, strict=True)
     ]
-    contents = merge_spans(document.text, (span for statement in statements for span in statement.content.spans))
-    # In "the words of the mayor, who said on Friday" the date belongs to the mayor alone.
-    own = {
-        d.time.id
-        for d in datings
-        if d.time is not None and d.clause is not None and has_relative_source(document, d.clause)
-    }
-    outside = [place for place in placed if not _is_within(contents, place.time.span)]
-    dated_occasions = find_dated_occasions(document, outside, entities, published)
-    shared = (dataclasses.replace(t, who=t.who & OCCASIONS) if t.time.id in own else t for t in dated_occasions)
-    carried_dates = CarriedDates(document, shared, outside)
+    carried_dates = _make_carried_dates(document, datings, placed, entities, published)
     dated = []
     for index, (statement, clause, time) in enumerate((d.statement, d.clause, d.time) for d in datings):
         venue = addressee = None
@@ -94,6 +84,26 @@ def date_statements(
             venue, addressee = _circumstances(document, clause, placed, cues)
         dated.append(replace(statement, said=_said(time, published), venue=venue, addressee=addressee))
     return tuple(dated)
+
+
+def _make_carried_dates(
+    document: Document,
+    datings: Sequence[_Dating],
+    placed: Sequence[PlacedTime],
+    entities: Sequence[Entity],
+    published: str | None,
+) -> CarriedDates:
+    contents = merge_spans(document.text, (span for dating in datings for span in dating.statement.content.spans))
+    # In "the words of the mayor, who said on Friday" the date belongs to the mayor alone.
+    own = {
+        d.time.id
+        for d in datings
+        if d.time is not None and d.clause is not None and has_relative_source(document, d.clause)
+    }
+    outside = [place for place in placed if not _is_within(contents, place.time.span)]
+    dated_occasions = find_dated_occasions(document, outside, entities, published)
+    shared = (dataclasses.replace(t, who=t.who & OCCASIONS) if t.time.id in own else t for t in dated_occasions)
+    return CarriedDates(document, shared, outside)
 
 
 def _is_within(contents: Sequence[Span], span: Span) -> bool:

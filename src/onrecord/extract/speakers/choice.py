@@ -18,6 +18,7 @@ from onrecord import lexicon
 from onrecord.extract.attribution.statements import STATEMENTS
 from onrecord.extract.speakers.coreference import Resolved, Resolver, is_bare_plural, is_indefinite
 from onrecord.extract.speakers.entities import EntityDraft, draft_named_entities
+from onrecord.extract.speakers.found import FoundSpeaker, FoundSpeakers, StatementSpans, display_name
 from onrecord.extract.speakers.mentions import FoundMention, as_arrays, find_mentions
 from onrecord.extract.speakers.source_heads import SourceHead, find_head
 from onrecord.extract.step import DOCUMENT, SCORES, Step, StepResults
@@ -28,7 +29,6 @@ from onrecord.model.heads.mentions import MENTIONS
 from onrecord.model.weights import AttributionWeights
 from onrecord.names.persons import parse_name
 from onrecord.names.roles import ROLE_NOUNS
-from onrecord.record import SpeakerStatus
 from onrecord.text.document import Document, WordRange
 from onrecord.text.quotations import QuoteState
 from onrecord.text.spans import Span
@@ -50,55 +50,6 @@ UNNAMED = 0.35
 """From this certainty on, a source that most likely refers to no named entity counts as unnamed."""
 NAMED_HEADS = lexicon.words("named-by-modifier")
 """Nouns known by the name before them: "the Lund campaign"."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatementSpans:
-    """The spans of a statement that tell who speaks.
-
-    Attributes:
-        source: Spans of the source, none or more.
-        content: Spans of the content.
-    """
-
-    source: tuple[Span, ...]
-    content: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FoundSpeaker:
-    """Who is behind a source.
-
-    Attributes:
-        name: The fullest name, or None.
-        entity: Index of the entity, or None.
-        status: Whether it is known.
-        how: What decided.
-        certainty: How sure that is.
-        candidates: Names of who else it could be, best first.
-    """
-
-    name: str | None
-    entity: int | None
-    status: SpeakerStatus
-    how: str
-    certainty: float
-    candidates: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FoundSpeakers:
-    """The speakers of a report.
-
-    Attributes:
-        mentions: The mentions, in order.
-        entities: The entities that these mention.
-        speakers: The speaker of each statement.
-    """
-
-    mentions: list[FoundMention]
-    entities: list[EntityDraft]
-    speakers: list[FoundSpeaker]
 
 
 _NOT_NAMED = FoundSpeaker(None, None, "unnamed", "indefinite", 0.9)
@@ -407,15 +358,3 @@ class _Chooser:
 
     def _is_name_in(self, mention: int, first: int) -> bool:
         return self.mentions[mention].form == "name" and self.mentions[mention].words[0] >= first
-
-
-def _without_article(words: str) -> str:
-    return words.removeprefix("the ").removeprefix("The ")
-
-
-def display_name(draft: EntityDraft) -> str | None:
-    """The name to show: the fullest, without an article or a possessive ending."""
-    name = draft.name
-    if name is None:
-        return None
-    return _without_article(name).removesuffix("'s").removesuffix("’s")

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.extract.attribution.statements import STATEMENTS
-from onrecord.extract.speakers.choice import SPEAKERS, FoundSpeaker, FoundSpeakers, display_name
+from onrecord.extract.speakers.choice import SPEAKERS
 from onrecord.extract.speakers.entities import EntityDraft
+from onrecord.extract.speakers.found import FoundSpeaker, FoundSpeakers, display_name
 from onrecord.extract.speakers.mentions import FoundMention
 from onrecord.extract.step import Step
 from onrecord.record import Entity, EntityKind, Mention, MentionForm, Speaker, Statement, replace
