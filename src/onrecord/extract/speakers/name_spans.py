@@ -43,7 +43,8 @@ _OPENING, _CLOSING = frozenset("\"“‘('"), frozenset("\"”’)'")
 _HEADLINE_SHARE, _HEADLINE_WORDS = 0.8, 4
 _LONGEST_NAME, _LONGEST_HEADLINE = 8, 30
 _GIVEN_NAME_SCORE = 4.0
-"""Added to the score of a person if a name of several words begins with a given name: "Yvette Cooper"."""
+"""How far the score of a place may exceed that of a person if a name of several words begins with a given name: the
+tags take "Yvette Cooper" for a place."""
 
 
 def find_names(document: Document, scores: FloatArray) -> list[tuple[tuple[int, int], str]]:
@@ -300,9 +301,11 @@ def _kind(words: list[str], scores: FloatArray, cut: tuple[int, int]) -> str:
     if end in _ORGANISATION_ENDS and (last - first > 1 or (first and words[first - 1].lower() == "the")):
         return "organisation"
     by_kind = scores[first:last, 1:].reshape(last - first, len(MENTION_KINDS), 2).max(axis=2).sum(axis=0)
-    if last - first > 1 and words[first].lower() in given_names():
-        by_kind[MENTION_KINDS.index("person")] += _GIVEN_NAME_SCORE
-    return MENTION_KINDS[int(by_kind.argmax())]
+    best = MENTION_KINDS[int(by_kind.argmax())]
+    if best == "place" and last - first > 1 and words[first].lower() in given_names():
+        is_close = by_kind[MENTION_KINDS.index("person")] + _GIVEN_NAME_SCORE > by_kind.max()
+        return "person" if is_close else best
+    return best
 
 
 def _is_adjective(words: list[str], cut: tuple[int, int]) -> bool:
