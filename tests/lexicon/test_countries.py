@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rigour.territories import get_territories
 
 from onrecord import lexicon
 from onrecord.lexicon.countries import country_names, nationalities
@@ -54,10 +55,9 @@ def test_an_adjective_or_region_has_the_code_of_a_country() -> None:
 
 
 def test_every_territory_of_iso_3166_is_there() -> None:
-    territories = pytest.importorskip("rigour.territories").get_territories()
     current = {
         territory.alpha3.upper()
-        for territory in territories
+        for territory in get_territories()
         if territory.alpha3 and territory.is_country and not territory.is_historical
     }
     assert current <= set(lexicon.values("country").values())
