@@ -250,7 +250,7 @@ class Database:
         if version is not None and self.read_only:
             raise StoreError(
                 f"{self.name}: an older onrecord made it (schema {version}), and it is open for reading only; "
-                f"bring it up to date with: onrecord reindex --store {self.name}"
+                f"bring it up to date with: onrecord reindex --store {self.name}, or open a copy of it for writing"
             )
         with self.write() as connection:
             # Another process may migrate first.
