@@ -260,6 +260,7 @@ class _ListedPerson:
 
     @classmethod
     def from_known(cls, known: KnownPerson) -> _ListedPerson:
+        """Return a person of the list with their names, grouped by surname. Bare surnames are left out."""
         listed = cls(Identity(known.name, "person", wikidata=known.wikidata), set(), {})
         for name in (known.name, *known.aliases):
             parsed = parse_name(name)
