@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from onrecord.errors import NotInStoreError, RecordError, StoreError
-from onrecord.record import AnnotatedReport, Report, RoleSpans, replace
+from onrecord.record import AnnotatedReport, PageSpan, Report, RoleSpans, replace
 from onrecord.store import Added, Query, Store, add, open_store
 from onrecord.store.add import Writer
 from onrecord.store.base.database import Database
@@ -128,6 +128,44 @@ def test_the_same_words_in_another_outlet_are_one_report_with_two_publications(s
     assert [p.publisher for p in store.publications(DAM.report.id)] == ["The Westmere Post", "Radio Westmere", "Third"]
     assert len(store.search(Query("sluice", publisher="radio westmere"))) == 1
     assert store.get(DAM.report.id) == DAM, "the first publication is the one that dates what was said"
+
+
+REREAD = replace(
+    DAM.report,
+    published_from="url",
+    published_certain=False,
+    pages=(PageSpan("1", 0, 20), PageSpan("2", 20, len(DAM.report.text))),
+)
+
+
+def _add_as_publication(store: Store) -> None:
+    assert store.add_publication(REREAD) is False
+
+
+def _add_as_record(store: Store) -> None:
+    assert store.add([replace(DAM, report=REREAD)]) == Added(known=1)
+
+
+@pytest.mark.parametrize("add_again", [_add_as_publication, _add_as_record])
+def test_a_publication_that_is_read_again_says_what_the_later_reading_says(
+    store: Store, add_again: Callable[[Store], None]
+) -> None:
+    store.add([DAM])
+    before = store.state()
+    add_again(store)
+    assert store.get(DAM.report.id) == replace(DAM, report=REREAD)
+    assert store.publications(DAM.report.id) == [replace(REREAD, text="", language=None)]
+    assert store.state() != before, "pages that show the report are written again"
+    before = store.state()
+    add_again(store)
+    store.add_publication(replace(REREAD, pages=None))
+    assert store.state() == before, "a reading without pages takes none away"
+    assert store.verify().faults == ()
+
+
+def test_a_publication_twice_in_one_batch_says_what_the_later_reading_says(store: Store) -> None:
+    assert store.add([DAM, replace(DAM, report=REREAD)]) == Added(1, 1, 2, 1)
+    assert store.get(DAM.report.id) == replace(DAM, report=REREAD)
 
 
 @pytest.mark.parametrize("first", [None, "2031-03-12"])

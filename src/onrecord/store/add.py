@@ -8,8 +8,9 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, bindparam, func, select, update
 
 from onrecord.errors import RecordError
 from onrecord.record import AnnotatedReport, Report, replace
@@ -17,7 +18,7 @@ from onrecord.record.check import check_record
 from onrecord.store.base.database import Database
 from onrecord.store.base.garbage import hold_collections
 from onrecord.store.base.layers import PackedLayer, build_record, hash_layers, pack_record
-from onrecord.store.base.schema import annotation, in_parts, insert_rows, layer, publication, report
+from onrecord.store.base.schema import annotation, in_parts, insert_rows, layer, note_upkeep, publication, report
 from onrecord.store.corrections.log import read_log_by_report
 from onrecord.store.corrections.overlay import CorrectedRecord, apply_corrections
 from onrecord.store.projections.registry import PreparedReport, Projections
@@ -152,7 +153,8 @@ class _Batch:
         self._next = {table: _last_key(connection, table) for table in (report, publication, annotation)}
         self._rows: dict[Table, list[tuple[object, ...]]] = {report: [], publication: [], annotation: [], layer: []}
         self._keys: dict[str, int] = {}
-        self._publications: dict[tuple[int, bytes], int] = {}
+        self._publications: dict[tuple[int, bytes], _StoredPublication] = {}
+        self._reread: dict[int, _StoredPublication] = {}
         self._versions: dict[int, list[_Version]] = {}
 
     def add(self, batch: Sequence[Prepared]) -> Added:
@@ -169,6 +171,7 @@ class _Batch:
                 current[key] = (item, was_known)
         for table, rows in self._rows.items():
             insert_rows(self._connection, table, rows)
+        _update_publications(self._connection, list(self._reread.values()))
         self._projections.remove(self._connection, [key for key, (_, was_known) in current.items() if was_known])
         held = []
         for key, (item, _) in current.items():
@@ -184,9 +187,9 @@ class _Batch:
         columns = publication.c
         keys = list(self._keys.values())
         for asked in in_parts(keys):
-            rows = select(columns.key, columns.report_key, columns.digest).where(columns.report_key.in_(asked))
+            rows = select(columns.report_key, columns.digest, *_STORED_PUBLICATION).where(columns.report_key.in_(asked))
             for row in self._connection.execute(rows):
-                self._publications[row.report_key, row.digest] = row.key
+                self._publications[row.report_key, row.digest] = _StoredPublication.of_row(row)
         for key, version in read_versions(self._connection, keys):
             self._versions.setdefault(key, []).append(version)
 
@@ -207,12 +210,17 @@ class _Batch:
         return Added(int(is_new), 1, item.statements, 0), key
 
     def _add_publication(self, item: Prepared, report_key: int) -> int:
-        key = self._publications.get((report_key, item.publication))
-        if key is None:
-            key = self._publications[report_key, item.publication] = self._take_key(publication)
-            found = item.report
+        found = item.report
+        known = self._publications.get((report_key, item.publication))
+        if known is None:
+            key = self._take_key(publication)
+            self._publications[report_key, item.publication] = _StoredPublication.of_report(key, found)
             self._rows[publication].append(_publication_row(key, report_key, item.publication, found, self._now))
-        return key
+            return key
+        now = known.reread(found)
+        if now != known:
+            self._publications[report_key, item.publication] = self._reread[known.key] = now
+        return known.key
 
     def _prepare_corrected(self, item: Prepared, entries: Sequence[Correction]) -> PreparedReport:
         text = item.text.decode("utf-8", "surrogatepass")
@@ -222,6 +230,56 @@ class _Batch:
     def _take_key(self, table: Table) -> int:
         self._next[table] += 1
         return self._next[table]
+
+
+class _StoredPublication(NamedTuple):
+    """What a later reading of a publication may find otherwise."""
+
+    key: int
+    published_from: str
+    published_certain: bool
+    pages: str | None
+
+    @classmethod
+    def of_row(cls, row: Any) -> _StoredPublication:
+        return cls(row.key, row.published_from, row.published_certain, row.pages)
+
+    @classmethod
+    def of_report(cls, key: int, found: Report) -> _StoredPublication:
+        return cls(key, found.published_from, found.published_certain, _pack_pages(found))
+
+    def reread(self, found: Report) -> _StoredPublication:
+        """Give what holds after another reading: what that says, and the known pages if it has none."""
+        now = self.of_report(self.key, found)
+        return now if now.pages is not None else now._replace(pages=self.pages)
+
+
+_STORED_PUBLICATION = (
+    publication.c.key,
+    publication.c.published_from,
+    publication.c.published_certain,
+    publication.c.pages,
+)
+_UPDATE_PUBLICATION = (
+    update(publication)
+    .where(publication.c.key == bindparam("own"))
+    .values({name: bindparam(f"new_{name}") for name in _StoredPublication._fields[1:]})
+)
+
+
+def _update_publications(connection: Connection, changed: Sequence[_StoredPublication]) -> None:
+    if not changed:
+        return
+    rows = [
+        {"own": key, "new_published_from": source, "new_published_certain": certain, "new_pages": pages}
+        for key, source, certain, pages in changed
+    ]
+    connection.execute(_UPDATE_PUBLICATION, rows)
+    note_upkeep(connection)
+
+
+def _pack_pages(found: Report) -> str | None:
+    return None if found.pages is None else json.dumps(found.pages)
 
 
 def _publication_row(key: int, report_key: int, digest: bytes, found: Report, now: str) -> tuple[object, ...]:
@@ -238,29 +296,43 @@ def _publication_row(key: int, report_key: int, digest: bytes, found: Report, no
         found.published_from,
         now,
         found.published_certain,
-        None if found.pages is None else json.dumps(found.pages),
+        _pack_pages(found),
     )
 
 
 def add_publication(database: Database, found: Report) -> bool:
-    """Note that an outlet carried the words of a known report, and tell whether that was new."""
+    """Note that an outlet carried the words of a known report, and tell whether that was new.
+
+    A publication that the store holds takes what this reading says of its date and pages.
+    """
     digest = publication_digest(found)
     known = (
-        select(report.c.key, publication.c.key)
+        select(report.c.key.label("report_key"), *_STORED_PUBLICATION)
         .outerjoin(publication, (publication.c.report_key == report.c.key) & (publication.c.digest == digest))
         .where(report.c.id == found.id)
     )
     with database.read() as connection:
-        row = connection.execute(known).first()
-    if row is None or row[1] is not None:
-        return False
-    with database.write() as connection:
-        row = connection.execute(known).first()
-        if row is None or row[1] is not None:
+        if not _differs(connection.execute(known).first(), found):
             return False
-        values = _publication_row(_last_key(connection, publication) + 1, row[0], digest, found, _now())
+    with database.write() as connection:
+        # Another writer may have added it meanwhile.
+        row = connection.execute(known).first()
+        if row is None or not _differs(row, found):
+            return False
+        if row.key is not None:
+            _update_publications(connection, [_StoredPublication.of_row(row).reread(found)])
+            return False
+        values = _publication_row(_last_key(connection, publication) + 1, row.report_key, digest, found, _now())
         insert_rows(connection, publication, [values])
     return True
+
+
+def _differs(row: Any, found: Report) -> bool:
+    """Tell whether the store lacks a publication of a known report, or what this reading says of it."""
+    if row is None or row.key is None:
+        return row is not None
+    known = _StoredPublication.of_row(row)
+    return known.reread(found) != known
 
 
 def _now() -> str:

@@ -13,7 +13,7 @@ from onrecord.record import AnnotatedReport, Report
 from onrecord.store.add import add_publication, add_records, is_later_copy, publication_digest, read_versions
 from onrecord.store.base.database import Database
 from onrecord.store.base.schema import (
-    UPKEEP,
+    note_upkeep,
     read_setting,
     report,
     write_setting,
@@ -200,7 +200,7 @@ class Store(StoreReader):
     def _note_upkeep(self) -> None:
         """Change :meth:`state` although no record is added."""
         with self._database.write() as connection:
-            write_setting(connection, UPKEEP, str(int(read_setting(connection, UPKEEP) or 0) + 1))
+            note_upkeep(connection)
 
     def verify(self, *, after_chunk: Callable[[int], None] | None = None) -> VerificationResult:
         """Check every hash and offset, and compare the searched data with the annotations.

@@ -45,7 +45,7 @@ PEOPLE, SKETCHES = "changes of people", "sketches"
 """Settings: how often people were written, by which a writer sees that another was here; what makes sketches."""
 
 UPKEEP = "upkeep"
-"""Setting: how often the store was pruned or re-indexed."""
+"""Setting: how often the store changed without a new row: pruned, re-indexed, or a publication read again."""
 
 _MARK = "json:"
 _MOST_NAMED = 512
@@ -89,6 +89,11 @@ def write_setting(connection: Connection, name: str, value: str) -> None:
     """Write a setting of the store."""
     connection.execute(delete(setting).where(setting.c.name == name))
     connection.execute(insert(setting).values(name=name, value=value))
+
+
+def note_upkeep(connection: Connection) -> None:
+    """Change the state of the store although no row of facts is added."""
+    write_setting(connection, UPKEEP, str(int(read_setting(connection, UPKEEP) or 0) + 1))
 
 
 def in_parts(values: Sequence[_Value]) -> Iterator[list[_Value]]:

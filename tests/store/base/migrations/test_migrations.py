@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, select, text
 
 from onrecord.errors import SchemaVersionError, StoreError
-from onrecord.record import LAYERS
+from onrecord.record import LAYERS, PageSpan, replace
 from onrecord.record.packing import pack_layer
 from onrecord.store import DateRange, Query, Store, open_store
 from onrecord.store.base import database
@@ -173,6 +173,15 @@ def test_a_migrated_store_goes_on(old_place: str) -> None:
         assert store.verify().faults == ()
 
 
+def test_records_of_a_migrated_store_gain_pages(old_place: str) -> None:
+    read = replace(DAM.report, published_certain=False, pages=(PageSpan("1", 0, len(DAM.report.text)),))
+    with open_store(old_place) as store:
+        store.add_publication(read)
+        (found,) = [one for one in store.publications(DAM.report.id) if one.publisher == read.publisher]
+        assert (found.published_certain, found.pages) == (False, read.pages)
+        assert store.verify().faults == ()
+
+
 def test_migrated_layers_are_those_that_adding_would_write(old_place: str) -> None:
     with open_store(old_place) as store, store._database.read() as connection:
         keys = list(connection.execute(select(annotation.c.key)).scalars())
@@ -215,7 +224,9 @@ def test_damage_of_an_old_store_is_still_found(tmp_path: Path) -> None:
 
 
 def test_an_old_store_is_not_migrated_by_reading(old_place: str) -> None:
-    with pytest.raises(StoreError, match=r"an older onrecord made it.*reading only.*onrecord reindex.*or open a copy of it"):
+    with pytest.raises(
+        StoreError, match=r"an older onrecord made it.*reading only.*onrecord reindex.*or open a copy of it"
+    ):
         open_store(old_place, read_only=True)
     open_store(old_place, create=False).close()
     open_store(old_place, read_only=True).close()
