@@ -15,7 +15,6 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from onrecord.model.heads import HEADS
 from onrecord.model.manifest import ARRAYS_FILE, NETWORK_FILE, TOKENIZER_FILE, write_manifest
 from onrecord.model.weights import load_weights
 from training.model import ReportModel
@@ -27,21 +26,24 @@ class RuntimeNetwork(nn.Module):
     def __init__(self, model: ReportModel) -> None:
         super().__init__()
         self.encoder = model.spec.build_runtime(model.encoder)
-        # The heads' parameters keep the names that they have in the model.
-        self.emission, self.link, self.mentions = model.emission, model.link, model.mentions
+        # The heads' parameters keep the names that they have in the model; the export drops those it does not use.
+        for name, module in model.named_children():
+            if name != "encoder":
+                self.add_module(name, module)
+        self._names = [head.name for head in model.heads]
         self._readouts = model.readouts
 
     def forward(self, ids: Tensor, casing: Tensor, quote: Tensor) -> tuple[Tensor, ...]:
         """Score windows of one length, ``[batch, pieces]`` each."""
         by_name = self._readouts(self.encoder(ids, casing, quote))
-        return tuple(by_name[head.name] for head in HEADS)
+        return tuple(by_name[name] for name in self._names)
 
 
 def export_network(model: ReportModel, path: Path, quantized: bool = True) -> None:
     """Write the network as ONNX, int8 unless told otherwise."""
     network = RuntimeNetwork(model.eval().cpu().float()).eval()
     example = tuple(torch.ones(1, 40, dtype=torch.int64) for _ in range(3))
-    outputs = [head.name for head in HEADS]
+    outputs = [head.name for head in model.heads]
     axes = {name: {0: "batch", 1: "pieces"} for name in ("ids", "casing", "quote", *outputs)}
     with tempfile.TemporaryDirectory() as folder:
         whole = path if not quantized else Path(folder) / "whole.onnx"
@@ -97,6 +99,7 @@ def write_arrays(model: ReportModel, folder: Path, calibration: np.ndarray, fact
     """
     arrays: dict[str, Any] = {"calibration": calibration, **model.runtime_arrays()}
     np.savez_compressed(folder / ARRAYS_FILE, **arrays)
-    write_manifest(folder, folder.resolve().name, model.spec.describe(), {h.name: h.size for h in HEADS}, facts)
+    heads = {head.name: head.size for head in model.heads}
+    write_manifest(folder, folder.resolve().name, model.spec.describe(), heads, facts)
     # The weights of the folder may have been loaded with other arrays.
     load_weights.cache_clear()

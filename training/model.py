@@ -9,7 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from onrecord.model.heads import antecedents, links
+from onrecord.errors import ModelError
+from onrecord.model.heads import HEADS, antecedents, links
 from onrecord.model.heads.antecedents import ANTECEDENTS
 from onrecord.model.heads.head import Head
 from onrecord.model.heads.links import LINKS
@@ -87,6 +88,25 @@ class ReportModel(nn.Module):
     def readouts(self, states: Tensor) -> dict[str, Tensor]:
         """Give the output of every head, by name, for the encoder's states ``[…, width]``."""
         return {ROLE_TAGS.name: self.emission(states), LINKS.name: self.link(states), **self.mentions(states)}
+
+    @property
+    def heads(self) -> tuple[Head[Any], ...]:
+        """The declared heads that :meth:`readouts` gives, in the order of :data:`onrecord.model.heads.HEADS`.
+
+        Raises:
+            ModelError: An output has no declared head, or not the size that its head declares.
+        """
+        with torch.no_grad():
+            outputs = self.readouts(next(self.emission.parameters()).new_zeros(1, self.spec.width))
+        heads = tuple(head for head in HEADS if head.name in outputs)
+        declared = {head.name: head.size for head in heads}
+        for name, output in outputs.items():
+            if declared.get(name) != output.shape[-1]:
+                raise ModelError(
+                    f"output {name!r} of size {output.shape[-1]} in training; the head declares {declared.get(name)}: "
+                    "make the declaration in onrecord.model.heads and the output agree"
+                )
+        return heads
 
     def runtime_arrays(self) -> dict[str, np.ndarray]:
         """Give the arrays that decoding needs beside the network."""

@@ -42,7 +42,8 @@ def load_packaged(folder: Path) -> ReportModel:
         )
     model = ReportModel(ENCODERS[manifest.encoder.kind])
     states = dict(model.state_dict())
-    for name, value in _network_parameters(folder / manifest.files.network.name).items():
+    modules = {name for name, _ in model.named_children()}
+    for name, value in _network_parameters(folder / manifest.files.network.name, modules).items():
         states[name] = torch.from_numpy(np.array(value, dtype=np.float32))
     for module in ("content_to_cue", "cue_to_source", "mentions.antecedent"):
         parent, _, part = module.rpartition(".")
@@ -62,10 +63,10 @@ def load_packaged(folder: Path) -> ReportModel:
     return model.eval()
 
 
-def _network_parameters(path: Path) -> dict[str, np.ndarray]:
+def _network_parameters(path: Path, modules: set[str]) -> dict[str, np.ndarray]:
     graph = onnx.load(path).graph
     tensors = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    parameters = {_trained_name(name): value for name, value in tensors.items() if _is_plain(name)}
+    parameters = {_trained_name(name, modules): value for name, value in tensors.items() if _is_plain(name)}
     prefix = "encoder." if "encoder.word" in tensors else ""
     parameters["encoder.word.weight"] = tensors[f"{prefix}word"].astype(np.float32) * tensors[f"{prefix}scale"]
     for node in graph.node:
@@ -74,7 +75,7 @@ def _network_parameters(path: Path) -> dict[str, np.ndarray]:
             whole = tensors[node.input[1]].astype(np.float32) - tensors[f"{stem}_zero_point"]
             # "/encoder/layers.0/up/MatMul_quant" multiplies with the transposed weight of encoder.layers.0.up.
             module = ".".join(node.name.strip("/").split("/")[:-1])
-            parameters[_trained_name(f"{module}.weight")] = (whole * tensors[f"{stem}_scale"]).T
+            parameters[_trained_name(f"{module}.weight", modules)] = (whole * tensors[f"{stem}_scale"]).T
     return parameters
 
 
@@ -82,9 +83,9 @@ def _is_plain(name: str) -> bool:
     return name.removeprefix("encoder.") == "position" or name.endswith((".weight", ".bias"))
 
 
-def _trained_name(name: str) -> str:
+def _trained_name(name: str, modules: set[str]) -> str:
     """Give the name that a parameter has in the model; some networks name the encoder's without ``encoder.``."""
     name = name.removeprefix("encoder.")
     if name == "position":
         return "encoder.position.weight"
-    return name if name.split(".")[0] in ("emission", "link", "mentions") else f"encoder.{name}"
+    return name if name.split(".")[0] in modules else f"encoder.{name}"

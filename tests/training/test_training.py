@@ -11,13 +11,15 @@ import pytest
 torch = pytest.importorskip("torch", reason="training needs pip install -e '.[training]'")
 
 from corpora.gum import GoldMention
+from onrecord.errors import ModelError
 from onrecord.model.encoders.network import OnnxNetwork
 from onrecord.model.encoders.tokenizer import QUOTE_STATES
 from onrecord.model.encoders.windows import cut_windows
-from onrecord.model.heads import HEADS
+from onrecord.model.heads import HEADS, HEADS_BY_NAME
 from onrecord.model.heads.antecedents import ANTECEDENTS
 from onrecord.model.heads.antecedents import CANDIDATES as CANDIDATES_BACK
 from onrecord.model.heads.crf import find_tags
+from onrecord.model.heads.head import Head
 from onrecord.model.heads.links import (
     CANDIDATES,
     FEATURE_SIZES,
@@ -30,6 +32,7 @@ from onrecord.model.heads.links import (
 from onrecord.model.heads.mentions import MENTIONS
 from onrecord.model.heads.roles import ROLE_TAGS
 from onrecord.model.heads.tags import MENTION_TAGS, OUTSIDE, TAGS
+from onrecord.model.manifest import NETWORK_FILE, read_manifest
 from onrecord.model.weights import WEIGHTS_FOLDER
 from onrecord.text.document import Document
 from onrecord.text.spans import Span
@@ -110,7 +113,8 @@ def test_labels_put_tags_and_links_on_words() -> None:
 
 
 def parts_of(text: str, attribution: dict[str, list[list[int]]]) -> list[str]:
-    report = label_report("dam", text, [attribution], TOKENIZER)
+    spans = {role: [Span(*ends) for ends in marked] for role, marked in attribution.items()}
+    report = label_report("dam", text, [spans], TOKENIZER)
     words = report.encoded.document.words
     ranges = [report.spans[role][0] for role in ("source", "cue", "content")]
     return [text[words[start].start : words[end - 1].end] for start, end in ranges]
@@ -145,6 +149,36 @@ def test_exported_network_computes_what_the_model_does(tmp_path: Path) -> None:
     for head, output in zip(HEADS, exported, strict=True):
         # Word embeddings are rounded to eight bits.
         np.testing.assert_allclose(output, outputs[head][0].numpy(), atol=0.05)
+
+
+EXTRA: Head[None] = Head("extra", 3, lambda _: None)
+
+
+class ModelWithExtraHead(ReportModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.extra = torch.nn.Linear(self.spec.width, EXTRA.size)
+
+    def readouts(self, states: torch.Tensor) -> dict[str, torch.Tensor]:
+        return {**super().readouts(states), EXTRA.name: self.extra(states)}
+
+
+@pytest.mark.parametrize(("make", "extra"), [(ReportModel, []), (ModelWithExtraHead, [EXTRA.name])])
+def test_export_follows_the_heads_of_the_model(
+    make: type[ReportModel], extra: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [head.name for head in HEADS] + extra
+    monkeypatch.setattr("training.model.HEADS", (*HEADS, EXTRA))
+    monkeypatch.setitem(HEADS_BY_NAME, EXTRA.name, EXTRA)
+    export_weights(make(), WEIGHTS_FOLDER / "tokenizer.json", tmp_path, np.zeros((1, 2)), {})
+    assert sorted(read_manifest(tmp_path).heads) == sorted(names)
+    (window,) = cut_windows(TOKENIZER.encode(Document.from_text(TEXT)), ENCODER.window)
+    assert len(OnnxNetwork(tmp_path / NETWORK_FILE, names)(window)) == len(names)
+
+
+def test_an_output_without_a_declared_head_is_an_error() -> None:
+    with pytest.raises(ModelError, match="extra"):
+        _ = ModelWithExtraHead().heads
 
 
 def test_training_learns_and_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
