@@ -132,7 +132,7 @@ def test_nothing_found_is_said(stored: Path) -> None:
         (["search", '"dam'], "does not parse at character 1"),
         (["search", "--said", "soon"], "is not a date"),
         (["search", "--said", "2031..2030"], "ends before it starts"),
-        (["search", "--sort", "relevance"], "only words"),
+        (["search", "--sort", "relevance"], "needs words"),
         (["search", "--cursor", "x"], "cursor"),
         (["correct", "accept", "s_0", "--by", " "], "not a valid name"),
         (["correct", "edit", "s_0", "--content", "5"], "is not a span"),
