@@ -72,7 +72,7 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     spec = ENCODERS[read_manifest(options.start).encoder.kind] if options.start else ENCODERS[options.encoder]
-    tokenizer_file = spec.published() / "tokenizer.json"
+    tokenizer_file = spec.published(options.work) / "tokenizer.json"
     tokenizer = WordTokenizer(tokenizer_file, spec.special_tokens)
     begun = time.monotonic()
     if options.linker_only:
@@ -130,7 +130,7 @@ def _pretrain(model: ReportModel, tokenizer: WordTokenizer, options: argparse.Na
         states = load_checkpoint(checkpoint, dataclasses.asdict(chosen), model.emission.weight.device)
         model.encoder.load_state_dict(states["encoder"])
         return
-    model.spec.load(model.encoder, model.spec.published())
+    model.spec.load(model.encoder, model.spec.published(options.work))
     with gzip.open(options.corpora / "articles" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     with (options.corpora / "polnear" / "train.jsonl").open(encoding="utf-8") as lines:

@@ -1,6 +1,7 @@
 """Fine-tunes the model on PolNeAR.
 
-Every epoch cuts the reports into windows at other paragraphs. Word embeddings are not trained: 600,000 words are too
+Every epoch cuts the reports into windows at other paragraphs, and takes each report in the version of one annotator
+of those who marked it. Word embeddings are not trained: 600,000 words are too
 few to improve 30,000 embeddings. The result is a running mean of the weights over the steps, which gains more than
 choosing an epoch on dev (Izmailov et al. 2018).
 """
@@ -34,6 +35,8 @@ from training.pairs import PairScorer, span_states
 from training.polnear import LabelledReport
 from training.schedule import Schedule
 
+CHECKPOINT_STEPS = 100
+"""Steps from one checkpoint to the next. An interrupted run repeats no more than these."""
 HIDDEN_HEADS = 0.12
 """Share of cues and sources that are hidden from the linkers, so that they learn to answer "none": in use the labeller
 may have missed what a content belongs to."""
@@ -91,43 +94,44 @@ def finetune(
         model: With a pre-trained encoder; changed in place.
         reports: Training reports.
         options: How to train.
-        checkpoint: Written after each epoch; a run that finds one continues from it.
+        checkpoint: Written every :data:`CHECKPOINT_STEPS`; a run that finds one continues from it.
         after_epoch: Called with the mean model.
     """
     device = model.emission.weight.device
     model.encoder.word.weight.requires_grad_(False)
     groups = _parameter_groups(model, options)
+    parameters = [parameter for group in groups for parameter in group["params"]]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    steps_an_epoch = len(_epoch_batches(reports, options, random.Random(options.seed)))
-    schedule = Schedule(steps_an_epoch * options.epochs, warm_up=0.1)
+    versions = _group_versions(reports)
+    epochs = [_epoch_batches(versions, options, epoch) for epoch in range(1, options.epochs + 1)]
+    schedule = Schedule(sum(map(len, epochs)), warm_up=0.1)
     mean = copy.deepcopy(model)
     done = _resume(checkpoint, options, model, mean, optimizer)
-    step, begun = done * steps_an_epoch, time.monotonic()
-    for epoch in range(done + 1, options.epochs + 1):
-        model.train()
-        torch.manual_seed(options.seed * 1000 + epoch)
-        order = random.Random(f"{options.seed} {epoch}")
-        batches = _epoch_batches(reports, options, order)
-        totals = np.zeros(3)
+    step, begun = 0, time.monotonic()
+    model.train()
+    for batches in epochs:
         for batch in batches:
+            step += 1
+            if step <= done:
+                continue
+            torch.manual_seed(options.seed * 1_000_000 + step)
             for group in optimizer.param_groups:
-                group["lr"] = group["peak"] * schedule.factor(step)
+                group["lr"] = group["peak"] * schedule.factor(step - 1)
             losses = _losses(model, batch, options, device)
             (losses[0] + options.link_weight * (losses[1] + losses[2])).backward()
-            nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], 1.0)
+            nn.utils.clip_grad_norm_(parameters, 1.0)
             optimizer.step()
             optimizer.zero_grad()
-            step += 1
             update_mean(mean, model, min(options.mean_decay, (1 + step) / (10 + step)))
-            totals += [float(loss.detach()) for loss in losses]
-            if step % 50 == 0:
-                elapsed = time.monotonic() - begun
-                print(f"step {step} of {schedule.steps}, {elapsed:.0f} s, loss {losses[0].item():.4f}", flush=True)
-        print(f"epoch {epoch}: mean losses {np.round(totals / len(batches), 4).tolist()}", flush=True)
-        states = {"model": model.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict()}
-        save_checkpoint(checkpoint, {**states, "epoch": epoch, "options": dataclasses.asdict(options)})
-        mean.eval()
-        after_epoch(mean)
+            if step % CHECKPOINT_STEPS == 0 or step == schedule.steps:
+                states = {"model": model.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict()}
+                save_checkpoint(checkpoint, {**states, "step": step, "options": dataclasses.asdict(options)})
+            if step % 20 == 0:
+                shown = ", ".join(f"{loss.item():.4f}" for loss in losses)
+                print(f"step {step} of {schedule.steps}, {time.monotonic() - begun:.0f} s, losses {shown}", flush=True)
+        if step > done:
+            mean.eval()
+            after_epoch(mean)
     return mean.eval()
 
 
@@ -138,14 +142,14 @@ def _resume(
     mean: ReportModel,
     optimizer: torch.optim.Optimizer,
 ) -> int:
-    """Load a checkpoint where there is one; return the number of epochs done."""
+    """Load a checkpoint where there is one; return the number of steps done."""
     if not checkpoint.exists():
         return 0
     states = load_checkpoint(checkpoint, dataclasses.asdict(options), model.emission.weight.device)
     model.load_state_dict(states["model"])
     mean.load_state_dict(states["mean"])
     optimizer.load_state_dict(states["optimizer"])
-    return int(states["epoch"])
+    return int(states["step"])
 
 
 def _parameter_groups(model: ReportModel, options: FinetuneOptions) -> list[dict[str, Any]]:
@@ -172,13 +176,22 @@ def update_mean(mean: nn.Module, model: nn.Module, decay: float) -> None:
             kept.lerp_(new, 1.0 - decay)
 
 
+def _group_versions(reports: list[LabelledReport]) -> list[list[LabelledReport]]:
+    """Bring the versions of a report together."""
+    versions: dict[str, list[LabelledReport]] = {}
+    for report in reports:
+        versions.setdefault(report.name, []).append(report)
+    return list(versions.values())
+
+
 def _epoch_batches(
-    reports: list[LabelledReport], options: FinetuneOptions, order: random.Random
+    versions: list[list[LabelledReport]], options: FinetuneOptions, epoch: int
 ) -> list[list[LabelledWindow]]:
-    """Cut all reports and group windows of similar length, in random order."""
+    """Cut one version of each report and group windows of similar length, in random order."""
+    order = random.Random(f"{options.seed} {epoch}")
     windows = [
         LabelledWindow(report, window)
-        for report in reports
+        for report in map(order.choice, versions)
         for window in cut_windows(
             report.encoded,
             size=options.window,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from pathlib import Path
 
@@ -39,6 +40,7 @@ from onrecord.text.spans import Span
 from tests.training.material import ATTRIBUTIONS, ENCODER, TEXT, TOKENIZER
 from training.batches import collate
 from training.crf import QuoteCRF
+from training.encoders.mpnet import MPNET, distance_buckets
 from training.export import export_network, export_weights
 from training.finetune import FinetuneOptions, finetune
 from training.mentions import MentionDocument, MentionOptions, build_document, train_mentions
@@ -148,6 +150,32 @@ def test_exported_network_computes_what_the_model_does(tmp_path: Path) -> None:
     exported = OnnxNetwork(tmp_path / "whole.onnx", [head.name for head in HEADS])(window)
     for head, output in zip(HEADS, exported, strict=True):
         # Word embeddings are rounded to eight bits.
+        np.testing.assert_allclose(output, outputs[head][0].numpy(), atol=0.05)
+
+
+SMALL_MPNET = dataclasses.replace(MPNET, layers=2, width=24, attention_heads=4, feed_forward=48)
+
+
+def test_distances_that_are_far_share_a_bucket_and_the_sides_are_told_apart() -> None:
+    buckets = distance_buckets(200)
+    assert buckets[10, 3:11].tolist() == [7, 6, 5, 4, 3, 2, 1, 0]
+    assert buckets[10, 10:18].tolist() == [0, 17, 18, 19, 20, 21, 22, 23]
+    assert buckets[199, :70].unique().tolist() == [15]
+    assert (buckets[100, :100].flip(0).diff() >= 0).all()
+    assert torch.equal(buckets.T[0, 1:], buckets[0, 1:] - 16)
+
+
+def test_an_exported_mpnet_computes_what_the_model_does(tmp_path: Path) -> None:
+    torch.manual_seed(5)
+    model = ReportModel(SMALL_MPNET).eval()
+    torch.nn.init.normal_(model.encoder.get_parameter("distance.weight"))
+    export_network(model, tmp_path / "whole.onnx", quantized=False)
+    (window,) = cut_windows(TOKENIZER.encode(Document.from_text(TEXT)), ENCODER.window)
+    batch = collate([window])
+    with torch.no_grad():
+        outputs = model(batch.ids, batch.casing, batch.quote, batch.mask)
+    exported = OnnxNetwork(tmp_path / "whole.onnx", [head.name for head in HEADS])(window)
+    for head, output in zip(HEADS, exported, strict=True):
         np.testing.assert_allclose(output, outputs[head][0].numpy(), atol=0.05)
 
 

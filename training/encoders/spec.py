@@ -48,7 +48,7 @@ class EncoderSpec:
         window: Most pieces in a window in use.
         special_tokens: Tokens with a meaning of their own.
         word_pieces: Range of ids that masking may put in the place of a word.
-        published: Finds the folder of the published weights and their tokenizer.
+        published: Finds the folder of the published weights and their tokenizer; it may unpack them into a folder.
         build: Makes the network, given this specification and the dropout.
         build_runtime: Makes the network that is exported from a trained one; it takes no mask.
         load: Copies the published weights in a folder into a network.
@@ -65,7 +65,7 @@ class EncoderSpec:
     window: int
     special_tokens: SpecialTokens
     word_pieces: tuple[int, int]
-    published: Callable[[], Path]
+    published: Callable[[Path], Path]
     build: Callable[[EncoderSpec, float], TrainedEncoder]
     build_runtime: Callable[[TrainedEncoder], nn.Module]
     load: Callable[[TrainedEncoder, Path], None]
