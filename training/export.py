@@ -43,30 +43,54 @@ def export_network(model: ReportModel, path: Path, quantized: bool = True) -> No
     """Write the network as ONNX, int8 unless told otherwise."""
     network = RuntimeNetwork(model.eval().cpu().float()).eval()
     example = tuple(torch.ones(1, 40, dtype=torch.int64) for _ in range(3))
-    outputs = [head.name for head in model.heads]
-    axes = {name: {0: "batch", 1: "pieces"} for name in ("ids", "casing", "quote", *outputs)}
+    inputs, outputs = ["ids", "casing", "quote"], [head.name for head in model.heads]
+    axes = {name: {0: "batch", 1: "pieces"} for name in (*inputs, *outputs)}
+    export = export_int8 if quantized else export_float
+    export(network, example, path, inputs, outputs, axes)
+
+
+def export_float(
+    network: nn.Module,
+    example: tuple[Tensor, ...],
+    path: Path,
+    inputs: list[str],
+    outputs: list[str],
+    axes: dict[str, dict[int, str]],
+) -> None:
+    """Write a module as ONNX in single precision; ``axes`` names the axes of inputs and outputs that vary."""
+    torch.onnx.export(
+        network,
+        example,
+        str(path),
+        input_names=inputs,
+        output_names=outputs,
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def export_int8(
+    network: nn.Module,
+    example: tuple[Tensor, ...],
+    path: Path,
+    inputs: list[str],
+    outputs: list[str],
+    axes: dict[str, dict[int, str]],
+) -> None:
+    """Write a module as ONNX with its matrices in int8; see :func:`export_float`."""
     with tempfile.TemporaryDirectory() as folder:
-        whole = path if not quantized else Path(folder) / "whole.onnx"
-        torch.onnx.export(
-            network,
-            example,
-            str(whole),
-            input_names=["ids", "casing", "quote"],
-            output_names=outputs,
-            dynamic_axes=axes,
-            opset_version=17,
-            dynamo=False,
+        whole = Path(folder) / "whole.onnx"
+        export_float(network, example, whole, inputs, outputs, axes)
+        quantize_dynamic(
+            whole,
+            path,
+            per_channel=True,
+            # Seven bits: processors without VNNI add pairs of products in sixteen, which eight would overflow.
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul"],
         )
-        if quantized:
-            quantize_dynamic(
-                whole,
-                path,
-                per_channel=True,
-                # Seven bits: processors without VNNI add pairs of products in sixteen, which eight would overflow.
-                reduce_range=True,
-                weight_type=QuantType.QInt8,
-                op_types_to_quantize=["MatMul"],
-            )
 
 
 def export_weights(

@@ -7,6 +7,7 @@ import itertools
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 
 torch = pytest.importorskip("torch", reason="training needs pip install -e '.[training]'")
@@ -40,8 +41,9 @@ from onrecord.text.spans import Span
 from tests.training.material import ATTRIBUTIONS, ENCODER, TEXT, TOKENIZER
 from training.batches import collate
 from training.crf import QuoteCRF
+from training.encoders.bert import RowScaledLinear
 from training.encoders.mpnet import MPNET, distance_buckets
-from training.export import export_network, export_weights
+from training.export import export_int8, export_network, export_weights
 from training.finetune import FinetuneOptions, finetune
 from training.mentions import MentionDocument, MentionOptions, build_document, train_mentions
 from training.model import ReportModel
@@ -177,6 +179,23 @@ def test_an_exported_mpnet_computes_what_the_model_does(tmp_path: Path) -> None:
     exported = OnnxNetwork(tmp_path / "whole.onnx", [head.name for head in HEADS])(window)
     for head, output in zip(HEADS, exported, strict=True):
         np.testing.assert_allclose(output, outputs[head][0].numpy(), atol=0.05)
+
+
+def test_a_row_with_large_states_leaves_the_others_their_precision(tmp_path: Path) -> None:
+    torch.manual_seed(7)
+    linear = torch.nn.Linear(64, 64)
+    states = torch.randn(1, 9, 64)
+    states[0, 0] *= 1000.0
+    errors = []
+    for name, module in (("plain", linear), ("scaled", RowScaledLinear(linear))):
+        with torch.no_grad():
+            torch.testing.assert_close(module(states), linear(states), rtol=1e-4, atol=1e-4)
+        exported = tmp_path / f"{name}.onnx"
+        export_int8(module, (states,), exported, ["states"], ["out"], {"states": {1: "pieces"}})
+        session = onnxruntime.InferenceSession(str(exported), providers=["CPUExecutionProvider"])
+        (found,) = session.run(None, {"states": states.numpy()})
+        errors.append(np.abs(found - linear(states).detach().numpy())[0, 1:].max())
+    assert errors[1] < errors[0] / 20
 
 
 EXTRA: Head[None] = Head("extra", 3, lambda _: None)
