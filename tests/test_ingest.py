@@ -11,6 +11,7 @@ import pytest
 import onrecord
 from onrecord import AnnotatedReport, AnnotationError, IngestCounts, Ingestion, IngestOptions, ReadError, Report, Store
 from onrecord.batch.shard import AnnotationSettings, ReportList, Shard, checked_record, process_shard
+from onrecord.errors import RecordError
 from onrecord.ingest import Progress, drop_lost_pages, ingest_annotated, note_known_report
 from onrecord.read.web import fetch
 from onrecord.record import replace
@@ -95,6 +96,19 @@ def test_without_a_handler_the_first_error_is_raised_and_what_came_before_is_sto
     with pytest.raises(ReadError, match="is broken"):
         onrecord.ingest_reports(store, [HOLD, BAD, HELD])
     assert [record.report.origin for record in store.iter_records()] == ["hold.txt"]
+    ingestion = Ingestion(store)
+    with pytest.raises(ReadError, match="is broken"):
+        ingestion.add_reports([HOLD, GERMAN, EMPTY, BAD, HELD])
+    assert ingestion.counts == IngestCounts(
+        Added(1, 1, 0, 0, 1), known=1, other_language=1, empty=1, first_empty="empty.txt"
+    )
+
+
+def test_what_is_stored_before_a_record_that_contradicts_its_text_is_counted(store: Store) -> None:
+    ingestion = Ingestion(store)
+    with pytest.raises(RecordError, match="not stored"):
+        ingestion.add_records([ALL[0], replace(DAM, report=HELD), ALL[1]])
+    assert (ingestion.counts.added.reports, store.size()[0]) == (1, 1)
 
 
 def test_settings_reach_the_annotation(store: Store) -> None:

@@ -95,7 +95,7 @@ class Ingestion:
         on_progress: Called after each report.
 
     Attributes:
-        counts: What became of the reports so far.
+        counts: What became of the reports so far, also after an error.
 
     Example:
         >>> ingestion = Ingestion(store, on_error=print)
@@ -228,7 +228,9 @@ class Ingestion:
             self._on_progress(Progress(origin, words, status))
 
     def _add(self, records: Iterable[AnnotatedReport], made_by: str | None = None) -> None:
-        added = self._store.add(records, made_by=made_by)
+        self._store.add(records, made_by=made_by, after_batch=self._count_added)
+
+    def _count_added(self, added: Added) -> None:
         self.counts = replace(self.counts, added=self.counts.added + added, known=self.counts.known + added.known)
 
 

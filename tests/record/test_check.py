@@ -50,10 +50,10 @@ def full_negotiation(report_id: str, **changes: Any) -> Negotiation:
         "id": negotiation_id(report_id, mentions),
         "name": "talks on the dam",
         "mentions": mentions,
-        "parties": (Party("party", "e_1", **words),),
-        "stage": (StageView("underway", "report", words["spans"], words["quote"], 0.8),),
-        "obstacles": (Obstacle("unnamed", **words),),
-        "wants": (Want("e_1", "report", **words),),
+        "parties": (Party(role="party", entity="e_1", **words),),
+        "stage": (StageView(value="underway", by="report", confidence=0.8, **words),),
+        "obstacles": (Obstacle(by="unnamed", **words),),
+        "wants": (Want(who="e_1", by="report", **words),),
         "meetings": (event_id(report_id, "AGREE", role("hold")),),
         "state": NegotiationState("underway", None, "stated"),
         "confidence": 0.8,
@@ -160,11 +160,11 @@ def test_new_layers_are_checked_by_their_types_alone() -> None:
     assert faults(with_negotiation(meetings=("v_0",))) == [
         ("negotiations[0].meetings[0]", "'v_0' is no event of the record")
     ]
-    want = Want("e_9", "s_9", wrong.spans, wrong.quote)
+    want = Want(who="e_9", by="s_9", spans=wrong.spans, quote=wrong.quote)
     assert [where for where, _ in faults(with_negotiation(wants=(want,)))] == [
         "negotiations[0].wants[0].spans[0]",
-        "negotiations[0].wants[0].who",
         "negotiations[0].wants[0].by",
+        "negotiations[0].wants[0].who",
     ]
 
 

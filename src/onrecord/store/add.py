@@ -92,25 +92,27 @@ def add_records(database: Database, records: Iterable[AnnotatedReport], made_by:
     """Add records, and say after each batch what became of it.
 
     Raises:
-        RecordError: A record contradicts its text; those before it are stored.
-        StoreError: The database does not take a batch; those before it are stored.
+        RecordError: A record contradicts its text; those before it are stored and counted.
+        StoreError: The database does not take a batch; those before it are stored and counted.
     """
     writer = Writer(database)
     batch: list[Prepared] = []
+    empty = Added()
     begun = time.monotonic()
     try:
         for record in records:
+            if not record.report.text.strip():
+                empty += Added(empty=1)
+                continue
             batch.append(writer.prepare(record, made_by))
             if len(batch) >= BATCH or time.monotonic() - begun > _LONGEST_WAIT:
-                full, batch = batch, []
-                yield writer.write(full)
+                full, batch, skipped, empty = batch, [], empty, Added()
+                yield writer.write(full) + skipped
                 begun = time.monotonic()
     finally:
-        if batch:
-            # Also when the input fails half-way: what was read until then is kept.
-            rest = writer.write(batch)
-    if batch:
-        yield rest
+        # Also when the input fails half-way: what was read until then is kept.
+        if batch or empty.empty:
+            yield (writer.write(batch) if batch else Added()) + empty
 
 
 class Writer:

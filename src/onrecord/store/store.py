@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -58,7 +58,7 @@ class Store(StoreReader):
         Args:
             records: Records that :func:`onrecord.annotate` returns. The store consumes them one at a time.
             made_by: Version of the model that made the records. Defaults to the version that their statements name.
-            after_batch: Called with the counts of each batch after the store writes it.
+            after_batch: Called with the counts of each batch after the store writes it, also before an error is raised.
 
         Returns:
             Counts of added, known and empty records.
@@ -71,21 +71,10 @@ class Store(StoreReader):
             12
         """
         total = Added()
-        empty = 0
-
-        def with_words() -> Iterator[AnnotatedReport]:
-            nonlocal empty
-            for record in records:
-                if record.report.text.strip():
-                    yield record
-                else:
-                    empty += 1
-
-        for added in add_records(self._database, with_words(), made_by):
+        for added in add_records(self._database, records, made_by):
             total += added
             if after_batch:
                 after_batch(added)
-        total += Added(empty=empty)
         if total.annotations:
             self._database.settle()
         return total

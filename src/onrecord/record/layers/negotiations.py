@@ -6,7 +6,6 @@ from typing import Literal
 
 from onrecord.record.layers.parts import Confidence, EntityId, EventId, Part, RoleSpans, Voice
 from onrecord.record.layers.statements import Said
-from onrecord.text.spans import Span
 
 AgendaTopic = Literal[
     "ceasefire", "hostages", "withdrawal", "aid", "security", "borders", "power", "sanctions", "justice", "returns",
@@ -21,104 +20,99 @@ Move = Literal["breakthrough", "progress", "resumed", "stall", "setback", "none"
 StateStatus = Literal["stated", "contested", "unclear"]
 
 
-class AgendaItem(Part, frozen=True):
+class AgendaItem(RoleSpans, frozen=True, kw_only=True):
     """Something that is negotiated about.
 
     Attributes:
-        item: What.
         spans: Where the words stand, in order.
         quote: The words at each span.
+        item: What.
     """
 
     item: AgendaTopic
-    spans: tuple[Span, ...] = ()
-    quote: tuple[str, ...] = ()
 
 
-class Party(Part, frozen=True):
+class Party(RoleSpans, frozen=True, kw_only=True):
     """One who takes part.
 
     Attributes:
-        role: As what.
-        entity: Id of the entity, or null.
         spans: Where the words stand, in order.
         quote: The words at each span.
+        role: As what.
+        entity: Id of the entity, or null.
         country: As the entity's, or null.
         sectors: As the entity's.
     """
 
     role: PartyRole
     entity: EntityId | None = None
-    spans: tuple[Span, ...] = ()
-    quote: tuple[str, ...] = ()
     country: str | None = None
     sectors: tuple[str, ...] = ()
 
 
-class StageView(Part, frozen=True):
+class VoicedSpans(RoleSpans, frozen=True, kw_only=True):
+    """Words that one voice vouches for; base of what is said of the talks.
+
+    Attributes:
+        spans: Where the words stand, in order.
+        quote: The words at each span.
+        by: Id of the statement that says so, `report` or `unnamed`.
+    """
+
+    by: Voice
+
+
+class StageView(VoicedSpans, frozen=True, kw_only=True):
     """Where the talks stand, as one voice has it.
 
     Attributes:
-        value: The stage.
-        by: Id of the statement that says so, `report` or `unnamed`.
         spans: Where the words stand, in order.
         quote: The words at each span.
+        by: Id of the statement that says so, `report` or `unnamed`.
+        value: The stage.
         confidence: How sure the program is.
     """
 
     value: Stage
-    by: Voice
-    spans: tuple[Span, ...]
-    quote: tuple[str, ...]
     confidence: Confidence
 
 
-class MoveView(Part, frozen=True):
+class MoveView(VoicedSpans, frozen=True, kw_only=True):
     """How the talks moved lately, as one voice has it.
 
     Attributes:
-        value: The move.
-        by: Id of the statement that says so, `report` or `unnamed`.
         spans: Where the words stand, in order.
         quote: The words at each span.
+        by: Id of the statement that says so, `report` or `unnamed`.
+        value: The move.
         confidence: How sure the program is.
     """
 
     value: Move
-    by: Voice
-    spans: tuple[Span, ...]
-    quote: tuple[str, ...]
     confidence: Confidence
 
 
-class Obstacle(Part, frozen=True):
+class Obstacle(VoicedSpans, frozen=True, kw_only=True):
     """Something that is said to be in the way.
 
     Attributes:
-        by: Id of the statement that says so, `report` or `unnamed`.
         spans: Where the words stand, in order.
         quote: The words at each span.
+        by: Id of the statement that says so, `report` or `unnamed`.
     """
 
-    by: Voice
-    spans: tuple[Span, ...] = ()
-    quote: tuple[str, ...] = ()
 
-
-class Want(Part, frozen=True):
+class Want(VoicedSpans, frozen=True, kw_only=True):
     """What a side wants, offers or refuses.
 
     Attributes:
-        who: Id of the entity that wants it.
-        by: Id of the statement that says so, `report` or `unnamed`.
         spans: Where the words stand, in order.
         quote: The words at each span.
+        by: Id of the statement that says so, `report` or `unnamed`.
+        who: Id of the entity that wants it.
     """
 
     who: EntityId
-    by: Voice
-    spans: tuple[Span, ...] = ()
-    quote: tuple[str, ...] = ()
 
 
 class NextStep(RoleSpans, frozen=True):
