@@ -2,8 +2,8 @@
 
 The marked statements of ``marked/dev`` are given. Printed are the share of speakers that are right (of all, of
 pronouns, of organisations and states, of sources that the report never names), the share that is right of the names
-that are given, the statuses, and the countries and sectors of entities. Names are scored on ``enww``, on the fifth of its
-publishers that no training reads.
+that are given, the statuses, and the countries and sectors of entities. Names are scored on the fifth of the
+publishers of ``enww`` that no training reads.
 """
 
 from __future__ import annotations
