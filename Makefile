@@ -2,14 +2,20 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# The larger model is installed from this checkout where its weights are in it.
+BASE := $(wildcard models/base/src/onrecord_base/model.json)
 
 .PHONY: demo test check evaluate benchmark clean
 
 demo: $(VENV)/.installed
+	$(BIN)/onrecord models
 	$(BIN)/onrecord read examples/2031-03-09-strait-talks.txt
 	$(BIN)/onrecord serve examples --detach
 
+# The tests read reports with the small model; those of the models name theirs.
+test: export ONRECORD_MODEL ?= small
 test: $(VENV)/.installed check
+	$(BIN)/onrecord models
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.installed
@@ -17,17 +23,19 @@ check: $(VENV)/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# CORPORA is a folder with polnear/dev.jsonl in it.
+# CORPORA is a folder with polnear/dev.jsonl in it. Every installed model is held to its floors, or only MODEL=name.
 evaluate: $(VENV)/.installed
-	$(BIN)/python -m evaluation $(CORPORA) --gate
+	for model in $(or $(MODEL),$$($(BIN)/onrecord models --names)); do \
+		$(BIN)/python -m evaluation $(CORPORA) --model $$model --gate || exit 1; \
+	done
 
 # CORPORA is a folder with articles/articles.jsonl.gz in it.
 benchmark: $(VENV)/.installed
-	$(BIN)/python -m benchmarks $(CORPORA)
+	$(BIN)/python -m benchmarks $(CORPORA) $(if $(MODEL),--model $(MODEL))
 
-$(VENV)/.installed: pyproject.toml
+$(VENV)/.installed: pyproject.toml models/base/pyproject.toml $(BASE)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' $(if $(BASE),--editable models/base)
 	touch $@
 
 clean:

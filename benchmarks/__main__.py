@@ -18,6 +18,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from onrecord.errors import OnRecordError
+from onrecord.models import choose_model, load_model
+
 SHORT_REPORT = "date 2031-03-09\n“The boats will sail,” said Ilse Brandvold, the harbour master.\n"
 
 
@@ -40,17 +43,24 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="folder with articles/articles.jsonl.gz in it")
     parser.add_argument("--articles", type=int, default=400, help="how many articles to read")
     parser.add_argument("--repeat", type=int, default=3, help="how many times to measure")
+    parser.add_argument("--model", metavar="NAME", help="an installed model, or a folder of weights, such as ./weights")
     options = parser.parse_args()
+    try:
+        weights = load_model(options.model)
+    except OnRecordError as error:
+        parser.error(str(error))
+    model = ["--model", choose_model(options.model)]
     with tempfile.TemporaryDirectory() as folder:
         articles, short = Path(folder) / "articles.jsonl", Path(folder) / "short.txt"
         words = _write_articles(options.corpora / "articles" / "articles.jsonl.gz", articles, options.articles)
         short.write_text(SHORT_REPORT, encoding="utf-8")
         one, two, cold = [], [], []
         for _ in range(options.repeat):
-            one.append(_run([str(articles), "--output", "jsonl"], cores={0}))
-            two.append(_run([str(articles), "--output", "jsonl", "--workers", "2"], cores=None))
-            cold.append(_run([str(short)], cores=None))
+            one.append(_run([str(articles), "--output", "jsonl", *model], cores={0}))
+            two.append(_run([str(articles), "--output", "jsonl", "--workers", "2", *model], cores=None))
+            cold.append(_run([str(short), *model], cores=None))
     slow, fast = (statistics.median(run.seconds for run in runs) for runs in (one, two))
+    print(f"model {weights.name}, version {weights.version}")
     print(f"{options.articles} articles, {words} words, median of {options.repeat}, start-up included")
     print(f"one process on one core    {words / slow:8.0f} words/s")
     print(f"two processes              {words / fast:8.0f} words/s, {slow / fast:.2f} times one")

@@ -36,11 +36,12 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="folder with articles/articles.jsonl.gz in it")
     parser.add_argument("--words", type=int, default=20_000, help="length of the report")
     parser.add_argument("--times", type=int, default=5, help="how many times to load the page")
+    parser.add_argument("--model", metavar="NAME", help="an installed model, or a folder of weights, such as ./weights")
     options = parser.parse_args()
     chromium = shutil.which("chromium")
     if chromium is None:
         sys.exit("Chromium is not installed (apt-get install chromium)")
-    record = onrecord.annotate(_make_report(options.corpora, options.words))
+    record = onrecord.annotate(_make_report(options.corpora, options.words), model=options.model)
     with tempfile.TemporaryDirectory() as folder:
         place = str(Path(folder) / "long.db")
         with open_store(place) as store:

@@ -1,7 +1,7 @@
-"""Score the package on PolNeAR dev, GUM dev, TimeBank and AQUAINT: ``python -m evaluation CORPORA``.
+"""Score a model on PolNeAR dev, GUM dev, TimeBank and AQUAINT: ``python -m evaluation CORPORA --model NAME``.
 
-Prints the figures of the model card. With ``--gate`` the exit code is 1 if a figure is below its floor in
-``evaluation/floors.json``; floors are only ever raised.
+Prints the figures of the model card. With ``--gate`` the exit code is 1 if a figure is below the model's floor in
+``evaluation/floors.json``, which holds the floors of each model by its name; floors are only ever raised.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from evaluation.speakers import figures as speaker_figures
 from evaluation.speakers import judge, judge_records
 from evaluation.times import figures as time_figures
 from onrecord.annotate import Annotator
-from onrecord.model.weights import WEIGHTS_FOLDER, load_weights
+from onrecord.errors import OnRecordError
+from onrecord.models import load_model
 from onrecord.record import replace
 
 FLOORS_FILE = Path(__file__).parent / "floors.json"
@@ -31,12 +32,20 @@ def main() -> int:
     """Run the evaluation."""
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
     parser.add_argument("corpora", type=Path, help="folder with polnear, gum and timebank in it")
-    parser.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER, help="folder of weights; the packaged ones")
+    parser.add_argument("--model", metavar="NAME", help="an installed model, or a folder of weights, such as ./weights")
     parser.add_argument("--records", type=Path, help="write the records without nested statements here, as JSON Lines")
     parser.add_argument("--json", type=Path, help="write the figures here")
-    parser.add_argument("--gate", action="store_true", help="fail if a figure is below its floor")
+    parser.add_argument("--gate", action="store_true", help="fail if a figure is below the model's floor")
     options = parser.parse_args()
-    annotator = Annotator(load_weights(options.weights))
+    try:
+        weights = load_model(options.model)
+    except OnRecordError as problem:
+        parser.error(str(problem))
+    floors: dict[str, dict[str, float]] = json.loads(FLOORS_FILE.read_text(encoding="utf-8"))
+    if options.gate and weights.name not in floors:
+        parser.error(f"--gate: {FLOORS_FILE} has no floors of {weights.name!r}; it has those of {', '.join(floors)}")
+    print(f"model {weights.name}, version {weights.version}", flush=True)
+    annotator = Annotator(weights)
     gold = list(iter_reports(options.corpora / "polnear" / "dev.jsonl"))
     scored = evaluate(gold, annotator)
     figures = {name: counts.f1 for name, counts in scored.counts.items()}
@@ -61,7 +70,7 @@ def main() -> int:
     if options.json:
         rounded = {name: round(value, 4) for name, value in figures.items()}
         options.json.write_text(json.dumps(rounded | {"calibration_error": round(error, 4)}, indent=1) + "\n")
-    return _check_floors(figures) if options.gate else 0
+    return _check_floors(figures, floors[weights.name]) if options.gate else 0
 
 
 def _print_speakers(gold: list[GoldReport], scored: Scored, annotator: Annotator) -> dict[str, float]:
@@ -82,8 +91,7 @@ def _print_said(gold: list[GoldReport], annotator: Annotator) -> dict[str, float
     return given
 
 
-def _check_floors(figures: dict[str, float]) -> int:
-    floors: dict[str, float] = json.loads(FLOORS_FILE.read_text(encoding="utf-8"))
+def _check_floors(figures: dict[str, float], floors: dict[str, float]) -> int:
     below = {name: floor for name, floor in floors.items() if round(figures[name], 3) < floor}
     for name, floor in below.items():
         print(f"below its floor: {name} {figures[name]:.3f} < {floor:.3f}", file=sys.stderr)

@@ -40,7 +40,8 @@ def changed(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 
 def run(source: Path, code: str) -> str:
-    done = subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(source)}, capture_output=True, text=True)
+    environment = {"PYTHONPATH": str(source), "ONRECORD_MODEL": "small"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

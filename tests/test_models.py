@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.metadata
+import importlib.util
 import sys
 from pathlib import Path
 
 import pytest
 
-import onrecord
+import onrecord.models
 from onrecord.batch.shard import AnnotationSettings, ReportList, Shard
-from onrecord.errors import ConfigurationError, ModelError
-from onrecord.model.weights import WEIGHTS_FOLDER
+from onrecord.errors import ConfigurationError, ModelError, OnRecordError
+from onrecord.model.weights import WEIGHTS_FOLDER, load_weights
 from onrecord.models import find_model_folder, list_models, load_model
 from tests.model.copying import copy_weights
 
@@ -19,6 +20,12 @@ from tests.model.copying import copy_weights
 @pytest.fixture(autouse=True)
 def no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ONRECORD_MODEL", raising=False)
+
+
+@pytest.fixture
+def no_larger_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The small model is the default, also where another one is installed beside onrecord."""
+    monkeypatch.setattr(onrecord.models, "BEST_FIRST", ())
 
 
 def install(site: Path, name: str, package: str) -> Path:
@@ -35,7 +42,7 @@ def install(site: Path, name: str, package: str) -> Path:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that Python looks for packages in."""
-    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     importlib.invalidate_caches()
     return tmp_path
 
@@ -46,7 +53,7 @@ def test_the_small_model_comes_with_the_package() -> None:
     assert find_model_folder("small") == WEIGHTS_FOLDER
 
 
-def test_a_distribution_offers_a_model(site: Path) -> None:
+def test_a_distribution_offers_a_model(site: Path, no_larger_model: None) -> None:
     folder = install(site, "wide", "westmere_weights")
     assert "wide" in [model.name for model in list_models()]
     assert find_model_folder("wide") == folder
@@ -91,6 +98,33 @@ def test_an_unknown_name_is_an_error_that_lists_the_models(site: Path) -> None:
     assert "wide" in str(caught.value)
 
 
+def test_a_model_that_is_not_installed_names_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: ())
+    with pytest.raises(ConfigurationError, match=r"no model 'base' is installed; run: pip install 'onrecord\[base\]'"):
+        load_model("base")
+    monkeypatch.setenv("ONRECORD_MODEL", "base")
+    with pytest.raises(ConfigurationError, match=r"no model 'base' \(ONRECORD_MODEL\) is installed"):
+        load_model()
+
+
+@pytest.mark.parametrize("model", [None, "base"])
+@pytest.mark.parametrize("damage", ["network", "manifest", "package"])
+def test_a_damaged_base_is_an_error_and_never_replaced_by_the_small_model(
+    site: Path, model: str | None, damage: str
+) -> None:
+    folder = install(site, "base", "onrecord_base")
+    if damage == "package":
+        folder.rename(site / "elsewhere")
+    else:
+        (folder / {"network": "encoder.onnx", "manifest": "model.json"}[damage]).unlink()
+    if damage == "package" and importlib.util.find_spec("onrecord_base"):
+        pytest.skip("another onrecord_base is installed")
+    with pytest.raises(OnRecordError, match=r"reinstall.*--model small or ONRECORD_MODEL=small") as caught:
+        load_model(model)
+    assert "onrecord_base" in str(caught.value)
+    assert load_model("small").version == load_weights(WEIGHTS_FOLDER).version
+
+
 def test_a_model_whose_package_is_gone_says_so(site: Path) -> None:
     folder = install(site, "wide", "westmere_weights")
     folder.rename(site / "elsewhere")
@@ -107,7 +141,7 @@ def test_python_callers_choose_a_model(tmp_path: Path) -> None:
     assert usual.made_by == f"model@{load_model('small').version}"
 
 
-def test_a_shard_has_one_name_whatever_its_model_is_called(tmp_path: Path) -> None:
+def test_a_shard_has_one_name_whatever_its_model_is_called(tmp_path: Path, no_larger_model: None) -> None:
     source = ReportList((onrecord.Report("“The boats will sail,” said Ilse Brandvold."),))
     usual, named, other = (
         Shard(source, AnnotationSettings(model=model)).name

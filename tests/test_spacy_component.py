@@ -12,6 +12,7 @@ from spacy.tokens import Doc, DocBin
 import onrecord
 from onrecord.errors import ConfigurationError
 from onrecord.record import Report
+from tests.model.copying import copy_weights
 
 TEXT = "🚢 Cafe\u0301 notes.\n\n“The boats will sail,” said Ilse Brandvold. She added that the ice was thin."
 
@@ -86,3 +87,17 @@ def test_a_pipeline_is_saved_with_the_component_and_works_in_processes(tmp_path:
 def test_a_mode_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="alignment_mode"):
         spacy.blank("en").add_pipe("onrecord", config={"alignment_mode": "loose"})
+
+
+def test_the_model_is_chosen_and_saved_with_the_pipeline(tmp_path: Path) -> None:
+    folder = str(copy_weights(tmp_path / "weights", "0123456789ab"))
+    made = spacy.blank("en")
+    made.add_pipe("onrecord", config={"model": folder})
+    made.to_disk(tmp_path / "pipeline")
+    for nlp in (made, spacy.load(tmp_path / "pipeline")):
+        assert {statement.made_by for statement in nlp(TEXT)._.statements} == {"model@0123456789ab"}
+
+
+def test_a_model_that_is_not_installed_is_refused_when_the_component_is_added() -> None:
+    with pytest.raises(ConfigurationError, match="no model 'tall'"):
+        spacy.blank("en").add_pipe("onrecord", config={"model": "tall"})

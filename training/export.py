@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from onrecord.model.manifest import ARRAYS_FILE, NETWORK_FILE, TOKENIZER_FILE, write_manifest
 from onrecord.model.weights import load_weights
 from training.model import ReportModel
+from training.tensor_files import split_network
 
 
 class RuntimeNetwork(nn.Module):
@@ -107,6 +108,7 @@ def export_weights(
     """
     folder.mkdir(parents=True, exist_ok=True)
     export_network(model, folder / NETWORK_FILE)
+    split_network(folder / NETWORK_FILE)
     if tokenizer_file.resolve() != (folder / TOKENIZER_FILE).resolve():
         shutil.copyfile(tokenizer_file, folder / TOKENIZER_FILE)
     write_arrays(model, folder, calibration, facts)
@@ -117,13 +119,13 @@ def write_arrays(model: ReportModel, folder: Path, calibration: np.ndarray, fact
 
     Args:
         model: The trained model.
-        folder: With the network and the tokenizer in it; its name is that of the model.
+        folder: With the network and the tokenizer in it; the model has its name, without ``onrecord_``.
         calibration: See :mod:`onrecord.extract.attribution.confidence`.
         facts: How the weights were made, for the manifest.
     """
     arrays: dict[str, Any] = {"calibration": calibration, **model.runtime_arrays()}
     np.savez_compressed(folder / ARRAYS_FILE, **arrays)
     heads = {head.name: head.size for head in model.heads}
-    write_manifest(folder, folder.resolve().name, model.spec.describe(), heads, facts)
+    write_manifest(folder, folder.resolve().name.removeprefix("onrecord_"), model.spec.describe(), heads, facts)
     # The weights of the folder may have been loaded with other arrays.
     load_weights.cache_clear()

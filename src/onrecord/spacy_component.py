@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from onrecord.annotate import annotate
 from onrecord.errors import ConfigurationError
 from onrecord.export.spacy import mark_doc, set_extensions
+from onrecord.models import find_model_folder
 from onrecord.read.language import detect_language
 from onrecord.read.options import parse_iso_date
 from onrecord.record import Report
@@ -32,23 +33,30 @@ class OnRecord:
 
     Args:
         alignment_mode: How spans become tokens, as for ``Doc.char_span``.
+        model: Name of an installed model, or path of a folder of weights, as for :func:`onrecord.annotate`.
 
     Raises:
-        ConfigurationError: There is no such mode.
+        ConfigurationError: There is no such mode, or no model of this name is installed.
+
+    Example:
+        >>> nlp = spacy.blank("en")
+        >>> nlp.add_pipe("onrecord", config={"model": "small"})
     """
 
-    def __init__(self, alignment_mode: str = "expand") -> None:
+    def __init__(self, alignment_mode: str = "expand", model: str | None = None) -> None:
         if alignment_mode not in ALIGNMENT_MODES:
             raise ConfigurationError(f"alignment_mode is {alignment_mode!r}; give one of {', '.join(ALIGNMENT_MODES)}")
+        find_model_folder(model)
         set_extensions()
         self._alignment_mode = alignment_mode
+        self._model = model
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the statements of a document, and put them into it.
 
         Raises:
             ConfigurationError: ``doc._.published`` is no date.
-            ModelError: The packaged weights are missing or damaged.
+            ModelError: The weights are missing or damaged.
         """
         published = _read_date(doc._.published)
         report = Report(
@@ -57,14 +65,14 @@ class OnRecord:
             published=published,
             published_from="none" if published is None else "option",
         )
-        mark_doc(doc, annotate(report), self._alignment_mode)
+        mark_doc(doc, annotate(report, model=self._model), self._alignment_mode)
         return doc
 
 
-@Language.factory("onrecord", default_config={"alignment_mode": "expand"})
-def make_component(nlp: Language, name: str, alignment_mode: str) -> OnRecord:
+@Language.factory("onrecord", default_config={"alignment_mode": "expand", "model": None})
+def make_component(nlp: Language, name: str, alignment_mode: str, model: str | None) -> OnRecord:
     """Make the component, as spaCy asks for it."""
-    return OnRecord(alignment_mode)
+    return OnRecord(alignment_mode, model)
 
 
 def _read_date(value: Any) -> str | None:

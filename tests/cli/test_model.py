@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import onrecord
+import onrecord.models
 from onrecord.model.weights import load_weights
 from onrecord.store import open_store
 from tests.cli.running import run_command
@@ -20,6 +20,7 @@ REPORT = "date 2031-03-09\n“The boats will sail,” said Ilse Brandvold, the h
 @pytest.fixture(autouse=True)
 def no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ONRECORD_MODEL", raising=False)
+    monkeypatch.setattr(onrecord.models, "BEST_FIRST", ())
 
 
 @pytest.fixture
@@ -71,3 +72,19 @@ def test_an_unknown_model_is_a_mistake_that_lists_the_installed_ones(
     done = run_command(command, report_file, *store, "--model", "tall", code=2)
     assert "no model 'tall' is installed" in done.stderr
     assert "small" in done.stderr
+
+
+def test_models_are_listed_and_the_one_in_use_is_marked(other: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = run_command("models").stdout.splitlines()[0]
+    assert small.startswith("small") and load_weights().version in small and "used without --model" in small
+    assert run_command("models", "--names").stdout.splitlines()[0] == "small"
+    monkeypatch.setenv("ONRECORD_MODEL", other)
+    *listed, last = run_command("models").stdout.splitlines()
+    assert last.startswith(other) and OTHER in last and "used without --model" in last
+    assert not any("used without" in line for line in listed)
+
+
+def test_a_model_that_cannot_be_used_is_listed_with_the_reason(other: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (Path(other) / "encoder.onnx").unlink()
+    monkeypatch.setenv("ONRECORD_MODEL", other)
+    assert "cannot be used: " in run_command("models", code=1).stdout.splitlines()[-1]

@@ -46,7 +46,7 @@ def weights_that_find(tags: IntArray, report: LabelledReport = REPORT) -> Attrib
         return outputs
 
     arrays = {"transitions": QuoteCRF().transitions().detach().numpy()}
-    return AttributionWeights(Encoder(TOKENIZER, network, HEADS, ENCODER.window), arrays, "test")
+    return AttributionWeights(Encoder(TOKENIZER, network, HEADS, ENCODER.window), arrays, "test", "test")
 
 
 def heads(found: FoundLinks) -> list[int]:

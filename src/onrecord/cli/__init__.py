@@ -10,6 +10,7 @@ import sys
 import click
 
 import onrecord
+from onrecord.cli.models import models_command
 from onrecord.cli.people import people_command
 from onrecord.cli.read import read_command
 from onrecord.cli.terminal import FAILED, SayHandler, drop_output, say
@@ -57,6 +58,7 @@ def commands() -> None:
 
 commands.add_command(read_command)
 commands.add_command(people_command)
+commands.add_command(models_command)
 commands.add_command(times_command)
 
 

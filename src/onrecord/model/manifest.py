@@ -20,6 +20,8 @@ from onrecord.model.encoders.tokenizer import CASINGS, QUOTE_STATES
 from onrecord.model.heads import HEADS_BY_NAME
 
 MANIFEST_FILE, NETWORK_FILE, ARRAYS_FILE, TOKENIZER_FILE = "model.json", "encoder.onnx", "decoder.npz", "tokenizer.json"
+TENSOR_FILES = f"{NETWORK_FILE}.*"
+"""Pattern of the files of tensors beside the network."""
 WEIGHTS_FORMAT = 4
 INPUT_FEATURES = {"casing": CASINGS, "quote": QUOTE_STATES}
 """The features that this version computes for every word, and how many values each has."""
@@ -63,15 +65,17 @@ class Files(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         network: The ONNX network.
         arrays: What decoding needs beside the network, as ``.npz``.
         tokenizer: The tokenizer, as ``tokenizer.json``.
+        tensors: Files of tensors that the network names, where it keeps them outside (ONNX external data).
     """
 
     network: FileEntry
     arrays: FileEntry
     tokenizer: FileEntry
+    tensors: tuple[FileEntry, ...] = ()
 
     def in_order(self) -> tuple[FileEntry, ...]:
         """Give the files in the order in which the version hashes them."""
-        return self.network, self.arrays, self.tokenizer
+        return self.network, self.arrays, self.tokenizer, *self.tensors
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -80,7 +84,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     Attributes:
         format: Of the folder; see :data:`WEIGHTS_FORMAT`.
         name: Name of the model, such as ``small``.
-        version: Short hash of the files; see :func:`hash_version`.
+        version: Name and short hash of the files; see :func:`hash_version`.
         encoder: The encoder.
         heads: For each head's name its size; every head is one output of the network.
         files: The other files.
@@ -166,39 +170,47 @@ def _check_files(folder: Path, files: Files) -> None:
 
 def hash_file(path: Path) -> str:
     """Give the SHA-256 of a file in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def hash_version(paths: Iterable[Path]) -> str:
-    """Give the short hash that names weights, as in ``made_by``.
+def hash_version(name: str, paths: Iterable[Path]) -> str:
+    """Give the name and short hash that tell weights from all others, as in ``made_by``.
 
     Args:
-        paths: Network, arrays and tokenizer, in this order.
+        name: Name of the model.
+        paths: The files, in the order of :meth:`Files.in_order`.
+
+    Example:
+        >>> hash_version("base", [folder / entry.name for entry in files.in_order()])
+        'base-80a322e046ba'
     """
     digest = hashlib.sha256()
     for path in paths:
         digest.update(path.read_bytes())
-    return digest.hexdigest()[:_VERSION_LENGTH]
+    return f"{name}-{digest.hexdigest()[:_VERSION_LENGTH]}"
 
 
 def write_manifest(
     folder: Path, name: str, encoder: EncoderDescription, heads: dict[str, int], training: dict[str, Any]
 ) -> Manifest:
-    """Describe the files of a folder of weights; its version is the hash of the files that lie there.
+    """Describe the files of a folder of weights; its version follows from the files that lie there.
 
     Args:
-        folder: With network, arrays and tokenizer in it, under their usual names.
+        folder: With network, arrays and tokenizer in it, under their usual names, and what the network keeps outside
+            in files named as :data:`TENSOR_FILES`.
         name: Name of the model.
         encoder: The encoder.
         heads: Names and sizes of the network's outputs.
         training: How the weights were made.
     """
     names = {"network": NETWORK_FILE, "arrays": ARRAYS_FILE, "tokenizer": TOKENIZER_FILE}
-    files = Files(**{role: FileEntry(name=file, sha256=hash_file(folder / file)) for role, file in names.items()})
+    named = {role: _describe_file(folder / file) for role, file in names.items()}
+    files = Files(**named, tensors=tuple(map(_describe_file, sorted(folder.glob(TENSOR_FILES)))))
     manifest = Manifest(
         format=WEIGHTS_FORMAT,
         name=name,
-        version=hash_version(folder / file for file in names.values()),
+        version=hash_version(name, [folder / entry.name for entry in files.in_order()]),
         encoder=encoder,
         heads=heads,
         files=files,
@@ -207,3 +219,7 @@ def write_manifest(
     text = json.dumps(msgspec.to_builtins(manifest), indent=1) + "\n"
     (folder / MANIFEST_FILE).write_text(text, encoding="utf-8")
     return manifest
+
+
+def _describe_file(path: Path) -> FileEntry:
+    return FileEntry(name=path.name, sha256=hash_file(path))

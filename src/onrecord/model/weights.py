@@ -29,12 +29,14 @@ class AttributionWeights:
     Attributes:
         encoder: Turns text into scores of its words.
         arrays: What decoding needs beside the network, by name: transitions, linkers, calibration.
-        version: Short hash of the weights, as in ``made_by``.
+        version: Tells the weights from all others, as in ``made_by``.
+        name: Name of the model.
     """
 
     encoder: Encoder
     arrays: dict[str, FloatArray]
     version: str
+    name: str
 
     @property
     def tokenizer(self) -> WordTokenizer:
@@ -86,7 +88,7 @@ def load_weights(folder: Path = WEIGHTS_FOLDER) -> AttributionWeights:
         tuple(HEADS_BY_NAME[name] for name in manifest.heads),
         manifest.encoder.window,
     )
-    return AttributionWeights(encoder, arrays, manifest.version)
+    return AttributionWeights(encoder, arrays, manifest.version, manifest.name)
 
 
 def score_document(document: Document, weights: AttributionWeights) -> WordScores:
