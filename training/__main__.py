@@ -1,8 +1,9 @@
 """Rebuild the weights: ``python -m training CORPORA --out FOLDER``.
 
-The stages: pre-train on the articles, fine-tune on PolNeAR train, train the mention reader on that encoder, export,
-train the linker of contents on what the exported network finds, and fit confidence on PolNeAR dev. ``--start`` replaces
-the first two stages by further training of finished weights; ``--linker-only`` also keeps their network.
+The stages: pre-train on the articles, fine-tune in two rounds, train the mention reader on that encoder, export, train
+the linker of contents on what the exported network finds, and fit confidence on PolNeAR dev. What differs between
+encoders stands in :mod:`training.recipes`. ``--start`` replaces the first two stages by further training of finished
+weights; ``--linker-only`` also keeps their network.
 Each long stage leaves a checkpoint in ``--work``, and an interrupted run continues from the last one.
 """
 
@@ -39,17 +40,17 @@ from training.encoders.spec import EncoderSpec
 from training.export import export_weights, write_arrays
 from training.finetune import FinetuneOptions, finetune
 from training.linker import LinkerOptions, train_linker
-from training.mentions import MentionOptions, load_documents, train_mentions
+from training.mentions import MentionDocument, MentionOptions, load_documents, train_mentions
 from training.model import ReportModel
 from training.packaged import load_packaged
-from training.polnear import load_reports
+from training.polnear import LabelledReport, load_reports
 from training.pretrain import PretrainOptions, pretrain
+from training.recipes import RECIPES, Recipe, Round
+from training.tasks.statements import StatementOptions
 
 ANNOTATORS = 6
 SECOND_SHARE = 0.7
 NO_CALIBRATION = np.zeros(len(EVIDENCE_NAMES) + 1, dtype=np.float32)
-FIRST_WINDOW = 256
-"""Word pieces in a window of the first round. Longer windows than in use: a run on short ones scored lower."""
 
 
 def main() -> None:
@@ -61,16 +62,13 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="folder of weights to train further")
     parser.add_argument("--encoder", choices=ENCODERS, default=MINILM.kind, help="what to start from without --start")
     parser.add_argument("--linker-only", action="store_true", help="train only the linker of contents; with --start")
-    parser.add_argument("--pretrain-pieces", type=int, default=PretrainOptions.tokens)
-    parser.add_argument("--epochs", type=int, default=FinetuneOptions.epochs)
-    parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if options.linker_only and not options.start:
         parser.error("--linker-only needs finished weights: name their folder with --start")
     if options.linker_only and options.start.resolve() == options.out.resolve():
         parser.error("--linker-only: name another folder with --out, so that an interrupted run loses no weights")
     options.work.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(options.seed)
+    torch.manual_seed(1)
     spec = ENCODERS[read_manifest(options.start).encoder.kind] if options.start else ENCODERS[options.encoder]
     tokenizer_file = spec.published(options.work) / "tokenizer.json"
     tokenizer = WordTokenizer(tokenizer_file, spec.special_tokens)
@@ -83,9 +81,7 @@ def main() -> None:
         facts = {
             "trained": time.strftime("%Y-%m-%d"),
             "start": read_manifest(options.start).version if options.start else None,
-            "pretrain_pieces": options.pretrain_pieces,
-            "epochs": options.epochs,
-            "seed": options.seed,
+            "recipe": dataclasses.asdict(further(spec) if options.start else RECIPES[spec.kind]),
         }
         export_weights(model, tokenizer_file, options.out, NO_CALIBRATION, facts)
     _train_linker(model, tokenizer, options, facts)
@@ -95,13 +91,17 @@ def main() -> None:
 
 def _train_network(spec: EncoderSpec, tokenizer: WordTokenizer, options: argparse.Namespace) -> ReportModel:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    reports = load_reports(options.corpora / "polnear" / "train.jsonl", tokenizer, annotators=ANNOTATORS)
+    documents = load_documents(options.corpora, tokenizer)
     if options.start:
-        model = _train_further(load_packaged(options.start).to(device), tokenizer, options)
+        start, chosen = load_packaged(options.start).to(device), further(spec)
+        model = finetune(start, chosen.tasks(reports, documents), chosen.finetune, options.work / "finetune-on.pt")
     else:
+        recipe = RECIPES[spec.kind]
         model = ReportModel(spec).to(device)
-        _pretrain(model, tokenizer, options)
-        model = _finetune(model, tokenizer, options)
-    train_mentions(model, load_documents(options.corpora, tokenizer), MentionOptions(seed=options.seed))
+        _pretrain(model, tokenizer, recipe.pretrain, options)
+        model = _finetune(model, recipe, reports, documents, options.work)
+    train_mentions(model, documents, MentionOptions())
     return model
 
 
@@ -119,18 +119,21 @@ def _train_linker(
 ) -> None:
     """Train a linker of contents on what the exported network finds, and write it beside the network."""
     reports = load_reports(options.corpora / "polnear" / "train.jsonl", tokenizer)
-    model.content_to_cue = train_linker(reports, load_weights(options.out), LinkerOptions(seed=options.seed))
+    model.content_to_cue = train_linker(reports, load_weights(options.out), LinkerOptions())
     write_arrays(model, options.out, NO_CALIBRATION, facts)
 
 
-def _pretrain(model: ReportModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> None:
+def _pretrain(
+    model: ReportModel, tokenizer: WordTokenizer, chosen: PretrainOptions | None, options: argparse.Namespace
+) -> None:
     checkpoint = options.work / "pretrained.pt"
-    chosen = PretrainOptions(tokens=options.pretrain_pieces, seed=options.seed)
-    if checkpoint.exists():
+    if chosen is not None and checkpoint.exists():
         states = load_checkpoint(checkpoint, dataclasses.asdict(chosen), model.emission.weight.device)
         model.encoder.load_state_dict(states["encoder"])
         return
     model.spec.load(model.encoder, model.spec.published(options.work))
+    if chosen is None:
+        return
     with gzip.open(options.corpora / "articles" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     with (options.corpora / "polnear" / "train.jsonl").open(encoding="utf-8") as lines:
@@ -139,40 +142,30 @@ def _pretrain(model: ReportModel, tokenizer: WordTokenizer, options: argparse.Na
     save_checkpoint(checkpoint, {"encoder": model.encoder.state_dict(), "options": dataclasses.asdict(chosen)})
 
 
-def _finetune(model: ReportModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> ReportModel:
-    """Train, train a second round on every annotator's version, and interpolate between the two results.
+def _finetune(
+    model: ReportModel,
+    recipe: Recipe,
+    reports: list[LabelledReport],
+    documents: list[MentionDocument],
+    work: Path,
+) -> ReportModel:
+    """Train in two rounds, and interpolate between the two results.
 
     The mean of two models of one run is better than either (Wortsman et al. 2022, "Model soups").
     """
-    path = options.corpora / "polnear" / "train.jsonl"
-    first = finetune(
-        model,
-        load_reports(path, tokenizer),
-        FinetuneOptions(FIRST_WINDOW, epochs=options.epochs, seed=options.seed),
-        options.work / "finetune.pt",
-    )
-    second = finetune(
-        copy.deepcopy(first),
-        load_reports(path, tokenizer, annotators=ANNOTATORS),
-        second_round(model.spec.window, options.seed),
-        options.work / "finetune-second.pt",
-    )
+    first = finetune(model, recipe.first.tasks(reports, documents), recipe.first.finetune, work / "finetune.pt")
+    start = copy.deepcopy(first)
+    tasks = recipe.second.tasks(reports, documents)
+    second = finetune(start, tasks, recipe.second.finetune, work / "finetune-second.pt")
     return average(first, second)
 
 
-def second_round(window: int, seed: int) -> FinetuneOptions:
-    """Give the options of the second round: fewer steps, lower rates, and a higher weight of quotations."""
-    return FinetuneOptions(window, epochs=3, rate=1e-4, head_rate=2e-4, quoted_weight=2.0, seed=seed + 1)
-
-
-def _train_further(start: ReportModel, tokenizer: WordTokenizer, options: argparse.Namespace) -> ReportModel:
-    """Train finished weights further: two epochs at a low rate on every annotator's version."""
-    path = options.corpora / "polnear" / "train.jsonl"
-    chosen = FinetuneOptions(
-        start.spec.window, epochs=2, rate=5e-5, head_rate=1e-4, quoted_weight=2.0, seed=options.seed + 2
+def further(spec: EncoderSpec) -> Round:
+    """Give the round that trains finished weights further: two epochs at a low rate."""
+    return Round(
+        FinetuneOptions(epochs=2, rate=5e-5, head_rate=1e-4, seed=3),
+        StatementOptions(spec.window, quoted_weight=2.0, seed=3),
     )
-    reports = load_reports(path, tokenizer, annotators=ANNOTATORS)
-    return finetune(start, reports, chosen, options.work / "finetune-on.pt")
 
 
 @torch.no_grad()

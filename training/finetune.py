@@ -1,9 +1,7 @@
-"""Fine-tunes the model on PolNeAR.
+"""Fine-tunes the model on one task or several.
 
-Every epoch cuts the reports into windows at other paragraphs, and takes each report in the version of one annotator
-of those who marked it. Word embeddings are not trained: 600,000 words are too
-few to improve 30,000 embeddings. The result is a running mean of the weights over the steps, which gains more than
-choosing an epoch on dev (Izmailov et al. 2018).
+Word embeddings are not trained: 600,000 words are too few to improve 30,000 embeddings. The result is a running mean of
+the weights over the steps, which gains more than choosing an epoch on dev (Izmailov et al. 2018).
 """
 
 from __future__ import annotations
@@ -12,34 +10,21 @@ import copy
 import dataclasses
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 
-from onrecord.model.arrays import IntArray
-from onrecord.model.encoders.windows import Window, cut_windows
-from onrecord.model.heads.crf import paragraph_edges
-from onrecord.model.heads.links import CANDIDATES, LINKS, find_candidates, link_context, pair_features
-from onrecord.model.heads.roles import ROLE_TAGS
-from onrecord.model.heads.tags import ROLES, Role, begin_tag, inside_tag
-from training.batches import WindowBatch, collate
 from training.checkpoints import load_checkpoint, save_checkpoint
-from training.model import Outputs, ReportModel
-from training.pairs import PairScorer, span_states
-from training.polnear import LabelledReport
+from training.model import ReportModel
 from training.schedule import Schedule
+from training.tasks.task import Task
 
 CHECKPOINT_STEPS = 100
 """Steps from one checkpoint to the next. An interrupted run repeats no more than these."""
-HIDDEN_HEADS = 0.12
-"""Share of cues and sources that are hidden from the linkers, so that they learn to answer "none": in use the labeller
-may have missed what a content belongs to."""
 
 
 @dataclass(frozen=True)
@@ -47,43 +32,25 @@ class FinetuneOptions:
     """How to fine-tune.
 
     Attributes:
-        window: Most word pieces in a window; the first window of a report may have fewer, so that cuts vary.
-        epochs: Passes over the reports.
-        batch_pieces: Word pieces in one step, padding included.
+        epochs: Passes over the texts of every task.
         rate: Peak learning rate of the top layer; each layer below has ``layer_decay`` of the one above.
         head_rate: Peak learning rate of the heads.
         layer_decay: See ``rate``.
-        link_weight: Weight of the two linking losses against that of the tags.
-        quoted_weight: Weight of paragraphs with a quotation in them against the others.
-        word_dropout: Share of pieces that the mask token replaces.
         mean_decay: Of the running mean of the weights.
-        seed: Of order, cuts and dropout.
+        seed: Of the order of the tasks' batches, and of dropout.
     """
 
-    window: int
     epochs: int = 7
-    batch_pieces: int = 2048
     rate: float = 2e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.85
-    link_weight: float = 0.3
-    quoted_weight: float = 1.0
-    word_dropout: float = 0.05
     mean_decay: float = 0.998
     seed: int = 1
 
 
-@dataclass(frozen=True)
-class LabelledWindow:
-    """A window and the report it is cut from."""
-
-    report: LabelledReport
-    window: Window
-
-
 def finetune(
     model: ReportModel,
-    reports: list[LabelledReport],
+    tasks: Sequence[Task],
     options: FinetuneOptions,
     checkpoint: Path,
     after_epoch: Callable[[ReportModel], None] = lambda mean: None,
@@ -92,43 +59,43 @@ def finetune(
 
     Args:
         model: With a pre-trained encoder; changed in place.
-        reports: Training reports.
+        tasks: What to train for. The batches of all of them are mixed.
         options: How to train.
         checkpoint: Written every :data:`CHECKPOINT_STEPS`; a run that finds one continues from it.
         after_epoch: Called with the mean model.
     """
     device = model.emission.weight.device
     model.encoder.word.weight.requires_grad_(False)
-    groups = _parameter_groups(model, options)
+    groups = _parameter_groups(model, tasks, options)
     parameters = [parameter for group in groups for parameter in group["params"]]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    versions = _group_versions(reports)
-    epochs = [_epoch_batches(versions, options, epoch) for epoch in range(1, options.epochs + 1)]
+    epochs = [_mix_batches(tasks, options.seed, epoch) for epoch in range(1, options.epochs + 1)]
     schedule = Schedule(sum(map(len, epochs)), warm_up=0.1)
     mean = copy.deepcopy(model)
-    done = _resume(checkpoint, options, model, mean, optimizer)
+    described = {"finetune": dataclasses.asdict(options), "tasks": [task.describe() for task in tasks]}
+    done = _resume(checkpoint, described, model, mean, optimizer)
     step, begun = 0, time.monotonic()
     model.train()
     for batches in epochs:
-        for batch in batches:
+        for task, batch in batches:
             step += 1
             if step <= done:
                 continue
             torch.manual_seed(options.seed * 1_000_000 + step)
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * schedule.factor(step - 1)
-            losses = _losses(model, batch, options, device)
-            (losses[0] + options.link_weight * (losses[1] + losses[2])).backward()
+            losses = task.losses(model, batch)
+            sum(losses.values(), torch.zeros((), device=device)).backward()
             nn.utils.clip_grad_norm_(parameters, 1.0)
             optimizer.step()
             optimizer.zero_grad()
             update_mean(mean, model, min(options.mean_decay, (1 + step) / (10 + step)))
             if step % CHECKPOINT_STEPS == 0 or step == schedule.steps:
                 states = {"model": model.state_dict(), "mean": mean.state_dict(), "optimizer": optimizer.state_dict()}
-                save_checkpoint(checkpoint, {**states, "step": step, "options": dataclasses.asdict(options)})
+                save_checkpoint(checkpoint, {**states, "step": step, "options": described})
             if step % 20 == 0:
-                shown = ", ".join(f"{loss.item():.4f}" for loss in losses)
-                print(f"step {step} of {schedule.steps}, {time.monotonic() - begun:.0f} s, losses {shown}", flush=True)
+                shown = ", ".join(f"{name} {loss.item():.4f}" for name, loss in losses.items())
+                print(f"step {step} of {schedule.steps}, {time.monotonic() - begun:.0f} s: {shown}", flush=True)
         if step > done:
             mean.eval()
             after_epoch(mean)
@@ -137,7 +104,7 @@ def finetune(
 
 def _resume(
     checkpoint: Path,
-    options: FinetuneOptions,
+    options: dict[str, Any],
     model: ReportModel,
     mean: ReportModel,
     optimizer: torch.optim.Optimizer,
@@ -145,14 +112,21 @@ def _resume(
     """Load a checkpoint where there is one; return the number of steps done."""
     if not checkpoint.exists():
         return 0
-    states = load_checkpoint(checkpoint, dataclasses.asdict(options), model.emission.weight.device)
+    states = load_checkpoint(checkpoint, options, model.emission.weight.device)
     model.load_state_dict(states["model"])
     mean.load_state_dict(states["mean"])
     optimizer.load_state_dict(states["optimizer"])
     return int(states["step"])
 
 
-def _parameter_groups(model: ReportModel, options: FinetuneOptions) -> list[dict[str, Any]]:
+def _mix_batches(tasks: Sequence[Task], seed: int, epoch: int) -> list[tuple[Task, Any]]:
+    """Give the batches of all tasks in random order."""
+    batches = [(task, batch) for task in tasks for batch in task.batches(epoch)]
+    random.Random(f"{seed} {epoch} tasks").shuffle(batches)
+    return batches
+
+
+def _parameter_groups(model: ReportModel, tasks: Sequence[Task], options: FinetuneOptions) -> list[dict[str, Any]]:
     encoder = model.encoder
     groups = []
     depth = len(encoder.layers)
@@ -162,9 +136,8 @@ def _parameter_groups(model: ReportModel, options: FinetuneOptions) -> list[dict
     lowest = options.rate * options.layer_decay**depth
     groups.append({"params": encoder.input_parameters(), "peak": lowest})
     groups.append({"params": [encoder.casing.weight, encoder.quote.weight], "peak": options.rate})
-    # The mention reader is trained separately, on the final encoder.
-    known = {id(p) for part in (encoder, model.mentions) for p in part.parameters()}
-    groups.append({"params": [p for p in model.parameters() if id(p) not in known], "peak": options.head_rate})
+    heads = {id(p): p for task in tasks for head in task.heads(model) for p in head.parameters()}
+    groups.append({"params": list(heads.values()), "peak": options.head_rate})
     return groups
 
 
@@ -174,163 +147,3 @@ def update_mean(mean: nn.Module, model: nn.Module, decay: float) -> None:
     for kept, new in zip(mean.parameters(), model.parameters(), strict=True):
         if new.requires_grad:
             kept.lerp_(new, 1.0 - decay)
-
-
-def _group_versions(reports: list[LabelledReport]) -> list[list[LabelledReport]]:
-    """Bring the versions of a report together."""
-    versions: dict[str, list[LabelledReport]] = {}
-    for report in reports:
-        versions.setdefault(report.name, []).append(report)
-    return list(versions.values())
-
-
-def _epoch_batches(
-    versions: list[list[LabelledReport]], options: FinetuneOptions, epoch: int
-) -> list[list[LabelledWindow]]:
-    """Cut one version of each report and group windows of similar length, in random order."""
-    order = random.Random(f"{options.seed} {epoch}")
-    windows = [
-        LabelledWindow(report, window)
-        for report in map(order.choice, versions)
-        for window in cut_windows(
-            report.encoded,
-            size=options.window,
-            first_size=order.randrange(options.window // 3, options.window + 1),
-        )
-    ]
-    windows.sort(key=lambda item: len(item.window.ids) + order.random() * 24)
-    batches: list[list[LabelledWindow]] = [[]]
-    for item in windows:
-        longest = max([len(item.window.ids), *(len(other.window.ids) for other in batches[-1])])
-        if batches[-1] and longest * (len(batches[-1]) + 1) > options.batch_pieces:
-            batches.append([])
-        batches[-1].append(item)
-    order.shuffle(batches)
-    return batches
-
-
-def _losses(
-    model: ReportModel, items: list[LabelledWindow], options: FinetuneOptions, device: torch.device
-) -> tuple[Tensor, Tensor, Tensor]:
-    batch = collate([item.window for item in items])
-    ids = _drop_words(batch, options.word_dropout)
-    with torch.autocast(device.type, torch.bfloat16):
-        outputs: Outputs = model(ids.to(device), *(t.to(device) for t in (batch.casing, batch.quote, batch.mask)))
-    outputs = outputs.float()
-    tags = _tag_loss(model, items, outputs, options.quoted_weight, device)
-    contents = _link_loss(model.content_to_cue, items, outputs, ("content", "cue"), device)
-    sources = _link_loss(model.cue_to_source, items, outputs, ("cue", "source"), device)
-    return tags, contents, sources
-
-
-def _drop_words(batch: WindowBatch, share: float) -> Tensor:
-    ids = batch.ids.clone()
-    dropped = (torch.rand(ids.shape) < share) & ~torch.isin(ids, torch.tensor(batch.special))
-    ids[dropped] = batch.special.mask
-    return ids
-
-
-def _tag_loss(
-    model: ReportModel,
-    items: list[LabelledWindow],
-    outputs: Outputs,
-    quoted_weight: float,
-    device: torch.device,
-) -> Tensor:
-    """Negative log likelihood a word, over the paragraphs (or parts of one) in the windows."""
-    rows, columns, quotes, tags = [], [], [], []
-    for row, item in enumerate(items):
-        window, encoded = item.window, item.report.encoded
-        words = slice(window.first_word, window.end_word)
-        edges = paragraph_edges(encoded.document.paragraph_array[words]) + window.first_word
-        for start, end in pairwise(edges.tolist()):
-            rows.append(row)
-            columns.append(torch.from_numpy(window.word_pieces[start - window.first_word : end - window.first_word]))
-            quotes.append(torch.from_numpy(encoded.document.quote_array[start:end]))
-            tags.append(torch.from_numpy(_legal_start(item.report.tags[start:end])))
-    pad = nn.utils.rnn.pad_sequence
-    place = pad(columns, batch_first=True, padding_value=-1).to(device)
-    emissions = outputs[ROLE_TAGS][torch.tensor(rows, device=device)[:, None], place.clamp(min=0)]
-    quote, gold = (pad(t, batch_first=True).to(device) for t in (quotes, tags))
-    mask = place >= 0
-    losses = model.crf.negative_log_likelihood(emissions, quote, gold, mask)
-    weights = torch.where(((quote > 0) & mask).any(dim=1), quoted_weight, 1.0)
-    return (weights * losses).sum() / (weights * mask.sum(dim=1)).sum()
-
-
-def _legal_start(tags: IntArray) -> IntArray:
-    """Give a paragraph that a window has cut a begin tag on its first word, as a whole paragraph has."""
-    is_inside = [inside_tag(role) for role in ROLES]
-    if tags[0] not in is_inside:
-        return tags
-    legal = tags.copy()
-    legal[0] = begin_tag(ROLES[is_inside.index(int(tags[0]))])
-    return legal
-
-
-@dataclass
-class _Pairs:
-    """Dependents and heads of a batch's windows, as flat word indices, with their candidates."""
-
-    dependents: list[IntArray]
-    heads: list[IntArray]
-    candidates: list[IntArray]
-    features: list[IntArray]
-    targets: list[IntArray]
-
-
-def _link_loss(
-    scorer: PairScorer, items: list[LabelledWindow], outputs: Outputs, roles: tuple[Role, Role], device: torch.device
-) -> Tensor:
-    pairs = _Pairs([], [], [], [], [])
-    word_states, offset, head_offset = [], 0, 0
-    for row, item in enumerate(items):
-        pieces = torch.from_numpy(item.window.word_pieces).to(device)
-        word_states.append(outputs[LINKS][row, pieces])
-        head_offset += _collect_pairs(pairs, item, roles, offset - item.window.first_word, head_offset)
-        offset += len(pieces)
-    dependents = np.concatenate(pairs.dependents)
-    if len(dependents) == 0:
-        return outputs[LINKS].sum() * 0.0
-    states = torch.cat(word_states)
-    heads = np.concatenate(pairs.heads)
-    candidates, features, target = (
-        torch.from_numpy(np.concatenate(part)).to(device) for part in (pairs.candidates, pairs.features, pairs.targets)
-    )
-    scores = scorer(span_states(states, dependents), span_states(states, heads), candidates, features)
-    return nn.functional.cross_entropy(scores, target)
-
-
-def _collect_pairs(pairs: _Pairs, item: LabelledWindow, roles: tuple[Role, Role], shift: int, head_offset: int) -> int:
-    """Add one window's dependents except those whose head is out of reach; return the number of heads."""
-    report, window = item.report, item.window
-    gold = report.cue_of_content if roles[0] == "content" else report.source_of_cue
-    dependents, heads = report.spans[roles[0]], report.spans[roles[1]]
-    if roles[0] == "content":
-        dependents = np.concatenate([dependents, report.loose_quotations])
-        gold = np.concatenate([gold, np.full(len(report.loose_quotations), -1)])
-    shown, hidden = _split_heads(heads, window)
-    inside = (dependents[:, 0] >= window.first_word) & (dependents[:, 1] <= window.end_word)
-    is_none = (gold < 0) | hidden[gold] if len(heads) else np.full(len(gold), True)
-    is_here = inside & (is_none | (shown[gold] if len(heads) else False))
-    new_index = np.cumsum(shown) - 1
-    wanted = np.where(is_none, -1, new_index[gold] if len(heads) else -1)[is_here]
-    dependents, heads = dependents[is_here], heads[shown]
-    candidates = find_candidates(dependents, heads)
-    matches = (candidates == wanted[:, None]) & (wanted[:, None] >= 0)
-    reachable = matches.any(axis=1) | (wanted < 0)
-    target = np.where(wanted < 0, CANDIDATES, matches.argmax(axis=1))
-    features = pair_features(link_context(report.encoded.document), dependents, heads, candidates)
-    pairs.dependents.append(dependents[reachable] + shift)
-    pairs.heads.append(heads + shift)
-    pairs.candidates.append(np.where(candidates >= 0, candidates + head_offset, -1)[reachable])
-    pairs.features.append(features[reachable])
-    pairs.targets.append(target[reachable])
-    return len(heads)
-
-
-def _split_heads(heads: IntArray, window: Window) -> tuple[np.ndarray, np.ndarray]:
-    """Divide the heads of a window into those that the linker sees and those that are hidden."""
-    inside = (heads[:, 0] >= window.first_word) & (heads[:, 1] <= window.end_word)
-    hidden = inside & (torch.rand(len(heads)).numpy() < HIDDEN_HEADS)
-    return inside & ~hidden, hidden

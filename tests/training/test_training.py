@@ -42,6 +42,7 @@ from tests.training.material import ATTRIBUTIONS, ENCODER, TEXT, TOKENIZER
 from training.batches import collate
 from training.crf import QuoteCRF
 from training.encoders.bert import RowScaledLinear
+from training.encoders.minilm import MINILM
 from training.encoders.mpnet import MPNET, distance_buckets
 from training.export import export_int8, export_network, export_weights
 from training.finetune import FinetuneOptions, finetune
@@ -51,6 +52,8 @@ from training.packaged import load_packaged
 from training.pairs import PairScorer, side_by_side, span_states
 from training.polnear import label_report
 from training.schedule import Schedule
+from training.tasks.mentions import MentionTask, MentionTaskOptions
+from training.tasks.statements import StatementOptions, StatementTask
 
 
 def test_crf_likelihood_and_decoding_agree_with_all_sequences() -> None:
@@ -233,13 +236,14 @@ def test_training_learns_and_goes_on_from_its_checkpoint(tmp_path: Path) -> None
     reports = [label_report(f"dam {i}", TEXT, ATTRIBUTIONS, TOKENIZER) for i in range(4)]
     model = ReportModel(dropout=0.0)
     means = []
-    options = FinetuneOptions(ENCODER.window, epochs=2, word_dropout=0.0)
+    options = FinetuneOptions(epochs=2)
+    tasks = [StatementTask(reports, StatementOptions(ENCODER.window, word_dropout=0.0))]
     finetune(
-        model, reports, options, tmp_path / "ck.pt", after_epoch=lambda mean: means.append(mean.emission.weight.clone())
+        model, tasks, options, tmp_path / "ck.pt", after_epoch=lambda mean: means.append(mean.emission.weight.clone())
     )
     assert len(means) == 2
     assert not torch.equal(means[0], means[1])
-    again = finetune(ReportModel(), reports, options, tmp_path / "ck.pt", after_epoch=lambda mean: means.append(mean))
+    again = finetune(ReportModel(), tasks, options, tmp_path / "ck.pt", after_epoch=lambda mean: means.append(mean))
     assert len(means) == 2
     assert torch.equal(again.emission.weight, means[1])
 
@@ -284,6 +288,54 @@ def test_the_mention_reader_learns_and_nothing_else_changes() -> None:
     names, descriptions = scores.split(len(MENTION_TAGS), dim=1)
     assert names.argmax(dim=1).tolist() == VARGA.name_tags.tolist()
     assert descriptions.argmax(dim=1).tolist() == VARGA.description_tags.tolist()
+
+
+TINY = dataclasses.replace(MINILM, layers=1, width=48, attention_heads=2, feed_forward=96)
+
+
+def test_two_tasks_train_one_encoder_and_their_own_heads(tmp_path: Path) -> None:
+    torch.manual_seed(8)
+    statements = StatementTask([label_report("dam", TEXT, ATTRIBUTIONS, TOKENIZER)], StatementOptions(ENCODER.window))
+    mentions = MentionTask([VARGA], MentionTaskOptions(ENCODER.window, weight=1.0))
+    model = ReportModel(TINY, dropout=0.0)
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+    for tasks, unchanged in (([statements], {"mentions"}), ([statements, mentions], set())):
+        finetune(model, tasks, FinetuneOptions(epochs=2), tmp_path / f"{len(tasks)}.pt")
+        changed = {n.split(".")[0] for n, value in model.state_dict().items() if not torch.equal(value, before[n])}
+        assert {name.split(".")[0] for name in before} - changed == unchanged
+
+
+def test_a_checkpoint_of_other_tasks_is_refused(tmp_path: Path) -> None:
+    report = label_report("dam", TEXT, ATTRIBUTIONS, TOKENIZER)
+    options = FinetuneOptions(epochs=1)
+    finetune(
+        ReportModel(TINY), [StatementTask([report], StatementOptions(ENCODER.window))], options, tmp_path / "ck.pt"
+    )
+    other = [StatementTask([report], StatementOptions(ENCODER.window, quoted_weight=2.0))]
+    with pytest.raises(SystemExit, match="was made with"):
+        finetune(ReportModel(TINY), other, options, tmp_path / "ck.pt")
+
+
+def test_documents_come_in_batches_of_limited_size_and_every_epoch_cuts_them_otherwise() -> None:
+    long = a_document(["word.\n\n"] * 200, [])
+    task = MentionTask([VARGA, long, VARGA], MentionTaskOptions(window=64, batch_pieces=100))
+    first, second = task.batches(1), task.batches(2)
+    assert sorted(len(batch) for batch in first) in ([1, 2], [1, 1, 1])
+    assert sum(len(batch) for batch in second) == 3
+    cuts = {
+        len(cut.windows[0].ids) for epoch in range(6) for b in task.batches(epoch) for cut in b if cut.document is long
+    }
+    assert len(cuts) > 1
+
+
+def test_an_epoch_takes_one_version_of_a_report() -> None:
+    versions = [label_report("dam", TEXT, ATTRIBUTIONS[:count], TOKENIZER) for count in (0, 3)]
+    task = StatementTask(versions, StatementOptions(ENCODER.window))
+    seen = set()
+    for epoch in range(8):
+        (taken,) = {item.report.tags.any() for batch in task.batches(epoch) for item in batch}
+        seen.add(bool(taken))
+    assert seen == {True, False}
 
 
 def test_packaged_weights_can_be_trained_on_from(tmp_path: Path) -> None:

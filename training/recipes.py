@@ -1,0 +1,76 @@
+"""How each encoder is trained: how long, on what, and how fast."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from training.encoders.minilm import MINILM
+from training.encoders.mpnet import MPNET
+from training.finetune import FinetuneOptions
+from training.mentions import MentionDocument
+from training.polnear import LabelledReport
+from training.pretrain import PretrainOptions
+from training.tasks.mentions import MentionTask, MentionTaskOptions
+from training.tasks.statements import StatementOptions, StatementTask
+from training.tasks.task import Task
+
+FIRST_WINDOW = 256
+"""Word pieces in a window of the first round. A run on shorter windows scored lower, though short ones are in use."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """One run of fine-tuning.
+
+    Attributes:
+        finetune: How long and how fast.
+        statements: How to train on statements.
+        mentions: How to train on mentions in the same run; None leaves them out.
+    """
+
+    finetune: FinetuneOptions
+    statements: StatementOptions
+    mentions: MentionTaskOptions | None = None
+
+    def tasks(self, reports: Sequence[LabelledReport], documents: Sequence[MentionDocument]) -> list[Task]:
+        """Give the tasks of this round."""
+        statements = StatementTask(reports, self.statements)
+        return [statements] if self.mentions is None else [statements, MentionTask(documents, self.mentions)]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How an encoder becomes a model.
+
+    Attributes:
+        pretrain: How to train on masked words first; None starts from the published weights.
+        first: The first round.
+        second: The second round, at lower rates and with a higher weight of quotations.
+    """
+
+    pretrain: PretrainOptions | None
+    first: Round
+    second: Round
+
+
+RECIPES = {
+    MINILM.kind: Recipe(
+        PretrainOptions(),
+        Round(FinetuneOptions(epochs=7), StatementOptions(FIRST_WINDOW)),
+        Round(
+            FinetuneOptions(epochs=3, rate=1e-4, head_rate=2e-4, seed=2),
+            StatementOptions(MINILM.window, quoted_weight=2.0, seed=2),
+        ),
+    ),
+    MPNET.kind: Recipe(
+        None,
+        Round(FinetuneOptions(epochs=3, rate=1e-4, layer_decay=0.9), StatementOptions(FIRST_WINDOW, quoted_weight=1.5)),
+        Round(
+            FinetuneOptions(epochs=2, rate=5e-5, head_rate=5e-4, layer_decay=0.9, seed=2),
+            StatementOptions(MPNET.window, quoted_weight=2.0, seed=2),
+            MentionTaskOptions(MPNET.window, seed=2),
+        ),
+    ),
+}
+"""The recipe of each encoder, by its kind."""

@@ -1,0 +1,1 @@
+"""What the encoder is trained for: each task has its texts, its batches and its losses."""
