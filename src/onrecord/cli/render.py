@@ -12,6 +12,7 @@ from rich.text import Text
 from onrecord.model.heads.tags import ROLES, Role
 from onrecord.record import AnnotatedReport, RoleSpans, Statement, TimeExpression
 from onrecord.text.display import visible
+from onrecord.text.timex_words import describe_timex, drop_unknown_hour
 
 STYLES: dict[Role, str] = {"source": "bold green", "cue": "bold magenta", "content": "cyan"}
 NESTED_STYLE = "underline"
@@ -75,7 +76,7 @@ def _render_dating(statement: Statement, quotes: Mapping[str, str]) -> Text:
         quote = quotes.get(statement.said.origin)
         reason = "the report's date" if quote is None else f"“{visible(' '.join(quote.split()))}”"
         lines.append(f"\n   {'said':<8}", style="not bold dim")
-        lines.append(f"{statement.said.value} ({reason})", style=f"not bold {TIME_STYLE}")
+        lines.append(f"{describe_timex(statement.said.value)} ({reason})", style=f"not bold {TIME_STYLE}")
     for name, words in (("venue", statement.venue), ("to", statement.addressee)):
         if words is not None:
             shown = " … ".join(visible(" ".join(quote.split())) for quote in words.quote)
@@ -92,7 +93,7 @@ def _add_time_values(text: Text, times: Sequence[TimeExpression]) -> Text:
     for piece, time in zip_longest(text.divide(ends), times[: len(ends)]):
         page.append_text(piece)
         if time is not None:
-            page.append(f" [{time.value}]", style=TIME_STYLE)
+            page.append(f" [{drop_unknown_hour(time.value)}]", style=TIME_STYLE)
     return page
 
 
@@ -111,7 +112,7 @@ def render_value(time: TimeExpression) -> str:
     """Return the value and type of a time expression, and its days where the value is not a day."""
     if time.start is None or time.value == time.start:
         return f"{time.value} ({time.type})"
-    return f"{time.value} ({time.type}, from {time.start} to before {time.end})"
+    return f"{drop_unknown_hour(time.value)} ({time.type}, from {time.start} to before {time.end})"
 
 
 def _highlight_roles(record: AnnotatedReport) -> Text:

@@ -1,4 +1,4 @@
-"""Time expressions of newswire and broadcasts of 1989 to 2000, as annotators of TimeBank would mark them."""
+"""Time expressions as annotators of TimeBank would mark them, of newswire and in other written forms."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 from onrecord.extract.times import find_times
 
 MARKED = re.compile(r"\[([^|\]]+)\|([A-Z]+)\|([^\]]+)\]")
-LINES = (Path(__file__).parent / "conventions.txt").read_text(encoding="utf-8").splitlines()
+FILES = ("conventions.txt", "written-forms.txt")
+LINES = [line for name in FILES for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if not line.startswith("#")])

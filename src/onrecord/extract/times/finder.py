@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from onrecord import lexicon
 from onrecord.extract.times.grammar.expressions import EXPRESSION
-from onrecord.extract.times.grammar.readings import Known, Reading, Recurring, Step
+from onrecord.extract.times.grammar.readings import DayOfMonth, Known, NthWeekday, Reading, Recurring, Step
 from onrecord.extract.times.matching.tokens import Words, cut_words
 from onrecord.extract.times.meaning.anchors import Context, Resolved, Setting, tells_history
 from onrecord.extract.times.meaning.calendar import parse_day
@@ -136,6 +136,7 @@ def _context(phrases: Sequence[Phrase], index: int, setting: Setting, before: li
         is_surely_past=lambda: is_surely_past(phrase.words, phrase.first),
         is_goal=lambda: is_goal(phrase.words, phrase.first),
         day_after=resolve_day_after,
+        word_before=lambda: phrase.words.at(phrase.first - 1),
     )
 
 
@@ -180,6 +181,8 @@ def _find_day_after(phrases: Sequence[Phrase], index: int) -> int | None:
 
 
 def _is_day(reading: Reading) -> bool:
+    if isinstance(reading, NthWeekday | DayOfMonth):
+        return True
     if isinstance(reading, Recurring):
         return reading.part in ("weekday", "day", "holiday")
     if isinstance(reading, Step):

@@ -14,9 +14,9 @@ from onrecord.record import Report
 from onrecord.store import Hit
 from onrecord.text.display import visible
 from onrecord.text.spans import Span
+from onrecord.text.timex_words import describe_timex
 from onrecord.web.view.layers import LAYERS
 from onrecord.web.view.markup import render_text_html
-from onrecord.web.view.timex import describe_timex
 
 
 def _link(url: str | None) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from onrecord import lexicon
-from onrecord.extract.times.grammar.numbers import VAGUE
+from onrecord.extract.times.grammar.numbers import VAGUE, ShortYear
 from onrecord.extract.times.grammar.readings import (
     Choice,
     Digits,
@@ -165,7 +165,7 @@ def names_nothing_after(place: Place) -> bool:
 
 def year(_: Place, number: int) -> Known:
     """Build a year."""
-    return Known("DATE", f"{number:04d}", "year")
+    return Known("DATE", f"{number:04d}", "year", isinstance(number, ShortYear))
 
 
 def month_day(place: Place, month: int, day: int, of_year: Year | None = None) -> Point | None:
@@ -174,8 +174,11 @@ def month_day(place: Place, month: int, day: int, of_year: Year | None = None) -
         return Known("DATE", "2001-09-11", "day with a name")
     if isinstance(of_year, Known):
         found = make_day(int(of_year.value), month, day)
-        month_of_year = Known("DATE", f"{of_year.value}-{month:02d}", f"month and year{_NO_SUCH_DAY}")
-        return Known("DATE", found.isoformat(), "full date") if found else month_of_year
+        if found is None:
+            printed, rule = f"{of_year.value}-{month:02d}", f"month and year{_NO_SUCH_DAY}"
+        else:
+            printed, rule = found.isoformat(), "full date"
+        return replace(of_year, value=printed, rule=rule)
     if make_day(_LEAP_YEAR, month, day) is not None:
         return Recurring("day", (month, day), "tense", of_year, "month and day")
     is_date = of_year is not None or place.words.at(place.first - 1) == "on" or not place.words.at(place.end).isalpha()
@@ -195,7 +198,9 @@ def of_weekday(_: Place, weekday: int, date: Point) -> Point:
 
 def _order_by_weekday(weekday: int, date: Digits) -> Digits | Known:
     """Decide by the weekday whether 03/04 is the third of April, if only one of the two days fits."""
-    days = (make_day(date.year, date.first, date.second), make_day(date.year, date.second, date.first))
+    years = (date.year, date.year - 100) if date.has_short_year else (date.year,)
+    orders = ((date.first, date.second), (date.second, date.first))
+    days = [make_day(year, *order) for year in years for order in orders]
     found = [day for day in days if day is not None and day.isoweekday() == weekday]
     if not found:
         return replace(date, rule=date.rule + WEEKDAY_DIFFERS)
@@ -210,7 +215,7 @@ def day_month(place: Place, day: int, month: int, of_year: Year | None = None) -
 def month_year(_: Place, month: int, of_year: Year) -> Point:
     """Build a month of a year."""
     if isinstance(of_year, Known):
-        return Known("DATE", f"{of_year.value}-{month:02d}", "month and year")
+        return replace(of_year, value=f"{of_year.value}-{month:02d}", rule="month and year")
     return Recurring("month", month, "tense", of_year, "month")
 
 

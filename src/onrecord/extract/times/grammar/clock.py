@@ -7,6 +7,7 @@ from dataclasses import replace
 from onrecord import lexicon
 from onrecord.extract.times.grammar.builders import is_no_programme, only_if, part_of, part_of_day, value
 from onrecord.extract.times.grammar.days import DAY
+from onrecord.extract.times.grammar.nth_weekdays import PART_OF_NTH_WEEKDAY
 from onrecord.extract.times.grammar.readings import Point, Step, Timed
 from onrecord.extract.times.grammar.time_words import PARTS_OF_DAY
 from onrecord.extract.times.matching.patterns import Builder, Place, Table
@@ -152,7 +153,9 @@ def _hour_of_part(place: Place, time: tuple[int, int | None], day: Point, part: 
 TIME = Table(
     [
         ("<day> early|late? PART", part_of_day),
+        ("<part-of-nth>", value),
         ("<part>", value),
+        ("DIGIT_DATE_WITH_TIME", value),
         ("<clock>", value),
         ("<clock> <day>", lambda _, time, day: replace(time, day=day)),
         ("<clock> <part>", _clock_in_part),
@@ -163,6 +166,6 @@ TIME = Table(
         ("the PART of <day>", lambda place, part, day: part_of_day(place, day, part)),
     ],
     CLASSES,
-    {"day": DAY, "part": _PART, "clock": CLOCK},
+    {"day": DAY, "part-of-nth": PART_OF_NTH_WEEKDAY, "part": _PART, "clock": CLOCK},
 )
 """Clock times and parts of days."""

@@ -22,7 +22,7 @@ from onrecord.extract.times.grammar.builders import (
     year,
 )
 from onrecord.extract.times.grammar.numbers import VAGUE
-from onrecord.extract.times.grammar.readings import Beside, Known, Moved, Point, Range, Recurring, Step
+from onrecord.extract.times.grammar.readings import Beside, DayOfMonth, Known, Moved, Point, Range, Recurring, Step
 from onrecord.extract.times.grammar.time_words import PARTS_OF_DAY
 from onrecord.extract.times.matching.patterns import Builder, Place, Table
 from onrecord.extract.times.matching.word_classes import CLASSES
@@ -55,6 +55,8 @@ DATE = Table(
         ("DAY MONTH ,? <year>", day_month),
         ("the? DAY of MONTH", day_month),
         ("the? DAY of MONTH ,? <year>", day_month),
+        ("the DAY day of MONTH", day_month),
+        ("the DAY day of MONTH ,? <year>", day_month),
     ],
     CLASSES,
     {"year": YEAR},
@@ -163,6 +165,18 @@ _NEAR_DAY = Table(
 """Days that weeks and years are counted from: "a year ago today", "a week from tomorrow"."""
 
 
+_AFTER_DAY_OF_MONTH = lexicon.words("clause-start", "head-noun-end", "modal", "past", "venue-end", "connective")
+
+
+def _day_of_month(place: Place, weekday: int, day: int) -> DayOfMonth | None:
+    """Build "Monday the 3rd", but not "Monday the 3rd Infantry Division left"."""
+    words, end = place.words, place.end
+    following = words.at(end)
+    is_ordinal = not words.at(end - 1).isdecimal()
+    is_noun = following.isalnum() and (words.is_capital(end) or following not in _AFTER_DAY_OF_MONTH)
+    return DayOfMonth(day, weekday, "weekday and day") if is_ordinal and not is_noun else None
+
+
 def _past_weekday(number: int) -> Recurring:
     return Recurring("weekday", number, "last", None, "weekday")
 
@@ -203,6 +217,7 @@ DAY = Table(
         ("yesterday", step("D", -1, "yesterday")),
         ("today", only_if(_names_no_paper_or_show, step("D", 0, "today"))),
         ("tomorrow", step("D", 1, "tomorrow")),
+        ("WEEKDAY ,? the DAY", _day_of_month),
         ("the? day before yesterday", step("D", -2, "the day before yesterday")),
         ("the? day after tomorrow", step("D", 2, "the day after tomorrow")),
         ("AMOUNT UNIT before <day>", moved(-1, "before a day", is_exact=False)),
@@ -254,6 +269,17 @@ def _years(place: Place, first: int, last: int) -> Range | None:
     return Range(year(place, first), year(place, last), "Y", "range of years") if is_joined and first < last else None
 
 
+def _years_in_short(place: Place, first: int, last: str) -> Range | None:
+    """Build "1957-58" and "1999-2000"'s short form "1999-00"; "2010-08" is a month."""
+    end = first - first % 100 + int(last)
+    end += 100 * (end <= first)
+    is_month = int(last) in range(1, 13) and end != first + 1
+    return None if is_month or end - first > _LONGEST_RANGE else _years(place, first, end)
+
+
+_LONGEST_RANGE = 30
+"""Most years between those of "1957-58"; a longer one is a telephone number or a score."""
+
 RANGE = Table(
     [
         ("MONTH DAY -|–|—|to|and|through DAY", _days),
@@ -261,6 +287,7 @@ RANGE = Table(
         ("DAY -|–|—|to|and DAY MONTH", _days_before_month),
         ("DAY -|–|—|to|and DAY MONTH ,? <year>", _days_before_month),
         ("YEAR -|–|— YEAR", _years),
+        ("YEAR -|–|/ TWO_DIGITS", _years_in_short),
     ],
     CLASSES,
     {"year": YEAR},

@@ -11,6 +11,7 @@ from onrecord.extract.times.grammar.builders import known, only_if, shade, step,
 from onrecord.extract.times.grammar.clock import CLOCK, TIME
 from onrecord.extract.times.grammar.days import DATE, DAY, RANGE
 from onrecord.extract.times.grammar.lengths import LENGTH, SET
+from onrecord.extract.times.grammar.nth_weekdays import NTH_WEEKDAY
 from onrecord.extract.times.grammar.numbers import VAGUE
 from onrecord.extract.times.grammar.periods import AGO, PERIOD
 from onrecord.extract.times.grammar.readings import Known, Length
@@ -91,7 +92,9 @@ _VAGUE = Table(
 """Words for the present, the past and the future in general."""
 
 _POINT = Table(
-    [("<day>", value), ("<period>", value), ("<ago>", value)], CLASSES, {"day": DAY, "period": PERIOD, "ago": AGO}
+    [("<day>", value), ("<nth>", value), ("<period>", value), ("<ago>", value)],
+    CLASSES,
+    {"day": DAY, "nth": NTH_WEEKDAY, "period": PERIOD, "ago": AGO},
 )
 """Any date."""
 

@@ -21,6 +21,10 @@ VAGUE = float("inf")
 """The amount of "several"."""
 
 
+class ShortYear(int):
+    """A year printed with two digits, in the century that :func:`expand_year` gives."""
+
+
 def _read_amount(words: Words, index: int) -> list[Match]:
     """Read an amount: "5", "1,500", "2 1/2", "twenty-five", "a couple of", "two and a half", "12 to 18"."""
     first = _read_single(words, index)
@@ -172,8 +176,16 @@ def _read_year(words: Words, index: int) -> list[Match]:
         digits = words.at(index + 1)
         is_short = len(digits) == 2 and digits.isdecimal() and words.is_glued(index + 1)
         ends = not (words.is_glued(index + 2) and words.at(index + 2).isalnum())
-        return [Match(index + 2, expand_year(int(digits)))] if is_short and ends else []
+        return [Match(index + 2, ShortYear(expand_year(int(digits))))] if is_short and ends else []
     return _read_spelled_year(words, index)
+
+
+def _read_bare_short_year(words: Words, index: int) -> list[Match]:
+    """Read two digits that follow without a space as a year: "FY30", "2Q30"."""
+    digits = words.lower[index]
+    ends = not (words.is_glued(index + 1) and words.at(index + 1).isalnum())
+    is_short = len(digits) == 2 and digits.isdecimal() and words.is_glued(index) and ends
+    return [Match(index + 1, ShortYear(expand_year(int(digits))))] if is_short else []
 
 
 def _read_spelled_year(words: Words, index: int) -> list[Match]:
@@ -225,4 +237,5 @@ YEAR = WordClass(
     frozenset({DIGITS, "'", "’", "‘", "two", "twenty", *(w for w, n in SMALL_NUMBERS.items() if 15 <= n <= 19)}),
     _read_year,
 )
+SHORT_YEAR = WordClass(frozenset({DIGITS}), _read_bare_short_year)
 DECADE = WordClass(frozenset({DIGITS, "'", "’", "‘", *DECADES}), _read_decade)

@@ -28,11 +28,13 @@ class Known:
         type: TIMEX3 type.
         value: TIMEX3 value.
         rule: What was read.
+        has_short_year: Whether the words print the year with two digits, so that its century depends on the report.
     """
 
     type: TimexType
     value: str
     rule: str
+    has_short_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,14 @@ class Digits:
         second: The second.
         year: The year.
         rule: What was read.
+        has_short_year: Whether the words print the year with two digits.
     """
 
     first: int
     second: int
     year: int
     rule: str
+    has_short_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,40 @@ class Recurring:
     within: Known | Step | None
     rule: str
     weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NthWeekday:
+    """The n-th of a weekday in a month, quarter or year, or after a day: "the last Friday of March".
+
+    Attributes:
+        weekday: The weekday, Monday is 1.
+        nth: Which, from 1 on; -1 is the last, -2 the one before the last.
+        within: The period, or the day that it is counted from.
+        is_after: Whether it is counted from the day after ``within``.
+        rule: What was read.
+    """
+
+    weekday: int
+    nth: int
+    within: Point
+    is_after: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfMonth:
+    """A weekday with a day of an unprinted month: "Monday the 3rd".
+
+    Attributes:
+        day: The day of the month.
+        weekday: The weekday, Monday is 1.
+        rule: What was read.
+    """
+
+    day: int
+    weekday: int
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +247,6 @@ class Range:
     rule: str
 
 
-Point = Known | Digits | Step | SamePeriod | Recurring | Beside | Moved | Fiscal
+Point = Known | Digits | Step | SamePeriod | Recurring | NthWeekday | DayOfMonth | Beside | Moved | Fiscal
 """A reading that can be a day or another date."""
 Reading = Point | Timed | Length | Range

@@ -1,14 +1,12 @@
-"""Word classes of the grammar that need code: names of days and months, clock times, dates in digits."""
+"""Word classes of the grammar that need code: names of days and months, clock times."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from datetime import date
 
 from onrecord.extract.times.grammar.holidays import NAMES
-from onrecord.extract.times.grammar.numbers import AMOUNT, DAY, DECADE, ORDINAL, YEAR, expand_year
-from onrecord.extract.times.grammar.readings import Digits, Known
+from onrecord.extract.times.grammar.numbers import AMOUNT, DAY, DECADE, ORDINAL, SHORT_YEAR, YEAR
 from onrecord.extract.times.grammar.time_words import (
     CLOCK_WORDS,
     MONTH_ABBREVIATIONS,
@@ -22,9 +20,9 @@ from onrecord.extract.times.grammar.time_words import (
     WEEKDAYS,
     ZONES,
 )
+from onrecord.extract.times.matching.digit_dates import read_digit_date, read_digit_date_with_time
 from onrecord.extract.times.matching.patterns import DIGITS, Match, WordClass, class_of
 from onrecord.extract.times.matching.tokens import Words
-from onrecord.extract.times.meaning.calendar import make_day
 
 _NAME_WORD = re.compile(r"[a-z]+|['.]")
 
@@ -122,39 +120,11 @@ def _read_zone(words: Words, index: int) -> list[Match]:
     return [Match(index + 1, word)] if word.isupper() else []
 
 
-def _read_digit_date(words: Words, index: int) -> list[Match]:
-    """Read a date in digits: "2016-03-04", "03/04/2016", "3.4.16"; its value is a reading."""
-    numbers, end = [words.lower[index]], index + 1
-    mark = words.at(end)
-    if mark not in ("-", "/", ".", "‑") or (index and words.is_glued(index) and words.at(index - 1) in ("-", "/", ".")):
-        return []
-    while len(numbers) < 3 and words.at(end) == mark and words.is_glued(end) and words.is_glued(end + 1):
-        if not words.at(end + 1).isdecimal():
-            return []
-        numbers.append(words.lower[end + 1])
-        end += 2
-    goes_on = words.is_glued(end) and (words.at(end)[:1].isalnum() or words.at(end) == mark != ".")
-    lengths = tuple(map(len, numbers))
-    if len(numbers) < 3 or goes_on or max(lengths) > 4:
-        return []
-    if lengths[0] == 4 and (mark != "." or lengths == (4, 2, 2)):
-        return _as_match(end, make_day(*map(int, numbers)))
-    if lengths[0] <= 2 and lengths[1] <= 2 and (lengths[2] == 4 or (lengths[2] == 2 and mark == "/")):
-        first, second, year = map(int, numbers)
-        return _in_either_order(end, first, second, year if lengths[2] == 4 else expand_year(year), mark)
-    return []
-
-
-def _in_either_order(end: int, first: int, second: int, year: int, mark: str) -> list[Match]:
-    month_first, day_first = make_day(year, first, second), make_day(year, second, first)
-    if mark == "." or not month_first or not day_first or first == second:
-        # Dates with full stops are European: the day comes first.
-        return _as_match(end, day_first if mark == "." else month_first or day_first)
-    return [Match(end, Digits(first, second, year, "numeric date"))]
-
-
-def _as_match(end: int, day: date | None) -> list[Match]:
-    return [Match(end, Known("DATE", day.isoformat(), "numeric date"))] if day else []
+def _read_two_digits(words: Words, index: int) -> list[Match]:
+    digits = words.lower[index]
+    goes_on = words.is_glued(index + 1) and (words.at(index + 1).isalnum() or words.at(index + 1) in "-/,.")
+    goes_on = goes_on and not (words.at(index + 1) in ",." and not words.at(index + 2).isdecimal())
+    return [Match(index + 1, digits)] if len(digits) == 2 and words.is_glued(index) and not goes_on else []
 
 
 _PLURAL_UNITS = {plural: UNITS[word] for plural, word in UNIT_PLURALS.items()}
@@ -165,6 +135,7 @@ CLASSES = {
     "ORDINAL": ORDINAL,
     "DAY": DAY,
     "YEAR": YEAR,
+    "SHORT_YEAR": SHORT_YEAR,
     "DECADE": DECADE,
     "MONTH": WordClass(frozenset({*MONTHS, *MONTH_ABBREVIATIONS}), _read_month),
     "WEEKDAY": WordClass(frozenset({*WEEKDAYS, *WEEKDAY_ABBREVIATIONS}), _read_weekday),
@@ -174,7 +145,9 @@ CLASSES = {
     "CLOCK_WORD": class_of({word: f"T{time}" for word, time in CLOCK_WORDS.items()}),
     "HALF_OF_DAY": WordClass(frozenset({"am", "pm", "a", "p"}), _read_half_of_day),
     "ZONE": WordClass(ZONES, _read_zone),
-    "DIGIT_DATE": WordClass(frozenset({DIGITS}), _read_digit_date),
+    "DIGIT_DATE": WordClass(frozenset({DIGITS}), read_digit_date),
+    "DIGIT_DATE_WITH_TIME": WordClass(frozenset({DIGITS}), read_digit_date_with_time),
+    "TWO_DIGITS": WordClass(frozenset({DIGITS}), _read_two_digits),
     "SEASON": class_of(SEASONS),
     "UNIT": class_of(UNITS | _PLURAL_UNITS),
     "SINGULAR": class_of(UNITS),

@@ -72,6 +72,7 @@ class Context:
         is_surely_past: Tells whether the words right before it allow only the past ("since May", "met in May").
         is_goal: Tells whether it is the end of a change ("postponed to May"), which the tense does not date.
         day_after: Returns the day close after it in the sentence, or None.
+        word_before: Returns the word right before it, in lower case.
     """
 
     setting: Setting
@@ -82,6 +83,7 @@ class Context:
     is_surely_past: Callable[[], bool]
     is_goal: Callable[[], bool]
     day_after: Callable[[], Resolved | None]
+    word_before: Callable[[], str]
 
 
 def find_origin(origin: Origin, longest: int, context: Context) -> tuple[date | None, str | int | None]:

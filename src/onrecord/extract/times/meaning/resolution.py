@@ -13,11 +13,13 @@ from onrecord.extract.times.grammar.builders import length_value
 from onrecord.extract.times.grammar.numbers import VAGUE
 from onrecord.extract.times.grammar.readings import (
     Beside,
+    DayOfMonth,
     Digits,
     Fiscal,
     Known,
     Length,
     Moved,
+    NthWeekday,
     Range,
     Reading,
     Recurring,
@@ -36,7 +38,9 @@ from onrecord.extract.times.meaning.calendar_units import (
     step_value,
     unit_value,
 )
+from onrecord.extract.times.meaning.counted_days import resolve_day_of_month, resolve_nth_weekday
 from onrecord.extract.times.meaning.recurrence import resolve_part_of_year, resolve_weekday
+from onrecord.extract.times.meaning.short_years import choose_century
 
 _UNITS_OF_DAY = ("S", "MIN", "H")
 _SUNDAY = 7
@@ -54,7 +58,8 @@ def resolve(reading: Reading, context: Context) -> Resolved:
         Its meaning.
     """
     if isinstance(reading, Known):
-        return resolved(reading.value, None, reading.rule, reading.type)
+        value = choose_century(reading.value, context) if reading.has_short_year else reading.value
+        return resolved(value, None, reading.rule, reading.type)
     if isinstance(reading, Recurring):
         within = resolve(reading.within, context) if reading.within else None
         is_of_week = reading.part in ("weekday", "weekend")
@@ -66,23 +71,26 @@ def resolve(reading: Reading, context: Context) -> Resolved:
     if isinstance(reading, Length):
         return _resolve_length(reading, context)
     if isinstance(reading, Digits):
-        return _resolve_digits(reading, context.setting.day_first)
+        return _resolve_digits(reading, context)
     if isinstance(reading, SamePeriod):
         return resolve_same_period(reading, context)
-    if isinstance(reading, Beside | Moved):
-        return _resolve_beside(reading, context)
+    if isinstance(reading, Beside | Moved | NthWeekday | DayOfMonth):
+        return _resolve_counted(reading, context)
     if isinstance(reading, Fiscal):
         meaning = resolve(reading.period, context)
         return replace(meaning, interval=None, rule=f"{reading.rule}, {meaning.rule}")
     return _resolve_range(reading, context)
 
 
-def _resolve_digits(reading: Digits, day_first: bool | None) -> Resolved:
+def _resolve_digits(reading: Digits, context: Context) -> Resolved:
     """Read 03/04 in the known order, else with the month first; the rule says so."""
+    day_first = context.setting.day_first
     month, day = (reading.second, reading.first) if day_first else (reading.first, reading.second)
     order = "month first assumed" if day_first is None else "day first" if day_first else "month first"
     found = make_day(reading.year, month, day)
-    return resolved(found.isoformat() if found else f"{reading.year:04d}", None, f"{reading.rule}, {order}")
+    value = found.isoformat() if found else f"{reading.year:04d}"
+    value = choose_century(value, context) if reading.has_short_year else value
+    return resolved(value, None, f"{reading.rule}, {order}")
 
 
 def _resolve_step(reading: Step, context: Context) -> Resolved:
@@ -135,9 +143,17 @@ def _resolve_timed(reading: Timed, context: Context) -> Resolved:
     return resolved(base.value + reading.time, base.anchor, rule, "TIME") if is_day else base
 
 
-def _resolve_beside(reading: Beside | Moved, context: Context) -> Resolved:
+def _resolve_counted(reading: Beside | Moved | NthWeekday | DayOfMonth, context: Context) -> Resolved:
     if isinstance(reading, Moved):
         return _resolve_moved(reading, context)
+    if isinstance(reading, NthWeekday):
+        return resolve_nth_weekday(reading, resolve(reading.within, context), context)
+    return (
+        resolve_day_of_month(reading, context) if isinstance(reading, DayOfMonth) else _resolve_beside(reading, context)
+    )
+
+
+def _resolve_beside(reading: Beside, context: Context) -> Resolved:
     day = resolve(reading.day, context)
     moved = add_days(day.interval[0], reading.days) if day.interval else None
     value = unit_value(moved, reading.unit) if moved else UNKNOWN[reading.unit]

@@ -19,6 +19,9 @@ _PAST = lexicon.words("past")
 _FUTURE = lexicon.words("modal", "future")
 _FUTURE_TO = lexicon.words("future-before-to")
 """Future before "to": "plans to meet", "is to meet"."""
+_COMMITTING = lexicon.words("commits")
+"""Past forms among them that are finite verbs: what comes before "agreed to plead" dates the agreement."""
+_ADVERBS = lexicon.words("connective") | {"again", "finally"}
 _FUTURE_BEFORE = lexicon.words("scheduled-present")
 """Present tenses with a future meaning before a date: "the trial begins Monday"."""
 _PLURAL_FUTURE_BEFORE = lexicon.words("scheduled-plural-present")
@@ -45,6 +48,7 @@ _POSTPONING_TO = _POSTPONING | {"moved", "move"}
 _VERB_OF_GOAL = 6
 """How many words before a goal may hold its verb."""
 _SENTENCE_ENDS = frozenset('.!?"“”:')
+_AUXILIARIES = lexicon.words("modal") | {"be", "is", "are", "have", "has", "not"}
 _PERFECT = frozenset("have has had".split())
 _FARTHEST = 30
 
@@ -70,12 +74,13 @@ def find_tense(words: Words, sentence: tuple[int, int], first: int, end: int) ->
     if is_goal(words, first) and not putting_off.isdisjoint(near_before):
         return "future"
     is_told = words.at(end) in _PAST_DOCUMENTS or words.at(end + 1) in _PAST_DOCUMENTS
-    if is_told or (end < sentence[1] and words.at(end) not in _PERFECT and _tense_at(words, end) == "past"):
+    verb = end + (words.at(end) in _ADVERBS or words.at(end).endswith("ly"))
+    if is_told or (verb < sentence[1] and words.at(verb) not in _PERFECT and _is_finite_past(words, verb)):
         # "The board on Friday announced that it will …", "in a Friday statement that says it will …".
         return "past"
     before = range(first - 1, max(sentence[0], first - _FARTHEST) - 1, -1)
     after = range(end, min(sentence[1], end + _FARTHEST))
-    return _nearest(words, before, _FUTURE_BEFORE) or _nearest(words, after, frozenset())
+    return _nearest(words, before, _FUTURE_BEFORE) or _nearest(words, after, frozenset(), is_after=True)
 
 
 def is_surely_past(words: Words, first: int) -> bool:
@@ -92,11 +97,17 @@ def is_goal(words: Words, first: int) -> bool:
     return before in ("to", "till", "until", "into", "through") and before_that not in _DATING
 
 
-def _nearest(words: Words, indices: Sequence[int], present: frozenset[str]) -> Tense | None:
+def _is_finite_past(words: Words, index: int) -> bool:
+    return words.at(index) in _COMMITTING or _tense_at(words, index) == "past"
+
+
+def _nearest(words: Words, indices: Sequence[int], present: frozenset[str], is_after: bool = False) -> Tense | None:
     for place, index in enumerate(indices):
         if place > 1 and words.lower[index] == "," and words.at(index + 1) in _CLAUSE_JOINTS:
             # "It is old, and on Friday …": a present tense ends with its clause.
             present = frozenset()
+        if is_after and words.lower[index] in _COMMITTING and words.at(index - 1) not in _DETERMINERS | _AUXILIARIES:
+            return "past"
         tense = _tense_at(words, index) or ("future" if _is_of_plan(words, index, present) else None)
         if tense:
             return tense

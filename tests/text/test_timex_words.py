@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.web.view.timex import describe_timex
+from onrecord.text.timex_words import describe_timex
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,7 @@ from onrecord.web.view.timex import describe_timex
         ("2031-07-03TMO", "2031-07-03, morning"),
         ("2031-07-14TNI", "2031-07-14, night"),
         ("2031-07-03T15:30", "2031-07-03, 15:30"),
+        ("2031-07-03TXX:XX", "2031-07-03"),
         ("2031-W07", "week 7 of 2031"),
         ("2031-W28-WE", "weekend of week 28 of 2031"),
         ("2031-SU", "summer of 2031"),
@@ -30,6 +31,7 @@ from onrecord.web.view.timex import describe_timex
         ("XXXX-XX-XX", "date unknown"),
         ("XXXX-XX-XXTNI", "date unknown"),
         ("PAST_REF", "in the past"),
+        ("P2D", "over 2 days"),
         ("P2W", "P2W"),
         ("unknown", "unknown"),
     ],
