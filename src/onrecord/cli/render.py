@@ -12,7 +12,7 @@ from rich.text import Text
 from onrecord.model.heads.tags import ROLES, Role
 from onrecord.record import AnnotatedReport, RoleSpans, Statement, TimeExpression
 from onrecord.text.display import visible
-from onrecord.text.timex_words import describe_timex, drop_unknown_hour
+from onrecord.text.timex_words import drop_unknown_hour
 
 STYLES: dict[Role, str] = {"source": "bold green", "cue": "bold magenta", "content": "cyan"}
 NESTED_STYLE = "underline"
@@ -76,7 +76,7 @@ def _render_dating(statement: Statement, quotes: Mapping[str, str]) -> Text:
         quote = quotes.get(statement.said.origin)
         reason = "the report's date" if quote is None else f"“{visible(' '.join(quote.split()))}”"
         lines.append(f"\n   {'said':<8}", style="not bold dim")
-        lines.append(f"{describe_timex(statement.said.value)} ({reason})", style=f"not bold {TIME_STYLE}")
+        lines.append(f"{drop_unknown_hour(statement.said.value)} ({reason})", style=f"not bold {TIME_STYLE}")
     for name, words in (("venue", statement.venue), ("to", statement.addressee)):
         if words is not None:
             shown = " … ".join(visible(" ".join(quote.split())) for quote in words.quote)

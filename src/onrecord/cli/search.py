@@ -20,7 +20,7 @@ from onrecord.identity.people import KnownPerson, index_known_people, is_bare_su
 from onrecord.store import DateRange, Hit, PersonName, Query, SearchResults, Store, open_store
 from onrecord.store.values.hits import Sort
 from onrecord.text.display import harmless, visible
-from onrecord.text.timex_words import describe_timex
+from onrecord.text.timex_words import drop_unknown_hour
 
 _COLUMNS = (
     "said said_start said_end said_from published publisher speaker role kind source cue content snippet confidence "
@@ -141,7 +141,7 @@ def _show_table(results: SearchResults) -> None:
 
 def _render_hit(hit: Hit, is_marked: bool) -> Text:
     statement, report = hit.statement, hit.report
-    said = describe_timex(statement.said.value) if statement.said else report.published or "no date"
+    said = drop_unknown_hour(statement.said.value) if statement.said else report.published or "no date"
     facts = [statement.kind, f"confidence {statement.confidence:.2f}"]
     if hit.is_human:
         facts.append(statement.made_by)
