@@ -14,6 +14,8 @@ from onrecord.text.spans import Span
 
 SENTENCE_FINAL = frozenset(".?!")
 _CLOSING = DOUBLE_MARKS | frozenset("'’)]")
+_INSIDE = frozenset(",;:")
+"""Marks that begin no sentence: "Joe Ruiz (R-Ky.), who voted no"."""
 _CLOSING_OR_FINAL = _CLOSING | SENTENCE_FINAL
 _ABBREVIATIONS = lexicon.words("abbreviation")
 
@@ -50,7 +52,7 @@ def sentence_of_words(text: str, words: Sequence[Span], paragraph: Sequence[int]
 
 
 def _begins(text: str, word: Span) -> bool:
-    return not text[word.start].islower()
+    return not text[word.start].islower() and text[word.start] not in _INSIDE
 
 
 def _ends(text: str, words: Sequence[Span], index: int) -> bool:

@@ -6,7 +6,8 @@ slicing is exact whatever the encoding on disk was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from onrecord.errors import SpanError
@@ -60,3 +61,14 @@ def merge_spans(text: str, spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append(span)
     return merged
+
+
+def overlaps_any(span: Span, others: Sequence[Span]) -> bool:
+    """Tell whether a span shares a code point with one of others, which are in order and do not overlap.
+
+    Example:
+        >>> overlaps_any(Span(4, 9), [Span(0, 4), Span(8, 12)])
+        True
+    """
+    place = bisect_right(others, span.start, key=lambda other: other.end)
+    return place < len(others) and others[place].start < span.end

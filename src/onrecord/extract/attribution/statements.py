@@ -17,14 +17,16 @@ from onrecord import lexicon
 from onrecord.extract.attribution.attributions import ATTRIBUTIONS, Attribution, AttributionFinder
 from onrecord.extract.attribution.confidence import find_confidence
 from onrecord.extract.attribution.kinds import find_kind
+from onrecord.extract.attribution.quotation_runs import join_runs
 from onrecord.extract.attribution.signed_quotations import find_signed
+from onrecord.extract.attribution.split_quotations import mend_split_quotations
 from onrecord.extract.attribution.transcripts import find_turns, is_turn
 from onrecord.extract.step import DOCUMENT, Step, StepResults
 from onrecord.model.weights import AttributionWeights, score_document
 from onrecord.record import RoleSpans, SourceSpans, Statement, statement_id
 from onrecord.text.document import Document
 from onrecord.text.quotations import Quotation, outermost
-from onrecord.text.spans import Span, merge_spans
+from onrecord.text.spans import Span, merge_spans, overlaps_any
 
 _REPORTING = lexicon.words("reporting")
 _WORD = re.compile(r"[a-z]+")
@@ -68,9 +70,10 @@ class StatementFinder:
         text, paragraphs, quotations = document.text, document.paragraphs, document.quotations
         by_rule = [*find_signed(text, paragraphs, quotations), *find_turns(text, paragraphs)]
         taken = merge_spans(text, (span for attribution in by_rule for span in attribution.spans))
-        by_model = (a for a in attributions if not _overlaps_any(a.spans, taken))
-        outer = [*by_rule, *by_model]
+        by_model = [a for a in attributions if not any(overlaps_any(span, taken) for span in a.spans)]
         outer_marks = outermost(quotations)
+        by_model = join_runs(document, mend_split_quotations(document, by_model, outer_marks), outer_marks)
+        outer = [*by_rule, *by_model]
         statements = [self._statement(text, report_id, a, outer_marks, None) for a in outer]
         for index, attribution in self._find_nested(text, outer):
             inside = (q for span in attribution.content for q in _quotations_in(span, quotations))
@@ -144,15 +147,6 @@ def _without_far_content(found: Attribution) -> Attribution:
         if any(max(content.start, a.start) - min(content.end, a.end) <= _FARTHEST for a in anchors)
     )
     return replace(found, content=near or found.content)
-
-
-def _overlaps_any(spans: Sequence[Span], taken: Sequence[Span]) -> bool:
-    """Tell whether one of the spans shares words with those taken, which are in order and do not overlap."""
-    for span in spans:
-        place = bisect_right(taken, span.start, key=lambda other: other.end)
-        if place < len(taken) and taken[place].start < span.end:
-            return True
-    return False
 
 
 def _quotations_in(span: Span, quotations: Sequence[Quotation]) -> list[Quotation]:
