@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import torch
 from torch import Tensor, nn
 
@@ -43,15 +45,73 @@ class QuoteCRF(nn.Module):
             tags: Gold tags, same shape.
             mask: True for a word, same shape; the first column is all true.
         """
-        transitions = self.transitions()
-        start = transitions[quote[:, 0], OUTSIDE]
+        by_step = self.transitions()[quote]
         rows = torch.arange(len(tags), device=tags.device)
         gold = emissions.gather(2, tags[..., None])[..., 0] * mask
-        steps = transitions[quote[:, 1:], tags[:, :-1], tags[:, 1:]] * mask[:, 1:]
-        gold_score = gold.sum(dim=1) + steps.sum(dim=1) + start[rows, tags[:, 0]]
-        by_step = transitions[quote]
-        alpha = start + emissions[:, 0]
-        for step in range(1, emissions.shape[1]):
-            following = torch.logsumexp(alpha[:, :, None] + by_step[:, step], dim=1) + emissions[:, step]
-            alpha = torch.where(mask[:, step, None], following, alpha)
-        return torch.logsumexp(alpha, dim=1) - gold_score
+        steps = torch.arange(tags.shape[1] - 1, device=tags.device) + 1
+        paths = by_step[rows[:, None], steps, tags[:, :-1], tags[:, 1:]] * mask[:, 1:]
+        gold_score = gold.sum(dim=1) + paths.sum(dim=1) + by_step[rows, 0, OUTSIDE, tags[:, 0]]
+        return log_partition(by_step, emissions, mask) - gold_score
+
+    def cross_entropy(self, emissions: Tensor, quote: Tensor, taught: Marginals, mask: Tensor) -> Tensor:
+        """Give the cross-entropy of each paragraph's tags under this CRF against those of a teacher, ``[paragraphs]``.
+
+        It is exact: the score of a sequence is a sum over words and pairs of words, so its mean over the teacher's
+        sequences needs only the teacher's marginals (Wang et al. 2021, "Structural Knowledge Distillation").
+
+        Args:
+            emissions: ``[paragraphs, words, tags]``.
+            quote: Quote states, ``[paragraphs, words]``.
+            taught: The teacher's marginals.
+            mask: True for a word, ``[paragraphs, words]``; the first column is all true.
+        """
+        by_step = self.transitions()[quote]
+        # A transition that is forbidden has no mass, and its score is so low that rounding would count.
+        paths = torch.where(taught.pairs > 0, by_step, 0.0) * taught.pairs * mask[..., None, None]
+        expected = (emissions * taught.words * mask[..., None]).sum(dim=(1, 2)) + paths.sum(dim=(1, 2, 3))
+        return log_partition(by_step, emissions, mask) - expected
+
+
+class Marginals(NamedTuple):
+    """How likely a CRF holds tags, and tags of neighbours.
+
+    Attributes:
+        words: Of each word's tags, ``[paragraphs, words, tags]``.
+        pairs: Of the tags of the word before and of the word, ``[paragraphs, words, from tag, to tag]``; what comes
+            before a paragraph has the tag outside.
+    """
+
+    words: Tensor
+    pairs: Tensor
+
+
+def find_marginals(transitions: Tensor, emissions: Tensor, quote: Tensor, mask: Tensor) -> Marginals:
+    """Give the marginals of a CRF: they are the gradient of its log partition function.
+
+    Args:
+        transitions: ``[quote states, from tag, to tag]``.
+        emissions: ``[paragraphs, words, tags]``.
+        quote: Quote states, ``[paragraphs, words]``.
+        mask: True for a word, same shape; the first column is all true.
+    """
+    with torch.enable_grad():
+        by_step = transitions[quote].detach().requires_grad_()
+        scores = emissions.detach().requires_grad_()
+        total = log_partition(by_step, scores, mask).sum()
+        words, pairs = torch.autograd.grad(total, (scores, by_step))
+    return Marginals(words, pairs)
+
+
+def log_partition(by_step: Tensor, emissions: Tensor, mask: Tensor) -> Tensor:
+    """Give the logarithm of the summed scores of all tag sequences, ``[paragraphs]``.
+
+    Args:
+        by_step: Transitions into each word, ``[paragraphs, words, from tag, to tag]``.
+        emissions: ``[paragraphs, words, tags]``.
+        mask: True for a word, ``[paragraphs, words]``; the first column is all true.
+    """
+    alpha = by_step[:, 0, OUTSIDE] + emissions[:, 0]
+    for step in range(1, emissions.shape[1]):
+        following = torch.logsumexp(alpha[:, :, None] + by_step[:, step], dim=1) + emissions[:, step]
+        alpha = torch.where(mask[:, step, None], following, alpha)
+    return torch.logsumexp(alpha, dim=1)

@@ -35,12 +35,12 @@ from onrecord.model.heads.mentions import MENTIONS
 from onrecord.model.heads.roles import ROLE_TAGS
 from onrecord.model.heads.tags import MENTION_TAGS, OUTSIDE, TAGS
 from onrecord.model.manifest import NETWORK_FILE, read_manifest
-from onrecord.model.weights import WEIGHTS_FOLDER
+from onrecord.model.weights import WEIGHTS_FOLDER, load_weights
 from onrecord.text.document import Document
 from onrecord.text.spans import Span
 from tests.training.material import ATTRIBUTIONS, ENCODER, TEXT, TOKENIZER
 from training.batches import collate
-from training.crf import QuoteCRF
+from training.crf import QuoteCRF, find_marginals
 from training.encoders.bert import RowScaledLinear
 from training.encoders.minilm import MINILM
 from training.encoders.mpnet import MPNET, distance_buckets
@@ -54,6 +54,8 @@ from training.polnear import label_report
 from training.schedule import Schedule
 from training.tasks.mentions import MentionTask, MentionTaskOptions
 from training.tasks.statements import StatementOptions, StatementTask
+from training.tasks.taught import TaughtOptions, TaughtTask
+from training.teaching import Teacher, teach_all
 
 
 def test_crf_likelihood_and_decoding_agree_with_all_sequences() -> None:
@@ -76,6 +78,13 @@ def test_crf_likelihood_and_decoding_agree_with_all_sequences() -> None:
     mask = torch.ones(1, length, dtype=torch.bool)
     loss = crf.negative_log_likelihood(emissions, quote, torch.tensor([best]), mask)
     assert float(loss[0].detach()) == pytest.approx(float(total) - scores[best], abs=1e-3)
+    marginals = find_marginals(transitions, emissions, quote, mask)
+    shares = torch.softmax(torch.tensor(list(scores.values())), 0)
+    outside = sum(share for share, tags in zip(shares, scores, strict=True) if tags[1] == OUTSIDE)
+    assert float(marginals.words[0, 1, OUTSIDE]) == pytest.approx(float(outside), abs=1e-4)
+    # The cross-entropy of a distribution against itself is its entropy.
+    entropy = -(shares[shares > 0] * shares[shares > 0].log()).sum()
+    assert float(crf.cross_entropy(emissions, quote, marginals, mask)[0]) == pytest.approx(float(entropy), abs=1e-3)
     decoded = find_tags(emissions[0].numpy(), quote[0].numpy(), np.zeros(length, dtype=np.int64), transitions.numpy())
     assert tuple(decoded.tolist()) == best
 
@@ -336,6 +345,28 @@ def test_an_epoch_takes_one_version_of_a_report() -> None:
         (taken,) = {item.report.tags.any() for batch in task.batches(epoch) for item in batch}
         seen.add(bool(taken))
     assert seen == {True, False}
+
+
+def test_a_model_learns_what_its_teacher_holds(tmp_path: Path) -> None:
+    torch.manual_seed(9)
+    weights = load_weights()
+    texts = [(f"dam {i}", TEXT) for i in range(2)]
+    taught = list(teach_all(Teacher(weights, TOKENIZER), texts, tmp_path / "taught"))
+    targets = taught[0].targets
+    np.testing.assert_allclose(targets.words.sum(axis=1), 1.0, atol=0.01)
+    np.testing.assert_allclose(targets.pairs.sum(axis=1), targets.words, atol=0.01)
+    assert len(taught[0].found.spans["cue"]) == len(ATTRIBUTIONS)
+    task = TaughtTask(taught, TaughtOptions(StatementOptions(32, word_dropout=0.0)))
+    model = ReportModel(TINY, dropout=0.0)
+    (batch,) = task.batches(1)
+    before = sum(float(loss) for loss in task.losses(model, batch).values())
+    finetune(model, [task], FinetuneOptions(epochs=30), tmp_path / "ck.pt")
+    after = sum(float(loss) for loss in task.losses(model.train(False), batch).values())
+    assert after < before / 2
+    again = list(teach_all(Teacher(weights, TOKENIZER), texts, tmp_path / "taught"))
+    assert np.array_equal(again[1].targets.pairs, taught[1].targets.pairs)
+    with pytest.raises(SystemExit, match="other texts"):
+        list(teach_all(Teacher(weights, TOKENIZER), [("bridge", TEXT)], tmp_path / "taught"))
 
 
 def test_packaged_weights_can_be_trained_on_from(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from onrecord.model.heads.crf import paragraph_edges
 from onrecord.model.heads.links import CANDIDATES, LINKS, find_candidates, link_context, pair_features
 from onrecord.model.heads.roles import ROLE_TAGS
 from onrecord.model.heads.tags import ROLES, Role, begin_tag, inside_tag
+from onrecord.text.document import Document
 from training.batches import WindowBatch, collate
 from training.model import Outputs, ReportModel
 from training.pairs import PairScorer, span_states
@@ -80,28 +81,43 @@ class StatementTask:
 
     def batches(self, epoch: int) -> list[list[LabelledWindow]]:
         """Cut one version of each report and group windows of similar length."""
-        return _epoch_batches(self._versions, self._options, epoch)
+        order = random.Random(f"{self._options.seed} {epoch}")
+        return cut_batches([order.choice(versions) for versions in self._versions], self._options, order)
 
     def losses(self, model: ReportModel, batch: list[LabelledWindow]) -> Mapping[str, Tensor]:
         """Give the losses of the tags and of the two linkers."""
-        options, device = self._options, model.emission.weight.device
-        collated = collate([item.window for item in batch])
-        ids = _drop_words(collated, options.word_dropout)
-        with torch.autocast(device.type, torch.bfloat16):
-            inputs = (ids, collated.casing, collated.quote, collated.mask)
-            outputs: Outputs = model(*(tensor.to(device) for tensor in inputs))
-        outputs = outputs.float()
-        contents = _link_loss(model.content_to_cue, batch, outputs, ("content", "cue"), device)
-        sources = _link_loss(model.cue_to_source, batch, outputs, ("cue", "source"), device)
+        options = self._options
+        outputs = run_windows(model, [item.window for item in batch], options.word_dropout)
         return {
-            "tags": _tag_loss(model, batch, outputs, options.quoted_weight, device),
-            "contents": options.link_weight * contents,
-            "sources": options.link_weight * sources,
+            "tags": _tag_loss(model, batch, outputs, options.quoted_weight),
+            **link_losses(model, batch, outputs, options.link_weight),
         }
 
     def heads(self, model: ReportModel) -> list[nn.Module]:
         """Give the tag scores with their CRF, and the linkers."""
-        return [model.emission, model.link, model.crf, model.content_to_cue, model.cue_to_source]
+        return statement_heads(model)
+
+
+def statement_heads(model: ReportModel) -> list[nn.Module]:
+    """Give the parts of a model that find statements."""
+    return [model.emission, model.link, model.crf, model.content_to_cue, model.cue_to_source]
+
+
+def run_windows(model: ReportModel, windows: list[Window], word_dropout: float) -> Outputs:
+    """Run the model on windows with some words hidden; its outputs are in single precision."""
+    device = model.emission.weight.device
+    batch = collate(windows)
+    ids = _drop_words(batch, word_dropout)
+    with torch.autocast(device.type, torch.bfloat16):
+        outputs: Outputs = model(*(t.to(device) for t in (ids, batch.casing, batch.quote, batch.mask)))
+    return outputs.float()
+
+
+def link_losses(model: ReportModel, items: list[LabelledWindow], outputs: Outputs, weight: float) -> dict[str, Tensor]:
+    """Give the losses of the two linkers, with a weight."""
+    contents = _link_loss(model.content_to_cue, items, outputs, ("content", "cue"))
+    sources = _link_loss(model.cue_to_source, items, outputs, ("cue", "source"))
+    return {"contents": weight * contents, "sources": weight * sources}
 
 
 def _group_versions(reports: Sequence[LabelledReport]) -> list[list[LabelledReport]]:
@@ -112,14 +128,13 @@ def _group_versions(reports: Sequence[LabelledReport]) -> list[list[LabelledRepo
     return list(versions.values())
 
 
-def _epoch_batches(
-    versions: list[list[LabelledReport]], options: StatementOptions, epoch: int
+def cut_batches(
+    reports: Sequence[LabelledReport], options: StatementOptions, order: random.Random
 ) -> list[list[LabelledWindow]]:
-    """Cut one version of each report and group windows of similar length, in random order."""
-    order = random.Random(f"{options.seed} {epoch}")
+    """Cut reports at other places each time, and group windows of similar length in random order."""
     windows = [
         LabelledWindow(report, window)
-        for report in map(order.choice, versions)
+        for report in reports
         for window in cut_windows(
             report.encoded,
             size=options.window,
@@ -144,32 +159,58 @@ def _drop_words(batch: WindowBatch, share: float) -> Tensor:
     return ids
 
 
-def _tag_loss(
-    model: ReportModel,
-    items: list[LabelledWindow],
-    outputs: Outputs,
-    quoted_weight: float,
-    device: torch.device,
-) -> Tensor:
-    """Negative log likelihood a word, over the paragraphs (or parts of one) in the windows."""
-    rows, columns, quotes, tags = [], [], [], []
-    for row, item in enumerate(items):
-        window, encoded = item.window, item.report.encoded
+@dataclass(frozen=True)
+class Paragraphs:
+    """The paragraphs in a batch of windows, or the parts of them that are there, as padded tensors.
+
+    Attributes:
+        ranges: Of each the row of its window, and its words from and to.
+        emissions: Scores of the role tags, ``[paragraphs, words, tags]``.
+        quote: Quote states, ``[paragraphs, words]``.
+        mask: True for a word, same shape.
+    """
+
+    ranges: list[tuple[int, int, int]]
+    emissions: Tensor
+    quote: Tensor
+    mask: Tensor
+
+    def mean(self, losses: Tensor, quoted_weight: float) -> Tensor:
+        """Give the mean loss a word from the loss of each paragraph; those with a quotation have another weight."""
+        weights = torch.where(((self.quote > 0) & self.mask).any(dim=1), quoted_weight, 1.0)
+        return (weights * losses).sum() / (weights * self.mask.sum(dim=1)).sum()
+
+
+def collect_paragraphs(windows: Sequence[tuple[Window, Document]], outputs: Outputs) -> Paragraphs:
+    """Bring the outputs for windows into the form of paragraphs.
+
+    Args:
+        windows: The windows of the batch with their documents.
+        outputs: The model's outputs for them.
+    """
+    device = outputs[ROLE_TAGS].device
+    ranges, columns, quotes = [], [], []
+    for row, (window, document) in enumerate(windows):
         words = slice(window.first_word, window.end_word)
-        edges = paragraph_edges(encoded.document.paragraph_array[words]) + window.first_word
+        edges = paragraph_edges(document.paragraph_array[words]) + window.first_word
         for start, end in pairwise(edges.tolist()):
-            rows.append(row)
+            ranges.append((row, start, end))
             columns.append(torch.from_numpy(window.word_pieces[start - window.first_word : end - window.first_word]))
-            quotes.append(torch.from_numpy(encoded.document.quote_array[start:end]))
-            tags.append(torch.from_numpy(_legal_start(item.report.tags[start:end])))
+            quotes.append(torch.from_numpy(document.quote_array[start:end]))
     pad = nn.utils.rnn.pad_sequence
     place = pad(columns, batch_first=True, padding_value=-1).to(device)
-    emissions = outputs[ROLE_TAGS][torch.tensor(rows, device=device)[:, None], place.clamp(min=0)]
-    quote, gold = (pad(t, batch_first=True).to(device) for t in (quotes, tags))
-    mask = place >= 0
-    losses = model.crf.negative_log_likelihood(emissions, quote, gold, mask)
-    weights = torch.where(((quote > 0) & mask).any(dim=1), quoted_weight, 1.0)
-    return (weights * losses).sum() / (weights * mask.sum(dim=1)).sum()
+    rows = torch.tensor([row for row, _, _ in ranges], device=device)
+    emissions = outputs[ROLE_TAGS][rows[:, None], place.clamp(min=0)]
+    return Paragraphs(ranges, emissions, pad(quotes, batch_first=True).to(device), place >= 0)
+
+
+def _tag_loss(model: ReportModel, items: list[LabelledWindow], outputs: Outputs, quoted_weight: float) -> Tensor:
+    """Negative log likelihood a word."""
+    parts = collect_paragraphs([(item.window, item.report.encoded.document) for item in items], outputs)
+    tags = [torch.from_numpy(_legal_start(items[row].report.tags[start:end])) for row, start, end in parts.ranges]
+    gold = nn.utils.rnn.pad_sequence(tags, batch_first=True).to(parts.quote.device)
+    losses = model.crf.negative_log_likelihood(parts.emissions, parts.quote, gold, parts.mask)
+    return parts.mean(losses, quoted_weight)
 
 
 def _legal_start(tags: IntArray) -> IntArray:
@@ -193,9 +234,8 @@ class _Pairs:
     targets: list[IntArray]
 
 
-def _link_loss(
-    scorer: PairScorer, items: list[LabelledWindow], outputs: Outputs, roles: tuple[Role, Role], device: torch.device
-) -> Tensor:
+def _link_loss(scorer: PairScorer, items: list[LabelledWindow], outputs: Outputs, roles: tuple[Role, Role]) -> Tensor:
+    device = outputs[LINKS].device
     pairs = _Pairs([], [], [], [], [])
     word_states, offset, head_offset = [], 0, 0
     for row, item in enumerate(items):
