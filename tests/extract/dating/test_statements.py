@@ -70,6 +70,10 @@ def said(marked: str, published: str | None = PUBLISHED_ON) -> list[tuple[str, b
 
 
 GOVERNED = [
+    ("[Tamm] <said> in a letter of 3 March {that the dam would hold}.", "2031-03-03"),
+    ("[Tamm] <said> at a hearing on March 3-4 {that the dam would hold}.", "P2D"),
+    ("The dam broke in 2029. {“We saw it coming,”} [Tamm] <said> at the time.", "2029"),
+    ("{“We saw it coming,”} [Tamm] <said> at the time.", "PAST_REF"),
     # behind the cue, within it, between source and cue, behind the content
     ("[Tamm] <told> reporters on Monday {that the dam would hold}.", "2031-03-10"),
     ("[Tamm] <said Monday> {that the dam would hold}.", "2031-03-10"),
@@ -217,6 +221,42 @@ NOT_CARRIED = [
     "On Monday, [Tamm] <said> {that it would}.\n\n" + "Rain fell.\n\n" * 30 + "[Tamm] <said> {that it will}.",
     "Lund quoted Tamm, [who] <said> on Monday {that it would}.\n\n{“It must,”} [Lund] <said>.",
 ]
+
+
+GATHERINGS = [
+    ("The council met on Monday.\n[Tamm] <told> the meeting {that the dam would hold}.", "2031-03-10"),
+    ("The inquiry sat on Monday.\n[Tamm] <told> it {that the dam would hold}.", "2031-03-10"),
+    ("Residents packed the hall on Monday evening.\n[Tamm] <told> them {that the dam would hold}.", "2031-03-10TEV"),
+    ("The trial opened on Monday.\n[Tamm] <told> the jury {that the dam would hold}.", "2031-03-10"),
+    ("The match was on Monday.\n{“We lost,”} [Tamm] <said> after the match.", "2031-03-10"),
+    ("Senators held a hearing on Monday.\n{“You knew,”} [Tamm] <told> the executives.", "2031-03-10"),
+]
+
+
+@pytest.mark.parametrize(("marked", "value"), GATHERINGS)
+def test_what_is_said_at_a_gathering_has_its_day(marked: str, value: str) -> None:
+    assert said(marked) == [(value, False)]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "The dam broke on Monday.\n[Tamm] <told> the Courier {that it had been old}.",
+        "The council met on Monday.\n[Tamm] <told> reporters {that the dam would hold}.",
+        "The council met on Monday.\n[Tamm] <told> a meeting {that the dam would hold}.",
+        "The match was on Monday.\nRain fell.\n\nNo dam broke.\n[Tamm] <told> the jury {that the dam would hold}.",
+    ],
+)
+def test_what_is_said_elsewhere_has_not(marked: str) -> None:
+    assert said(marked) == [(PUBLISHED_ON, True)]
+
+
+def test_an_answer_at_a_gathering_has_its_day() -> None:
+    marked = (
+        "Senators held a hearing on Monday.\n{“You knew,”} [Holub] <told> the executives.\n"
+        "{“We did not,”} [Tamm] <replied>."
+    )
+    assert said(marked) == [("2031-03-10", False)] * 2
 
 
 @pytest.mark.parametrize("marked", NOT_CARRIED)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord import lexicon
+from onrecord.extract.dating.gatherings import DatedGathering, find_kinds, is_answer, is_said_there
 from onrecord.extract.dating.reporting_clause import PAST, ReportingClause
 from onrecord.extract.dating.time_of_statement import (
     PlacedTime,
@@ -58,11 +59,13 @@ class DatedOccasion:
         time: Its date.
         word: Where the date stands.
         who: Ids of the entities that the sentence names, and nouns for what is said there ("statement").
+        gatherings: The kinds of gathering that the sentence names.
     """
 
     time: TimeExpression
     word: int
     who: frozenset[str]
+    gatherings: frozenset[str] = frozenset()
 
 
 def find_dated_occasions(
@@ -95,7 +98,8 @@ def find_dated_occasions(
         if occasions or (_is_recent(time, published) and not dates_something_else(document, candidate.words)):
             here = sentence if occasions else _own_clause(document, candidate.words, sentence)
             named = mentions[_place(mentions, here[0]) : _place(mentions, here[1])]
-            yield DatedOccasion(time, first, frozenset(entity for _, entity in named) | occasions)
+            who = frozenset(entity for _, entity in named) | occasions
+            yield DatedOccasion(time, first, who, find_kinds(document, sentence))
 
 
 def _own_clause(document: Document, time: WordRange, sentence: WordRange) -> WordRange:
@@ -127,6 +131,7 @@ class CarriedDates:
         self._dates = dates
         self._latest: dict[str, _SpeakingOccasion] = {}
         self._last: _SpeakingOccasion | None = None
+        self._gathering: DatedGathering | None = None
         self._dated_occasions = deque(dated_occasions)
 
     def remember_date(self, statement: Statement, clause: ReportingClause, time: TimeExpression) -> None:
@@ -141,7 +146,11 @@ class CarriedDates:
         """Give the date of the occasion that an undated statement belongs to, or None."""
         self._advance(clause)
         speaker = _speaker(self._document, statement, clause)
-        scene = self._latest.get(speaker) if speaker is not None else self._last_if_anaphoric(clause)
+        gathering = self._find_gathering(clause, speaker)
+        if gathering is not None:
+            scene: _SpeakingOccasion | None = _SpeakingOccasion(gathering.time, self._document.paragraph[clause.cue[0]])
+        else:
+            scene = self._latest.get(speaker) if speaker is not None else self._last_if_anaphoric(clause)
         if scene is None or not _is_past_act(self._document, clause) or _is_new_occasion(self._document, clause):
             return None
         paragraph = self._document.paragraph[clause.cue[0]]
@@ -151,6 +160,8 @@ class CarriedDates:
             return None
         scene.paragraph = paragraph
         self._last = scene
+        if speaker is not None:
+            self._latest[speaker] = scene
         return scene.time
 
     def _last_if_anaphoric(self, clause: ReportingClause) -> _SpeakingOccasion | None:
@@ -158,6 +169,15 @@ class CarriedDates:
         if clause.source is None or self._document.lower[clause.source[0]] not in _ANAPHORS:
             return None
         return self._last
+
+    def _find_gathering(self, clause: ReportingClause, speaker: str | None) -> DatedGathering | None:
+        """Give the latest gathering if a statement was made there, and not on a later occasion of its speaker."""
+        gathering, own = self._gathering, self._latest.get(speaker) if speaker is not None else None
+        if gathering is None or (own is not None and own.time.span.start > gathering.time.span.start):
+            return None
+        if is_answer(self._document, clause) and self._last is not None and self._last.time is gathering.time:
+            return gathering
+        return gathering if is_said_there(self._document, clause, gathering) else None
 
     def _goes_back(self, clause: ReportingClause, time: TimeExpression) -> bool:
         """Tell whether a sentence opens with an earlier date than an occasion: "After a test in January …"."""
@@ -168,6 +188,8 @@ class CarriedDates:
         """Begin the occasions of the sentences before a statement."""
         while self._dated_occasions and self._dated_occasions[0].word < clause.sentence[0]:
             dated_occasions = self._dated_occasions.popleft()
+            if dated_occasions.gatherings:
+                self._gathering = DatedGathering(dated_occasions.time, dated_occasions.word, dated_occasions.gatherings)
             for who in dated_occasions.who:
                 self._remember(who, dated_occasions.time, self._document.paragraph[dated_occasions.word])
 

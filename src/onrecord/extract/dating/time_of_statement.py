@@ -8,6 +8,7 @@ the topic or a named thing ("the 2016 campaign") does not count.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ _BEFORE_FIRST = _CONNECTIVES | lexicon.words("before-first-time")
 _RELATIVES = frozenset("who which that".split())
 _LONGEST_FRONT = 25
 _LONGEST_OBJECT = 5
+_MOST_DAYS = 7
+_DAYS = re.compile("P([0-9]{1,3})D")
 _NEXT = 4
 """Words after a date that may name what it dates: "Monday's presidential debate"."""
 
@@ -88,9 +91,24 @@ def find_time_of_statement(
 
 def can_date(time: TimeExpression, published: str | None) -> bool:
     """Tell whether an expression can date a statement at all."""
-    if time.type not in ("DATE", "TIME") or time.value in ("PRESENT_REF", "FUTURE_REF"):
+    if time.value in ("PRESENT_REF", "FUTURE_REF"):
+        return False
+    if time.type not in ("DATE", "TIME") and not is_range_of_days(time):
         return False
     return published is None or time.start is None or time.start <= published
+
+
+def is_range_of_days(time: TimeExpression) -> bool:
+    """Tell whether an expression names the days of one occasion: "a hearing on 3-5 March"."""
+    days = _DAYS.fullmatch(time.value)
+    is_printed = any(letter.isdigit() for letter in time.quote) and time.quote[:3].casefold() != "the"
+    return (
+        time.type == "DURATION"
+        and time.start is not None
+        and days is not None
+        and is_printed
+        and int(days[1]) <= _MOST_DAYS
+    )
 
 
 def has_relative_source(document: Document, clause: ReportingClause) -> bool:
@@ -169,7 +187,10 @@ class _ClauseWords:
             lower, zone = self.document.lower, self.between(first, self.clause.sentence[1])
             kept = cut_at_next_clause(self.document, zone, self.cues)
             end = zone[len(kept)] if len(kept) < len(zone) else self.clause.sentence[1]
-            self._ends[first] = end, next((word for word in kept if lower[word] in _TOPIC), end)
+            topics = (word for word in kept if lower[word] in _TOPIC)
+            # "in a letter of 3 March": "of" continues the occasion.
+            topic = next((word for word in topics if lower[word] != "of" or lower[word - 1] not in OCCASIONS), end)
+            self._ends[first] = end, topic
         return self._ends[first]
 
 

@@ -7,14 +7,14 @@ Follows the TIDES 2005 and TimeML 1.2.1 guidelines. An expression includes its a
 from __future__ import annotations
 
 from onrecord import lexicon
-from onrecord.extract.times.grammar.builders import known, only_if, shade, step, value, year
+from onrecord.extract.times.grammar.builders import known, names_nothing_after, only_if, shade, step, value, year
 from onrecord.extract.times.grammar.clock import CLOCK, TIME
 from onrecord.extract.times.grammar.days import DATE, DAY, RANGE
 from onrecord.extract.times.grammar.lengths import LENGTH, SET
 from onrecord.extract.times.grammar.nth_weekdays import NTH_WEEKDAY
 from onrecord.extract.times.grammar.numbers import VAGUE
 from onrecord.extract.times.grammar.periods import AGO, PERIOD
-from onrecord.extract.times.grammar.readings import Known, Length
+from onrecord.extract.times.grammar.readings import Known, Length, ThatTime
 from onrecord.extract.times.matching.patterns import Builder, Place, Table
 from onrecord.extract.times.matching.word_classes import CLASSES
 
@@ -45,6 +45,18 @@ def _is_no_last_one(place: Place) -> bool:
 
 def _is_at(place: Place) -> bool:
     return place.words.at(place.first - 1) == "at"
+
+
+_SPEAKING = lexicon.words("speech", "reporting")
+_that_time = ThatTime("at that time")
+
+
+def _is_back_then(place: Place) -> bool:
+    """Tell "she was ill at the time" and "said at the time that" from "at the time of the vote"."""
+    words, first = place.words, place.first
+    if words.at(first - 1) != "at":
+        return False
+    return names_nothing_after(place) or (words.at(place.end) == "that" and words.at(first - 2) in _SPEAKING)
 
 
 _MODALS = lexicon.words("modal") - {"shall", "must", "should"}
@@ -106,6 +118,7 @@ EXPRESSION = Table(
         ("<length>", value),
         ("<set>", value),
         ("<range>", value),
+        ("the|that time", only_if(_is_back_then, lambda _: _that_time)),
         ("early -? <point>", shade("early")),
         ("mid -? <point>", shade("middle")),
         ("late -? <point>", shade("late")),

@@ -150,6 +150,17 @@ class DayOfMonth:
 
 
 @dataclass(frozen=True, slots=True)
+class ThatTime:
+    """The time that the text has just told of: "at the time", "at that time".
+
+    Attributes:
+        rule: What was read.
+    """
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """The unit that contains a day, or a day near it: "the day before Thanksgiving", "the week of March 6".
 
@@ -249,4 +260,4 @@ class Range:
 
 Point = Known | Digits | Step | SamePeriod | Recurring | NthWeekday | DayOfMonth | Beside | Moved | Fiscal
 """A reading that can be a day or another date."""
-Reading = Point | Timed | Length | Range
+Reading = Point | ThatTime | Timed | Length | Range

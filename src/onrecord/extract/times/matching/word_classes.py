@@ -24,6 +24,7 @@ from onrecord.extract.times.matching.digit_dates import read_digit_date, read_di
 from onrecord.extract.times.matching.patterns import DIGITS, Match, WordClass, class_of
 from onrecord.extract.times.matching.tokens import Words
 
+_MONTH_NAMES = frozenset({*MONTHS, *MONTH_ABBREVIATIONS})
 _NAME_WORD = re.compile(r"[a-z]+|['.]")
 
 
@@ -35,7 +36,8 @@ def _read_month(words: Words, index: int) -> list[Match]:
     if word in MONTHS:
         return [Match(index + 1, MONTHS[word])]
     end = index + 1 + (words.at(index + 1) == "." and words.is_glued(index + 1))
-    is_date = end > index + 1 or words.at(end).isdecimal()
+    follows_day = words.at(index - 1).isdecimal() and len(words.at(index - 1)) <= 2 and not words.is_capital(end)
+    is_date = end > index + 1 or words.at(end).isdecimal() or follows_day
     return [Match(end, MONTH_ABBREVIATIONS[word])] if is_date else []
 
 
@@ -48,7 +50,9 @@ def _read_weekday(words: Words, index: int) -> list[Match]:
         return [Match(index + 1, WEEKDAYS[word])]
     if words.at(index + 1) == "." and words.is_glued(index + 1):
         return [Match(index + 2, WEEKDAY_ABBREVIATIONS[word])]
-    is_before_date = words.at(index + 1) == "," and words.at(index + 2) in MONTHS | MONTH_ABBREVIATIONS
+    first = index + 1 + (words.at(index + 1) == ",")
+    month = first + words.at(first).isdecimal()
+    is_before_date = month > index + 1 and words.at(month) in _MONTH_NAMES and words.is_capital(month)
     return [Match(index + 1, WEEKDAY_ABBREVIATIONS[word])] if is_before_date else []
 
 

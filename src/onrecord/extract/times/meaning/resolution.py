@@ -25,9 +25,18 @@ from onrecord.extract.times.grammar.readings import (
     Recurring,
     SamePeriod,
     Step,
+    ThatTime,
     Timed,
 )
-from onrecord.extract.times.meaning.anchors import Context, Resolved, find_day, find_last_date, find_origin, resolved
+from onrecord.extract.times.meaning.anchors import (
+    Context,
+    Resolved,
+    find_day,
+    find_last_date,
+    find_origin,
+    look_back,
+    resolved,
+)
 from onrecord.extract.times.meaning.business_periods import resolve_same_period, resolve_year_before
 from onrecord.extract.times.meaning.calendar import add_days, make_day
 from onrecord.extract.times.meaning.calendar_units import (
@@ -79,7 +88,17 @@ def resolve(reading: Reading, context: Context) -> Resolved:
     if isinstance(reading, Fiscal):
         meaning = resolve(reading.period, context)
         return replace(meaning, interval=None, rule=f"{reading.rule}, {meaning.rule}")
-    return _resolve_range(reading, context)
+    return _resolve_range(reading, context) if isinstance(reading, Range) else _resolve_that_time(reading, context)
+
+
+def _resolve_that_time(reading: ThatTime, context: Context) -> Resolved:
+    """Resolve "at the time" to the last date of this or the previous sentence; else it is the past in general."""
+    published = context.setting.published
+    for index, found in look_back(context):
+        is_told = index >= context.first_nearby() and found.type in ("DATE", "TIME") and found.interval
+        if is_told and not found.compares and found.interval and (not published or found.interval[0] < published):
+            return resolved(found.value.split("T")[0], index, reading.rule)
+    return resolved("PAST_REF", None, reading.rule)
 
 
 def _resolve_digits(reading: Digits, context: Context) -> Resolved:
