@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,12 +46,81 @@ class MarkedStatement:
         cue: Spans of the cue.
         content: Spans of the content.
         speakers: Ids of the entities that speak; none where the report never names the source.
+        id: Its id in the report.
+        within: Id of the statement whose content contains this one.
     """
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     speakers: tuple[str, ...]
+    id: str = ""
+    within: str | None = None
+
+
+@dataclass(frozen=True)
+class MarkedSide:
+    """Who did something or suffered it: an entity, and the mention by which the event's words name it."""
+
+    entity: str
+    span: Span | None
+
+
+@dataclass(frozen=True)
+class MarkedNumber:
+    """How many: what is counted, the value as marked (digits, ``a-b``, ``>n``, ``<n``, ``several``), and its words."""
+
+    kind: str
+    value: str
+    span: Span | None
+
+
+@dataclass(frozen=True)
+class MarkedView:
+    """What one voice says of an event.
+
+    Attributes:
+        by: ``R`` (the report), ``?`` (unnamed people) or the id of a statement.
+        stance: How the voice holds it.
+        actors: The actors that only this voice names; empty where it speaks of the whole event.
+        recipients: The same for recipients.
+        numbers: The same for numbers.
+    """
+
+    by: str
+    stance: str
+    actors: tuple[MarkedSide, ...] = ()
+    recipients: tuple[MarkedSide, ...] = ()
+    numbers: tuple[MarkedNumber, ...] = ()
+
+
+@dataclass(frozen=True)
+class MarkedEvent:
+    """A deed.
+
+    Attributes:
+        id: Its id in the report.
+        type: PLOVER type.
+        mode: PLOVER mode, or None.
+        triggers: Every word for the deed, the best first.
+        actors: Who did it.
+        recipients: Who suffered or received it.
+        place: The words that say where, or None.
+        when: The words that say when, or None.
+        numbers: How many.
+        views: Who says so, and how.
+    """
+
+    id: str
+    type: str
+    mode: str | None
+    triggers: tuple[Span, ...]
+    actors: tuple[MarkedSide, ...]
+    recipients: tuple[MarkedSide, ...]
+    place: Span | None
+    when: Span | None
+    numbers: tuple[MarkedNumber, ...]
+    views: tuple[MarkedView, ...]
 
 
 @dataclass(frozen=True)
@@ -64,6 +133,7 @@ class MarkedReport:
     date: str | None
     entities: tuple[MarkedEntity, ...]
     statements: tuple[MarkedStatement, ...]
+    events: tuple[MarkedEvent, ...] = ()
 
 
 def iter_marked_reports(path: Path) -> Iterator[MarkedReport]:
@@ -86,6 +156,7 @@ def iter_marked_reports(path: Path) -> Iterator[MarkedReport]:
                 date=row["date"],
                 entities=tuple(_entity(entity) for entity in row["entities"]),
                 statements=tuple(_statement(found) for found in row["statements"] if found["verdict"] != "no"),
+                events=tuple(_event(event) for event in row["events"]),
             )
 
 
@@ -101,7 +172,50 @@ def _entity(row: dict[str, Any]) -> MarkedEntity:
 
 
 def _statement(row: dict[str, Any]) -> MarkedStatement:
-    return MarkedStatement(_spans(row["source"]), _spans(row["cue"]), _spans(row["content"]), tuple(row["speakers"]))
+    return MarkedStatement(
+        _spans(row["source"]),
+        _spans(row["cue"]),
+        _spans(row["content"]),
+        tuple(row["speakers"]),
+        id=row["id"],
+        within=row["within"],
+    )
+
+
+def _event(row: dict[str, Any]) -> MarkedEvent:
+    return MarkedEvent(
+        id=row["id"],
+        type=row["type"],
+        mode=row["mode"],
+        triggers=_spans([row["trigger"], *row["also"]]),
+        actors=_sides(row["actors"]),
+        recipients=_sides(row["recipients"]),
+        place=_span(row["place"]),
+        when=_span(row["when"]),
+        numbers=_numbers(row["numbers"]),
+        views=tuple(
+            MarkedView(
+                view["by"],
+                view["stance"],
+                _sides(view.get("actor", ())),
+                _sides(view.get("recip", ())),
+                _numbers(view.get("numbers", ())),
+            )
+            for view in row["views"]
+        ),
+    )
+
+
+def _sides(rows: Sequence[dict[str, Any]]) -> tuple[MarkedSide, ...]:
+    return tuple(MarkedSide(row["entity"], _span(row["span"])) for row in rows)
+
+
+def _numbers(rows: Sequence[dict[str, Any]]) -> tuple[MarkedNumber, ...]:
+    return tuple(MarkedNumber(row["what"], str(row["value"]), _span(row["span"])) for row in rows)
+
+
+def _span(row: list[int] | None) -> Span | None:
+    return None if row is None else Span(*row)
 
 
 def _spans(rows: list[list[int]]) -> tuple[Span, ...]:

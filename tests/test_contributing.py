@@ -80,7 +80,7 @@ def test_a_new_head_is_known_and_old_weights_still_load(changed: Path) -> None:
     code = """
 from onrecord.model.heads import HEADS_BY_NAME
 from onrecord.model.weights import load_weights
-print(HEADS_BY_NAME["triggers"].size, "triggers" in {head.name for head in load_weights().encoder.heads})
+print(HEADS_BY_NAME["negations"].size, "negations" in {head.name for head in load_weights().encoder.heads})
 """
     assert run(changed, code) == "2 False"
 

@@ -1,4 +1,4 @@
-"""The model that is trained: an encoder, tag scores with their CRF, linkers, and the mention reader."""
+"""The model that is trained: an encoder, tag scores with their CRF, linkers, and the readers of mentions and events."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ from onrecord.model.heads.head import Head
 from onrecord.model.heads.links import LINKS
 from onrecord.model.heads.mentions import MENTIONS
 from onrecord.model.heads.roles import ROLE_TAGS
+from onrecord.model.heads.sides import SIDES
+from onrecord.model.heads.triggers import TRIGGERS
 from training.crf import QuoteCRF
 from training.encoders.minilm import MINILM
 from training.encoders.spec import EncoderSpec
 from training.pairs import PairScorer
+from training.sides import SideScorer
 
 MENTION_HIDDEN = 512
+EVENT_HIDDEN = 256
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,25 @@ class MentionReader(nn.Module):
         return {MENTIONS.name: self.tag(hidden), ANTECEDENTS.name: self.reference(hidden)}
 
 
+class EventReader(nn.Module):
+    """Reads events from the encoder's states: a hidden layer, scores of triggers, side states and their scorer."""
+
+    def __init__(self, width: int, dropout: float) -> None:
+        super().__init__()
+        self.hidden = nn.Linear(width, EVENT_HIDDEN)
+        self.dropout = nn.Dropout(dropout)
+        self.trigger = nn.Linear(EVENT_HIDDEN, TRIGGERS.size)
+        self.side = nn.Linear(EVENT_HIDDEN, SIDES.size)
+        self.sides = SideScorer()
+        self.threshold: Tensor
+        self.register_buffer("threshold", torch.tensor(0.5))
+
+    def forward(self, states: Tensor) -> dict[str, Tensor]:
+        """Give scores of triggers and side states, by head, for states of any shape ``[…, width]``."""
+        hidden = self.dropout(torch.relu(self.hidden(self.dropout(states))))
+        return {TRIGGERS.name: self.trigger(hidden), SIDES.name: self.side(hidden)}
+
+
 class ReportModel(nn.Module):
     """All that is trained: an encoder and what reads its states.
 
@@ -79,6 +102,7 @@ class ReportModel(nn.Module):
         self.content_to_cue = PairScorer(LINKS.size, links.FEATURE_SIZES)
         self.cue_to_source = PairScorer(LINKS.size, links.FEATURE_SIZES)
         self.mentions = MentionReader(spec.width, dropout)
+        self.events = EventReader(spec.width, dropout)
 
     def forward(self, ids: Tensor, casing: Tensor, quote: Tensor, mask: Tensor) -> Outputs:
         """Run the network; see :class:`training.encoders.bert.BertEncoder` for the arguments."""
@@ -87,7 +111,12 @@ class ReportModel(nn.Module):
 
     def readouts(self, states: Tensor) -> dict[str, Tensor]:
         """Give the output of every head, by name, for the encoder's states ``[…, width]``."""
-        return {ROLE_TAGS.name: self.emission(states), LINKS.name: self.link(states), **self.mentions(states)}
+        return {
+            ROLE_TAGS.name: self.emission(states),
+            LINKS.name: self.link(states),
+            **self.mentions(states),
+            **self.events(states),
+        }
 
     @property
     def heads(self) -> tuple[Head[Any], ...]:
@@ -115,4 +144,6 @@ class ReportModel(nn.Module):
             **self.content_to_cue.export("content_to_cue."),
             **self.cue_to_source.export("cue_to_source."),
             **self.mentions.antecedent.export("antecedent."),
+            "trigger_threshold": self.events.threshold.cpu().numpy(),
+            **self.events.sides.export(),
         }

@@ -55,6 +55,9 @@ def load_packaged(folder: Path) -> ReportModel:
             setattr(model.get_submodule(parent), part, scorer)
             states = {key: value for key, value in states.items() if not key.startswith(f"{module}.")}
             states |= {f"{module}.{name}": value for name, value in scorer.imported(arrays, f"{part}.").items()}
+    if "trigger_threshold" in arrays:
+        states["events.threshold"] = torch.from_numpy(np.array(arrays["trigger_threshold"]))
+        states |= {f"events.sides.{name}": value for name, value in model.events.sides.imported(arrays).items()}
     # The corrections by quotation state hold the transitions that all states share.
     forbidden = states["crf.forbidden"]
     states["crf.by_quote"] = torch.from_numpy(arrays["transitions"]) * SHARPNESS - forbidden

@@ -11,6 +11,7 @@ from training.finetune import FinetuneOptions
 from training.mentions import MentionDocument
 from training.polnear import LabelledReport
 from training.pretrain import PretrainOptions
+from training.tasks.documents import DocumentOptions
 from training.tasks.mentions import MentionTask, MentionTaskOptions
 from training.tasks.statements import StatementOptions, StatementTask
 from training.tasks.task import Task
@@ -69,7 +70,7 @@ RECIPES = {
         Round(
             FinetuneOptions(epochs=2, rate=5e-5, head_rate=5e-4, layer_decay=0.9, seed=2),
             StatementOptions(MPNET.window, quoted_weight=2.0, seed=2),
-            MentionTaskOptions(MPNET.window, seed=2),
+            MentionTaskOptions(DocumentOptions(MPNET.window)),
         ),
     ),
 }

@@ -55,7 +55,7 @@ def test_the_packaged_weights_load_and_score_every_word() -> None:
     assert (weights.arrays["transitions"][:, ~ALLOWED] < -1000).all()
     encoded = weights.tokenizer.encode(Document.from_text("“The dam will hold,” said Irma Varga of Westmere Water."))
     scores = weights.encoder.score_words(encoded)
-    for head in HEADS:
+    for head in weights.encoder.heads:
         assert scores[head].shape == (len(encoded.document.words), head.size)
         assert np.isfinite(scores[head]).all()
 
@@ -72,7 +72,7 @@ def test_the_manifest_describes_the_files_beside_it() -> None:
     version = hash_version(manifest.name, [WEIGHTS_FOLDER / entry.name for entry in files])
     assert manifest.version in (version, version.removeprefix(f"{manifest.name}-"))
     assert manifest.version == load_weights().version
-    assert manifest.heads == {head.name: head.size for head in HEADS}
+    assert manifest.heads.items() <= {head.name: head.size for head in HEADS}.items()
 
 
 @pytest.mark.parametrize("name", FILES)

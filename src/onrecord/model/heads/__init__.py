@@ -12,7 +12,9 @@ from onrecord.model.heads.head import Head
 from onrecord.model.heads.links import LINKS
 from onrecord.model.heads.mentions import MENTIONS
 from onrecord.model.heads.roles import ROLE_TAGS
+from onrecord.model.heads.sides import SIDES
+from onrecord.model.heads.triggers import TRIGGERS
 
-HEADS: tuple[Head[Any], ...] = (ROLE_TAGS, LINKS, MENTIONS, ANTECEDENTS)
+HEADS: tuple[Head[Any], ...] = (ROLE_TAGS, LINKS, MENTIONS, ANTECEDENTS, TRIGGERS, SIDES)
 """Every head that this version of onrecord knows."""
 HEADS_BY_NAME = {head.name: head for head in HEADS}

@@ -1,0 +1,121 @@
+"""Training on events: what the marks of a report become, and that the scorer of sides computes what the package does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="training needs pip install -e '.[training]'")
+
+from corpora.marked import MarkedEntity, MarkedEvent, MarkedReport, MarkedSide, MarkedStatement, MarkedView
+from onrecord.model.heads import sides as runtime
+from onrecord.model.heads.sides import SIDE_ROLES, SIDE_SIZE
+from onrecord.model.heads.triggers import EVENT_TYPES, FIRST_TYPE, INSIDE, STANCES
+from onrecord.text.spans import Span
+from tests.training.material import ENCODER, TOKENIZER
+from tests.training.test_training import TINY
+from training.events import UNKNOWN, label_events
+from training.finetune import FinetuneOptions, finetune
+from training.model import ReportModel
+from training.sides import SideScorer
+from training.tasks.documents import DocumentOptions
+from training.tasks.events import EventTask, EventTaskOptions
+
+TEXT = "Holm called for talks on Friday. Its army shelled Westmere, Ada Lund said."
+
+
+def span(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span(start, start + len(words))
+
+
+def entity(name: str, kind: str, *mentions: str) -> MarkedEntity:
+    return MarkedEntity(name, kind, name, None, (), tuple(span(words) for words in mentions))
+
+
+def event(kind: str, triggers: tuple[str, ...], views: tuple[MarkedView, ...], **more: object) -> MarkedEvent:
+    parts = {"actors": (), "recipients": (), "place": None, "when": None, "numbers": (), **more}
+    return MarkedEvent("V", kind, None, tuple(span(words) for words in triggers), views=views, **parts)
+
+
+REPORT = MarkedReport(
+    "holm",
+    TEXT,
+    None,
+    "2031-03-09",
+    (
+        entity("Holm", "place", "Holm", "Its"),
+        entity("army", "organisation", "Its army"),
+        entity("Westmere", "place", "Westmere"),
+        entity("Ada Lund", "person", "Ada Lund"),
+    ),
+    (MarkedStatement((span("Ada Lund"),), (span("said"),), (span("Its army shelled Westmere"),), ("Ada Lund",), "S1"),),
+    (
+        event(
+            "REQUEST", ("called for",), (MarkedView("R", "asserted"),), actors=(MarkedSide("Holm", span("Holm")),),
+            when=span("Friday"),
+        ),
+        event(
+            "ASSAULT", ("shelled",), (MarkedView("S1", "alleged"), MarkedView("R", "asserted")),
+            actors=(MarkedSide("army", span("Its army")),), recipients=(MarkedSide("Westmere", span("Westmere")),),
+        ),
+    ),
+)  # fmt: skip
+
+
+def test_marks_become_classes_stances_and_roles() -> None:
+    document = label_events(REPORT, TOKENIZER)
+    words = [TEXT[slice(*word)] for word in document.encoded.document.words]
+    classes = {word: int(c) for word, c in zip(words, document.classes, strict=True) if c}
+    assert classes == {
+        "called": FIRST_TYPE + EVENT_TYPES.index("REQUEST"),
+        "for": INSIDE,
+        "shelled": FIRST_TYPE + EVENT_TYPES.index("ASSAULT"),
+    }
+    stances = {word: STANCES[s] for word, s in zip(words, document.stances, strict=True) if s != UNKNOWN}
+    # The shelling stands in a statement, so the statement's stance counts.
+    assert stances == {"called": "asserted", "shelled": "alleged"}
+    roles = {
+        (words[document.triggers[t, 0]], " ".join(words[slice(*document.mentions[m])])): SIDE_ROLES[r]
+        for t, m, r in zip(document.pairs.trigger, document.pairs.mention, document.roles, strict=True)
+        if r > 0
+    }
+    assert roles == {
+        ("called", "Holm"): "actor",
+        ("called", "Friday"): "time",
+        ("shelled", "Its army"): "actor",
+        ("shelled", "Westmere"): "recipient",
+    }
+    # "Its" is Holm too, and the marks name another mention of Holm as the actor.
+    its = [m for m, mention in enumerate(document.mentions.tolist()) if words[slice(*mention)] == ["Its"]]
+    unknown = document.roles[(document.pairs.trigger == 0) & np.isin(document.pairs.mention, its)]
+    assert unknown.tolist() == [UNKNOWN]
+
+
+def test_sides_in_training_and_at_run_time_are_twins() -> None:
+    torch.manual_seed(2)
+    document = label_events(REPORT, TOKENIZER)
+    scorer = SideScorer()
+    states = torch.randn(len(document.classes), SIDE_SIZE)
+    pairs = document.pairs
+    with torch.no_grad():
+        scores = scorer(states, document.triggers, document.mentions, (pairs.trigger, pairs.mention, pairs.features))
+    found = runtime.SideScorer(scorer.export()).score(states.numpy(), document.triggers, document.mentions, pairs)
+    np.testing.assert_allclose(found, torch.softmax(scores, dim=1).numpy(), atol=1e-5)
+    again = SideScorer()
+    again.load_state_dict(scorer.imported(scorer.export()))
+    assert torch.equal(again.output.weight, scorer.output.weight)
+
+
+def test_the_event_reader_learns(tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    document = label_events(REPORT, TOKENIZER)
+    task = EventTask([document], EventTaskOptions(DocumentOptions(ENCODER.window), weight=1.0))
+    model = ReportModel(TINY, dropout=0.0)
+    (batch,) = task.batches(1)
+    before = {name: float(loss.detach()) for name, loss in task.losses(model, batch).items()}
+    finetune(model, [task], FinetuneOptions(epochs=40), tmp_path / "ck.pt")
+    after = {name: float(loss.detach()) for name, loss in task.losses(model.train(False), batch).items()}
+    assert all(after[name] < before[name] / 2 for name in before)
