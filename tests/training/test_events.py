@@ -1,4 +1,4 @@
-"""Training on events: what the marks of a report become, and that the scorer of sides computes what the package does."""
+"""Training on events: what the marks of a report become; the scorer of sides computes what the package does."""
 
 from __future__ import annotations
 
