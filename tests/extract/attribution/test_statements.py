@@ -15,8 +15,9 @@ WEIGHTS = load_weights()
 
 def find_in(report: Report) -> tuple[Statement, ...]:
     document = Document.from_text(report.text)
-    attributions = AttributionFinder(WEIGHTS).find_attributions(document, score_document(document, WEIGHTS))
-    return StatementFinder(WEIGHTS).find_statements(report.id, document, attributions)
+    scores = score_document(document, WEIGHTS)
+    attributions = AttributionFinder(WEIGHTS).find_attributions(document, scores)
+    return StatementFinder(WEIGHTS).find_statements(report.id, document, attributions, scores)
 
 
 def find(text: str) -> tuple[Statement, ...]:
@@ -56,7 +57,7 @@ def test_rules_say_that_they_made_a_statement_and_go_before_the_model() -> None:
     (statement, *others) = [s for s in find(text) if s.within is None]
     assert not others
     assert statement.made_by == "rule:signature"
-    assert (statement.kind, statement.confidence) == ("direct", RULE_CONFIDENCE)
+    assert (statement.kind, statement.confidence) == ("direct", RULE_CONFIDENCE["signature"])
     assert statement.source.quote == ("Ilse Varga",)
 
 
