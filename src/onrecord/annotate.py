@@ -19,6 +19,7 @@ from onrecord.extract.speakers.layer import ENTITIES, NAMED_STATEMENTS
 from onrecord.extract.step import DOCUMENT, SCORES, Step, StepResults
 from onrecord.extract.times.meaning.calendar import parse_day
 from onrecord.extract.times.step import TIMES
+from onrecord.extract.transcripts.transcript import TRANSCRIPT
 from onrecord.model.weights import AttributionWeights
 from onrecord.models import load_model
 from onrecord.record import AnnotatedReport, Report, replace
@@ -30,6 +31,7 @@ STEPS: tuple[Step[Any], ...] = (
     DOCUMENT,
     SCORES,
     ATTRIBUTIONS,
+    TRANSCRIPT,
     STATEMENTS,
     SPEAKERS,
     NAMED_STATEMENTS,

@@ -61,6 +61,8 @@ class ReportingClause:
 
 def find_reporting_clause(document: Document, statement: Statement) -> ReportingClause | None:
     """Find the reporting clause of a statement; None where its cue contains no word."""
+    if not statement.cue.spans:
+        return None
     cue = document.word_range(Span(statement.cue.spans[0].start, statement.cue.spans[-1].end))
     if cue[0] >= cue[1]:
         return None

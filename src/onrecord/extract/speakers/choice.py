@@ -19,9 +19,11 @@ from onrecord.extract.attribution.statements import STATEMENTS
 from onrecord.extract.speakers.coreference import Resolved, Resolver, is_bare_plural, is_indefinite
 from onrecord.extract.speakers.entities import EntityDraft, draft_named_entities
 from onrecord.extract.speakers.found import FoundSpeaker, FoundSpeakers, StatementSpans, display_name
+from onrecord.extract.speakers.given import add_given_names, choose_given, with_given_names
 from onrecord.extract.speakers.mentions import FoundMention, as_arrays, find_mentions
 from onrecord.extract.speakers.source_heads import SourceHead, find_head
 from onrecord.extract.step import DOCUMENT, SCORES, Step, StepResults
+from onrecord.extract.transcripts.transcript import TRANSCRIPT
 from onrecord.lexicon.countries import nationalities
 from onrecord.model.heads.antecedents import ANTECEDENTS, PRONOUNS, ReferenceScorer, reference_context
 from onrecord.model.heads.head import WordScores
@@ -70,7 +72,8 @@ class SpeakerFinder:
     ) -> FoundSpeakers:
         """Find mentions, entities and, for each statement, its speaker."""
         text, words = document.text, document.lower
-        mentions = find_mentions(document, scores[MENTIONS])
+        given = [statement.given for statement in statements if statement.given is not None]
+        mentions = with_given_names(document, find_mentions(document, scores[MENTIONS]), given)
         ranges = [_word_range(document, statement.source) for statement in statements]
         mentions = _with_source_descriptions(document, mentions, ranges)
         drafts = draft_named_entities(text, mentions)
@@ -85,6 +88,7 @@ class SpeakerFinder:
         resolver.resolve()
         author = _find_author(document, mentions)
         chooser = _Chooser(document, mentions, resolver, statements, heads, author)
+        add_given_names(mentions, resolver.drafts, resolver.owner, given)
         speakers = [chooser.choose(index) for index in range(len(statements))]
         return FoundSpeakers(mentions, resolver.drafts, speakers)
 
@@ -93,7 +97,11 @@ def _prepare(weights: AttributionWeights) -> Callable[[StepResults], FoundSpeake
     finder = SpeakerFinder(weights.decoder(ANTECEDENTS))
 
     def find_speakers(results: StepResults) -> FoundSpeakers:
-        spans = [StatementSpans(s.source.spans, s.content.spans) for s in results[STATEMENTS]]
+        turns = {turn.spans: turn.speaker for turn in results[TRANSCRIPT]}
+        spans = [
+            StatementSpans(s.source.spans, s.content.spans, turns.get((s.source.spans, s.content.spans[:1])))
+            for s in results[STATEMENTS]
+        ]
         return finder.find_speakers(results[DOCUMENT], results[SCORES], spans)
 
     return find_speakers
@@ -184,6 +192,9 @@ class _Chooser:
 
     def choose(self, index: int) -> FoundSpeaker:
         """Give the speaker of a statement."""
+        given = self.statements[index].given
+        if given is not None:
+            return choose_given(given, self.mentions, self.resolver.drafts, self.resolver.owner)
         head = self.heads[index]
         if head.form == "none":
             return FoundSpeaker(None, None, "unnamed", "no source", 0.8)
@@ -272,7 +283,9 @@ class _Chooser:
             form = self.heads[other].form
             word = self.document.lower[self.heads[other].words[0]]
             first_person = form == "pronoun" and PRONOUNS[word] in ("i", "we")
-            if place < span.end and other != index and form not in ("none", "relative") and not first_person:
+            is_given = self.statements[other].given is not None
+            is_known = form not in ("none", "relative") and not first_person
+            if place < span.end and other != index and (is_given or is_known):
                 return other
         return None
 

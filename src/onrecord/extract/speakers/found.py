@@ -11,16 +11,35 @@ from onrecord.text.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
+class GivenSpeaker:
+    """A speaker that the layout of a text gives, such as the label of a transcript's turn.
+
+    Attributes:
+        name: The fullest name, or None for one whom the text does not name.
+        how: What decided.
+        spans: Where the text has this name or a shorter form of it, the best first.
+        candidates: Names of who else it could be, best first; without a name the speaker is then unresolved.
+    """
+
+    name: str | None
+    how: str
+    spans: tuple[Span, ...] = ()
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StatementSpans:
     """The spans of a statement that tell who speaks.
 
     Attributes:
         source: Spans of the source, none or more.
         content: Spans of the content.
+        given: The speaker, where the layout of the text gives it.
     """
 
     source: tuple[Span, ...]
     content: tuple[Span, ...]
+    given: GivenSpeaker | None = None
 
 
 @dataclass(frozen=True, slots=True)
