@@ -15,7 +15,7 @@ import onrecord
 
 ROOT = Path(importlib.util.find_spec("onrecord").origin).parent  # type: ignore[union-attr, arg-type]
 LAYERS = (
-    {"errors"},
+    {"errors", "startup"},
     {"extras", "settings"},
     {"lexicon"},
     {"text"},

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from onrecord import startup as startup  # first: it answers Ctrl-C while the others load
 from onrecord.annotate import annotate
 from onrecord.errors import (
     AnnotationError,

@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,6 +34,44 @@ def test_to_standard_output_and_from_standard_input(records: Path) -> None:
     assert export("--to", "jsonl", "-", stdin=records.read_text(encoding="utf-8")).stdout == records.read_text(
         encoding="utf-8"
     )
+
+
+@contextmanager
+def pipe_with(content: bytes) -> Iterator[str]:
+    """A pipe with this content, as ``<(command)`` of a shell gives one: it can be read only once."""
+    reading, writing = os.pipe()
+    os.write(writing, content)
+    os.close(writing)
+    try:
+        yield f"/dev/fd/{reading}"
+    finally:
+        os.close(reading)
+
+
+def test_a_pipe_is_read_whole(records: Path) -> None:
+    with pipe_with(records.read_bytes()) as pipe:
+        assert export("--to", "jsonl", pipe).stdout == records.read_text(encoding="utf-8")
+    with pipe_with(records.read_bytes()) as pipe:
+        assert f"{len(RECORDS)} reports" in run_command("verify", pipe).stderr
+    with pipe_with(records.read_bytes()) as pipe:
+        done = run_command("add", "--records", pipe, "--store", str(records.parent / "onrecord.db"))
+        assert f"{len(RECORDS)} reports added" in done.stderr
+
+
+@pytest.mark.parametrize("command", [("export", "--to", "jsonl"), ("verify",)])
+def test_a_store_in_a_pipe_is_refused(tmp_path: Path, command: tuple[str, ...]) -> None:
+    with pipe_with(b"SQLite format 3\0" + bytes(100)) as pipe:
+        assert "name the file of the store" in run_command(*command, pipe, code=1).stderr
+
+
+def test_verify_reads_a_named_pipe_once(records: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "records"
+    os.mkfifo(pipe)
+    # Opening a pipe waits for the other side.
+    writing = threading.Thread(target=pipe.write_bytes, args=(records.read_bytes(),))
+    writing.start()
+    assert f"{len(RECORDS)} reports" in run_command("verify", str(pipe)).stderr
+    writing.join()
 
 
 def test_to_a_file_that_is_then_kept(records: Path, tmp_path: Path) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from typing import Any, NamedTuple, TypeVar
 
@@ -26,6 +24,7 @@ from onrecord.batch.shard import (
 )
 from onrecord.errors import ReadError, WorkerError
 from onrecord.record import AnnotatedReport, Report
+from onrecord.startup import block_interrupt
 
 Output = TypeVar("Output")
 _SHARDS_PER_WORKER = 8
@@ -134,7 +133,7 @@ def _run_in_pool(
         if isinstance(shard, ReadError):
             pending.append(shard)
         else:
-            with _interrupt_held():
+            with block_interrupt():
                 pending.append(_Pending(shard, pool.submit(_process_in_worker, shard, finish)))
         while len(pending) >= most_pending:
             yield _await_first(pending)
@@ -151,23 +150,6 @@ def _process_in_worker(shard: Shard, finish: Callable[[AnnotatedReport], Any]) -
     """Process a shard, and send back all but the shard, which the parent has."""
     result = process_shard(shard, finish)
     return result.outcomes, result.seconds
-
-
-@contextmanager
-def _interrupt_held() -> Iterator[None]:
-    """Block Ctrl-C while workers may be starting.
-
-    Workers inherit the blocked signal and so leave it to the parent to stop them. The parent gets it when the block
-    ends.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start_worker() -> None:

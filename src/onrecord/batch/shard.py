@@ -125,6 +125,8 @@ class FileStretch:
         if path == STANDARD_INPUT:
             raise ReadError(path, "standard input cannot be read twice, as a shard may be; name a file")
         try:
+            if Path(path).exists() and not Path(path).is_file():
+                raise ReadError(path, "is no regular file, so it cannot be read twice, as a shard may be; name a file")
             with Path(path).open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except (OSError, ValueError) as error:

@@ -10,6 +10,7 @@ import sys
 import click
 
 import onrecord
+from onrecord import startup
 from onrecord.cli.models import models_command
 from onrecord.cli.people import people_command
 from onrecord.cli.read import read_command
@@ -54,6 +55,8 @@ def commands() -> None:
 
     Each command has a --help of its own.
     """
+    # The module of the command is loaded by now.
+    startup.raise_on_interrupt()
 
 
 commands.add_command(read_command)
@@ -64,9 +67,15 @@ commands.add_command(times_command)
 
 def main() -> None:
     """Run the command line of this process, and exit."""
+    startup.open_closed_streams()
     # As an exception it reaches the code that cleans up, such as that of the pool of workers.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    sys.exit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    startup.end_on_interrupt()
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -110,4 +119,9 @@ def _run(arguments: list[str]) -> int:
         say(f"cannot write the output ({error.strerror or error})")
         drop_output()
         return FAILED
+    except Exception:
+        if not startup.was_interrupted():
+            raise
+        say("stopped")
+        return INTERRUPTED
     return code if isinstance(code, int) else 0

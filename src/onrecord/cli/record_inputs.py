@@ -7,10 +7,8 @@ from pathlib import Path
 
 from onrecord.cli.terminal import ErrorCounter
 from onrecord.errors import ReadError
-from onrecord.read.formats.records import read_records
+from onrecord.read.formats.records import SQLITE_MAGIC, read_records
 from onrecord.record import AnnotatedReport
-
-_SQLITE = b"SQLite format 3\0"
 
 
 class RecordInputs:
@@ -48,11 +46,14 @@ def _open_source(source: str) -> Iterator[AnnotatedReport | ReadError]:
 
 
 def is_store(source: str) -> bool:
-    """Tell whether a source is a store: a database URL or an SQLite file."""
+    """Tell whether a source is a store: a database URL or an SQLite file.
+
+    A pipe can be read only once, so its content is left to what reads it.
+    """
     if "://" in source:
         return True
     try:
-        return is_sqlite_file(Path(source))
+        return Path(source).is_file() and is_sqlite_file(Path(source))
     except (OSError, ValueError):
         # Reading it gives the error.
         return False
@@ -61,4 +62,4 @@ def is_store(source: str) -> bool:
 def is_sqlite_file(path: Path) -> bool:
     """Tell whether a file is an SQLite database, by its first bytes."""
     with path.open("rb") as stream:
-        return stream.read(len(_SQLITE)) == _SQLITE
+        return stream.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC

@@ -9,7 +9,7 @@ import sys
 import click
 
 from onrecord.errors import OnRecordError
-from onrecord.text.display import visible
+from onrecord.text.display import visible, visible_log_record
 
 FAILED = 1
 """Exit code of a run that could not do everything; it has said what."""
@@ -69,4 +69,4 @@ class SayHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Say a log record's message."""
-        say(record.getMessage())
+        click.echo("onrecord: " + visible_log_record(record), err=True)

@@ -53,11 +53,13 @@ def verify_command(location: str, output: str) -> int:
 def _is_store(location: str) -> bool:
     if "://" in location:
         return True
+    if location == "-":
+        return False
     path = Path(location)
-    if location == "-" or not path.is_file():
-        # Opening a store that does not exist gives the error.
-        return location != "-" and path.suffix not in (".jsonl", ".json")
     try:
+        if not path.is_file():
+            # A pipe holds records. Opening a store that does not exist gives the error.
+            return path.suffix not in (".jsonl", ".json") and (not path.exists() or path.is_dir())
         return is_sqlite_file(path) or path.suffix == ".db"
     except OSError as error:
         raise ReadError(location, str(error.strerror or error)) from error

@@ -83,10 +83,10 @@ def open_file(path: str) -> Iterator[tuple[bytes, BinaryIO]]:
         if path == STANDARD_INPUT and sys.stdin is None:
             raise ReadError(path, "standard input is closed; name a file")
         if path == STANDARD_INPUT:
-            yield _peek(sys.stdin.buffer)
+            yield _peek(sys.stdin.buffer, may_rewind=False)
         else:
             with Path(path).open("rb") as stream:
-                yield _peek(stream)
+                yield _peek(stream, may_rewind=stream.seekable())
     except OSError as error:
         raise ReadError(path, _explain(error)) from error
     except ValueError as error:
@@ -164,9 +164,9 @@ def _walk(folder: str, seen: set[Path], skipped: list[str]) -> Iterator[str | Re
             skipped.append(path)
 
 
-def _peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+def _peek(stream: BinaryIO, may_rewind: bool) -> tuple[bytes, BinaryIO]:
     head = stream.read(HEAD_BYTES)
-    if stream is not sys.stdin.buffer and stream.seekable():
+    if may_rewind:
         stream.seek(0)
         return head, stream
     return head, io.BufferedReader(_PrependedStream(head, stream))

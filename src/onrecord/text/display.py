@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 
 _STEERING = re.compile(
@@ -17,6 +18,15 @@ def visible(words: str) -> str:
     Every character is replaced by one, so that spans still fit; line feeds and tabs stay.
     """
     return _STEERING.sub(_show_character, words)
+
+
+def visible_log_record(record: logging.LogRecord) -> str:
+    """Give a log record as words that are safe to show: its message on one line, the lines of a traceback indented."""
+    message = visible(record.getMessage()).replace("\n", " ")
+    if record.exc_info is None:
+        return message
+    trace = visible(logging.Formatter().formatException(record.exc_info))
+    return "\n    ".join([message, *trace.split("\n")])
 
 
 def harmless(cell: str) -> str:

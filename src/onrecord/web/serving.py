@@ -20,7 +20,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from onrecord.errors import ConfigurationError
 from onrecord.store import open_store
 from onrecord.web.app import create_app
+from onrecord.web.logs import show_logs_plainly
 from onrecord.web.state import RoomOptions
+from onrecord.web.worker_processes import WorkerProcesses
 
 PORT = 8765
 _PORTS_TRIED = 20
@@ -129,54 +131,50 @@ def serve(listening: socket.socket, options: ServerOptions) -> None:
     Example:
         >>> serve(bind_socket("127.0.0.1", None), ServerOptions("archive.db", RoomOptions()))  # doctest: +SKIP
     """
-    sockets = [listening] if options.workers == 1 else _bind_worker_sockets(listening, options.workers)
     spawning = multiprocessing.get_context("spawn")
     last_request: Synchronized[float] = spawning.Value("d", time.monotonic())
-    workers: list[BaseProcess] = [
-        spawning.Process(target=_run_worker, args=(one, options, last_request), daemon=True) for one in sockets[1:]
-    ]
-    for one, worker in zip(sockets[1:], workers, strict=True):
+    shares_socket = sys.platform != "linux"
+    if options.workers > 1 and not shares_socket:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+
+    def start_worker() -> BaseProcess:
+        own = listening if shares_socket else _bind_beside(listening)
+        worker = spawning.Process(target=_run_worker, args=(own, options, last_request), daemon=True)
         worker.start()
         # Kept open here too, the socket of a worker that died would still accept requests, which nothing answers.
-        if one is not sockets[0]:
-            one.close()
-    try:
-        with _open_server(options, last_request) as server:
-            if options.idle_seconds is not None:
-                _start_daemon(_stop_when_idle, server, last_request, options.idle_seconds)
-            server.run([sockets[0]])
-    finally:
-        for worker in workers:
-            worker.terminate()
-        for worker in workers:
-            worker.join(5)
+        if own is not listening:
+            own.close()
+        return worker
+
+    show_logs_plainly()
+    with (
+        WorkerProcesses(start_worker, options.workers - 1),
+        _open_server(options, last_request) as server,
+    ):
+        if options.idle_seconds is not None:
+            _start_daemon(_stop_when_idle, server, last_request, options.idle_seconds)
+        server.run([listening])
 
 
-def _bind_worker_sockets(listening: socket.socket, workers: int) -> list[socket.socket]:
-    """Bind a socket for each process, so that the system spreads requests over them.
+def _bind_beside(listening: socket.socket) -> socket.socket:
+    """Bind a socket for another process, so that the system spreads requests over them.
 
     On a shared socket the process that is awake takes every request. Only Linux spreads requests over sockets with
-    ``SO_REUSEPORT``; other systems share one socket.
+    ``SO_REUSEPORT``; other systems share one socket. The first socket was bound without the option, so that the room
+    never shares a port with another room.
     """
-    if sys.platform != "linux":
-        return [listening] * workers
-    # The first socket stays open: its address is known, and a browser may wait on it already. It was bound without the
-    # option, so that the room never shares a port with another room.
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    sockets = [listening]
-    for _ in range(workers - 1):
-        one = socket.socket(listening.family, socket.SOCK_STREAM)
-        # Binding beside a socket in use, or one that just closed, needs both options.
-        for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT):
-            one.setsockopt(socket.SOL_SOCKET, option, 1)
-        one.bind(listening.getsockname())
-        one.listen(_BACKLOG)
-        sockets.append(one)
-    return sockets
+    own = socket.socket(listening.family, socket.SOCK_STREAM)
+    # Binding beside a socket in use, or one that just closed, needs both options.
+    for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT):
+        own.setsockopt(socket.SOL_SOCKET, option, 1)
+    own.bind(listening.getsockname())
+    own.listen(_BACKLOG)
+    return own
 
 
 def _run_worker(listening: socket.socket, options: ServerOptions, last_request: Synchronized[float]) -> None:
     """Serve in another process until the first one ends."""
+    show_logs_plainly(with_own=True)
     with _open_server(options, last_request) as server:
         _start_daemon(_stop_with_parent, server)
         server.run([listening])
@@ -188,7 +186,7 @@ def _open_server(options: ServerOptions, last_request: Synchronized[float]) -> I
     with open_store(options.store, create=False, read_only=room.read_only, query_seconds=_QUERY_SECONDS) as store:
         config = uvicorn.Config(
             _RequestClock(create_app(store, room), last_request),
-            log_level="warning",
+            log_config=None,
             access_log=False,
             server_header=False,
             lifespan="off",

@@ -11,6 +11,9 @@ from onrecord.read.formats.rows import RowLocation
 from onrecord.record import AnnotatedReport
 from onrecord.record.check import Fault, check_line
 
+SQLITE_MAGIC = b"SQLite format 3\0"
+"""How a store begins that is a file."""
+
 
 def read_records(path: str) -> Iterator[AnnotatedReport | ReadError]:
     """Read the records of a JSON Lines file.
@@ -46,7 +49,9 @@ def check_records(path: str) -> Iterator[tuple[int, AnnotatedReport | None, list
     Raises:
         ReadError: The file cannot be read.
     """
-    with open_file(path) as (_, stream):
+    with open_file(path) as (head, stream):
+        if head.startswith(SQLITE_MAGIC):
+            raise ReadError(path, "holds a store, not records; name the file of the store")
         for number, line in number_lines(stream):
             if line.strip():
                 yield number, *_check(line)
