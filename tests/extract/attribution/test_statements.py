@@ -78,3 +78,8 @@ def test_ids_do_not_depend_on_where_a_report_came_from() -> None:
     one = find_in(Report(text, origin="a.txt", publisher="The Meridian"))
     other = find_in(Report(text, origin="b.txt", published="2031-03-09"))
     assert [s.id for s in one] == [s.id for s in other]
+
+
+def test_a_gloss_is_flagged() -> None:
+    found = find("“It will hold,” Ms Brandvold said on Friday, referring to the dam that burst in May.")
+    assert {(s.cue.quote, s.gloss) for s in found} == {(("said",), False), (("referring to",), True)}

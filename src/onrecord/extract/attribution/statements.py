@@ -16,6 +16,7 @@ from itertools import accumulate
 from onrecord import lexicon
 from onrecord.extract.attribution.attributions import ATTRIBUTIONS, Attribution, AttributionFinder
 from onrecord.extract.attribution.confidence import find_confidence
+from onrecord.extract.attribution.glosses import is_gloss
 from onrecord.extract.attribution.kinds import find_kind
 from onrecord.extract.attribution.quotation_runs import join_runs
 from onrecord.extract.attribution.quotations_without_cue import add_acted, add_labelled
@@ -135,6 +136,7 @@ class StatementFinder:
             cue=cue,
             content=content,
             speaker=None,
+            gloss=is_gloss(text, cue.spans, content.spans),
             within=within,
             said=None,
             venue=None,
