@@ -3,7 +3,7 @@
 ``“It holds,” she said, referring to the dam.`` has a statement with the cue "referring to" and the content "the dam".
 It is the report's own voice. The words for it (refer, allude, point to, cite, mention, echo) come from the lexicon. A
 clause, a longer quotation, or something called something ("cited it as proof") is a claim all the same. In the reports
-marked by reading 27 of 40 statements that this rule takes for glosses are marked as no statements at all; the others
+marked by reading 28 of 40 statements that this rule takes for glosses are marked as no statements at all; the others
 point at a reason ("citing security concerns").
 """
 

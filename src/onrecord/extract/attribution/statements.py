@@ -93,8 +93,8 @@ class StatementFinder:
         taken = merge_spans(text, (span for attribution in by_rule for span in attribution.spans))
         by_model = [a for a in attributions if not any(overlaps_any(span, taken) for span in a.spans)]
         outer_marks = outermost(quotations)
-        unspoken = [mark for mark in outer_marks if not overlaps_any(mark.span, spoken)]
-        outer = [*by_rule, *_revise(document, by_model, unspoken, scores)]
+        free = [mark for mark in outer_marks if not overlaps_any(mark.span, taken)]
+        outer = [*by_rule, *_revise(document, by_model, free, scores)]
         statements = [self._statement(text, report_id, a, outer_marks, None) for a in outer]
         for index, attribution in (*_find_inside_turns(turns, attributions), *self._find_nested(text, outer)):
             inside = (q for span in attribution.content for q in _quotations_in(span, quotations))
