@@ -21,7 +21,7 @@ from onrecord.model.heads.triggers import TRIGGERS
 from training.crf import QuoteCRF
 from training.encoders.minilm import MINILM
 from training.encoders.spec import EncoderSpec
-from training.pairs import PairScorer
+from training.pairs import PackagedScorer, PairScorer
 from training.sides import SideScorer
 
 MENTION_HIDDEN = 512
@@ -137,13 +137,34 @@ class ReportModel(nn.Module):
                 )
         return heads
 
+    @property
+    def scorers(self) -> dict[str, PackagedScorer]:
+        """Every scorer that decoding needs, by its path in the model.
+
+        Raises:
+            ModelError: Two scorers have one name, so their arrays would too.
+        """
+        scorers = {path: module for path, module in self.named_modules() if isinstance(module, PackagedScorer)}
+        if len({array_prefix(path) for path in scorers}) < len(scorers):
+            raise ModelError(f"two of the scorers {', '.join(scorers)} have one name; rename one")
+        return scorers
+
     def runtime_arrays(self) -> dict[str, np.ndarray]:
         """Give the arrays that decoding needs beside the network."""
-        return {
+        arrays = {
             "transitions": self.crf.runtime_transitions().detach().float().cpu().numpy(),
-            **self.content_to_cue.export("content_to_cue."),
-            **self.cue_to_source.export("cue_to_source."),
-            **self.mentions.antecedent.export("antecedent."),
             "trigger_threshold": self.events.threshold.cpu().numpy(),
-            **self.events.sides.export(),
         }
+        for path, scorer in self.scorers.items():
+            arrays |= scorer.export(array_prefix(path))
+        return arrays
+
+
+def array_prefix(path: str) -> str:
+    """Give what the names of a scorer's arrays begin with: its own name, without the modules that it is in.
+
+    Example:
+        >>> array_prefix("mentions.antecedent")
+        'antecedent.'
+    """
+    return f"{path.rpartition('.')[2]}."

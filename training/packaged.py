@@ -18,8 +18,7 @@ from onrecord.model.manifest import read_manifest
 from onrecord.model.weights import load_weights
 from training.crf import SHARPNESS
 from training.encoders import ENCODERS
-from training.model import ReportModel
-from training.pairs import PairScorer
+from training.model import ReportModel, array_prefix
 
 
 def load_packaged(folder: Path) -> ReportModel:
@@ -45,19 +44,16 @@ def load_packaged(folder: Path) -> ReportModel:
     modules = {name for name, _ in model.named_children()}
     for name, value in _network_parameters(folder / manifest.files.network.name, modules).items():
         states[name] = torch.from_numpy(np.array(value, dtype=np.float32))
-    for module in ("content_to_cue", "cue_to_source", "mentions.antecedent"):
-        parent, _, part = module.rpartition(".")
-        if f"{part}.dependent" in arrays:
-            new = model.get_submodule(module)
-            assert isinstance(new, PairScorer)
-            # Packaged scorers may be wider than new ones: several members side by side.
-            scorer = PairScorer(new.state_size, new.feature_sizes, len(arrays[f"{part}.null"]))
-            setattr(model.get_submodule(parent), part, scorer)
-            states = {key: value for key, value in states.items() if not key.startswith(f"{module}.")}
-            states |= {f"{module}.{name}": value for name, value in scorer.imported(arrays, f"{part}.").items()}
+    for path, new in model.scorers.items():
+        prefix = array_prefix(path)
+        if any(name.startswith(prefix) for name in arrays):
+            scorer = new.sized_for(arrays, prefix)
+            parent, _, name = path.rpartition(".")
+            setattr(model.get_submodule(parent), name, scorer)
+            states = {key: value for key, value in states.items() if not key.startswith(f"{path}.")}
+            states |= {f"{path}.{key}": value for key, value in scorer.imported(arrays, prefix).items()}
     if "trigger_threshold" in arrays:
         states["events.threshold"] = torch.from_numpy(np.array(arrays["trigger_threshold"]))
-        states |= {f"events.sides.{name}": value for name, value in model.events.sides.imported(arrays).items()}
     # The corrections by quotation state hold the transitions that all states share.
     forbidden = states["crf.forbidden"]
     states["crf.by_quote"] = torch.from_numpy(arrays["transitions"]) * SHARPNESS - forbidden

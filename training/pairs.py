@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -12,7 +13,27 @@ from onrecord.model.arrays import FloatArray, IntArray
 from onrecord.model.heads.pairs import HIDDEN_SIZE
 
 
-class PairScorer(nn.Module):
+class PackagedScorer(nn.Module, ABC):
+    """A scorer that decoding needs: its parameters are packaged as arrays beside the network.
+
+    A scorer that is a module of the trained model needs no other declaration to be packaged and read back. Its name in
+    the model is the prefix of its arrays.
+    """
+
+    @abstractmethod
+    def export(self, prefix: str) -> dict[str, FloatArray]:
+        """Give the arrays that the runtime's scorer reads, with names that begin with the prefix."""
+
+    @abstractmethod
+    def imported(self, arrays: Mapping[str, FloatArray], prefix: str) -> dict[str, Tensor]:
+        """Give the state of a scorer with exported arrays."""
+
+    def sized_for(self, arrays: Mapping[str, FloatArray], prefix: str) -> PackagedScorer:
+        """Give a scorer of the size of exported arrays; this one unless a scorer can have several sizes."""
+        return self
+
+
+class PairScorer(PackagedScorer):
     """Scores candidate heads of spans, as ``onrecord.model.heads.pairs.PairScorer`` does at run time.
 
     Args:
@@ -53,6 +74,10 @@ class PairScorer(nn.Module):
             hidden = hidden + table(features[..., index])
         pairs = self.output(torch.relu(hidden))[..., 0].masked_fill(candidates < 0, -1e4)
         return torch.cat([pairs, null[:, None]], dim=1)
+
+    def sized_for(self, arrays: Mapping[str, FloatArray], prefix: str) -> PairScorer:
+        """Give a scorer with as many hidden numbers as the arrays: several members may stand side by side."""
+        return PairScorer(self.state_size, self.feature_sizes, len(arrays[f"{prefix}null"]))
 
     def export(self, prefix: str) -> dict[str, FloatArray]:
         """Give the arrays that the runtime's scorer reads."""

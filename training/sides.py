@@ -11,10 +11,10 @@ from torch import Tensor, nn
 from onrecord.model.arrays import FloatArray, IntArray
 from onrecord.model.heads.pairs import HIDDEN_SIZE
 from onrecord.model.heads.sides import FEATURE_SIZES, SIDE_ROLES, SIDE_SIZE
-from training.pairs import span_states
+from training.pairs import PackagedScorer, span_states
 
 
-class SideScorer(nn.Module):
+class SideScorer(PackagedScorer):
     """Scores the role of each pair of a trigger and a mention; see :class:`onrecord.model.heads.sides.SideScorer`."""
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class SideScorer(nn.Module):
         scores: Tensor = self.output(torch.relu(hidden))
         return scores
 
-    def export(self) -> dict[str, FloatArray]:
+    def export(self, prefix: str = "sides.") -> dict[str, FloatArray]:
         """Give the arrays that the runtime's scorer reads."""
         arrays: dict[str, Tensor] = {
             "trigger": self.trigger.weight,
@@ -56,11 +56,11 @@ class SideScorer(nn.Module):
             "output_bias": self.output.bias,
         }
         arrays |= {f"feature.{i}": table.get_parameter("weight") for i, table in enumerate(self.features)}
-        return {f"sides.{name}": tensor.detach().float().cpu().numpy() for name, tensor in arrays.items()}
+        return {f"{prefix}{name}": tensor.detach().float().cpu().numpy() for name, tensor in arrays.items()}
 
-    def imported(self, arrays: Mapping[str, FloatArray]) -> dict[str, Tensor]:
+    def imported(self, arrays: Mapping[str, FloatArray], prefix: str = "sides.") -> dict[str, Tensor]:
         """Give the state of a scorer with exported arrays."""
         named = {"trigger.weight": "trigger", "mention.weight": "mention", "trigger.bias": "bias"}
         named |= {"output.weight": "output", "output.bias": "output_bias"}
         named |= {f"features.{i}.weight": f"feature.{i}" for i in range(len(self.features))}
-        return {name: torch.from_numpy(np.array(arrays[f"sides.{array}"])) for name, array in named.items()}
+        return {name: torch.from_numpy(np.array(arrays[f"{prefix}{array}"])) for name, array in named.items()}

@@ -218,6 +218,7 @@ class ModelWithExtraHead(ReportModel):
     def __init__(self) -> None:
         super().__init__()
         self.extra = torch.nn.Linear(self.spec.width, EXTRA.size)
+        self.extra_to_extra = PairScorer(EXTRA.size, (2, 3))
 
     def readouts(self, states: torch.Tensor) -> dict[str, torch.Tensor]:
         return {**super().readouts(states), EXTRA.name: self.extra(states)}
@@ -239,6 +240,29 @@ def test_export_follows_the_heads_of_the_model(
 def test_an_output_without_a_declared_head_is_an_error() -> None:
     with pytest.raises(ModelError, match="extra"):
         _ = ModelWithExtraHead().heads
+
+
+def test_the_pair_scorer_of_a_new_head_is_packaged_and_read_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.model.HEADS", (*HEADS, EXTRA))
+    monkeypatch.setitem(HEADS_BY_NAME, EXTRA.name, EXTRA)
+    monkeypatch.setattr("training.packaged.ReportModel", lambda spec: ModelWithExtraHead())
+    model = ModelWithExtraHead()
+    export_weights(model, WEIGHTS_FOLDER / "tokenizer.json", tmp_path, np.zeros(7, dtype=np.float32), {})
+    arrays = load_weights(tmp_path).arrays
+    again = load_packaged(tmp_path).runtime_arrays()
+    own = {name for name in arrays if name.startswith("extra_to_extra.")}
+    assert own == {name for name in model.runtime_arrays() if name.startswith("extra_to_extra.")} != set()
+    for name in own:
+        np.testing.assert_array_equal(again[name], arrays[name])
+
+
+def test_two_pair_scorers_of_one_name_are_an_error() -> None:
+    model = ReportModel()
+    model.mentions.content_to_cue = PairScorer(4, (2,))
+    with pytest.raises(ModelError, match=r"content_to_cue, .*mentions\.content_to_cue have one name"):
+        model.runtime_arrays()
 
 
 def test_training_learns_and_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
