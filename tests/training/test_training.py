@@ -242,7 +242,7 @@ def test_an_output_without_a_declared_head_is_an_error() -> None:
         _ = ModelWithExtraHead().heads
 
 
-def test_the_pair_scorer_of_a_new_head_is_packaged_and_read_back(
+def test_the_scorer_of_a_new_head_is_packaged_and_read_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("training.model.HEADS", (*HEADS, EXTRA))
@@ -258,10 +258,10 @@ def test_the_pair_scorer_of_a_new_head_is_packaged_and_read_back(
         np.testing.assert_array_equal(again[name], arrays[name])
 
 
-def test_two_pair_scorers_of_one_name_are_an_error() -> None:
+def test_two_scorers_of_one_name_are_an_error() -> None:
     model = ReportModel()
     model.mentions.content_to_cue = PairScorer(4, (2,))
-    with pytest.raises(ModelError, match=r"content_to_cue, .*mentions\.content_to_cue have one name"):
+    with pytest.raises(ModelError, match=r"content_to_cue, .*mentions\.content_to_cue, .*have one name"):
         model.runtime_arrays()
 
 
