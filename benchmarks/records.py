@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from corpora.articles import Article, iter_articles
 from onrecord.record import (
     AnnotatedReport,
     Entity,
@@ -36,30 +34,13 @@ _ROLES = ("senator", "mayor of Westmere", "spokeswoman", "professor of law", "ca
 _KINDS: tuple[Kind, ...] = ("direct", "indirect", "mixed")
 
 
-@dataclass(frozen=True)
-class Article:
-    """An article of the corpus."""
-
-    text: str
-    publisher: str
-    title: str
-    published: date
-
-
 def read_articles(corpora: Path) -> list[Article]:
     """Read the articles that have at least three sentences.
 
     Args:
         corpora: Folder with ``articles/articles.jsonl.gz`` in it.
     """
-    found = []
-    with gzip.open(corpora / "articles" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if len(_SENTENCE.findall(row["text"])) >= 3:
-                published = date.fromisoformat(row["date"])
-                found.append(Article(row["text"], row["publisher"], row["title"] or "", published))
-    return found
+    return [article for article in iter_articles(corpora) if len(_SENTENCE.findall(article.text)) >= 3]
 
 
 def make_records(articles: list[Article], start: int, count: int) -> Iterator[AnnotatedReport]:

@@ -24,7 +24,8 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from benchmarks.records import Article, make_records, read_articles
+from benchmarks.records import make_records, read_articles
+from corpora.articles import Article
 from onrecord.record import AnnotatedReport
 from onrecord.store import DateRange, Query, Store, open_store
 from onrecord.store.base.words import split_words

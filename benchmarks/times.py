@@ -7,13 +7,12 @@ the text into sentences is not timed; the measurement needs it only to count the
 from __future__ import annotations
 
 import argparse
-import gzip
 import itertools
-import json
 import statistics
 import time
 from pathlib import Path
 
+from corpora.articles import iter_articles
 from onrecord.extract.times import find_times
 from onrecord.extract.times.matching.tokens import cut_words
 from onrecord.text.paragraphs import find_paragraphs
@@ -28,23 +27,16 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=400, help="how many articles to read")
     parser.add_argument("--repeat", type=int, default=3, help="how many times to measure")
     options = parser.parse_args()
-    articles = _read_articles(options.corpora / "articles" / "articles.jsonl.gz", options.articles)
-    sentences = sum(_count_sentences(text) for text, _ in articles)
+    articles = list(itertools.islice(iter_articles(options.corpora), options.articles))
+    sentences = sum(_count_sentences(article.text) for article in articles)
     seconds, found = [], 0
     for _ in range(options.repeat):
         begun = time.process_time()
-        found = sum(len(find_times(text, published)) for text, published in articles)
+        found = sum(len(find_times(article.text, article.published.isoformat())) for article in articles)
         seconds.append(time.process_time() - begun)
     median = statistics.median(seconds)
     print(f"{len(articles)} articles, {sentences} sentences, {found} time expressions, median of {options.repeat}")
     print(f"per sentence {1000 * median / sentences:.3f} ms, {sentences / median:.0f} sentences/s")
-
-
-def _read_articles(path: Path, count: int) -> list[tuple[str, str]]:
-    """Read the text and the date of the first articles."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = map(json.loads, itertools.islice(lines, count))
-        return [(row["text"], row["date"][: len("2024-09-22")]) for row in rows]
 
 
 def _count_sentences(text: str) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpora.mentions import GoldDocument, GoldMention
 from onrecord.text.spans import Span
 
 _ENTITY_FIELD = re.compile(r"(?:^|\|)Entity=([^|]+)")
@@ -23,32 +24,6 @@ _BRIDGES = {
     "organisation": frozenset({"-", "–", ".", "of", "the", "for", "and", "'s", "’s", "&", "in", "on"}),
     "place": frozenset({"-", "–", ".", "of", "the", "'s", "’s"}),
 }
-
-
-@dataclass(frozen=True)
-class GoldMention:
-    """A mention.
-
-    Attributes:
-        span: The name, the description up to its noun, or the pronoun.
-        form: name, description or pronoun.
-        kind: person, organisation, place or group.
-        entity: Number of its entity in the document; mentions of one entity share it.
-    """
-
-    span: Span
-    form: str
-    kind: str
-    entity: int
-
-
-@dataclass(frozen=True)
-class GoldDocument:
-    """A document with its mentions in the order in which they begin."""
-
-    name: str
-    text: str
-    mentions: list[GoldMention]
 
 
 @dataclass
@@ -78,7 +53,7 @@ class _Document:
 
 
 def iter_documents(folder: Path, genre: str = "*") -> Iterator[GoldDocument]:
-    """Read the CoNLL-U files of a folder, in the order of their names."""
+    """Read the CoNLL-U files of a folder in the order of their names; mentions come in the order of their starts."""
     for path in sorted(folder.glob(f"GUM_{genre}_*.conllu")):
         document = _read_tokens(path)
         mentions = [m for sentence in document.sentences for m in _find_mentions(sentence)]

@@ -15,14 +15,13 @@ from corpora.polnear import GoldReport, iter_reports
 from evaluation.attribution import Scored, evaluate
 from evaluation.calibration import calibration_error
 from evaluation.coreference import evaluate_gum
+from evaluation.models import add_model_option, load_chosen_model
 from evaluation.said import figures as said_figures
 from evaluation.said import judge as judge_said
 from evaluation.speakers import figures as speaker_figures
 from evaluation.speakers import judge, judge_records
 from evaluation.times import figures as time_figures
 from onrecord.annotate import Annotator
-from onrecord.errors import OnRecordError
-from onrecord.models import load_model
 from onrecord.record import replace
 
 FLOORS_FILE = Path(__file__).parent / "floors.json"
@@ -32,19 +31,15 @@ def main() -> int:
     """Run the evaluation."""
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
     parser.add_argument("corpora", type=Path, help="folder with polnear, gum and timebank in it")
-    parser.add_argument("--model", metavar="NAME", help="an installed model, or a folder of weights, such as ./weights")
+    add_model_option(parser)
     parser.add_argument("--records", type=Path, help="write the records without nested statements here, as JSON Lines")
     parser.add_argument("--json", type=Path, help="write the figures here")
     parser.add_argument("--gate", action="store_true", help="fail if a figure is below the model's floor")
     options = parser.parse_args()
-    try:
-        weights = load_model(options.model)
-    except OnRecordError as problem:
-        parser.error(str(problem))
+    weights = load_chosen_model(parser, options.model)
     floors: dict[str, dict[str, float]] = json.loads(FLOORS_FILE.read_text(encoding="utf-8"))
     if options.gate and weights.name not in floors:
         parser.error(f"--gate: {FLOORS_FILE} has no floors of {weights.name!r}; it has those of {', '.join(floors)}")
-    print(f"model {weights.name}, version {weights.version}", flush=True)
     annotator = Annotator(weights)
     gold = list(iter_reports(options.corpora / "polnear" / "dev.jsonl"))
     scored = evaluate(gold, annotator)

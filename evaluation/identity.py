@@ -20,13 +20,13 @@ from pathlib import Path
 
 from corpora.marked import MarkedEntity, MarkedReport, MarkedStatement, iter_marked_reports
 from evaluation.attribution import make_statement
+from evaluation.models import add_model_option, load_chosen_model
 from evaluation.scores import Counts
 from onrecord.annotate import Annotator
 from onrecord.extract.attribution.statements import STATEMENTS
 from onrecord.extract.speakers.choice import SPEAKERS
 from onrecord.extract.speakers.layer import ENTITIES, NAMED_STATEMENTS
 from onrecord.model.heads.antecedents import PRONOUNS
-from onrecord.model.weights import WEIGHTS_FOLDER, load_weights
 from onrecord.names.persons import parse_name
 from onrecord.record import Entity, Report, Speaker
 from onrecord.text.spans import Span
@@ -235,12 +235,12 @@ def main() -> None:
     """Run the evaluation."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.identity", description=__doc__)
     parser.add_argument("corpora", type=Path, help="folder with marked and enww in it")
-    parser.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER, help="folder of weights; the packaged ones")
+    add_model_option(parser)
     parser.add_argument("--part", choices=("dev", "train"), default="dev", help="part of marked")
     parser.add_argument("--names", type=int, default=60, help="reports of enww to read; 0 for none")
     parser.add_argument("--errors", type=Path, help="write a line for each wrong speaker here")
     options = parser.parse_args()
-    print_figures(Annotator(load_weights(options.weights)), options)
+    print_figures(Annotator(load_chosen_model(parser, options.model)), options)
 
 
 def print_figures(annotator: Annotator, options: argparse.Namespace) -> None:

@@ -12,8 +12,6 @@ from __future__ import annotations
 import argparse
 import copy
 import dataclasses
-import gzip
-import json
 import shutil
 import time
 from pathlib import Path
@@ -22,6 +20,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from corpora.articles import iter_articles
 from corpora.polnear import iter_reports
 from evaluation.attribution import evaluate
 from evaluation.calibration import cross_validated_error, fit_calibration
@@ -134,10 +133,8 @@ def _pretrain(
     model.spec.load(model.encoder, model.spec.published(options.work))
     if chosen is None:
         return
-    with gzip.open(options.corpora / "articles" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
-        texts = [json.loads(line)["text"] for line in lines]
-    with (options.corpora / "polnear" / "train.jsonl").open(encoding="utf-8") as lines:
-        texts += [json.loads(line)["text"] for line in lines] * 2
+    texts = [article.text for article in iter_articles(options.corpora)]
+    texts += [report.text for report in iter_reports(options.corpora / "polnear" / "train.jsonl")] * 2
     pretrain(model, texts, tokenizer, chosen)
     save_checkpoint(checkpoint, {"encoder": model.encoder.state_dict(), "options": dataclasses.asdict(chosen)})
 

@@ -10,8 +10,6 @@ trains the tags; all three train the scorer of antecedents, by the likelihood of
 
 from __future__ import annotations
 
-import csv
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +19,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from corpora.gum import GoldMention, iter_documents
+from corpora.gap import iter_gap
+from corpora.gum import iter_documents
+from corpora.mentions import GoldMention
+from corpora.newsmtsc import iter_newsmtsc
 from onrecord.model.arrays import IntArray
 from onrecord.model.encoders.tokenizer import EncodedDocument, WordTokenizer
 from onrecord.model.encoders.windows import cut_windows
@@ -38,7 +39,6 @@ from onrecord.model.heads.antecedents import (
 from onrecord.model.heads.mentions import MENTIONS
 from onrecord.model.heads.tags import MENTION_KINDS, MENTION_TAGS, OUTSIDE
 from onrecord.text.document import Document
-from onrecord.text.spans import Span
 from training.batches import collate
 from training.model import MentionReader, ReportModel
 from training.pairs import PairScorer, span_states
@@ -232,37 +232,17 @@ def load_gum(folder: Path, tokenizer: WordTokenizer, genre: str = "*") -> list[M
 
 def load_newsmtsc(path: Path, tokenizer: WordTokenizer) -> Iterator[MentionDocument]:
     """Read the sentences of NewsMTSC in which somebody is mentioned again."""
-    with path.open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    for row in rows:
-        text = row["sentence_normalized"]
-        mentions = {}
-        for entity, target in enumerate(row["targets"]):
-            for found in (target, *target.get("further_mentions", ())):
-                span = Span(found["from"], found["to"])
-                pronoun = text[slice(*span)].lower() in PRONOUNS
-                mentions[span] = GoldMention(span, "pronoun" if pronoun else "name", "person", entity)
-        if any(mention.form == "pronoun" for mention in mentions.values()):
-            encoded = tokenizer.encode(Document.from_text(text))
-            yield build_document(row["primary_gid"], text, encoded, list(mentions.values()), complete=False)
+    for gold in iter_newsmtsc(path):
+        if any(mention.form == "pronoun" for mention in gold.mentions):
+            encoded = tokenizer.encode(Document.from_text(gold.text))
+            yield build_document(gold.name, gold.text, encoded, gold.mentions, complete=False)
 
 
 def load_gap(path: Path, tokenizer: WordTokenizer) -> Iterator[MentionDocument]:
     """Read GAP: in each passage a pronoun and two names."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            text = row["Text"]
-            entity = {"A": 1, "B": 2}
-            pronoun = next((entity[side] for side in "AB" if row[f"{side}-coref"].upper() == "TRUE"), 0)
-            mentions = [
-                GoldMention(_at(row[side], row[f"{side}-offset"]), "name", "person", entity[side]) for side in "AB"
-            ]
-            mentions.append(GoldMention(_at(row["Pronoun"], row["Pronoun-offset"]), "pronoun", "person", pronoun))
-            yield build_document(row["ID"], text, tokenizer.encode(Document.from_text(text)), mentions, complete=False)
-
-
-def _at(words: str, offset: str) -> Span:
-    return Span(int(offset), int(offset) + len(words))
+    for gold in iter_gap(path):
+        encoded = tokenizer.encode(Document.from_text(gold.text))
+        yield build_document(gold.name, gold.text, encoded, gold.mentions, complete=False)
 
 
 def build_document(

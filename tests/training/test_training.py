@@ -12,7 +12,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs pip install -e '.[training]'")
 
-from corpora.gum import GoldMention
+from corpora.mentions import GoldMention
 from onrecord.errors import ModelError
 from onrecord.model.encoders.network import OnnxNetwork
 from onrecord.model.encoders.tokenizer import QUOTE_STATES
@@ -242,9 +242,7 @@ def test_an_output_without_a_declared_head_is_an_error() -> None:
         _ = ModelWithExtraHead().heads
 
 
-def test_the_scorer_of_a_new_head_is_packaged_and_read_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_scorer_of_a_new_head_is_packaged_and_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("training.model.HEADS", (*HEADS, EXTRA))
     monkeypatch.setitem(HEADS_BY_NAME, EXTRA.name, EXTRA)
     monkeypatch.setattr("training.packaged.ReportModel", lambda spec: ModelWithExtraHead())
