@@ -19,8 +19,11 @@ _AUDIENCES = lexicon.values("audience")
 _VERBS = lexicon.words("gathers")
 _TELLING = lexicon.words("takes-addressee") | {"addressed", "assured", "warned", "reminded"}
 _ANSWERING = frozenset("answered countered replied responded retorted".split())
-_PLACING = frozenset("after at before during in of throughout to".split())
+_PLACING = frozenset("after at before during in throughout to".split())
+_PARTS = frozenset("beginning close course end opening start".split())
+"""Nouns before "of" that are a part of a gathering: "at the end of the debate"."""
 _DEFINITE = lexicon.words("possessive", "singular-demonstrative") | {"the", "those"}
+_PHRASE_ENDS = lexicon.words("head-noun-end", "venue-end")
 _PRONOUNS = frozenset(("it", "them"))
 _PRESS = lexicon.words("outlet") | frozenset(
     "reporters journalists broadcasters correspondents officers detectives".split()
@@ -98,20 +101,29 @@ def _is_compatible(kind: str, kinds: frozenset[str], paragraphs: int) -> bool:
 def _named_kinds(document: Document, clause: ReportingClause, is_told: bool) -> Iterator[str]:
     """Yield the kinds of the definite gatherings and listeners of a reporting clause: "told the jury"."""
     for word in range(*clause.sentence):
-        if clause.is_content(word) or document.lower[word] not in _DEFINITE:
+        if clause.is_content(word) or document.lower[word] not in _DEFINITE or _is_in(clause.source, word):
             continue
-        before = document.lower[word - 1] if word else ""
-        if not (before in _PLACING or (is_told and word == clause.cue[1])):
+        if not (_places(document, word) or (is_told and word == clause.cue[1])):
             continue
         kind = _kind_of_phrase(document, word + 1, clause)
         if kind is not None:
             yield kind
 
 
+def _is_in(words: WordRange | None, word: int) -> bool:
+    return words is not None and words[0] <= word < words[1]
+
+
+def _places(document: Document, word: int) -> bool:
+    """Tell whether a phrase stands after "at" or "at the end of"."""
+    before = document.lower[max(0, word - 2) : word]
+    return before[-1:] != [] and (before[-1] in _PLACING or (before[-1] == "of" and before[0] in _PARTS))
+
+
 def _kind_of_phrase(document: Document, first: int, clause: ReportingClause) -> str | None:
     for word in range(first, min(first + _LONGEST_PHRASE, clause.sentence[1])):
         lower = document.lower[word]
-        if clause.is_content(word) or not lower[0].isalnum():
+        if clause.is_content(word) or not lower[0].isalnum() or lower in _PHRASE_ENDS:
             return None
         if lower in _GATHERINGS or lower in _AUDIENCES:
             return _GATHERINGS.get(lower) or _AUDIENCES[lower]
