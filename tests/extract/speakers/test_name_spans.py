@@ -29,6 +29,7 @@ def names_in(text: str, tagged: str = "") -> list[str]:
     [
         ("Then Ada Lund met Piotr A. Tamm of the port.", ["Ada Lund", "Piotr A. Tamm"]),
         ("Mr. Tamm saw Ms. Lund.", ["Tamm", "Lund"]),
+        ("Ji-ho Lund left. In-house lawyers stayed.", ["Ji-ho Lund"]),
         ("The old Bank of Westmere closed.", ["Bank of Westmere"]),
         ("They met Lars van der Meer there.", ["Lars van der Meer"]),
         ("They met Ana Ruiz-Salme and Séan O’Dowd there.", ["Ana Ruiz-Salme", "Séan O’Dowd"]),

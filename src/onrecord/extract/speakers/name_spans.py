@@ -37,6 +37,7 @@ _ROLE_PLURALS = tuple(f"{noun}s" for noun in sorted(ROLE_NOUNS) if len(noun) > 3
 """Endings of words for people by what they do, such as "shipowners"."""
 _PARTICLES = lexicon.words("surname-particle-in-text")
 _ARABIC_ARTICLES = lexicon.words("arabic-article")
+_KOREAN_SYLLABLES = lexicon.words("korean-syllable")
 _AGENCIES = lexicon.words("agency")
 """News agencies that are not printed in capitals, as datelines name them."""
 _OPENING, _CLOSING = frozenset("\"“‘('"), frozenset("\"”’)'")
@@ -195,12 +196,18 @@ class _Inside:
 
     def _leads_to_capital(self, index: int) -> bool:
         """Tell a name that begins a sentence from any other word, by the word behind it and its use elsewhere."""
-        behind = index + 1
+        behind = index + (3 if self._is_korean(index) else 1)
         while behind + 1 < len(self._words) and self._words[behind] in _PARTICLES:
             behind += 1
         following = self._words[behind] if behind < len(self._words) else ""
         is_used_small = self._inner[self._words[index].lower()] < 0
         return following[:1].isupper() and following.lower() not in _COMMON and not is_used_small
+
+    def _is_korean(self, index: int) -> bool:
+        """Tell a Korean given name of two syllables and a hyphen: "Ji-ho"."""
+        syllables = self._words[index : index + 3 : 2]
+        is_joined = self._words[index + 1 : index + 2] == ["-"] and len(syllables) == 2
+        return is_joined and all(word.lower() in _KOREAN_SYLLABLES for word in syllables)
 
     def _is_person_noun(self, index: int) -> bool:
         """Tell "Lawmakers" and "Judge rejects" at the head of a sentence from a name."""
@@ -246,6 +253,7 @@ class _Inside:
             return glued and abbreviates and following[0].isupper()
         next_glued = self._spans[index].end == self._spans[index + 1].start
         goes_on = following[0].isupper() or following.isdigit() or bool(mark == "-" and self._is_tagged[index + 1])
+        goes_on = goes_on or self._is_korean(index - 1)
         return glued and next_glued and goes_on
 
     def _behind_article(self, index: int, last: int) -> int:
