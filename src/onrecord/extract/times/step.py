@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.extract.step import DOCUMENT, Step, StepResults
 from onrecord.extract.times.finder import find_times
-from onrecord.extract.times.meaning.date_order import find_day_first
+from onrecord.lexicon.date_order import find_day_first
 from onrecord.record import TimeExpression
 
 

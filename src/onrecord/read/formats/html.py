@@ -4,8 +4,8 @@ trafilatura finds the body. Its paragraphs are written out here with a blank lin
 that the text output of trafilatura adds. Tables, comments of readers, paragraphs that are only a link (menus, "read
 more") and a headline that the body repeats are left out; the record has the headline as ``title``.
 
-The date comes from the metadata of the page. It is never searched for in the text, where any date may stand, and does
-not depend on the clock of the computer.
+The date comes from the metadata, the by-line and the address of the page. It is never searched for in the prose, where
+any date may stand, and does not depend on the clock of the computer.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from typing import Any, NamedTuple
 
 from onrecord.errors import MalformedReportError, ReadError
 from onrecord.read.character_encoding import decode
-from onrecord.read.dates import choose_date
+from onrecord.read.datelines import find_dateline
+from onrecord.read.dates import choose_date, find_date_in_name
 from onrecord.read.file_format import FileFormat, Opening, parser_errors
 from onrecord.read.formats.page_blocks import Block, drop_long_metadata, find_blocks, find_headline, join_split_body
 from onrecord.read.language import detect_language
-from onrecord.read.options import ReadOptions, parse_iso_date
+from onrecord.read.options import ReadOptions
+from onrecord.read.pages.publication_date import PublicationDate, find_publication_date
 from onrecord.record import Report
 
 LARGEST_PAGE = 20 * 2**20
@@ -68,8 +70,9 @@ def read_html(
     if not text:
         raise MalformedReportError(path, _NO_BODY)
     document = page.document
-    own = document.date if parse_iso_date(document.date or "") else None
     name = path if is_named else None
+    dated = _settle_date(page.dated, name, text)
+    own = dated.day.isoformat() if dated else None
     published, published_from = choose_date(own, "metadata", options, name, text, document.url)
     return Report(
         text=text,
@@ -81,6 +84,7 @@ def read_html(
         language=detect_language(text),
         published=published,
         published_from=published_from,
+        published_certain=dated is None or dated.is_certain or published_from != "metadata",
     )
 
 
@@ -117,6 +121,7 @@ class _Page(NamedTuple):
     document: Any
     headline: str | None
     blocks: list[Block]
+    dated: PublicationDate | None
 
 
 def _extract_page(content: str, path: str) -> _Page:
@@ -130,6 +135,8 @@ def _extract_page(content: str, path: str) -> _Page:
         if tree is None:
             raise MalformedReportError(path, _NO_BODY)
         drop_long_metadata(tree)
+        # Extraction takes the tree apart.
+        dated = find_publication_date(tree)
         document = _find_body(tree)
         if document is None:
             raise MalformedReportError(path, _NO_BODY)
@@ -137,7 +144,7 @@ def _extract_page(content: str, path: str) -> _Page:
         if join_split_body(tree, "\n\n".join(block.text for block in blocks)):
             document = _find_body(tree) or document
             blocks = find_blocks(document.body)
-        return _Page(document, find_headline(tree), blocks)
+        return _Page(document, find_headline(tree), blocks, dated)
 
 
 def _find_body(tree: Any) -> Any:
@@ -151,6 +158,15 @@ def _find_body(tree: Any) -> Any:
         with_metadata=True,
         date_extraction_params=dict(_DATES),
     )
+
+
+def _settle_date(dated: PublicationDate | None, name: str | None, text: str) -> PublicationDate | None:
+    """Let the name of the file or the dateline decide between the days of an uncertain date."""
+    if dated is None or dated.is_certain:
+        return dated
+    hints = (find_date_in_name(name) if name else None, find_dateline(text, dated.day.year))
+    settled = next((day for hint in hints for day in dated.others if day.isoformat() == hint), None)
+    return PublicationDate(settled, is_certain=True) if settled else dated
 
 
 def _choose_title(document: Any, headline: str | None) -> str | None:

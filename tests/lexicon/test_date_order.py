@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.extract.times.meaning.date_order import find_day_first
+from onrecord.lexicon.date_order import find_day_first
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord import lexicon
+from onrecord.lexicon.entries import values
 
 _DAY_FIRST_DOMAIN = re.compile(r"^https?://[^/\s]{1,200}\.(?:uk|ie|au|nz|in|za|pk|sg)(?:[:/]|$)", re.IGNORECASE)
 _MONTH_FIRST_DOMAIN = re.compile(r"^https?://[^/\s]{1,200}\.(?:us|gov|mil)(?:[:/]|$)", re.IGNORECASE)
@@ -25,7 +25,7 @@ def find_day_first(publisher: str | None, url: str | None) -> bool | None:
         True
     """
     name = " ".join((publisher or "").lower().split())
-    order = lexicon.values("date-order").get(name)
+    order = values("date-order").get(name)
     if order:
         return order == "day-first"
     if url and _DAY_FIRST_DOMAIN.match(url):
