@@ -17,7 +17,7 @@ _PENALTY = 1.0
 
 
 def fit_calibration(evidence: Floats, right: Booleans) -> FloatArray:
-    """Fit the weights of a logistic model with a small quadratic penalty.
+    """Fit the weights of a logistic model over log odds with a small quadratic penalty.
 
     Args:
         evidence: Rows as in ``onrecord.extract.attribution.attributions.EVIDENCE_NAMES``.
@@ -26,7 +26,19 @@ def fit_calibration(evidence: Floats, right: Booleans) -> FloatArray:
     Returns:
         A weight for each number of evidence, and the intercept.
     """
-    features = evidence_features(evidence).astype(np.float64)
+    return fit_logistic(evidence_features(evidence).astype(np.float64), right)
+
+
+def fit_logistic(features: Floats, right: Booleans) -> FloatArray:
+    """Fit the weights of a logistic model with a small quadratic penalty.
+
+    Args:
+        features: ``[rows, features]``; the last is 1 in every row.
+        right: What to predict, ``[rows]``.
+
+    Returns:
+        A weight for each feature; the last is the intercept, which has no penalty.
+    """
     sign = np.where(right, 1.0, -1.0)
 
     def loss(weights: Floats) -> tuple[float, Floats]:

@@ -36,6 +36,7 @@ from training.checkpoints import load_checkpoint, save_checkpoint
 from training.encoders import ENCODERS
 from training.encoders.minilm import MINILM
 from training.encoders.spec import EncoderSpec
+from training.event_fitting import fit_events
 from training.export import export_weights, write_arrays
 from training.finetune import FinetuneOptions, finetune
 from training.linker import LinkerOptions, train_linker
@@ -84,6 +85,7 @@ def main() -> None:
         }
         export_weights(model, tokenizer_file, options.out, NO_CALIBRATION, facts)
     _train_linker(model, tokenizer, options, facts)
+    fit_events(model.events, load_weights(options.out), options.corpora)
     calibrate(model, options.corpora, options.out, facts)
     print(f"done in {time.monotonic() - begun:.0f} s; weights in {options.out}")
 

@@ -56,13 +56,13 @@ def load_events(path: Path, tokenizer: WordTokenizer) -> list[EventDocument]:
 def label_events(report: MarkedReport, tokenizer: WordTokenizer) -> EventDocument:
     """Put a report's events on its words."""
     document = Document.from_text(report.text)
-    triggers = _triggers(report, document)
+    triggers = find_trigger_words(report, document)
     classes = np.full(len(document.words), NO_TRIGGER, dtype=np.int64)
     stances = np.full(len(document.words), UNKNOWN, dtype=np.int64)
     for (start, end), event in triggers:
         classes[start] = FIRST_TYPE + EVENT_TYPES.index(event.type)
         classes[start + 1 : end] = INSIDE
-        stance = _stance(report, event, document.words[start].start)
+        stance = find_stance(report, event, document.words[start].start)
         if stance is not None:
             stances[start] = STANCES.index(stance)
     spans = np.array([words for words, _ in triggers], dtype=np.int64).reshape(-1, 2)
@@ -73,7 +73,7 @@ def label_events(report: MarkedReport, tokenizer: WordTokenizer) -> EventDocumen
     return EventDocument(report.name, tokenizer.encode(document), classes, stances, spans, mentions, pairs, roles)
 
 
-def _triggers(report: MarkedReport, document: Document) -> list[tuple[tuple[int, int], MarkedEvent]]:
+def find_trigger_words(report: MarkedReport, document: Document) -> list[tuple[tuple[int, int], MarkedEvent]]:
     """Give the word range of each trigger with its event, in order; of two on one word the first counts."""
     found: dict[int, tuple[tuple[int, int], MarkedEvent]] = {}
     for event in report.events:
@@ -84,7 +84,7 @@ def _triggers(report: MarkedReport, document: Document) -> list[tuple[tuple[int,
     return [found[start] for start in sorted(found)]
 
 
-def _stance(report: MarkedReport, event: MarkedEvent, place: int) -> str | None:
+def find_stance(report: MarkedReport, event: MarkedEvent, place: int) -> str | None:
     """Give the stance of the voice in whose words a trigger stands, or None where the marks do not tell."""
     holders = [s for s in report.statements if any(span.start <= place < span.end for span in s.content)]
     holders.sort(key=lambda s: sum(span.end - span.start for span in s.content))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from onrecord.errors import ModelError
+from onrecord.extract.events.deeds import SAMENESS_FEATURES
 from onrecord.model.heads import HEADS, antecedents, links
 from onrecord.model.heads.antecedents import ANTECEDENTS
 from onrecord.model.heads.head import Head
@@ -26,6 +28,8 @@ from training.sides import SideScorer
 
 MENTION_HIDDEN = 512
 EVENT_HIDDEN = 256
+EVENT_ARRAYS = {"trigger_threshold": "threshold", "event_sameness": "sameness", "event_calibration": "calibration"}
+"""Arrays of decoding, and what they are called in the reader."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,26 @@ class EventReader(nn.Module):
         self.trigger = nn.Linear(EVENT_HIDDEN, TRIGGERS.size)
         self.side = nn.Linear(EVENT_HIDDEN, SIDES.size)
         self.sides = SideScorer()
+        # What decoding needs beside the network; fitted when the rest is trained.
         self.threshold: Tensor
+        self.sameness: Tensor
+        self.calibration: Tensor
         self.register_buffer("threshold", torch.tensor(0.5))
+        self.register_buffer("sameness", torch.zeros(len(SAMENESS_FEATURES)))
+        self.register_buffer("calibration", torch.tensor([1.0, 0.0]))
 
     def forward(self, states: Tensor) -> dict[str, Tensor]:
         """Give scores of triggers and side states, by head, for states of any shape ``[…, width]``."""
         hidden = self.dropout(torch.relu(self.hidden(self.dropout(states))))
         return {TRIGGERS.name: self.trigger(hidden), SIDES.name: self.side(hidden)}
+
+    def export(self) -> dict[str, np.ndarray]:
+        """Give the arrays of decoding that are no scorer's."""
+        return {name: getattr(self, part).cpu().numpy() for name, part in EVENT_ARRAYS.items()}
+
+    def imported(self, arrays: Mapping[str, np.ndarray]) -> dict[str, Tensor]:
+        """Give the part of a reader's state that exported arrays hold."""
+        return {part: torch.from_numpy(np.array(arrays[name])) for name, part in EVENT_ARRAYS.items()}
 
 
 class ReportModel(nn.Module):
@@ -153,7 +170,7 @@ class ReportModel(nn.Module):
         """Give the arrays that decoding needs beside the network."""
         arrays = {
             "transitions": self.crf.runtime_transitions().detach().float().cpu().numpy(),
-            "trigger_threshold": self.events.threshold.cpu().numpy(),
+            **self.events.export(),
         }
         for path, scorer in self.scorers.items():
             arrays |= scorer.export(array_prefix(path))

@@ -53,7 +53,7 @@ def load_packaged(folder: Path) -> ReportModel:
             states = {key: value for key, value in states.items() if not key.startswith(f"{path}.")}
             states |= {f"{path}.{key}": value for key, value in scorer.imported(arrays, prefix).items()}
     if "trigger_threshold" in arrays:
-        states["events.threshold"] = torch.from_numpy(np.array(arrays["trigger_threshold"]))
+        states |= {f"events.{name}": value for name, value in model.events.imported(arrays).items()}
     # The corrections by quotation state hold the transitions that all states share.
     forbidden = states["crf.forbidden"]
     states["crf.by_quote"] = torch.from_numpy(arrays["transitions"]) * SHARPNESS - forbidden

@@ -14,6 +14,8 @@ from onrecord.errors import PublicationDateError
 from onrecord.extract.attribution.attributions import ATTRIBUTIONS
 from onrecord.extract.attribution.statements import STATEMENTS
 from onrecord.extract.dating.statements import DATED_STATEMENTS
+from onrecord.extract.events.about import RECORD_STATEMENTS
+from onrecord.extract.events.step import EVENTS
 from onrecord.extract.speakers.choice import SPEAKERS
 from onrecord.extract.speakers.layer import ENTITIES, NAMED_STATEMENTS
 from onrecord.extract.step import DOCUMENT, SCORES, Step, StepResults
@@ -38,6 +40,8 @@ STEPS: tuple[Step[Any], ...] = (
     ENTITIES,
     TIMES,
     DATED_STATEMENTS,
+    EVENTS,
+    RECORD_STATEMENTS,
 )
 """The steps in their order. Each reads the results of earlier ones."""
 

@@ -161,5 +161,5 @@ def _date_report(results: StepResults) -> tuple[Statement, ...]:
     return date_statements(results[DOCUMENT], named, results[TIMES], results[ENTITIES], results.report.published)
 
 
-DATED_STATEMENTS = Step("dated statements", lambda _: _date_report, layer="statements")
+DATED_STATEMENTS = Step("dated statements", lambda _: _date_report)
 """The statements with speakers, times, venues and addressees."""
