@@ -246,10 +246,12 @@ def test_the_scorer_of_a_new_head_is_packaged_and_read_back(tmp_path: Path, monk
     monkeypatch.setattr("training.model.HEADS", (*HEADS, EXTRA))
     monkeypatch.setitem(HEADS_BY_NAME, EXTRA.name, EXTRA)
     monkeypatch.setattr("training.packaged.ReportModel", lambda spec: ModelWithExtraHead())
-    model = ModelWithExtraHead()
-    export_weights(model, WEIGHTS_FOLDER / "tokenizer.json", tmp_path, np.zeros(7, dtype=np.float32), {})
-    arrays = load_weights(tmp_path).arrays
-    again = load_packaged(tmp_path).runtime_arrays()
+    model, folder = ModelWithExtraHead(), tmp_path / "onrecord_wide"
+    export_weights(model, WEIGHTS_FOLDER / "tokenizer.json", folder, np.zeros(7, dtype=np.float32), {})
+    # A package that offers a model is called after it.
+    assert load_weights(folder).name == "wide"
+    arrays = load_weights(folder).arrays
+    again = load_packaged(folder).runtime_arrays()
     own = {name for name in arrays if name.startswith("extra_to_extra.")}
     assert own == {name for name in model.runtime_arrays() if name.startswith("extra_to_extra.")} != set()
     for name in own:
