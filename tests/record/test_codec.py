@@ -97,6 +97,16 @@ def test_a_lone_surrogate_comes_through_as_valid_json() -> None:
     assert report.id == Report(report.text).id
 
 
+def test_two_surrogates_in_a_row_are_the_character_that_json_makes_of_them() -> None:
+    pair = "\ud83d" + "\ude00"
+    report = Report(f"A {pair} b \ude00\ud83d", origin=pair, title=pair, url=pair, publisher=pair, authors=("A", pair))
+    assert report.text == "A \U0001f600 b \ude00\ud83d"
+    record = AnnotatedReport(report)
+    for indent in (None, 1):
+        assert AnnotatedReport.from_json(record.to_json(indent)) == record
+    assert AnnotatedReport.from_dict(record.to_dict()) == record
+
+
 def test_the_words_of_a_role_are_cut_from_the_text() -> None:
     assert RoleSpans.of("👍 “No”", [Span(2, 6)]).quote == ("“No”",)
     with pytest.raises(SpanError):

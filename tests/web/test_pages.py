@@ -370,6 +370,14 @@ def test_a_pasted_report_is_shown_and_stored_only_when_told(visitor: TestClient,
     assert "The store has this report already" in again.text
 
 
+@pytest.mark.parametrize("length", [300_000, 1_500_000, 3_000_000])
+def test_a_pasted_text_that_is_too_long_is_refused_with_what_to_do(visitor: TestClient, length: int) -> None:
+    for form in ({"data": {"text": "x" * length}}, {"data": {}, "files": {"text": (None, "x" * length)}}):
+        answer = visitor.post("/add", **form)
+        assert answer.status_code == 413
+        assert "onrecord add" in answer.text
+
+
 def test_a_room_for_reading_only_takes_and_offers_no_corrections(desk: Store) -> None:
     visitor = TestClient(create_app(desk, RoomOptions(read_only=True)), ADDRESS, follow_redirects=False)
     report = to_correct(1)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.model.encoders.tokenizer import QUOTE_STATES
+from onrecord.model.heads import crf
 from onrecord.model.heads.crf import find_role_spans, find_tags, paragraph_edges
 from onrecord.model.heads.tags import ALLOWED, OUTSIDE, ROLES, TAGS, begin_tag, inside_tag
 
@@ -45,6 +46,23 @@ def test_the_best_sequence_of_all(seed: int, lengths: list[int]) -> None:
     for start, end in itertools.pairwise([0, *np.cumsum(lengths).tolist()]):
         expected += best_by_trial(emissions[start:end], quote[start:end], transitions)
     assert found.tolist() == expected
+
+
+@pytest.mark.parametrize("words", [1, 3, 4, 100])
+def test_a_text_that_is_decoded_in_batches_has_the_same_tags(words: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = random_case(5, [3, 1, 5, 2, 2, 1, 7])
+    whole = find_tags(*case)
+    sizes: list[int] = []
+    decode = crf._find_batch_tags
+
+    def note_size(*arrays: np.ndarray) -> np.ndarray:
+        sizes.append(len(arrays[0]))
+        return decode(*arrays)
+
+    monkeypatch.setattr(crf, "_BATCH_WORDS", words)
+    monkeypatch.setattr(crf, "_find_batch_tags", note_size)
+    assert find_tags(*case).tolist() == whole.tolist()
+    assert sum(sizes) == 21 and max(sizes) <= max(words, 7)
 
 
 def test_quotation_state_decides_where_the_words_do_not() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.model.heads import pairs
 from onrecord.model.heads.links import (
     CANDIDATES,
     FEATURE_SIZES,
@@ -171,3 +172,13 @@ def test_a_span_far_into_a_long_text_keeps_its_precision(length: int) -> None:
     links = np.random.default_rng(3).normal(loc=1.0, size=(length, LINK_SIZE)).astype(np.float32)
     found = span_states(links, spans((length - 7, length - 4)))[0, 2 * LINK_SIZE :]
     np.testing.assert_allclose(found, links[-7:-4].mean(axis=0), atol=0.01)
+
+
+def test_spans_that_are_scored_in_stretches_have_the_same_scores(monkeypatch: pytest.MonkeyPatch) -> None:
+    states = RANDOM.normal(size=(60, LINK_SIZE)).astype(np.float32)
+    dependents = spans(*((start, start + 2) for start in range(0, 60, 4)))
+    heads = spans(*((start, start + 1) for start in range(3, 60, 4)))
+    whole = LINKER.score(states, a_context(60, 3), dependents, heads)
+    monkeypatch.setattr(pairs, "_STRETCH", 4)
+    assert np.allclose(LINKER.score(states, a_context(60, 3), dependents, heads), whole, atol=1e-5)
+    assert LINKER.score(states, a_context(60, 3), dependents[:0], heads).shape == (0, CANDIDATES + 1)

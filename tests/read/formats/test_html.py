@@ -203,3 +203,16 @@ def test_saved_pages_of_real_outlets() -> None:
     assert precision > 0.91
     assert recall > 0.98
     assert dates >= 0.95
+
+
+@pytest.mark.parametrize("page", [b"<svg>html", b"<svg><html", b"<math>html", b"<frameset>html", b"<!--", b"<?xml"])
+def test_a_page_that_a_parser_fails_on_is_an_error_of_that_page(page: bytes) -> None:
+    with pytest.raises(ReadError):
+        read_html(page, "a.html", ReadOptions())
+
+
+def test_a_page_with_very_many_attributes_is_read() -> None:
+    attributes = " ".join(f"a{number}=1" for number in range(20_000))
+    words = "The mayor said on Friday that the boats would sail soon, and that the ice was thin this year."
+    page = f"<html><body><div {attributes}>" + f"<p>{words}</p>" * 5
+    assert words in read_html(page.encode(), "a.html", ReadOptions()).text

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import MalformedReportError, MissingExtraError
+from onrecord.read.web import feed_entries
 from onrecord.read.web.feed_entries import FeedEntry, parse_feed_date, read_entries
 
 BASE = "https://post.example/feeds/all.xml"
@@ -162,3 +163,47 @@ def test_without_feedparser_the_line_to_install_it_is_said(monkeypatch: pytest.M
     monkeypatch.setitem(sys.modules, "feedparser", None)
     with pytest.raises(MissingExtraError, match=r"onrecord\[feed\]"):
         read_entries(ATOM.encode(), "feed", BASE)
+
+
+@pytest.mark.parametrize(
+    ("reference", "title"),
+    [
+        ("&#xD83D;&#xDE00;", "\U0001f600"),
+        ("&#55357;&#56832;", "\U0001f600"),
+        ("&#xDE00;&#xD83D;", "\ufffd\ufffd"),
+        ("&#x110000;", "\ufffd"),
+        ("&#99999999999999999999999999;", "\ufffd"),
+        (f"&#{9:05000};", ""),
+        ("&#0;", "\ufffd"),
+        ("&#38;", "&"),
+        ("&#xe9;", "é"),
+    ],
+)
+def test_a_reference_to_no_character_costs_only_itself(reference: str, title: str) -> None:
+    feed = (
+        f"<rss version='2.0'><channel><item><title>{reference}</title><link>https://post.example/a</link></item>"
+        "<item><title>Boats</title><link>https://post.example/b</link></item></channel></rss>"
+    )
+    assert [entry.title or "" for entry in read_entries(feed.encode(), "feed", "")] == [title, "Boats"]
+
+
+def test_a_broken_entry_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = b"<rss version='2.0'><channel>%s</channel></rss>" % b"".join(
+        b"<item><title>%s</title><link>https://post.example/%s</link></item>" % (name, name) for name in (b"a", b"b")
+    )
+
+    def fail_on_a(day: str | None) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            raise OverflowError
+
+    calls = 0
+    monkeypatch.setattr(feed_entries, "parse_feed_date", fail_on_a)
+    assert [entry.title for entry in read_entries(feed, "feed", "")] == ["b"]
+
+
+def test_a_feed_with_very_many_attributes_is_read() -> None:
+    attributes = " ".join(f"a{number}='1'" for number in range(20_000))
+    feed = f"<rss version='2.0'><channel><item {attributes}><link>https://post.example/a</link></item></channel></rss>"
+    assert len(read_entries(feed.encode(), "feed", "")) == 1

@@ -14,6 +14,9 @@ import numpy as np
 from onrecord.model.arrays import FloatArray, IntArray
 from onrecord.model.heads.tags import OUTSIDE, Role, begin_tag, inside_tag
 
+_BATCH_WORDS = 32_768
+"""Words that are decoded together: many times a long report."""
+
 
 def paragraph_edges(paragraph: IntArray) -> IntArray:
     """Give where each run of equal paragraph indices begins and, last, the number of words."""
@@ -35,6 +38,25 @@ def find_tags(emissions: FloatArray, quote: IntArray, paragraph: IntArray, trans
     Returns:
         A tag for each word, ``[words]``.
     """
+    tags = np.zeros(len(paragraph), dtype=np.int64)
+    for first, last in _cut_batches(paragraph_edges(paragraph)):
+        part = slice(first, last)
+        tags[part] = _find_batch_tags(emissions[part], quote[part], paragraph[part], transitions)
+    return tags
+
+
+def _cut_batches(edges: IntArray) -> list[tuple[int, int]]:
+    """Cut a text into batches of whole paragraphs, so that memory does not grow with the text."""
+    batches: list[tuple[int, int]] = []
+    first = 0
+    for start, end in pairwise(edges.tolist()):
+        if end - first > _BATCH_WORDS and start > first:
+            batches.append((first, start))
+            first = start
+    return [*batches, (first, int(edges[-1]))]
+
+
+def _find_batch_tags(emissions: FloatArray, quote: IntArray, paragraph: IntArray, transitions: FloatArray) -> IntArray:
     edges = paragraph_edges(paragraph)
     lengths = np.diff(edges)
     tags = np.zeros(len(paragraph), dtype=np.int64)
@@ -51,7 +73,7 @@ def find_tags(emissions: FloatArray, quote: IntArray, paragraph: IntArray, trans
     emissions = emissions.take(place, axis=0)
     # The tag that a path comes from is the last axis: the maximum over it is fastest where its values are contiguous.
     into = transitions.swapaxes(1, 2).take(quote.take(place), axis=0)
-    back = np.zeros((len(place), emissions.shape[1]), dtype=np.int64)
+    back = np.zeros((len(place), emissions.shape[1]), dtype=np.int8)
     scores = emissions[: running[0]] + into[: running[0], :, OUTSIDE]
     for first, last in slices[1:]:
         paths = scores[: last - first, None, :] + into[first:last]

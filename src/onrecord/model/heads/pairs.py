@@ -7,13 +7,15 @@ such networks; they differ in what the spans are and in the features.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from onrecord.model.arrays import FloatArray, IntArray
 
 HIDDEN_SIZE = 96
+_STRETCH = 4096
+"""Spans that are scored together."""
 
 
 class PairScorer:
@@ -52,13 +54,23 @@ class PairScorer:
         Returns:
             Probabilities, ``[dependents, candidates + 1]``.
         """
+        of_heads = _by_stretches(lambda part: span_states(states, part) @ self._head, heads)
+        stretches = [
+            self._score_stretch(states, dependents[part], of_heads, candidates[part], features[part])
+            for part in _stretches(len(dependents))
+        ]
+        return np.concatenate(stretches)
+
+    def _score_stretch(
+        self, states: FloatArray, dependents: IntArray, heads: FloatArray, candidates: IntArray, features: IntArray
+    ) -> FloatArray:
         scores = np.full((len(dependents), candidates.shape[1] + 1), -1e9, dtype=np.float32)
         if len(dependents) == 0:
             return scores
         own = span_states(states, dependents) @ self._dependent + self._bias
         scores[:, -1] = np.maximum(own + self._null, 0) @ self._output + self._null_bias
         if len(heads):
-            hidden = (span_states(states, heads) @ self._head).take(np.maximum(candidates, 0), axis=0) + own[:, None]
+            hidden = heads.take(np.maximum(candidates, 0), axis=0) + own[:, None]
             for index, table in enumerate(self._features):
                 hidden += table.take(features[..., index], axis=0)
             pairs = np.maximum(hidden, 0, out=hidden) @ self._output + self._output_bias
@@ -67,6 +79,17 @@ class PairScorer:
         exponents: FloatArray = np.exp(scores)
         exponents /= exponents.sum(axis=1, keepdims=True)
         return exponents
+
+
+def _stretches(count: int) -> list[slice]:
+    """Cut a number of spans into stretches, at least one, so that memory does not grow with the text."""
+    return [slice(start, start + _STRETCH) for start in range(0, max(count, 1), _STRETCH)]
+
+
+def _by_stretches(compute: Callable[[IntArray], FloatArray], spans: IntArray) -> FloatArray:
+    if len(spans) == 0:
+        return np.zeros((0, HIDDEN_SIZE), dtype=np.float32)
+    return np.concatenate([compute(spans[part]) for part in _stretches(len(spans))])
 
 
 def span_states(states: FloatArray, spans: IntArray) -> FloatArray:

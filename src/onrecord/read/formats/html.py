@@ -21,6 +21,7 @@ from onrecord.read.dates import choose_date, find_date_in_name
 from onrecord.read.file_format import FileFormat, Opening, parser_errors
 from onrecord.read.formats.page_blocks import Block, drop_long_metadata, find_blocks, find_headline, join_split_body
 from onrecord.read.language import detect_language
+from onrecord.read.markup import limit_attributes
 from onrecord.read.options import ReadOptions
 from onrecord.read.pages.publication_date import PublicationDate, find_publication_date
 from onrecord.record import Report
@@ -131,7 +132,7 @@ def _extract_page(content: str, path: str) -> _Page:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     with parser_errors(path, FORMAT.title):
-        tree = trafilatura.load_html(content)
+        tree = trafilatura.load_html(limit_attributes(content))
         if tree is None:
             raise MalformedReportError(path, _NO_BODY)
         drop_long_metadata(tree)

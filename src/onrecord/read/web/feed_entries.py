@@ -8,18 +8,24 @@ from __future__ import annotations
 import io
 import json
 import re
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from email.utils import parsedate
 from typing import Any, NamedTuple
 
 from onrecord.errors import MalformedReportError
 from onrecord.extras import import_extra
 from onrecord.read.file_format import parser_errors
+from onrecord.read.markup import limit_attributes_of_bytes
 from onrecord.read.options import parse_iso_date
 from onrecord.read.web.addresses import join_url
 
 _JSON_FEED = "https://jsonfeed.org/version/"
 _ISO_DAY = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
+_REFERENCE = re.compile(rb"&#([xX][0-9a-fA-F]++|[0-9]++);")
+_REFERENCES = re.compile(rb"(?:&#(?:[xX][0-9a-fA-F]++|[0-9]++);)++")
+_LONGEST_CODE = len("1114111") + 1
 _NO_FEED = "is no RSS, Atom or JSON feed; check the address"
 
 
@@ -73,6 +79,7 @@ def read_entries(raw: bytes, path: str, base: str, content_type: str | None = No
 
 def _read_xml(raw: bytes, path: str, content_type: str | None) -> Iterator[FeedEntry]:
     feedparser = import_extra("feedparser", "feed")
+    raw = _mend(raw)
     # A stream, because feedparser takes a string for an address or the name of a file. The texts of entries are not
     # used, so they need not be sanitised.
     headers = {"content-type": content_type} if content_type else {}
@@ -81,10 +88,38 @@ def _read_xml(raw: bytes, path: str, content_type: str | None) -> Iterator[FeedE
     if not feed.get("version") and not feed.entries:
         raise MalformedReportError(path, _NO_FEED)
     for entry in feed.entries:
-        names = tuple(dict.fromkeys(author.get("name", "").strip() for author in entry.get("authors", ())))
-        day = entry.get("published") or entry.get("updated")
-        title = " ".join(entry.get("title", "").split())
-        yield FeedEntry(entry.get("link", ""), title or None, tuple(filter(None, names)), parse_feed_date(day))
+        with suppress(Exception):  # whatever is wrong with one entry costs only that entry
+            yield _read_entry(entry)
+
+
+def _read_entry(entry: Any) -> FeedEntry:
+    names = tuple(dict.fromkeys((author.get("name") or "").strip() for author in entry.get("authors") or ()))
+    day = entry.get("published") or entry.get("updated")
+    title = " ".join((entry.get("title") or "").split())
+    return FeedEntry(entry.get("link") or "", title or None, tuple(filter(None, names)), parse_feed_date(day))
+
+
+def _mend(raw: bytes) -> bytes:
+    """Mend what feedparser fails on, so that it costs no more than itself.
+
+    References to characters that do not exist become U+FFFD, and those to the two surrogates of a character become that
+    character. Of a tag with very many attributes only the first are kept, because the time of parsers grows with the
+    square of their number.
+    """
+    return limit_attributes_of_bytes(_REFERENCES.sub(_mend_references, raw))
+
+
+def _mend_references(found: re.Match[bytes]) -> bytes:
+    units = "".join(map(_read_reference, _REFERENCE.findall(found[0])))
+    words = units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return "".join(f"&#{ord(character)};" for character in words).encode("ascii")
+
+
+def _read_reference(number: bytes) -> str:
+    digits, base = (number[1:], 16) if number[:1] in b"xX" else (number, 10)
+    digits = digits.lstrip(b"0")
+    code = int(digits or b"0", base) if len(digits) < _LONGEST_CODE else 0
+    return chr(code) if 0 < code <= sys.maxunicode else "\ufffd"
 
 
 def _read_json(raw: bytes, path: str) -> Iterator[FeedEntry]:

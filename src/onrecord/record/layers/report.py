@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -11,6 +12,9 @@ import msgspec
 from onrecord.record.layers.parts import Part
 
 PublishedFrom = Literal["option", "header", "metadata", "feed", "file-name", "dateline", "none"]
+
+_SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_STRINGS = ("text", "origin", "publisher", "title", "url", "language")
 
 
 class PageSpan(NamedTuple):
@@ -29,6 +33,8 @@ class PageSpan(NamedTuple):
 
 class Report(Part, frozen=True):
     """One news text with what is known of its publication.
+
+    Two surrogates in a row that stand for one character become that character, because JSON cannot keep them apart.
 
     Attributes:
         text: The text in which all offsets count; its line ends are line feeds.
@@ -58,9 +64,15 @@ class Report(Part, frozen=True):
     pages: tuple[PageSpan, ...] | None = None
 
     def __post_init__(self) -> None:
-        """Keep a date object as ISO text."""
+        """Keep a date object as ISO text, and pairs of surrogates as characters."""
         if isinstance(self.published, datetime.date):
             msgspec.structs.force_setattr(self, "published", self.published.isoformat()[: len("2024-09-22")])
+        for name in _STRINGS:
+            value = getattr(self, name)
+            if isinstance(value, str) and _has_surrogates(value):
+                msgspec.structs.force_setattr(self, name, _join_surrogates(value))
+        if any(map(_has_surrogates, self.authors)):
+            msgspec.structs.force_setattr(self, "authors", tuple(map(_join_surrogates, self.authors)))
 
     @property
     def sha256(self) -> str:
@@ -72,3 +84,16 @@ class Report(Part, frozen=True):
     def id(self) -> str:
         """The report's id: the same words have the same id everywhere."""
         return "r_" + self.sha256[:16]
+
+
+def _has_surrogates(words: str) -> bool:
+    try:
+        # Many times faster than a pattern.
+        words.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _join_surrogates(words: str) -> str:
+    return _SURROGATE_PAIR.sub(lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), words)

@@ -16,10 +16,11 @@ from onrecord.read.formats.text import parse_text
 from onrecord.record import AnnotatedReport, Report, replace
 from onrecord.web.capacity.annotation import add_report, annotate_text
 from onrecord.web.pages.context import PageContext, redirect_to
+from onrecord.web.pages.large_forms import LargeFormRoute
 from onrecord.web.pages.reports import ReportView
 from onrecord.web.problems import status_of
 
-router = APIRouter()
+router = APIRouter(route_class=LargeFormRoute)
 ShortField = Annotated[str, Form(max_length=2000)]
 TextField = Annotated[str, Form(max_length=2_000_000)]
 _ORIGIN = "pasted"
