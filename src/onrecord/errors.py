@@ -15,6 +15,7 @@
     ├── ModelError                   the weights are missing, damaged or of another version
     ├── StoreError                   a store cannot be opened, read or written
     │   ├── SchemaVersionError       a newer onrecord made the store
+    │   ├── DatabaseFailureError     the database fails in a way that only its own words describe
     │   ├── QueryTimeoutError        a search takes longer than it may
     │   └── NotInStoreError          the store has no report, statement or person with this id
     ├── ConfigurationError           an option or environment variable makes no sense
@@ -154,6 +155,10 @@ class StoreError(OnRecordError):
 
 class SchemaVersionError(StoreError):
     """Another version of onrecord, as a rule a newer one, wrote what the store holds."""
+
+
+class DatabaseFailureError(StoreError):
+    """The database fails in a way that only its own words describe; they may name hosts and files."""
 
 
 class QueryTimeoutError(StoreError):

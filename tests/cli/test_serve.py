@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -142,6 +144,22 @@ def test_more_processes_serve_one_store_and_all_stop(place: str) -> None:
         assert not is_listening(address)
         # Python's own keeper of shared things ends a moment after its parent.
         assert all(wait_for_end(int(pid), 20) for pid in workers)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_after_closing_the_one_file_holds_every_correction(place: str, tmp_path: Path, stop: signal.Signals) -> None:
+    with room(place, "--port", "0", "--workers", "2") as (opened, address):
+        for _ in range(8):
+            body = json.dumps({"action": "accept", "statement": STRAIT.statements[0].id}).encode()
+            headers = {"content-type": "application/json", "connection": "close"}
+            asked = urllib.request.Request(f"{address}api/v1/corrections", body, headers, method="POST")
+            with urllib.request.urlopen(asked, timeout=30) as answer:
+                assert answer.status in (200, 201)
+        opened.send_signal(stop)
+        opened.wait(60)
+    copy = shutil.copy(place, tmp_path / "copy.db")
+    with open_store(copy) as store:
+        assert len(store.corrections.log()) == 8
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")

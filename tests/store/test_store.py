@@ -377,3 +377,32 @@ def test_undated_statements_are_kept(store: Store) -> None:
     store.add([UNDATED])
     (hit,) = store.search("certain")
     assert hit.report.published is None
+
+
+@pytest.mark.parametrize("identity", ["\0", "s_\0", "\ud800"])
+def test_ids_that_no_database_takes_are_not_in_the_store(store: Store, identity: str) -> None:
+    store.add([DAM])
+    assert store.statement(identity) is None
+    assert store.get(identity) is None
+    with pytest.raises(NotInStoreError):
+        store.near_duplicates(identity)
+    with pytest.raises(NotInStoreError):
+        store.corrections.accept(identity, by="Ada")
+    assert store.corrections.find_successor(identity) is None
+
+
+def test_origins_can_leave_out_the_folders(store: Store) -> None:
+    origins = (
+        "/srv/a/dam.txt",
+        "C:\\a\\b.txt",
+        "../x/a.warc.gz#<urn:1>",
+        "https://post.example/a",
+        "reports/a.txt",
+        "-",
+    )
+    shown = ("dam.txt", "b.txt", "a.warc.gz#<urn:1>", "https://post.example/a", "reports/a.txt", "-")
+    for origin, expected in zip(origins, shown, strict=True):
+        record = make_record(f"“At {origin},” Ada said.", ("Ada", "said", f"“At {origin},”", "Ada"), origin=origin)
+        store.add([record])
+        assert store.without_folders().get(record.report.id).report.origin == expected  # type: ignore[union-attr]
+        assert store.get(record.report.id) == record

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from onrecord import errors
 from onrecord.errors import OnRecordError
+from onrecord.record import replace
 from onrecord.store import Store
 from onrecord.web.problems import status_of
 from tests.store.records import DAM
@@ -116,3 +117,49 @@ def test_a_fault_of_the_program_is_logged_and_tells_nothing(
     assert "secret" not in str(problem)
     assert "secret" in caplog.text
     assert visitor.get("/api/v1/reports").status_code == 200
+
+
+def test_a_problem_tells_no_path_host_or_port(
+    visitor: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(store: Store) -> None:
+        raise errors.DatabaseFailureError(
+            f'{store.name}: connection failed: connection to server at "10.1.2.3", port 5433 failed: refused'
+        )
+
+    monkeypatch.setattr(Store, "size", fail)
+    with caplog.at_level(logging.WARNING):
+        detail = problem_of(visitor.get(SIZE), 503)["detail"]
+    assert "10.1.2.3" not in detail and "5433" not in detail
+    assert "5433" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("the weights in /home/ada/models/small are damaged", "the weights in small are damaged"),
+        ("open C:\\Users\\ada\\store.db again", "open store.db again"),
+        ("'/srv/news/onrecord.db': gone", "'onrecord.db': gone"),
+        ("read and/or write 3/4 of it", "read and/or write 3/4 of it"),
+    ],
+)
+def test_a_problem_tells_no_folder(
+    visitor: TestClient, monkeypatch: pytest.MonkeyPatch, message: str, shown: str
+) -> None:
+    def fail(_: Store) -> None:
+        raise errors.ModelError(message)
+
+    monkeypatch.setattr(Store, "size", fail)
+    assert problem_of(visitor.get(SIZE), 500)["detail"] == shown
+
+
+def test_origins_tell_no_folder_of_this_machine(tmp_path: Path) -> None:
+    record = replace(DAM, report=replace(DAM.report, origin="/home/ada/reports/dam.jsonl#4"))
+    with visiting(tmp_path, record) as visitor:
+        for path in ("/api/v1/reports", "/api/v1/statements", "/api/v1/export?to=jsonl", f"/reports/{DAM.report.id}"):
+            answer = visitor.get(path)
+            assert answer.status_code == 200
+            assert "/home/ada" not in answer.text
+        for path in ("", "/publications"):
+            answer = visitor.get(f"/api/v1/reports/{DAM.report.id}{path}")
+            assert "/home/ada" not in answer.text and "dam.jsonl#4" in answer.text

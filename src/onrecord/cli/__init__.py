@@ -23,6 +23,7 @@ MISTAKEN, INTERRUPTED, TERMINATED = 2, 130, 143
 
 _LAZY = {
     "add": ("onrecord.cli.add", "add_command"),
+    "backup": ("onrecord.cli.maintenance", "backup_command"),
     "correct": ("onrecord.cli.correct", "correct_command"),
     "export": ("onrecord.cli.export", "export_command"),
     "prune": ("onrecord.cli.maintenance", "prune_command"),

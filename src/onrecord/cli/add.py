@@ -18,6 +18,7 @@ from onrecord.read import ReadOptions, iter_files
 from onrecord.read.formats.records import read_records
 from onrecord.record import AnnotatedReport
 from onrecord.store import open_store
+from onrecord.store.base.places import name_place
 
 
 @click.command(
@@ -76,7 +77,7 @@ def add_command(
             for feed in feeds:
                 ingestion.add_feed(feed, read_options)
                 progress.end_file()
-    say(f"{_without_password(location)}: {describe_counts(ingestion.counts)}")
+    say(f"{name_place(location)}: {describe_counts(ingestion.counts)}")
     return errors.exit_code
 
 
@@ -104,9 +105,3 @@ def describe_counts(counts: IngestCounts) -> str:
     if counts.failed:
         parts.append(f"{counts.failed} could not be read")
     return "; ".join(parts)
-
-
-def _without_password(location: str) -> str:
-    """Drop the user and password that a store's URL may hold."""
-    scheme, separator, rest = location.partition("://")
-    return f"{scheme}{separator}{rest.rpartition('@')[2]}" if separator else location

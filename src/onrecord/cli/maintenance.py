@@ -1,4 +1,4 @@
-"""``onrecord prune`` and ``onrecord reindex``: maintenance of a store."""
+"""``onrecord prune``, ``reindex`` and ``backup``: maintenance of a store."""
 
 from __future__ import annotations
 
@@ -36,3 +36,17 @@ def reindex_command(location: str) -> None:
         with CountProgress("reports", reports) as progress:
             store.reindex(after_chunk=progress.advance)
     say(f"search index of {reports} reports rebuilt")
+
+
+@click.command("backup", epilog=examples("onrecord backup onrecord.db copy.db"))
+@click.argument("location", metavar="STORE")
+@click.argument("file", metavar="FILE")
+def backup_command(location: str, file: str) -> None:
+    """Copy a store into a new file.
+
+    The copy is complete, also while a reading room or `onrecord add` uses the store. A copy made with other tools may
+    lack what was written last. For a store in PostgreSQL, use pg_dump.
+    """
+    with open_store(location, create=False, read_only=True) as store:
+        store.backup(file)
+    say(f"{file}: a copy of {store.name}")

@@ -29,6 +29,7 @@ from onrecord.models import find_model_folder
 from onrecord.read import ReadOptions, iter_files
 from onrecord.settings import read_token
 from onrecord.store import open_store
+from onrecord.store.base.places import name_place
 from onrecord.text.display import visible
 
 _IDLE_MINUTES = 60
@@ -113,7 +114,7 @@ def _find_store(sources: tuple[str, ...], location: str, model: str | None) -> I
     """Yield the store and its title; reports are read into a store that is deleted afterwards."""
     if not sources or (len(sources) == 1 and is_store(sources[0])):
         found = sources[0] if sources else location
-        yield found, visible(found.rpartition("@")[2])
+        yield found, visible(name_place(found))
         return
     if any(is_store(source) for source in sources):
         raise ConfigurationError("a reading room shows one store, or reports; give one of the two")

@@ -29,7 +29,7 @@ class StoreHandle:
 
     @property
     def name(self) -> str:
-        """The file, or the URL without its password.
+        """The file, or the host and the name of the database.
 
         Example:
             >>> store.name

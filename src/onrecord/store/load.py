@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from onrecord.errors import ConfigurationError
 from onrecord.record import LAYERS, AnnotatedReport, PageSpan, Report, Statement, replace
+from onrecord.store.base.database import HIDES_FOLDERS
 from onrecord.store.base.layers import STATEMENTS, PackedLayer, build_record, unpack_items
 from onrecord.store.base.query import Node, find_matches
 from onrecord.store.base.schema import (
@@ -67,7 +69,7 @@ def read_reports(
         packed = read_layers(connection, [row.annotation_key for row in found.values()], layers)
         for key in part:
             if row := found.get(key):
-                report = _build_report(row, bytes(row.text).decode("utf-8", "surrogatepass"), row.language)
+                report = _build_report(connection, row, bytes(row.text).decode("utf-8", "surrogatepass"), row.language)
                 yield StoredReport(key, report, tuple(packed.get(row.annotation_key, ())))
 
 
@@ -117,10 +119,11 @@ def _select_current() -> Select[Any]:
 _CURRENT = _select_current()
 
 
-def _build_report(row: Row[Any], text: str, language: str | None) -> Report:
+def _build_report(connection: Connection, row: Row[Any], text: str, language: str | None) -> Report:
+    hides_folders = connection.get_execution_options().get(HIDES_FOLDERS, False)
     return Report(
         text,
-        row.origin,
+        hide_folder(row.origin) if hides_folders else row.origin,
         row.publisher,
         row.title,
         tuple(json.loads(row.authors)),
@@ -131,6 +134,27 @@ def _build_report(row: Row[Any], text: str, language: str | None) -> Report:
         row.published_certain,
         None if row.pages is None else tuple(PageSpan(*page) for page in json.loads(row.pages)),
     )
+
+
+_LOCAL = re.compile(r"[/\\~]|[A-Za-z]:[/\\]|\.\.(?:[/\\]|$)")
+"""How a path begins that tells where it lies on a machine."""
+
+
+def hide_folder(origin: str) -> str:
+    """Leave out the folders of an origin that tells where a file lies on this machine.
+
+    Args:
+        origin: A path, an address, or either with ``#`` and a place in it.
+
+    Example:
+        >>> hide_folder("/home/ada/reports/dam.txt"), hide_folder("reports/dam.txt")
+        ('dam.txt', 'reports/dam.txt')
+    """
+    path, mark, place = origin.partition("#")
+    path = path.removeprefix("file://")
+    if not _LOCAL.match(path) and not re.search(r"[/\\]\.\.[/\\]", path):
+        return origin
+    return re.split(r"[/\\]", path)[-1] + mark + place
 
 
 def read_records(connection: Connection, keys: Sequence[int], corrected: bool) -> Iterator[AnnotatedReport]:
@@ -267,7 +291,7 @@ def read_publications(connection: Connection, report_ids: Collection[str]) -> di
     """Read every publication of reports, in the order in which they were added, without their text."""
     found: dict[str, list[Report]] = {}
     for row in connection.execute(_PUBLICATIONS, {"reports": list(report_ids)}):
-        found.setdefault(row.id, []).append(_build_report(row, "", None))
+        found.setdefault(row.id, []).append(_build_report(connection, row, "", None))
     return found
 
 
@@ -329,5 +353,5 @@ def _list_each(connection: Connection, keys: Sequence[int]) -> Iterator[ListedRe
             .order_by(report.c.key.desc())
         )
         for row in rows:
-            listed = _build_report(row, "", row.language)
+            listed = _build_report(connection, row, "", row.language)
             yield ListedReport(listed, row.report_id, counts.get(row[0], 0))

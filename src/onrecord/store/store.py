@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -13,13 +14,13 @@ from onrecord.record import AnnotatedReport, Report
 from onrecord.store.add import add_publication, add_records, is_later_copy, publication_digest, read_versions
 from onrecord.store.base.database import Database
 from onrecord.store.base.schema import (
-    note_upkeep,
     read_setting,
     report,
     write_setting,
 )
 from onrecord.store.correct import Corrections
 from onrecord.store.reader import StoreReader
+from onrecord.store.upkeep.backup import backup_store
 from onrecord.store.upkeep.prune import prune_store
 from onrecord.store.upkeep.reindex import reindex_store
 from onrecord.store.upkeep.verify import verify_store
@@ -158,6 +159,33 @@ class Store(StoreReader):
         with self._database.write() as connection:
             write_setting(connection, _FEED + feed, json.dumps(state))
 
+    def backup(self, path: str | os.PathLike[str]) -> None:
+        """Copy the store into a new file, while others may read it and write to it.
+
+        Use it in place of copying the file, which may lack what still stands in the write-ahead log.
+
+        Args:
+            path: The file to make. It must not exist.
+
+        Raises:
+            StoreError: The file exists or cannot be written, or the store lies in PostgreSQL.
+
+        Example:
+            >>> store.backup("copy.db")
+        """
+        backup_store(self._database, Path(path))
+
+    def without_folders(self) -> Store:
+        """Return the same store, whose reports tell no folder of this machine in their origin.
+
+        Use it where others ask. Close either of the two.
+
+        Example:
+            >>> store.without_folders().get("r_5d41402abc4b2a76").report.origin
+            'dam.txt'
+        """
+        return type(self)(self._database.without_folders())
+
     def prune(self) -> int:
         """Delete annotations by older weights of reports that newer weights annotate too.
 
@@ -168,12 +196,12 @@ class Store(StoreReader):
             >>> store.prune()
             4
         """
-        pruned = prune_store(self._database)
-        self._note_upkeep()
-        return pruned
+        return prune_store(self._database)
 
     def reindex(self, *, after_chunk: Callable[[int], None] | None = None) -> None:
         """Rebuild all searched data from the reports, the newest annotations and the corrections.
+
+        Searches see the old data until the new ones are complete. An interrupted rebuild changes nothing.
 
         Use it if :meth:`verify` reports that the searched data differ from the annotations.
 
@@ -184,12 +212,6 @@ class Store(StoreReader):
             >>> store.reindex()
         """
         reindex_store(self._database, after_chunk)
-        self._note_upkeep()
-
-    def _note_upkeep(self) -> None:
-        """Change :meth:`state` although no record is added."""
-        with self._database.write() as connection:
-            note_upkeep(connection)
 
     def verify(self, *, after_chunk: Callable[[int], None] | None = None) -> VerificationResult:
         """Check every hash and offset, and compare the searched data with the annotations.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -20,6 +21,7 @@ from onrecord.web.middleware.errors import UnexpectedErrorMiddleware
 from onrecord.web.problems import add_error_handlers
 from onrecord.web.state import Room, RoomOptions
 
+Result = TypeVar("Result")
 STATIC = Path(__file__).parent / "static"
 # FastAPI can send traces of requests to wherever the environment says. Searches are the visitors' own business.
 _NO_TELEMETRY: Any = dict.fromkeys(("tracing", "metrics", "logs", "operation_spans", "auto_configure"), False)
@@ -56,11 +58,26 @@ def create_app(store: Store, options: RoomOptions | None = None) -> FastAPI:
             Middleware(BodyLimitMiddleware),
         ],
     )
-    app.state.room = Room(store, room_options)
+    app.state.room = Room(store.without_folders(), room_options)
     # FastAPI calls this method for the OpenAPI document.
-    app.openapi = cache(lambda: make_openapi(app, needs_token=room_options.token is not None))  # type: ignore[method-assign]
+    describe = _compute_once(lambda: make_openapi(app, needs_token=room_options.token is not None))
+    app.openapi = describe  # type: ignore[method-assign]
     add_error_handlers(app)
     app.include_router(api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
+
+
+def _compute_once(compute: Callable[[], Result]) -> Callable[[], Result]:
+    """Compute a result at its first use, once, however many threads ask at that moment."""
+    lock = threading.Lock()
+    results: list[Result] = []
+
+    def get() -> Result:
+        with lock:
+            if not results:
+                results.append(compute())
+        return results[0]
+
+    return get

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from starlette.routing import Match
 
 from onrecord.errors import (
     ConfigurationError,
+    DatabaseFailureError,
     MissingExtraError,
     NotInStoreError,
     OnRecordError,
@@ -45,6 +47,9 @@ _STATUS: tuple[tuple[type[OnRecordError], int], ...] = (
     (ReadError, 400),
     (MissingExtraError, 400),
 )
+_FAILURE = "the store cannot be read or written now; try again later. The log of the room has the reason"
+_FOLDERS = re.compile(r"(?<![\w/.\\])(?:[A-Za-z]:)?(?:[/\\][^\s/\\:;,'\"()]+)*[/\\](?=[^\s/\\:;,'\"()])")
+"""The folders of an absolute path; the last part of the path stays."""
 _DETAILS = {
     "Not Found": "there is no such page",
     "Method Not Allowed": "this address does not allow that method; the header Allow lists those it does",
@@ -168,9 +173,16 @@ async def _handle_expected_error(request: Request, error: Exception) -> Response
     if status >= 500:
         _LOG.warning("%s %s: %s", request.method, request.url.path, error)
     more = {"position": error.position} if isinstance(error, QueryError) else {}
-    # Visitors need not know where the store is kept.
-    detail = str(error).removeprefix(f"{get_room(request).store.name}: ")
+    detail = _hide_places(error, get_room(request).store.name) if status >= 500 else str(error)
     return make_error_response(request.url.path, status, detail, **more)
+
+
+def _hide_places(error: OnRecordError, store: str) -> str:
+    """Say what is wrong without where the store, its server or the weights are; the log has it whole."""
+    if isinstance(error, DatabaseFailureError):
+        return _FAILURE
+    words = str(error).removeprefix(f"{store}: ").replace(store, "STORE")
+    return _FOLDERS.sub("", words)
 
 
 async def _handle_validation_error(request: Request, error: Exception) -> Response:

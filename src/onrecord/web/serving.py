@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import Synchronized
@@ -17,7 +17,7 @@ from multiprocessing.sharedctypes import Synchronized
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from onrecord.errors import ConfigurationError
+from onrecord.errors import ConfigurationError, StoreError
 from onrecord.store import open_store
 from onrecord.web.app import create_app
 from onrecord.web.logs import show_logs_plainly
@@ -148,12 +148,24 @@ def serve(listening: socket.socket, options: ServerOptions) -> None:
 
     show_logs_plainly()
     with (
+        _moved_into_one_file(options),
         WorkerProcesses(start_worker, options.workers - 1),
         _open_server(options, last_request) as server,
     ):
         if options.idle_seconds is not None:
             _start_daemon(_stop_when_idle, server, last_request, options.idle_seconds)
         server.run([listening])
+
+
+@contextmanager
+def _moved_into_one_file(options: ServerOptions) -> Iterator[None]:
+    """Move what was written into the store's one file, once every process has closed it."""
+    try:
+        yield
+    finally:
+        if not options.room.read_only:
+            with suppress(StoreError):
+                open_store(options.store, create=False).close()
 
 
 def _bind_beside(listening: socket.socket) -> socket.socket:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from onrecord.errors import ReadError
-from onrecord.read.web import addresses, exchange
+from onrecord.read.web import addresses, exchange, fetch
 from onrecord.read.web.exchange import FetchLimits
 from onrecord.read.web.fetch import Fetcher
 from onrecord.read.web.robots import LARGEST_ROBOTS
@@ -214,3 +214,23 @@ def test_a_server_that_is_not_there_is_asked_once(fetcher: Fetcher, monkeypatch:
         with pytest.raises(ReadError, match="gone"):
             fetcher.fetch("http://127.0.0.1:9/a", LARGEST)
     assert len(calls) == 1
+
+
+def test_a_link_names_no_port_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A feed that anybody may write must not knock at every door of a host."""
+    looked_up: list[str] = []
+
+    def look_up(parts: object, _: bool) -> list[tuple[str, int]]:
+        looked_up.append(parts.netloc)  # type: ignore[attr-defined]
+        raise ReadError(parts.geturl(), "is looked up")  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(fetch, "find_addresses", look_up)
+    fetcher = Fetcher()
+    fetcher.allow_port("https://feed.example:8443/feed")
+    for url in ("https://other.example:22/", "https://feed.example:25/", "http://other.example:443/"):
+        with pytest.raises(ReadError, match="names port"):
+            fetcher.fetch(url, 1000)
+    assert looked_up == []
+    for url in ("https://feed.example:8443/a", "https://other.example:443/", "http://other.example/"):
+        with pytest.raises(ReadError, match="is looked up"):
+            fetcher.fetch(url, 1000)

@@ -18,6 +18,8 @@ _PORTS = {"http": 80, "https": 443}
 _NAT64 = IPv6Network("64:ff9b::/96")
 _DOCUMENTATION = IPv6Network("3fff::/20")
 """RFC 9637; some supported versions of Python do not know it."""
+_PLATFORM = frozenset(map(ip_address, ("168.63.129.16",)))
+"""Addresses outside the private ranges that clouds answer inside their machines: Azure's WireServer."""
 _LONGEST_URL = 8_192
 
 
@@ -109,7 +111,7 @@ def is_public(address: str) -> bool:
             return is_public(str(IPv4Address(int(ip) & 0xFFFFFFFF)))
         if ip.is_site_local or ip in _DOCUMENTATION or not all(is_public(str(inner)) for inner in _find_embedded(ip)):
             return False
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+    return ip.is_global and ip not in _PLATFORM and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
 def _find_embedded(ip: IPv6Address) -> list[IPv4Address]:

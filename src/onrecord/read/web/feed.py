@@ -105,6 +105,7 @@ def _read_entries(
         if len(raw) > LARGEST_FEED:
             raise ReadError(source, f"is larger than {LARGEST_FEED // 2**20} MB, which no feed is; check the file")
         return _limit_entries(read_entries(raw, source, ""), source), None, None
+    fetcher.allow_port(source)
     asked = {"If-None-Match": state.etag, "If-Modified-Since": state.modified}
     response = fetcher.fetch(source, LARGEST_FEED, {name: value for name, value in asked.items() if value})
     if response.status == NOT_MODIFIED:

@@ -48,6 +48,7 @@ class Fetcher:
         self._clock = clock
         self._robots = RobotsCache(self._load_robots, clock)
         self._last: dict[str, float] = {}
+        self._named: set[str] = set()
 
     def fetch(self, url: str, largest: int, headers: Mapping[str, str] | None = None) -> Response:
         """Fetch a page.
@@ -72,6 +73,19 @@ class Fetcher:
             parts = _follow_redirect(response)
         raise ReadError(url, f"redirects more than {self._limits.redirects} times; check the address in a browser")
 
+    def allow_port(self, url: str) -> None:
+        """Allow the port of an address that a person gives; links and redirects may name only the usual ports.
+
+        Raises:
+            ReadError: The address is malformed.
+        """
+        self._named.add(check_url(url).netloc)
+
+    def _check_port(self, parts: SplitResult) -> None:
+        if parts.port is not None and not self._allow_private and parts.netloc not in self._named:
+            reason = f"names port {parts.port}, where no public page lies; --allow-private fetches it anyway"
+            raise ReadError(parts.geturl(), reason)
+
     def _load_robots(self, parts: SplitResult) -> RobotsRules:
         place = SplitResult(parts.scheme, parts.netloc, "/robots.txt", "", "")
         for _ in range(ROBOTS_REDIRECTS + 1):
@@ -87,6 +101,7 @@ class Fetcher:
         return rules
 
     def _send(self, request: Request) -> Response:
+        self._check_port(request.parts)
         addresses = find_addresses(request.parts, self._allow_private)
         self._wait_turn(request.parts)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import sqlite3
 import time
@@ -10,19 +11,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy import text as sql_text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from onrecord.errors import (
     ConfigurationError,
+    DatabaseFailureError,
     MissingExtraError,
     QueryTimeoutError,
     SchemaVersionError,
     StoreError,
 )
 from onrecord.store.base.dialects import PostgresqlWordIndex, SqliteWordIndex, WordIndex
+from onrecord.store.base.places import read_place
 from onrecord.store.base.schema import SKETCHES, metadata, write_setting
 from onrecord.store.base.sketches import ALGORITHM
 
@@ -30,6 +33,8 @@ VERSIONS = ("0001", "0002")
 """Schema versions that this onrecord knows, oldest first; the last is the one it makes."""
 VERSION_TABLE = "onrecord_version"
 _BUSY_SECONDS = 20
+HIDES_FOLDERS = "onrecord_hides_folders"
+"""Option of a connection: the origin of a report tells no folder."""
 _WRITER_LOCK = 0x6F6E7265
 """Key of PostgreSQL's advisory lock that one writer holds at a time: "onre"."""
 _CACHE, _BULK_CACHE = 64 << 10, 128 << 10
@@ -93,15 +98,17 @@ class Database:
             raise ConfigurationError(
                 f"{query_seconds} seconds are not a time limit; use a positive number, or None for no limit"
             )
-        url = _read_url(place)
-        self.name = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
-        self.is_sqlite = url.get_backend_name() == "sqlite"
-        self.read_only = read_only
+        self._place = read_place(place)
+        self.name = self._place.name
+        self.is_sqlite = self._place.is_sqlite
+        self.read_only = read_only = read_only or self._place.read_only
+        create = create and self._place.creates
+        self.hides_folders = False
         self.query_seconds = query_seconds
         self.words: WordIndex = SqliteWordIndex() if self.is_sqlite else PostgresqlWordIndex()
         if self.is_sqlite:
             self._check_file(create and not read_only)
-        self.engine = self._make_engine(url)
+        self.engine = self._make_engine(self._place.url)
         self._file: tuple[int, int] | None = None
         try:
             with self.errors():
@@ -114,15 +121,32 @@ class Database:
             self._file = _identify(self._path)
 
     def close(self) -> None:
-        """Close the connections."""
-        self.engine.dispose()
+        """Move what was written into the one file, if no other program uses it, and close the connections."""
+        try:
+            if self.is_sqlite and not self.read_only and self._has_log() and _identify(self._path) == self._file:
+                self._run_unless_busy("wal_checkpoint(TRUNCATE)")
+        finally:
+            self.engine.dispose()
+
+    def _has_log(self) -> bool:
+        """Tell whether the write-ahead log holds anything."""
+        try:
+            return Path(f"{self._path}-wal").stat().st_size > 0
+        except OSError:
+            return False
+
+    def without_folders(self) -> Database:
+        """Return the same database, whose reports tell no folder of this machine in their origin."""
+        other = copy.copy(self)
+        other.hides_folders = True
+        return other
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Open a connection that sees one consistent state of the store."""
         # SQLite readers always see one state. PostgreSQL needs this isolation level.
         options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        options["onrecord_seconds"] = self.query_seconds
+        options |= {"onrecord_seconds": self.query_seconds, HIDES_FOLDERS: self.hides_folders}
         self._check_place()
         with self.errors(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             if self.query_seconds is not None and not self.is_sqlite:
@@ -156,7 +180,7 @@ class Database:
     def settle(self) -> None:
         """Tidy up after adding: what was written is safe on the disk, and the planner learns what is there."""
         if self.is_sqlite:
-            self._settle_sqlite()
+            self._run_unless_busy("wal_checkpoint(TRUNCATE)", "analysis_limit = 400", "optimize")
             return
         with self.errors(), self.engine.connect() as connection, connection.begin():
             connection.exec_driver_sql("SELECT gin_clean_pending_list('statement_words_words')")
@@ -164,17 +188,18 @@ class Database:
             tables = ", ".join(f'"{name}"' for name in (*metadata.tables, self.words.table.name))
             connection.exec_driver_sql(f"ANALYZE {tables}")
 
-    def _settle_sqlite(self) -> None:
+    def _run_unless_busy(self, *pragmas: str) -> None:
+        """Run commands of SQLite that another reader or writer may keep from finishing."""
         with self.errors(), self.engine.connect() as connection:
             driver: Any = connection.connection.dbapi_connection
             try:
                 driver.execute("PRAGMA busy_timeout = 0")
-                for command in ("wal_checkpoint(TRUNCATE)", "analysis_limit = 400", "optimize"):
-                    driver.execute(f"PRAGMA {command}")
+                for command in pragmas:
+                    driver.execute(f"PRAGMA {command}").fetchall()
             except sqlite3.OperationalError as error:
                 # Another reader or writer is active. All data is stored, and the next writer completes this.
                 if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                    raise StoreError(f"{self.name}: {_explain(error)}") from error
+                    raise self._failure(error) from error
             finally:
                 driver.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
 
@@ -192,7 +217,7 @@ class Database:
                 try:
                     driver.execute(command)
                 except sqlite3.Error as error:
-                    raise StoreError(f"{self.name}: {_explain(error)}") from error
+                    raise self._failure(error) from error
 
     @contextmanager
     def errors(self) -> Iterator[None]:
@@ -200,9 +225,15 @@ class Database:
         try:
             yield
         except SQLAlchemyError as error:
-            reason = _explain(error)
-            kind = QueryTimeoutError if reason == _TOO_LONG else StoreError
-            raise kind(f"{self.name}: {reason}") from error
+            raise self._failure(error) from error
+
+    def _failure(self, error: Exception) -> StoreError:
+        reason = _explain(error)
+        if reason is None:
+            words = self._place.hide_secrets(_driver_words(error))
+            return DatabaseFailureError(f"{self.name}: {' '.join(words.split())[:300]}")
+        kind = QueryTimeoutError if reason == _TOO_LONG else StoreError
+        return kind(f"{self.name}: {reason}")
 
     def _check_place(self) -> None:
         """Refuse to use a file that was moved or deleted, because writes to it would be lost.
@@ -287,24 +318,6 @@ def _identify(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _read_url(place: str | os.PathLike[str]) -> URL:
-    words = os.fspath(place)
-    if "://" not in words:
-        if not words or "\0" in words:
-            raise ConfigurationError("the store has no name; use a file such as onrecord.db")
-        return URL.create("sqlite+pysqlite", database=words)
-    try:
-        url = make_url(words)
-        backend = url.get_backend_name()
-    except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise ConfigurationError("the store's URL is not valid; use a file, or postgresql+psycopg://…") from error
-    if backend == "sqlite" and url.database:
-        return URL.create("sqlite+pysqlite", database=url.database)
-    if backend == "postgresql":
-        return url.set(drivername="postgresql+psycopg")
-    raise ConfigurationError(f"{backend} cannot hold a store; use a file, or postgresql+psycopg://…")
-
-
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     # Python begins transactions too late for a writer that reads first.
     connection.isolation_level = None
@@ -349,12 +362,13 @@ def _migrate(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _explain(error: Exception) -> str:
-    origin = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-    words = str(origin)
-    if words == "interrupted" or getattr(origin, "sqlstate", None) == _CANCELED:
+def _explain(error: Exception) -> str | None:
+    """Say in plain words what a database complains of, or None if only its own words say it."""
+    words = _driver_words(error)
+    if words == "interrupted" or getattr(getattr(error, "orig", None), "sqlstate", None) == _CANCELED:
         return _TOO_LONG
-    for sign, reason in _REASONS:
-        if sign in words:
-            return reason
-    return " ".join(words.split())[:300]
+    return next((reason for sign, reason in _REASONS if sign in words), None)
+
+
+def _driver_words(error: Exception) -> str:
+    return str(error.orig if isinstance(error, DBAPIError) and error.orig is not None else error)

@@ -229,7 +229,7 @@ statement = Table(
     metadata,
     _key(),
     Column("report_key", Whole, ForeignKey("report.key"), nullable=False),
-    Column("id", Text, nullable=False),
+    Column("id", AnyText, nullable=False),
     Column("kind", Text, nullable=False),
     Column("person_key", Whole, ForeignKey("person.key")),
     Column("role", AnyText),

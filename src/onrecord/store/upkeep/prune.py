@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, func, select
 
 from onrecord.store.base.database import Database
-from onrecord.store.base.schema import annotation, layer
+from onrecord.store.base.schema import annotation, layer, note_upkeep
 
 
 def prune_store(database: Database) -> int:
@@ -21,6 +21,7 @@ def prune_store(database: Database) -> int:
         old = select(annotation.c.key).where(annotation.c.key.not_in(newest))
         connection.execute(delete(layer).where(layer.c.annotation_key.in_(old)))
         deleted = connection.execute(delete(annotation).where(annotation.c.key.not_in(newest))).rowcount
+        note_upkeep(connection)
     if deleted:
         database.compact()
     return deleted

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.record import AnnotatedReport
 from onrecord.store.base.database import Database
-from onrecord.store.base.schema import report
+from onrecord.store.base.schema import note_upkeep, report
 from onrecord.store.corrections.log import read_log, read_log_by_report
 from onrecord.store.corrections.overlay import CorrectedRecord, apply_corrections
 from onrecord.store.load import StoredReport, read_reports
@@ -45,23 +45,20 @@ def _correct_stored(stored: StoredReport, entries: Sequence[Correction]) -> Corr
 
 
 def reindex_store(database: Database, after_chunk: Callable[[int], None] | None) -> None:
-    """Rebuild the projections of all reports, in transactions of some hundred reports.
+    """Rebuild the projections of all reports in one transaction, so that no search sees a part of them.
 
     Args:
         database: The store's.
         after_chunk: Called with the number of reports that were done since the last time.
     """
-    with database.write() as connection:
+    with database.write(is_bulk=True) as connection:
         Projections(database.words).reset(connection)
-    last = 0
-    while True:
-        with database.write() as connection:
-            chosen = select(report.c.key, report.c.id).where(report.c.key > last).order_by(report.c.key).limit(_CHUNK)
-            rows = connection.execute(chosen).all()
+        last = 0
+        chosen = select(report.c.key, report.c.id).order_by(report.c.key).limit(_CHUNK)
+        while rows := connection.execute(chosen.where(report.c.key > last)).all():
             reindex_reports(database, connection, [row.id for row in rows])
-        if not rows:
-            break
-        last = rows[-1].key
-        if after_chunk:
-            after_chunk(len(rows))
+            last = rows[-1].key
+            if after_chunk:
+                after_chunk(len(rows))
+        note_upkeep(connection)
     database.settle()
