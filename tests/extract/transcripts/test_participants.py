@@ -116,6 +116,13 @@ def test_full_names_are_found_by_their_surnames() -> None:
     ]
 
 
+def test_an_entry_of_a_list_may_have_a_rare_given_name() -> None:
+    heading = "With: Lucía Ferrer, envoy; Håx Holt, clerk\nZyx Tamm\nForeign Secretary Brandt and the Outer Moss"
+    labels = [label(name) for name in ("MS FERRER", "Holt", "TAMM", "BRANDT", "MOSS")]
+    found = [heading[slice(*span)] for span in find_full_names(heading, labels)]
+    assert found == ["Lucía Ferrer", "Håx Holt", "Zyx Tamm"]
+
+
 def test_names_are_found_behind_their_roles() -> None:
     heading = "Remarks by President Orellana in Reply to Minister Vera Orenko on Friday"
     labels = [label("THE PRESIDENT"), label("Minister")]

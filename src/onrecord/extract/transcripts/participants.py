@@ -240,6 +240,13 @@ def find_full_names(text: str, labels: Iterable[Label]) -> Iterator[Span]:
             first > 0 and _is_given(words[first - 1][0]) and text[words[first - 1].end() : words[first].start()] == " "
         ):
             first -= 1
+        if (
+            first == place
+            and place > 0
+            and _begins_entry(text, words[place - 1])
+            and _is_next(text, words[place - 1], word)
+        ):
+            first = place - 1
         if first < place and len(words[first][0].rstrip(".")) > 1:
             yield Span(words[first].start(), word.end())
 
@@ -267,8 +274,17 @@ def _is_next(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
     return text[one.end() : other.start()] in (" ", "\xa0")
 
 
+def _begins_entry(text: str, word: re.Match[str]) -> bool:
+    """Tell whether a word that can be a given name begins an entry of a list: "Lucía Ferrer, envoy; Hå Holt, clerk"."""
+    before = text[max(0, word.start() - _NEAR_ROLE) : word.start()].rstrip(" \t\xa0*_")
+    is_entry = not before or before[-1] in "\n;:,(•–—-|" or before.endswith((" and", " with", " by"))
+    plain = word[0].lower().rstrip(".")
+    return is_entry and word[0][0].isupper() and plain not in ROLE_NOUNS and not is_title(plain)
+
+
 def _is_given(word: str) -> bool:
-    plain = word.rstrip(".").lower()
+    name = parse_name(word)
+    plain = name.surname if name is not None else ""
     return word[0].isupper() and (plain in given_names() or len(plain) == 1) and not is_title(plain)
 
 
