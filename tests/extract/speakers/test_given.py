@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from onrecord.extract.speakers.entities import draft_named_entities
-from onrecord.extract.speakers.found import GivenSpeaker
-from onrecord.extract.speakers.given import add_given_names, choose_given, with_given_names
+from onrecord.extract.speakers.found import GivenSpeaker, StatementSpans
+from onrecord.extract.speakers.given import add_given_names, choose_given, find_who_speaks, with_given_names
 from onrecord.text.document import Document
 from onrecord.text.spans import Span
 from tests.extract.marking import with_mentions
@@ -38,3 +38,11 @@ def test_an_entity_of_another_name_is_not_taken() -> None:
 def test_without_a_name_a_speaker_is_unnamed_or_unresolved() -> None:
     assert choose("Q: Why?", GivenSpeaker(None, "label")) == (None, "unnamed", False)
     assert choose("A: So.", GivenSpeaker(None, "label", (), ("Ada Lund", "Ivo Tamm"))) == (None, "unresolved", False)
+
+
+def test_mentions_in_a_turn_know_who_speaks() -> None:
+    text, _, mentions = with_mentions("{person Tamm}: {he} left. {person Varga}: {he} did.")
+    given = GivenSpeaker("Tamm", "label", (Span(0, 4),))
+    turn = StatementSpans((Span(0, 4),), (Span(6, 14),), given)
+    other = StatementSpans((Span(15, 20),), (Span(22, len(text)),))
+    assert find_who_speaks(Document.from_text(text), mentions, [turn, other]) == {1: 0}

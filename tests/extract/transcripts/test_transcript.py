@@ -56,6 +56,16 @@ def test_i_in_a_turn_is_its_speaker() -> None:
     assert [(s.source.quote, s.speaker and s.speaker.name) for s in nested] == [(("I",), "Vera Orenko")]
 
 
+def test_he_in_a_turn_is_not_its_speaker() -> None:
+    text = (
+        "TOR HALVORSEN: Frank Newport edits the journal. You know him.\n\nTAMM: I do. Do you?\n\n"
+        "HALVORSEN: He says that the results are clear."
+    )
+    nested = [s for s in statements(text) if s.source.quote == ("He",)]
+    assert [s.speaker and s.speaker.name for s in nested] != ["Tor Halvorsen"]
+    assert nested
+
+
 def test_a_name_may_stand_in_the_title_alone() -> None:
     text = "MS. ORENKO: Good day. You may ask.\n\nQ Did you leave?\n\nMS. ORENKO: I did."
     (turn, *_) = statements(text, "Press Gaggle by Deputy Press Secretary Vera Orenko")

@@ -93,6 +93,17 @@ def test_an_article_speaks_again_behind_an_excerpt() -> None:
     assert turns(text)[-1] == ("VARGA", "Thank you.")
 
 
+def test_a_note_on_the_transcript_is_nobody_s_words() -> None:
+    dialogue = "VARGA: Will you go?\n\nI mean now.\n\nTAMM: I will.\n\nVARGA: Thank you."
+    note = "This interview was edited. Write to us.\n\nCopyright 2031. Visit our page."
+    assert turns(f"{dialogue}\n\n{note}") == turns(dialogue)
+
+
+def test_a_headline_with_a_colon_is_no_turn() -> None:
+    text = "Varga: Dam Will Hold\n\nThe board met.\n\nVARGA: Will you go?\n\nTAMM: I will.\n\nVARGA: Thank you."
+    assert turns(text)[0] == ("VARGA", "Will you go?")
+
+
 def test_a_quotation_with_its_own_source_ends_a_turn() -> None:
     text = "VARGA: Good evening.\n\nTAMM: We met the diver.\n\n“It is cold,” Ada Lund said.\n\nVARGA: Thank you."
     source, cue, content = (text.index(words) for words in ("Ada", "said", "“It"))

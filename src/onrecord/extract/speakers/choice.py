@@ -19,7 +19,7 @@ from onrecord.extract.attribution.statements import STATEMENTS
 from onrecord.extract.speakers.coreference import Resolved, Resolver, is_bare_plural, is_indefinite
 from onrecord.extract.speakers.entities import EntityDraft, draft_named_entities
 from onrecord.extract.speakers.found import FoundSpeaker, FoundSpeakers, StatementSpans, display_name
-from onrecord.extract.speakers.given import add_given_names, choose_given, with_given_names
+from onrecord.extract.speakers.given import add_given_names, choose_given, find_who_speaks, with_given_names
 from onrecord.extract.speakers.mentions import FoundMention, as_arrays, find_mentions
 from onrecord.extract.speakers.source_heads import SourceHead, find_head
 from onrecord.extract.step import DOCUMENT, SCORES, Step, StepResults
@@ -83,8 +83,10 @@ class SpeakerFinder:
         probabilities = self._scorer.score(scores[ANTECEDENTS], context, arrays, dependents)
         rows = {int(mention): row for row, mention in enumerate(dependents)}
         heads = [find_head(words, mentions, found) if found else SourceHead("none") for found in ranges]
-        sources = _source_mentions(mentions, heads)
-        resolver = Resolver(text, mentions, drafts, probabilities, rows, context.quotation.tolist(), sources)
+        told = [head for head, statement in zip(heads, statements, strict=True) if statement.given is None]
+        sources = _source_mentions(mentions, told)
+        spoken_by = find_who_speaks(document, mentions, statements)
+        resolver = Resolver(text, mentions, drafts, probabilities, rows, context.quotation.tolist(), sources, spoken_by)
         resolver.resolve()
         author = _find_author(document, mentions)
         chooser = _Chooser(document, mentions, resolver, statements, heads, author)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord import lexicon
@@ -74,6 +74,7 @@ class Resolver:
         rows: Row of each such mention.
         quotation: Index of the outermost quotation that each word stands in, or -1.
         sources: Indices of the mentions that head the source of a statement.
+        spoken_by: For a mention in a turn, a mention of who speaks: "he" in it is somebody else.
         resolved: What became of each mention that is no name.
         owner: Index of each mention's entity.
     """
@@ -85,6 +86,7 @@ class Resolver:
     rows: dict[int, int]
     quotation: Sequence[int]
     sources: frozenset[int] = frozenset()
+    spoken_by: Mapping[int, int] = field(default_factory=dict)
     resolved: dict[int, Resolved] = field(default_factory=dict)
     owner: dict[int, int] = field(default_factory=dict)
     _last_speaker: int | None = None
@@ -205,10 +207,11 @@ class Resolver:
         total = none
         is_person = mention.form in _GENDER
         is_source = index in self.sources and is_person
+        speaking = self._find_speaking(index)
         # The candidates are the mentions before it, nearest first.
         for candidate, probability in zip(range(index - 1, -1, -1), row[:-1].tolist(), strict=False):
             owner = self.owner.get(candidate)
-            if owner is not None and self._may_be(mention, self.drafts[owner]):
+            if owner is not None and owner != speaking and self._may_be(mention, self.drafts[owner]):
                 weight = QUOTED if is_source and self._is_in_other_quotation(candidate, index) else 1.0
                 weight *= NEVER_NAMED if is_person and not self.drafts[owner].names else 1.0
                 sums[owner] += weight * probability * self._certainty.get(candidate, 1.0)
@@ -225,6 +228,10 @@ class Resolver:
             return Resolved(None, how, none / total if total else 1.0, tuple(ranked[:4]))
         return Resolved(ranked[0], how, sums[ranked[0]] / total, tuple(ranked[1:5]))
 
+    def _find_speaking(self, index: int) -> int | None:
+        """The entity in whose turn a pronoun of the third person stands."""
+        return self.owner.get(self.spoken_by.get(index, -1)) if self.mentions[index].form in _GENDER else None
+
     def _points_at_a_role(self, mention: FoundMention) -> bool:
         words = self.text[slice(*mention.span)]
         return words.split()[0].lower() in ("the", "this", "that") and role_noun(words) is not None
@@ -240,6 +247,7 @@ class Resolver:
             owner = self.owner.get(back)
             if (
                 owner is not None
+                and owner != self._find_speaking(index)
                 and self.drafts[owner].names
                 and self._may_be(self.mentions[index], self.drafts[owner])
             ):

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from onrecord.extract.speakers.entities import EntityDraft
-from onrecord.extract.speakers.found import FoundSpeaker, GivenSpeaker, display_name
+from onrecord.extract.speakers.found import FoundSpeaker, GivenSpeaker, StatementSpans, display_name
 from onrecord.extract.speakers.mentions import FoundMention
 from onrecord.names.persons import may_be_same, parse_name
 from onrecord.record import SpeakerStatus
@@ -32,6 +32,29 @@ def with_given_names(
     starts = sorted(mention.span for mention in named)
     kept = [m for m in mentions if not _overlaps(starts, m.span)]
     return sorted((*kept, *named), key=lambda mention: (mention.words[0], -mention.words[1]))
+
+
+def find_who_speaks(
+    document: Document, mentions: Sequence[FoundMention], statements: Sequence[StatementSpans]
+) -> dict[int, int]:
+    """For each mention in the content of a given speaker's statement, give a mention of that speaker.
+
+    Args:
+        document: The text.
+        mentions: Its mentions, in order.
+        statements: The statements, in order.
+    """
+    by_start = {mention.span.start: index for index, mention in enumerate(mentions) if mention.form == "name"}
+    found: dict[int, int] = {}
+    for statement in statements:
+        spans = statement.given.spans if statement.given is not None else ()
+        speaking = next((by_start[span.start] for span in spans if span.start in by_start), None)
+        if speaking is None:
+            continue
+        for content in statement.content:
+            first, end = (bisect_left(mentions, place, key=lambda m: m.span.start) for place in content)
+            found.update(dict.fromkeys(range(first, end), speaking))
+    return found
 
 
 def choose_given(

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.extract.attribution.attributions import Attribution
 from onrecord.extract.attribution.boundaries import trim_span
@@ -18,7 +19,11 @@ from onrecord.extract.transcripts.labels import Label
 from onrecord.text.quotations import DOUBLE_MARKS
 from onrecord.text.spans import Span
 
-_END = re.compile(r"\W*(?:END|ENDS|End)\b[^.?!]{0,40}$|[#*\-_=\s]{3,}$|-30-$")
+_END = re.compile(r"\W*(?:END|ENDS|End)\b[^.?!\n]{0,40}$|[#*\-_=\s]{3,}$|-30-$")
+_NOTE_BEHIND = re.compile(
+    r"\W*(?:Copyright\b|©|"
+    r"(?:This|The|Our|[A-Z]\w+) (?:interview|transcript|conversation)s? (?:has|have|was|were|is|are)\b)"
+)
 _CLOCK = re.compile(r"[\W_]*\d{1,2}[:.]\d\d\s*[AaPp]\.?[Mm]\.?(?:\s+[A-Z]{2,4})?[\W_]*")
 _LONGEST_SUBHEADING = 60
 _MARKUP = "*_ \t\xa0"
@@ -79,7 +84,8 @@ class _Reader:
     def _later_lines(self, index: int, following: int | None) -> Iterator[Span]:
         lines = self.dialogue.lines
         for line in lines[index + 1 : len(lines) if following is None else following]:
-            if self._is_end(line) or self._is_narration(line):
+            is_note = following is None and _NOTE_BEHIND.match(self.text, *line) is not None
+            if is_note or _END.match(self.text, *line) is not None or self._is_narration(line):
                 return
             if not self._is_subheading(line):
                 yield line
@@ -87,12 +93,18 @@ class _Reader:
     def _cut_last(self, later: list[Span], has_words: bool) -> list[Span]:
         """Keep of what follows the last label no more than what is spoken."""
         spoken = [place for place, line in enumerate(later) if is_spoken(self.text, line)]
-        if self.dialogue.is_page and spoken:
+        if self.dialogue.is_page and spoken and self._has_long_turns():
             return later[: spoken[-1] + 1]
         kept = 0 if has_words else 1
         while kept < len(later) and is_first_person(self.text, later[kept]):
             kept += 1
         return later[:kept]
+
+    def _has_long_turns(self) -> bool:
+        """Tell whether earlier turns have several paragraphs; a lone one may."""
+        labels = sorted(self.dialogue.labels.items())
+        usual = 1 if labels[0][1].form in ("colon", "letter", "arrows") else 2
+        return len(labels) == 1 or any(after - index > usual for (index, _), (after, _) in pairwise(labels))
 
     def _words(self, span: Span) -> Span | None:
         start, end = skip_notes(self.text, span)
@@ -104,9 +116,6 @@ class _Reader:
         if start < end and self.text[start] in DOUBLE_MARKS and DOUBLE_MARKS.isdisjoint(self.text[start + 1 : end]):
             start += 1
         return Span(start, end) if trim_span(self.text, Span(start, end)) is not None else None
-
-    def _is_end(self, line: Span) -> bool:
-        return _END.match(self.text, line.start, line.end) is not None and line.end - line.start < _LONGEST_SUBHEADING
 
     def _is_subheading(self, line: Span) -> bool:
         if _CLOCK.fullmatch(self.text, line.start, line.end):
