@@ -12,6 +12,7 @@ from typing import Any
 
 from onrecord.errors import PublicationDateError
 from onrecord.extract.attribution.attributions import ATTRIBUTIONS
+from onrecord.extract.attribution.block_quotations import BLOCK_QUOTATIONS
 from onrecord.extract.attribution.statements import STATEMENTS
 from onrecord.extract.dating.statements import DATED_STATEMENTS
 from onrecord.extract.events.about import RECORD_STATEMENTS
@@ -24,7 +25,7 @@ from onrecord.extract.times.step import TIMES
 from onrecord.extract.transcripts.transcript import TRANSCRIPT
 from onrecord.model.weights import AttributionWeights
 from onrecord.models import load_model
-from onrecord.record import AnnotatedReport, Report, replace
+from onrecord.record import AnnotatedReport, Report, plain_report, replace
 from onrecord.settings import read_model
 
 LANGUAGES = frozenset({"en"})
@@ -34,6 +35,7 @@ STEPS: tuple[Step[Any], ...] = (
     SCORES,
     ATTRIBUTIONS,
     TRANSCRIPT,
+    BLOCK_QUOTATIONS,
     STATEMENTS,
     SPEAKERS,
     NAMED_STATEMENTS,
@@ -81,10 +83,10 @@ class Annotator:
         if report.published is not None and not (is_text and parse_day(report.published)):
             raise PublicationDateError(report.origin, report.published)
         if not is_read_language(report) or not report.text.strip():
-            return AnnotatedReport(report)
+            return AnnotatedReport(plain_report(report))
         results = self.run_steps(report, day_first=day_first)
         layers = {step.layer: results[step] for step, _ in self._functions if step.layer}
-        return AnnotatedReport(report, **layers)
+        return AnnotatedReport(plain_report(report), **layers)
 
     def run_steps(
         self,

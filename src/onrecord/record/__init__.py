@@ -8,6 +8,7 @@ from onrecord.record.annotated import AnnotatedReport
 from onrecord.record.codec import dump_json
 from onrecord.record.complaints import FORMAT
 from onrecord.record.ids import event_id, negotiation_id, statement_id, time_id
+from onrecord.record.laid_out import LaidOutReport, MarkedQuotation, plain_report
 from onrecord.record.layers import LAYERS
 from onrecord.record.layers.entities import Entity, EntityKind, Mention, MentionForm
 from onrecord.record.layers.events import Event
@@ -26,6 +27,8 @@ __all__ = [
     "EntitySpans",
     "Event",
     "Kind",
+    "LaidOutReport",
+    "MarkedQuotation",
     "Mention",
     "MentionForm",
     "Negotiation",
@@ -43,6 +46,7 @@ __all__ = [
     "dump_json",
     "event_id",
     "negotiation_id",
+    "plain_report",
     "replace",
     "statement_id",
     "time_id",

@@ -23,10 +23,14 @@ from onrecord.read.formats.page_blocks import Block, drop_long_metadata, find_bl
 from onrecord.read.language import detect_language
 from onrecord.read.markup import limit_attributes
 from onrecord.read.options import ReadOptions
+from onrecord.read.pages.block_quotations import BlockQuotation, locate_quotations, open_block_quotations
+from onrecord.read.pages.layout import prepare_body
 from onrecord.read.pages.publication_date import PublicationDate, find_publication_date
-from onrecord.record import Report
+from onrecord.record import LaidOutReport
 
 LARGEST_PAGE = 20 * 2**20
+
+_LOGGER = logging.getLogger("onrecord")
 
 _CHARSET = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _DECLARED_WITHIN = 4_096
@@ -43,7 +47,7 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 
 def read_html(
     raw: bytes, path: str, options: ReadOptions, *, is_named: bool = True, charset: str | None = None
-) -> Report:
+) -> LaidOutReport:
     """Read an HTML page as one report.
 
     Args:
@@ -75,7 +79,9 @@ def read_html(
     dated = _settle_date(page.dated, name, text)
     own = dated.day.isoformat() if dated else None
     published, published_from = choose_date(own, "metadata", options, name, text, document.url)
-    return Report(
+    if page.left_out:
+        _LOGGER.warning("%s: not read: %s", path, ", ".join(page.left_out))
+    return LaidOutReport(
         text=text,
         origin=path,
         publisher=_clean_publisher(document.sitename) or options.publisher,
@@ -86,6 +92,7 @@ def read_html(
         published=published,
         published_from=published_from,
         published_certain=dated is None or dated.is_certain or published_from != "metadata",
+        quotations=locate_quotations(text, page.quotations),
     )
 
 
@@ -123,6 +130,8 @@ class _Page(NamedTuple):
     headline: str | None
     blocks: list[Block]
     dated: PublicationDate | None
+    quotations: list[BlockQuotation]
+    left_out: list[str]
 
 
 def _extract_page(content: str, path: str) -> _Page:
@@ -138,6 +147,8 @@ def _extract_page(content: str, path: str) -> _Page:
         drop_long_metadata(tree)
         # Extraction takes the tree apart.
         dated = find_publication_date(tree)
+        left_out = prepare_body(tree)
+        quotations = open_block_quotations(tree)
         document = _find_body(tree)
         if document is None:
             raise MalformedReportError(path, _NO_BODY)
@@ -145,7 +156,7 @@ def _extract_page(content: str, path: str) -> _Page:
         if join_split_body(tree, "\n\n".join(block.text for block in blocks)):
             document = _find_body(tree) or document
             blocks = find_blocks(document.body)
-        return _Page(document, find_headline(tree), blocks, dated)
+        return _Page(document, find_headline(tree), blocks, dated, quotations, left_out)
 
 
 def _find_body(tree: Any) -> Any:

@@ -71,7 +71,7 @@ def find_head_lines(tree: Any) -> Iterator[Line]:
     body = tree.find(".//body")
     body = tree if body is None else body
     heading = _find_heading(body, " ".join(" ".join(tree.xpath(".//title[1]//text()")).split()))
-    drafts = _list_lines(body)
+    drafts = list_lines(body)
     at = -1 if heading is None else next((i for i, draft in enumerate(drafts) if draft.is_within(heading)), len(drafts))
     below = range(at + 1, min(_find_prose(drafts, at + 1), at + _BELOW))
     shared = set() if heading is None else set(list(heading.iterancestors())[:_NEAR])
@@ -136,7 +136,7 @@ class _Draft:
         return Line(text, tuple(self.elements), is_short, is_labelled_only)
 
 
-def _list_lines(body: Any) -> list[_Draft]:
+def list_lines(body: Any) -> list[_Draft]:
     """List the lines of a page. The stack is a list, because pages may nest deeper than calls may."""
     lines: list[_Draft] = []
     current = _Draft(body)
