@@ -47,6 +47,8 @@ def test_an_address_is_made_plain(url: str, expected: str) -> None:
         "http://a..b/",
         "http://" + "a" * 70 + "/",
         "http://post.example/" + "x" * 10_000,
+        "http://post.example/\ud83d",
+        "http://post.example/?\ud83d",
     ],
 )
 def test_what_is_no_address_of_the_web_is_refused(url: str) -> None:

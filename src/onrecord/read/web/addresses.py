@@ -43,6 +43,8 @@ def check_url(url: str) -> SplitResult:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").encode("idna").decode("ascii")
         port = parts.port
+        # A lone surrogate, which JSON may carry, cannot be quoted.
+        path, query = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~"), quote(parts.query, safe="/%:@!$&'()*+,;=~?")
     except (ValueError, UnicodeError) as error:
         raise ReadError(url[:200], f"is no valid address ({error}); check it") from error
     if parts.scheme not in _PORTS:
@@ -51,7 +53,6 @@ def check_url(url: str) -> SplitResult:
         raise ReadError(url[:200], "is no valid address; check it")
     named = f"[{host}]" if ":" in host else host
     place = named if port in (None, _PORTS[parts.scheme]) else f"{named}:{port}"
-    path, query = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~"), quote(parts.query, safe="/%:@!$&'()*+,;=~?")
     return SplitResult(parts.scheme, place, path, query, "")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.errors import MalformedReportError, ReadError
+from onrecord.read.file_format import parser_errors
 from onrecord.read.files import open_file
 from onrecord.read.formats.html import LARGEST_PAGE, read_html
 from onrecord.read.options import ReadOptions
@@ -85,7 +86,9 @@ def read_feed(source: str, state: FeedState, options: ReadOptions, fetcher: Fetc
         if entry.url in before:
             continue
         try:
-            yield _read_entry(entry, options, fetcher)
+            with parser_errors(entry.url, "a page"):
+                report = _read_entry(entry, options, fetcher)
+            yield report
         except ReadError as error:
             failed = True
             yield error

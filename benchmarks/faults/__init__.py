@@ -1,0 +1,1 @@
+"""Faults on purpose: hostile inputs, counted and timed."""
