@@ -17,6 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from corpora.marked import MarkedEntity, MarkedEvent, MarkedNumber, MarkedReport, iter_marked_reports
+from corpora.plv import iter_paired_sentences
+from evaluation.paired import macro_f1
 from evaluation.scores import Counts
 from onrecord.annotate import Annotator
 from onrecord.model.weights import load_weights
@@ -306,11 +308,21 @@ def read_reports(corpora: Path, part: str, annotator: Annotator) -> list[tuple[M
 def main() -> None:
     """Run the evaluation."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.events", description=__doc__)
-    parser.add_argument("corpora", type=Path, help="folder with marked in it")
+    parser.add_argument("corpora", type=Path, nargs="?", help="folder with marked in it")
+    parser.add_argument(
+        "--plv", type=Path, metavar="FILE", help="score the types of marked pairs in a file of PLV's form"
+    )
     parser.add_argument("--model", help="name of an installed model, or folder of weights; the preferred one")
     parser.add_argument("--part", choices=("dev", "train"), default="dev", help="part of marked")
     options = parser.parse_args()
-    annotator = Annotator(load_weights(find_model_folder(options.model)))
+    weights = load_weights(find_model_folder(options.model))
+    if options.plv is not None:
+        print(f"root macro F1 {macro_f1(iter_paired_sentences(options.plv), weights):.4f}")
+    if options.corpora is None:
+        if options.plv is None:
+            parser.error("name the folder of the corpora, a file with --plv, or both")
+        return
+    annotator = Annotator(weights)
     read = read_reports(options.corpora, options.part, annotator)
     scored = [score_events(report, found) for report, found in read]
     baseline = figures([ScoredReport(lexicon_counts(r) | own_assertion_counts(r)) for r, _ in read])

@@ -14,6 +14,7 @@ import copy
 import dataclasses
 import shutil
 import time
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ import numpy as np
 import torch
 
 from corpora.articles import iter_articles
+from corpora.plv import iter_paired_sentences
 from corpora.polnear import iter_reports
 from evaluation.attribution import evaluate
 from evaluation.calibration import cross_validated_error, fit_calibration
@@ -37,15 +39,18 @@ from training.encoders import ENCODERS
 from training.encoders.minilm import MINILM
 from training.encoders.spec import EncoderSpec
 from training.event_fitting import fit_events
+from training.events import load_events
 from training.export import export_weights, write_arrays
 from training.finetune import FinetuneOptions, finetune
 from training.linker import LinkerOptions, train_linker
-from training.mentions import MentionDocument, MentionOptions, load_documents, train_mentions
+from training.marked import load_marked
+from training.mentions import MentionOptions, load_documents, train_mentions
 from training.model import ReportModel
 from training.packaged import load_packaged
-from training.polnear import LabelledReport, load_reports
+from training.polnear import load_reports
 from training.pretrain import PretrainOptions, pretrain
-from training.recipes import RECIPES, Recipe, Round
+from training.recipes import RECIPES, Material, Recipe, Round
+from training.tasks.paired import load_paired
 from training.tasks.statements import StatementOptions
 
 ANNOTATORS = 6
@@ -92,18 +97,31 @@ def main() -> None:
 
 def _train_network(spec: EncoderSpec, tokenizer: WordTokenizer, options: argparse.Namespace) -> ReportModel:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    reports = load_reports(options.corpora / "polnear" / "train.jsonl", tokenizer, annotators=ANNOTATORS)
-    documents = load_documents(options.corpora, tokenizer)
+    material = _load_material(options.corpora, tokenizer)
     if options.start:
         start, chosen = load_packaged(options.start).to(device), further(spec)
-        model = finetune(start, chosen.tasks(reports, documents), chosen.finetune, options.work / "finetune-on.pt")
+        model = finetune(start, chosen.tasks(material), chosen.finetune, options.work / "finetune-on.pt")
     else:
         recipe = RECIPES[spec.kind]
         model = ReportModel(spec).to(device)
         _pretrain(model, tokenizer, recipe.pretrain, options)
-        model = _finetune(model, recipe, reports, documents, options.work)
-    train_mentions(model, documents, MentionOptions())
+        model = _finetune(model, recipe, material, options.work)
+    train_mentions(model, material.documents, MentionOptions())
     return model
+
+
+def _load_material(corpora: Path, tokenizer: WordTokenizer) -> Material:
+    """Read the training parts of all corpora."""
+    marked = corpora / "marked" / "train.jsonl.gz"
+    return Material(
+        reports=[
+            *load_reports(corpora / "polnear" / "train.jsonl", tokenizer, annotators=ANNOTATORS),
+            *load_marked(marked, tokenizer),
+        ],
+        documents=load_documents(corpora, tokenizer),
+        events=load_events(marked, tokenizer),
+        pairs=load_paired(iter_paired_sentences(corpora / "plover" / "PLV_train.tsv"), tokenizer),
+    )
 
 
 def _copy_weights(start: Path, out: Path) -> dict[str, Any]:
@@ -141,22 +159,15 @@ def _pretrain(
     save_checkpoint(checkpoint, {"encoder": model.encoder.state_dict(), "options": dataclasses.asdict(chosen)})
 
 
-def _finetune(
-    model: ReportModel,
-    recipe: Recipe,
-    reports: list[LabelledReport],
-    documents: list[MentionDocument],
-    work: Path,
-) -> ReportModel:
+def _finetune(model: ReportModel, recipe: Recipe, material: Material, work: Path) -> ReportModel:
     """Train in two rounds, and interpolate between the two results.
 
     The mean of two models of one run is better than either (Wortsman et al. 2022, "Model soups").
     """
-    first = finetune(model, recipe.first.tasks(reports, documents), recipe.first.finetune, work / "finetune.pt")
+    first = finetune(model, recipe.first.tasks(material), recipe.first.finetune, work / "finetune.pt")
     start = copy.deepcopy(first)
-    tasks = recipe.second.tasks(reports, documents)
-    second = finetune(start, tasks, recipe.second.finetune, work / "finetune-second.pt")
-    return average(first, second)
+    second = finetune(start, recipe.second.tasks(material), recipe.second.finetune, work / "finetune-second.pt")
+    return average(first, second, recipe.first.untrained)
 
 
 def further(spec: EncoderSpec) -> Round:
@@ -168,11 +179,18 @@ def further(spec: EncoderSpec) -> Round:
 
 
 @torch.no_grad()
-def average(first: ReportModel, second: ReportModel) -> ReportModel:
-    """Interpolate between the weights of two models, nearer to the second."""
-    between = copy.deepcopy(first)
-    for weight, other in zip(between.parameters(), second.parameters(), strict=True):
-        weight.lerp_(other, SECOND_SHARE)
+def average(first: ReportModel, second: ReportModel, untrained: Set[str] = frozenset()) -> ReportModel:
+    """Interpolate between the weights of two models, nearer to the second.
+
+    Args:
+        first: The model after the first round.
+        second: The model after the second round.
+        untrained: Parts of the model that the first round did not train; they come from the second.
+    """
+    between = copy.deepcopy(second)
+    for (name, weight), earlier in zip(between.named_parameters(), first.parameters(), strict=True):
+        if name.partition(".")[0] not in untrained:
+            weight.lerp_(earlier, 1.0 - SECOND_SHARE)
     return between
 
 

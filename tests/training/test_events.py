@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +18,13 @@ from onrecord.model.heads.triggers import EVENT_TYPES, FIRST_TYPE, INSIDE, STANC
 from onrecord.text.spans import Span
 from tests.training.material import ENCODER, TOKENIZER
 from tests.training.test_training import TINY
+from training.__main__ import SECOND_SHARE, average
+from training.encoders.mpnet import MPNET
 from training.events import UNKNOWN, label_events
 from training.finetune import FinetuneOptions, finetune
+from training.marked import load_marked
 from training.model import ReportModel
+from training.recipes import RECIPES
 from training.sides import SideScorer
 from training.tasks.documents import DocumentOptions
 from training.tasks.events import EventTask, EventTaskOptions
@@ -119,3 +125,29 @@ def test_the_event_reader_learns(tmp_path: Path) -> None:
     finetune(model, [task], FinetuneOptions(epochs=40), tmp_path / "ck.pt")
     after = {name: float(loss.detach()) for name, loss in task.losses(model.train(False), batch).items()}
     assert all(after[name] < before[name] / 2 for name in before)
+
+
+def test_statements_of_marked_reports_are_labelled_without_those_inside_others(tmp_path: Path) -> None:
+    statement = {"source": [[0, 4]], "cue": [[5, 9]], "content": [[10, 40]], "speakers": [], "verdict": "kept"}
+    inner = {"source": [[10, 14]], "cue": [[15, 19]], "content": [[20, 40]], "speakers": [], "verdict": "added"}
+    row = {
+        "name": "r", "text": "Lund said Varga said the dam would hold.", "title": None, "date": None, "entities": [],
+        "events": [],
+        "statements": [{"id": "S1", "within": None, **statement}, {"id": "S2", "within": "S1", **inner}],
+    }  # fmt: skip
+    path = tmp_path / "train.jsonl.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.write(json.dumps(row) + "\n")
+    (report,) = load_marked(path, TOKENIZER)
+    assert {role: len(spans) for role, spans in report.spans.items()} == {"source": 1, "cue": 1, "content": 1}
+    assert report.cue_of_content.tolist() == [0]
+
+
+def test_parts_that_the_first_round_did_not_train_come_from_the_second() -> None:
+    torch.manual_seed(5)
+    first, second = ReportModel(TINY), ReportModel(TINY)
+    assert RECIPES[MPNET.kind].first.untrained == {"mentions", "events"}
+    between = average(first, second, RECIPES[MPNET.kind].first.untrained)
+    assert torch.equal(between.events.trigger.weight, second.events.trigger.weight)
+    share = (between.link.weight - first.link.weight) / (second.link.weight - first.link.weight)
+    torch.testing.assert_close(share, torch.full_like(share, SECOND_SHARE), rtol=1e-2, atol=1e-2)
