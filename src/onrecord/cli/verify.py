@@ -30,7 +30,10 @@ from onrecord.text.display import visible
     show_default=True,
     help="How faults are listed: as text, or as one JSON object per line.",
 )
-def verify_command(location: str, output: str) -> int:
+@click.option(
+    "--quick", "is_quick", is_flag=True, help="Leave out what takes longest: deriving what is searched again."
+)
+def verify_command(location: str, output: str, is_quick: bool) -> int:
     """Check every hash and offset of a store or of records.
 
     STORE is a store, by default onrecord.db. FILE holds records in JSON Lines, or is - for standard input. Each fault
@@ -39,7 +42,7 @@ def verify_command(location: str, output: str) -> int:
     The exit code is 0 if all is well, and 1 if there is a fault.
     """
     prepare_output(is_data=output != "text")
-    checked = _check_store(location) if _is_store(location) else _check_lines(location)
+    checked = _check_store(location, is_quick) if _is_store(location) else _check_lines(location)
     for fault in checked.faults:
         if output == "text":
             sys.stdout.write(visible(f"{fault.where}: {fault.what}").replace("\n", " ") + "\n")
@@ -65,11 +68,11 @@ def _is_store(location: str) -> bool:
         raise ReadError(location, str(error.strerror or error)) from error
 
 
-def _check_store(location: str) -> VerificationResult:
+def _check_store(location: str, is_quick: bool) -> VerificationResult:
     with open_store(location, create=False, read_only=True) as store:
         reports, _ = store.size()
         with CountProgress("reports", reports) as progress:
-            return store.verify(after_chunk=progress.advance)
+            return store.verify(is_quick=is_quick, after_chunk=progress.advance)
 
 
 def _check_lines(location: str) -> VerificationResult:

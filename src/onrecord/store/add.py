@@ -19,6 +19,7 @@ from onrecord.store.base.database import Database
 from onrecord.store.base.garbage import hold_collections
 from onrecord.store.base.layers import PackedLayer, build_record, hash_layers, pack_record
 from onrecord.store.base.schema import annotation, in_parts, insert_rows, layer, note_upkeep, publication, report
+from onrecord.store.base.seals import note_seals, seal_row
 from onrecord.store.corrections.log import read_log_by_report
 from onrecord.store.corrections.overlay import CorrectedRecord, apply_corrections
 from onrecord.store.projections.registry import PreparedReport, Projections
@@ -155,6 +156,7 @@ class _Batch:
         self._next = {table: _last_key(connection, table) for table in (report, publication, annotation)}
         self._rows: dict[Table, list[tuple[object, ...]]] = {report: [], publication: [], annotation: [], layer: []}
         self._keys: dict[str, int] = {}
+        self._languages: dict[int, str | None] = {}
         self._publications: dict[tuple[int, bytes], _StoredPublication] = {}
         self._reread: dict[int, _StoredPublication] = {}
         self._versions: dict[int, list[_Version]] = {}
@@ -173,6 +175,10 @@ class _Batch:
                 current[key] = (item, was_known)
         for table, rows in self._rows.items():
             insert_rows(self._connection, table, rows)
+        for table in (publication, annotation):
+            note_seals(
+                self._connection, table.name, [row[-1] for row in self._rows[table] if isinstance(row[-1], bytes)]
+            )
         _update_publications(self._connection, list(self._reread.values()))
         self._projections.remove(self._connection, [key for key, (_, was_known) in current.items() if was_known])
         held = []
@@ -184,8 +190,11 @@ class _Batch:
 
     def _look_up(self, ids: Sequence[str]) -> None:
         for part in in_parts(ids):
-            found = self._connection.execute(select(report.c.id, report.c.key).where(report.c.id.in_(part)))
-            self._keys.update((row.id, row.key) for row in found)
+            found = self._connection.execute(
+                select(report.c.id, report.c.key, report.c.language).where(report.c.id.in_(part))
+            )
+            for identity, key, language in found:
+                self._keys[identity], self._languages[key] = key, language
         columns = publication.c
         keys = list(self._keys.values())
         for asked in in_parts(keys):
@@ -200,6 +209,7 @@ class _Batch:
         is_new = key is None
         if key is None:
             key = self._keys[item.id] = self._take_key(report)
+            self._languages[key] = item.report.language
             self._rows[report].append((key, item.id, item.sha256, item.text, item.report.language))
         published = self._add_publication(item, key)
         versions = self._versions.setdefault(key, [])
@@ -207,7 +217,9 @@ class _Batch:
             return Added(known=1), key
         versions.append(_Version(item.made_by, item.digest, item.publication, item.report.published))
         own = self._take_key(annotation)
-        self._rows[annotation].append((own, key, published, item.made_by, item.digest, self._now))
+        row = (own, key, published, item.made_by, item.digest, self._now)
+        seal = seal_row((*row, item.id, item.sha256, self._languages[key]))
+        self._rows[annotation].append((*row, seal))
         self._rows[layer] += [(own, *one) for one in item.layers]
         return Added(int(is_new), 1, item.statements, 0), key
 
@@ -277,7 +289,18 @@ def _update_publications(connection: Connection, changed: Sequence[_StoredPublic
         for key, source, certain, pages in changed
     ]
     connection.execute(_UPDATE_PUBLICATION, rows)
+    _seal_again(connection, [one.key for one in changed])
     note_upkeep(connection)
+
+
+def _seal_again(connection: Connection, keys: Sequence[int]) -> None:
+    """Seal publications that were changed."""
+    for part in in_parts(keys):
+        rows = connection.execute(select(publication).where(publication.c.key.in_(part))).all()
+        seals = [seal_row(row[:-1]) for row in rows]
+        for row, seal in zip(rows, seals, strict=True):
+            connection.execute(update(publication).where(publication.c.key == row.key).values(seal=seal))
+        note_seals(connection, publication.name, seals, [row.seal for row in rows])
 
 
 def _pack_pages(found: Report) -> str | None:
@@ -285,7 +308,7 @@ def _pack_pages(found: Report) -> str | None:
 
 
 def _publication_row(key: int, report_key: int, digest: bytes, found: Report, now: str) -> tuple[object, ...]:
-    return (
+    row = (
         key,
         report_key,
         digest,
@@ -300,6 +323,7 @@ def _publication_row(key: int, report_key: int, digest: bytes, found: Report, no
         found.published_certain,
         _pack_pages(found),
     )
+    return (*row, seal_row(row))
 
 
 def add_publication(database: Database, found: Report) -> bool:
@@ -326,6 +350,7 @@ def add_publication(database: Database, found: Report) -> bool:
             return False
         values = _publication_row(_last_key(connection, publication) + 1, row.report_key, digest, found, _now())
         insert_rows(connection, publication, [values])
+        note_seals(connection, publication.name, [bytes(values[-1])])  # type: ignore[call-overload]
     return True
 
 

@@ -22,7 +22,8 @@ from onrecord.identity.people import plain_name
 from onrecord.record import AnnotatedReport, Kind, Statement
 from onrecord.record.packing import pack_item
 from onrecord.store.base.database import Database
-from onrecord.store.base.schema import correction, person, report, statement
+from onrecord.store.base.schema import correction, insert_rows, person, report, statement
+from onrecord.store.base.seals import link_entry, note_link, read_link
 from onrecord.store.corrections.histories import FIRST, check_fit, find_histories
 from onrecord.store.corrections.log import read_latest, read_log
 from onrecord.store.corrections.overlay import HUMAN, CorrectedRecord, apply_corrections, edit_statement
@@ -270,18 +271,10 @@ def _append(
     now = datetime.now(UTC).isoformat(timespec="seconds")
     if action not in ("merge", "undo"):
         detail = {FIRST: number, **detail}
-    connection.execute(
-        correction.insert().values(
-            key=number,
-            at=now,
-            by=by,
-            action=action,
-            report_id=report_id,
-            statement_id=statement_id,
-            detail=json.dumps(detail),
-            undoes=detail.get("undoes"),
-        )
-    )
+    row = (number, now, by, action, report_id, statement_id, json.dumps(detail), detail.get("undoes"))
+    link = link_entry(read_link(connection), row)
+    insert_rows(connection, correction, [(*row, link)])
+    note_link(connection, link)
     return Correction(number, now, by, action, report_id, statement_id, detail)
 
 

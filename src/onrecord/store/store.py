@@ -213,10 +213,11 @@ class Store(StoreReader):
         """
         reindex_store(self._database, after_chunk)
 
-    def verify(self, *, after_chunk: Callable[[int], None] | None = None) -> VerificationResult:
-        """Check every hash and offset, and compare the searched data with the annotations.
+    def verify(self, *, is_quick: bool = False, after_chunk: Callable[[int], None] | None = None) -> VerificationResult:
+        """Check every hash and offset, and compare the searched data with what the annotations give.
 
         Args:
+            is_quick: Leave out what takes longest: the indexes of the file, and deriving the searched data again.
             after_chunk: Called after each chunk with the number of its reports.
 
         Returns:
@@ -226,7 +227,7 @@ class Store(StoreReader):
             >>> store.verify().faults
             ()
         """
-        return verify_store(self._database, after_chunk)
+        return verify_store(self._database, after_chunk, is_quick)
 
 
 def open_store(

@@ -17,11 +17,13 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    false,
     func,
     literal_column,
     select,
 )
 from sqlalchemy import cast as sql_cast
+from sqlalchemy import text as sql_text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from onrecord.store.base.keys import report_of
@@ -65,6 +67,12 @@ class WordIndex(Protocol):
 
     def count(self, connection: Connection) -> int:
         """Count the statements that have words."""
+
+    def compare(self, connection: Connection, report_keys: Sequence[int], rows: Sequence[WordRow]) -> list[int]:
+        """Compare with the words of whole reports; give the keys of reports that differ."""
+
+    def finish_comparison(self, connection: Connection) -> int:
+        """Give the number of words at which the index differs from all rows compared."""
 
     def condition(self, content: Node | None, role: Node | None, person_keys: Sequence[int]) -> ColumnElement[bool]:
         """Return the condition that a statement has the words, and one of the speakers where there are any."""
@@ -120,6 +128,31 @@ class SqliteWordIndex:
         number: int = connection.exec_driver_sql("SELECT count(*) FROM statement_words_docsize").scalar_one()
         return number
 
+    def __init__(self) -> None:
+        self._expected: dict[str, int] = {}
+
+    def compare(self, connection: Connection, report_keys: Sequence[int], rows: Sequence[WordRow]) -> list[int]:
+        """Compare the packed words, and sum the places of each word for :meth:`finish_comparison`."""
+        expected: dict[int, list[list[object]]] = {key: [] for key in report_keys}
+        for row in map(_fts5_row, rows):
+            expected[report_of(row[0])].append(list(row))
+            for column, words in enumerate(row[1:]):
+                for place, word in enumerate(words.split()):
+                    self._expected[word] = self._expected.get(word, 0) + _mix(row[0], column, place)
+        between = word_pack.c.report_key.between(min(report_keys), max(report_keys)) if report_keys else false()
+        packed = {row[0]: bytes(row[1]) for row in connection.execute(select(word_pack).where(between))}
+        return [key for key, own in expected.items() if _unpack_words(packed.get(key)) != sorted(own)]
+
+    def finish_comparison(self, connection: Connection) -> int:
+        """Compare the places of each word, as the index itself lists them."""
+        try:
+            connection.exec_driver_sql(_VOCABULARY)
+            found: dict[str, int] = {row[0]: row[1] for row in connection.exec_driver_sql(_SUMS)}
+        finally:
+            connection.exec_driver_sql("DROP TABLE IF EXISTS temp.statement_vocabulary")
+        expected, self._expected = self._expected, {}
+        return sum(expected.get(word) != found.get(word) for word in expected.keys() | found.keys())
+
     def condition(self, content: Node | None, role: Node | None, person_keys: Sequence[int]) -> ColumnElement[bool]:
         """Return the condition as one MATCH, so that FTS5 intersects its own lists."""
         parts = [f"{name} : ({_fts5(node)})" for name, node in (("content", content), ("role", role)) if node]
@@ -132,6 +165,27 @@ class SqliteWordIndex:
     def rank(self, content: Node | None) -> ColumnElement[float]:
         """BM25 over the content; smaller is better."""
         return func.bm25(literal_column("statement_words"), 1.0, 0.0, 0.0)
+
+
+_PRIME = 2_147_483_629
+_VOCABULARY = "CREATE VIRTUAL TABLE temp.statement_vocabulary USING fts5vocab('main', 'statement_words', 'instance')"
+_COLUMN = "CASE col WHEN 'content' THEN 0 WHEN 'role' THEN 1 ELSE 2 END"
+_PLACE = f'(((doc % {_PRIME}) * 31 + "offset" * 7 + {_COLUMN}) % {_PRIME})'
+_SUMS = f"SELECT term, sum({_PLACE} * {_PLACE} % {_PRIME}) FROM temp.statement_vocabulary GROUP BY term"  # noqa: S608
+
+
+def _mix(key: int, column: int, place: int) -> int:
+    """Make one number of where a word stands, as ``_SUMS`` does."""
+    number = ((key % _PRIME) * 31 + place * 7 + column) % _PRIME
+    return number * number % _PRIME
+
+
+def _unpack_words(packed: bytes | None) -> list[list[object]] | None:
+    """Unpack the words of a report, or give None where they are damaged."""
+    try:
+        return [] if packed is None else sorted(json.loads(zlib.decompress(packed)))
+    except (ValueError, TypeError, zlib.error):
+        return None
 
 
 def _fts5_row(row: WordRow) -> tuple[int, str, str, str]:
@@ -172,6 +226,15 @@ class PostgresqlWordIndex:
         """Count the statements that have words."""
         return connection.execute(select(func.count()).select_from(self.table)).scalar_one()
 
+    def compare(self, connection: Connection, report_keys: Sequence[int], rows: Sequence[WordRow]) -> list[int]:
+        """Compare each row; the server normalises what is expected as it did what is stored."""
+        values = {"keys": [row.key for row in rows], "words": [_tsvector(row) for row in rows]}
+        return sorted({report_of(key) for key in connection.execute(_DIFFERENT, values).scalars()})
+
+    def finish_comparison(self, connection: Connection) -> int:
+        """Find nothing: all rows are compared already."""
+        return 0
+
     def condition(self, content: Node | None, role: Node | None, person_keys: Sequence[int]) -> ColumnElement[bool]:
         """Return the condition as one ``@@``, so that the index intersects its own lists."""
         parts = [f"({_tsquery(node, weight)})" for node, weight in ((content, "D"), (role, "A")) if node]
@@ -183,6 +246,13 @@ class PostgresqlWordIndex:
         """Rank by cover density of the content's words; smaller is better."""
         query = _as_tsquery(_tsquery(content, "D") if content else "")
         return -func.ts_rank(self.table.c.words, query)
+
+
+_DIFFERENT = sql_text(
+    "SELECT expected.key FROM unnest(CAST(:keys AS bigint[]), CAST(:words AS text[])) AS expected (key, words) "
+    "LEFT JOIN statement_words AS stored ON stored.key = expected.key "
+    "WHERE stored.words IS DISTINCT FROM CAST(expected.words AS tsvector)"
+)
 
 
 def _as_tsquery(query: str) -> ColumnElement[Any]:

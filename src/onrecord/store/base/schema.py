@@ -166,6 +166,7 @@ publication = Table(
     Column("added", Text, nullable=False),
     Column("published_certain", Boolean, nullable=False, server_default=true()),
     Column("pages", Text),
+    Column("seal", LargeBinary),
     UniqueConstraint("report_key", "digest", name="publication_once"),
     # A page may have a name of any length, which only a hash index accepts.
     Index("publication_publisher", "publisher", postgresql_using="hash"),
@@ -179,6 +180,7 @@ annotation = Table(
     Column("made_by", AnyText, nullable=False),
     Column("digest", LargeBinary, nullable=False),
     Column("added", Text, nullable=False),
+    Column("seal", LargeBinary),
     Index("annotation_report", "report_key"),
 )
 layer = Table(
@@ -202,6 +204,7 @@ correction = Table(
     Column("statement_id", AnyText),
     Column("detail", Text, nullable=False),
     Column("undoes", Whole, ForeignKey("correction.key")),
+    Column("link", LargeBinary),
     Index("correction_report", "report_id"),
 )
 person = Table(

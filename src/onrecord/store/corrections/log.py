@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
+from onrecord.errors import StoreError
 from onrecord.store.base.schema import correction, in_parts
 from onrecord.store.corrections.histories import undone_by
 from onrecord.store.values.corrections import Correction
@@ -64,6 +65,27 @@ def _build_corrections(connection: Connection, rows: Sequence[Row[Any]]) -> list
     return _mark_undone(rows, _read_undone(connection)) if rows else []
 
 
+def _read_detail(row: Any) -> dict[str, Any]:
+    """Read what a correction says.
+
+    Raises:
+        StoreError: It is damaged.
+    """
+    try:
+        detail = json.loads(row.detail)
+        needed = _NEEDED.get(row.action, {"target": list})
+        if all(isinstance(detail[name], kind) for name, kind in needed.items()):
+            return dict(detail)
+    except (ValueError, TypeError, LookupError):
+        pass
+    raise StoreError(
+        f"correction {row.key} is damaged; restore a backup of the store, and find what differs with: onrecord verify"
+    )
+
+
+_NEEDED: dict[str, dict[str, type]] = {"merge": {"from": str, "into": str}, "undo": {"undoes": int}}
+
+
 def _read_undone(connection: Connection) -> set[int]:
     rows = connection.execute(
         select(correction.c.key, correction.c.undoes).where(correction.c.undoes.is_not(None)).order_by(correction.c.key)
@@ -80,7 +102,7 @@ def _mark_undone(rows: Sequence[Row[tuple[object, ...]]], undone: set[int]) -> l
             row.action,
             row.report_id,
             row.statement_id,
-            json.loads(row.detail),
+            _read_detail(row),
             row.key in undone,
         )
         for row in rows

@@ -17,6 +17,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
+from onrecord.errors import RecordError, StoreError
 from onrecord.record import AnnotatedReport, RoleSpans, SourceSpans, Speaker, Statement, replace, statement_id
 from onrecord.record.packing import unpack_item
 from onrecord.store.base.layers import STATEMENTS
@@ -55,10 +56,23 @@ def apply_corrections(record: AnnotatedReport, corrections: Sequence[Correction]
     Returns:
         The corrected record, with the persons that users named.
 
+    Raises:
+        StoreError: A correction is damaged.
+
     Example:
         >>> apply_corrections(record, []).record == record
         True
     """
+    try:
+        return _apply(record, corrections)
+    except (RecordError, TypeError, ValueError, LookupError, AttributeError) as error:
+        raise StoreError(
+            f"the corrections of report {record.report.id} are damaged; restore a backup of the store, and find what "
+            "differs with: onrecord verify"
+        ) from error
+
+
+def _apply(record: AnnotatedReport, corrections: Sequence[Correction]) -> CorrectedRecord:
     histories = find_histories(corrections)
     roots = [unpack_item(STATEMENTS, history.entries[0].detail["target"], record.report.text) for history in histories]
     places = _match_statements(roots, record.statements)

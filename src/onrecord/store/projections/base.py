@@ -65,6 +65,14 @@ class Projection(ABC, Generic[Prepared]):
         """Yield where the projection differs from what neighbouring reports hold, in the order of their keys."""
         yield from ()
 
+    def compare(self, connection: Connection, reports: Sequence[tuple[int, str, Prepared]]) -> Iterator[Fault]:
+        """Yield where the projection differs from what was prepared of neighbouring reports, each with key and id."""
+        yield from ()
+
+    def finish_comparison(self, connection: Connection) -> Iterator[Fault]:
+        """Yield what only shows once all reports are compared."""
+        yield from ()
+
     def begin(self, connection: Connection) -> None:
         """Start a transaction: refresh what is kept in memory."""
 

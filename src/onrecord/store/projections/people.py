@@ -12,6 +12,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select, update
@@ -138,11 +140,27 @@ class People(Projection[list[NamedSpeaker]]):
         nameless = select(person.c.id).where(person.c.key.not_in(select(person_name.c.person_key)))
         for identity in connection.execute(nameless).scalars():
             yield Fault(identity, "has no name")
+        yield from self._verify_ids(connection)
         roots = find_roots(read_merges(connection))
         merged = _read_merged(connection)
         for identity in sorted({*roots, *merged}):
             if roots.get(identity) != merged.get(identity):
                 yield Fault(identity, "not merged as the corrections say; repair it with: onrecord reindex")
+
+    def _verify_ids(self, connection: Connection) -> Iterator[Fault]:
+        """Check that each id is that of the kind, the key and one of the names, and the bucket that of the names."""
+        rows = connection.execute(_PEOPLE_WITH_NAMES)
+        for key, group in groupby(rows, key=itemgetter(0)):
+            own = list(group)
+            _, identity, kind, shown, bucket = own[0][:5]
+            names = [row.named for row in own]
+            is_sound = (
+                shown in names
+                and any(_identify(kind, name, key) == identity for name in names)
+                and all(bucket_of(name, kind)[0] == bucket for name in names)
+            )
+            if not is_sound:
+                yield Fault(identity, "is not the person that was stored; restore a backup")
 
     def begin(self, connection: Connection) -> None:
         """Start a transaction: see what other writers changed since the last one."""
@@ -206,9 +224,7 @@ class People(Projection[list[NamedSpeaker]]):
 
     def _make(self, name: str, kind: EntityKind, bucket: str) -> _Candidate:
         self._last += 1
-        identity = (
-            "p_" + hashlib.sha256(f"{kind}|{name}|{self._last}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        )
+        identity = _identify(kind, name, self._last)
         self._new.append((self._last, identity, kind, name, bucket, "", "[]", None))
         return _Candidate(self._last, name)
 
@@ -245,6 +261,18 @@ class People(Projection[list[NamedSpeaker]]):
             connection.execute(_CHANGE, rows)
         for kept in (self._new, self._new_names, self._changed):
             kept.clear()
+
+
+def _identify(kind: str, name: str, key: int) -> str:
+    """Give the id of a person from the name under which the store met them first."""
+    return "p_" + hashlib.sha256(f"{kind}|{name}|{key}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+_PEOPLE_WITH_NAMES = (
+    select(person.c.key, person.c.id, person.c.kind, person.c.name, person.c.bucket, person_name.c.name.label("named"))
+    .join(person_name, person_name.c.person_key == person.c.key)
+    .order_by(person.c.key)
+)
 
 
 def _read_merged(connection: Connection) -> dict[str, str]:

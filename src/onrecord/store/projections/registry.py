@@ -79,3 +79,13 @@ class Projections:
         """Yield where projections differ from what neighbouring reports hold, in the order of their keys."""
         for projection in self._all:
             yield from projection.verify_reports(connection, reports)
+
+    def compare(self, connection: Connection, reports: Sequence[tuple[int, str, PreparedReport]]) -> Iterator[Fault]:
+        """Yield where projections differ from what was prepared of neighbouring reports, each with key and id."""
+        for place, projection in enumerate(self._all):
+            yield from projection.compare(connection, [(key, one, prepared[place]) for key, one, prepared in reports])
+
+    def finish_comparison(self, connection: Connection) -> Iterator[Fault]:
+        """Yield what only shows once all reports are compared."""
+        for projection in self._all:
+            yield from projection.finish_comparison(connection)

@@ -25,6 +25,8 @@ from onrecord.store.base.schema import (
     in_parts,
     insert_rows,
     person,
+    person_name,
+    read_setting,
     report,
     sketch,
     statement,
@@ -34,7 +36,7 @@ from onrecord.store.base.sketches import ALGORITHM, sketch_wordings
 from onrecord.store.base.words import split_words
 from onrecord.store.corrections.overlay import HUMAN, CorrectedRecord
 from onrecord.store.projections.base import CurrentReport, Projection
-from onrecord.store.projections.people import NamedSpeaker, People, name_speaker
+from onrecord.store.projections.people import LONGEST_NAME, NamedSpeaker, People, name_speaker
 
 _DAY_LENGTH = 10
 MOST_WORDS = 3000
@@ -187,6 +189,69 @@ class Statements(Projection[SearchedReport]):
                 yield Fault(
                     one.id, "its statements are not searched as they were found; repair it with: onrecord reindex"
                 )
+
+    def compare(self, connection: Connection, reports: Sequence[tuple[int, str, SearchedReport]]) -> Iterator[Fault]:
+        """Compare every column, the words and the sketches with what was prepared."""
+        if not reports:
+            return
+        between = (reports[0][0], reports[-1][0])
+        stored: dict[int, list[Any]] = defaultdict(list)
+        for row in connection.execute(select(statement).where(statement.c.report_key.between(*between))):
+            stored[row.report_key].append(tuple(row))
+        found = connection.execute(select(sketch).where(sketch.c.report_key.between(*between)))
+        sketches = {row.report_key: bytes(row.sketches) for row in found}
+        has_sketches = read_setting(connection, SKETCHES) == ALGORITHM
+        persons = _read_persons(connection, [row[4] for rows in stored.values() for row in rows if row[4] is not None])
+        words: list[WordRow] = []
+        for report_key, identity, own in reports:
+            expected, rows = _rows_of(report_key, own), sorted(stored[report_key])
+            if [(*row[:4], *row[5:]) for row in rows] != [row for row, _ in expected]:
+                yield Fault(identity, f"its statements are not searched as they were found; {_REPAIR}")
+                continue
+            for row, (_, one) in zip(rows, expected, strict=True):
+                words.append(WordRow(row[0], one.content, one.calling, row[4]))
+                if not _is_speaker(persons.get(row[4]), one):
+                    yield Fault(identity, f"the speaker of {one.id} is not searched as it was found; {_REPAIR}")
+            if has_sketches and sketches.get(report_key, b"") != own.sketches:
+                yield Fault(identity, f"its sketches of wordings differ from its words; {_REPAIR}")
+        for report_key in self._words.compare(connection, [key for key, _, _ in reports], words):
+            identity = next(one for key, one, _ in reports if key == report_key)
+            yield Fault(identity, f"its words are not searched as they were found; {_REPAIR}")
+
+    def finish_comparison(self, connection: Connection) -> Iterator[Fault]:
+        """Compare the index of words as a whole."""
+        if wrong := self._words.finish_comparison(connection):
+            yield Fault(self.name, f"the index of words differs at {wrong} words from what was found; {_REPAIR}")
+
+
+_REPAIR = "repair it with: onrecord reindex"
+
+
+def _rows_of(report_key: int, own: SearchedReport) -> list[tuple[tuple[Any, ...], SearchedStatement]]:
+    """Give the rows of a report, without the speaker's key, in the order of their keys."""
+    rows = [
+        ((statement_key(one.said_start, report_key, place), report_key, *one[:2], *one[2:8]), one)
+        for place, one in enumerate(own.statements)
+    ]
+    return sorted(rows, key=lambda row: row[0][0])
+
+
+def _read_persons(connection: Connection, keys: Sequence[int]) -> dict[int, tuple[str, str, set[str]]]:
+    """Read the id, the kind and the names of people by their keys."""
+    found: dict[int, tuple[str, str, set[str]]] = {}
+    for part in in_parts(sorted(set(keys))):
+        chosen = select(person.c.key, person.c.id, person.c.kind, person_name.c.name)
+        chosen = chosen.join(person_name, person_name.c.person_key == person.c.key)
+        for key, identity, kind, name in connection.execute(chosen.where(person.c.key.in_(part))):
+            found.setdefault(key, (identity, kind, set()))[2].add(name)
+    return found
+
+
+def _is_speaker(stored: tuple[str, str, set[str]] | None, one: SearchedStatement) -> bool:
+    """Tell whether a person of the store can be the speaker whom the facts name."""
+    if one.person is not None or one.named is None:
+        return (None if stored is None else stored[0]) == one.person
+    return stored is not None and stored[1] == one.named.kind and one.named.name[:LONGEST_NAME] in stored[2]
 
 
 _PERSON_KEY = select(person.c.key).where(person.c.id == bindparam("id"))

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select
 
 from onrecord.store.base.database import Database
 from onrecord.store.base.schema import annotation, layer, note_upkeep
+from onrecord.store.base.seals import note_seals
 
 
 def prune_store(database: Database) -> int:
@@ -19,6 +20,8 @@ def prune_store(database: Database) -> int:
     newest = select(func.max(annotation.c.key)).group_by(annotation.c.report_key)
     with database.write() as connection:
         old = select(annotation.c.key).where(annotation.c.key.not_in(newest))
+        seals = connection.execute(select(annotation.c.seal).where(annotation.c.key.not_in(newest))).scalars().all()
+        note_seals(connection, annotation.name, (), seals)
         connection.execute(delete(layer).where(layer.c.annotation_key.in_(old)))
         deleted = connection.execute(delete(annotation).where(annotation.c.key.not_in(newest))).rowcount
         note_upkeep(connection)

@@ -33,13 +33,14 @@ def reindex_reports(database: Database, connection: Connection, report_ids: Sequ
     projections.remove(connection, keys)
     logs = read_log_by_report(connection, report_ids)
     held = [
-        (stored.key, projections.prepare(_correct_stored(stored, logs.get(stored.report.id, []))))
+        (stored.key, projections.prepare(correct_stored(stored, logs.get(stored.report.id, []))))
         for stored in read_reports(connection, keys)
     ]
     projections.add(connection, held)
 
 
-def _correct_stored(stored: StoredReport, entries: Sequence[Correction]) -> CorrectedRecord:
+def correct_stored(stored: StoredReport, entries: Sequence[Correction]) -> CorrectedRecord:
+    """Build the record of a stored report, with its corrections applied."""
     record = stored.build()
     return apply_corrections(record, entries) if entries else CorrectedRecord(record, {})
 

@@ -32,9 +32,11 @@ from onrecord.store.base.layers import (
 )
 from onrecord.store.base.schema import annotation, layer, report
 from onrecord.store.corrections.log import read_log_by_report
-from onrecord.store.load import read_records
+from onrecord.store.load import read_records, read_reports
 from onrecord.store.projections.base import CurrentReport
 from onrecord.store.projections.registry import Projections
+from onrecord.store.upkeep.reindex import correct_stored
+from onrecord.store.upkeep.verify_facts import guard, verify_facts
 from onrecord.store.values.verification import VerificationResult
 
 _CHUNK = 500
@@ -42,28 +44,36 @@ _MOST_FAULTS = 10_000
 """Faults that are listed; a store with more is broken as a whole."""
 
 
-def verify_store(database: Database, after_chunk: Callable[[int], None] | None) -> VerificationResult:
+def verify_store(
+    database: Database, after_chunk: Callable[[int], None] | None, is_quick: bool = False
+) -> VerificationResult:
     """Check a whole store.
 
     Args:
         database: The store's.
         after_chunk: Called with the number of reports that were looked at since the last time.
+        is_quick: Check facts, and that all statements are searched, but derive nothing that is searched again.
     """
     faults: list[Fault] = []
     reports = statements = last = 0
     with database.read() as connection:
-        faults += _check_database(database, connection)
+        faults += guard(database.name, _check_database(database, connection, is_quick))
+        faults += verify_facts(connection)
         projections = Projections(database.words)
-        faults += projections.verify(connection)
+        faults += guard("what is searched", projections.verify(connection))
         # One state of the store throughout, whatever is added meanwhile.
         while True:
             chosen = select(report.c.key, report.c.id, report.c.sha256, report.c.text)
             rows = connection.execute(chosen.where(report.c.key > last).order_by(report.c.key).limit(_CHUNK)).all()
             if not rows:
-                return VerificationResult(reports, statements, tuple(faults[:_MOST_FAULTS]))
+                if not is_quick:
+                    faults += guard("what is searched", projections.finish_comparison(connection))
+                return VerificationResult(reports, statements, tuple(dict.fromkeys(faults[:_MOST_FAULTS])))
             with hold_collections():
                 chunk = _Chunk(connection, projections, rows)
-                faults += chunk.check()
+                faults += guard(f"reports {rows[0].id} to {rows[-1].id}", chunk.check())
+                if not is_quick:
+                    faults += guard(f"reports {rows[0].id} to {rows[-1].id}", chunk.compare_searched())
             reports, statements, last = reports + len(rows), statements + chunk.statements, rows[-1].key
             if after_chunk:
                 after_chunk(len(rows))
@@ -95,6 +105,19 @@ class _Chunk:
             yield from self._check_report(row, row.id in corrected)
         if self._current:
             yield from self._projections.verify_reports(self._connection, self._current)
+
+    def compare_searched(self) -> Iterator[Fault]:
+        """Yield where what is searched differs from what the facts and corrections give."""
+        derived = []
+        logs = read_log_by_report(self._connection, [row.id for row in self._rows])
+        for stored in read_reports(self._connection, [one.key for one in self._current]):
+            identity = stored.report.id
+            try:
+                corrected = correct_stored(stored, logs.get(identity, []))
+                derived.append((stored.key, identity, self._projections.prepare(corrected)))
+            except (OnRecordError, TypeError, ValueError, LookupError) as error:
+                yield Fault(identity, f"what is searched of it cannot be derived ({error})")
+        yield from self._projections.compare(self._connection, derived)
 
     def _check_report(self, row: Row[Any], is_corrected: bool) -> Iterator[Fault]:
         if isinstance(row.text, str):
@@ -193,10 +216,10 @@ def _name_report(report_id: str, faults: Iterable[Fault]) -> Iterator[Fault]:
         yield Fault(fault.where, f"{fault.what} (report {report_id})")
 
 
-def _check_database(database: Database, connection: Connection) -> Iterator[Fault]:
+def _check_database(database: Database, connection: Connection, is_quick: bool) -> Iterator[Fault]:
     """Check the structure of a SQLite file; PostgreSQL checks its own."""
     if database.is_sqlite:
-        for (problem,) in connection.exec_driver_sql("PRAGMA quick_check(20)"):
+        for (problem,) in connection.exec_driver_sql(f"PRAGMA {'quick_check' if is_quick else 'integrity_check'}(20)"):
             if problem != "ok":
                 yield Fault(database.name, str(problem))
         broken = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
