@@ -7,14 +7,17 @@ heading names, "A" the one person introduced above an interview. "Q" and "Operat
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 
 from onrecord import lexicon
 from onrecord.extract.speakers.found import GivenSpeaker
 from onrecord.extract.transcripts.labels import Label
 from onrecord.lexicon.given_names import given_names
-from onrecord.names.persons import PersonName, is_title, may_be_same, parse_name
+from onrecord.names.persons import PersonName, is_title, may_be_same, name_keys, parse_name
 from onrecord.names.roles import ROLE_NOUNS
 from onrecord.text.spans import Span
 
@@ -28,6 +31,8 @@ _LONGEST_NAME = 3
 _OUTLETS = lexicon.words("outlet", "broadcaster", "credit")
 _VOWELS = frozenset("aeiouyáàâäåæéèêëíìîïóòôöøúùûüý")
 _MOST_CANDIDATES = 4
+MOST_PERSONS = 60
+"""Most persons of a heading, names on labels, and mentions of one surname to compare: this bounds the time."""
 _NEAR_ROLE = 60
 
 
@@ -48,7 +53,7 @@ class NamedPerson:
     before: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Participants:
     """Gives each label of a dialogue its speaker.
 
@@ -72,6 +77,22 @@ class Participants:
         own = _name_span(label) if label is not None and known.name and known.how == LABEL else ()
         return GivenSpeaker(known.name, known.how, (*known.spans, *own), known.candidates)
 
+    @cached_property
+    def _labelled(self) -> list[NamedPerson]:
+        """The persons whose names label turns, each once; a dialogue has few."""
+        by_key = {label.key: label for label in self.labels if not label.is_role}
+        first = islice(by_key.values(), MOST_PERSONS)
+        return [person for label in first if (person := self._of_label(label)) is not None]
+
+    @cached_property
+    def _others_by_key(self) -> dict[str, list[NamedPerson]]:
+        by_key: defaultdict[str, list[NamedPerson]] = defaultdict(list)
+        for person in self.others:
+            for key in name_keys(person.name):
+                if person.name.given and len(by_key[key]) < MOST_PERSONS:
+                    by_key[key].append(person)
+        return by_key
+
     def _find(self, label: Label | None) -> GivenSpeaker:
         if label is None or label.answers:
             return self._interviewee()
@@ -83,15 +104,14 @@ class Participants:
 
     def _is_surname(self, label: Label) -> bool:
         """Tell the "DEAN" who is the John Dean of an earlier label from a dean."""
-        named = (self._of_label(other) for other in self.labels if not other.is_role)
-        return any(p is not None and p.name.given and p.name.surname == label.name.lower() for p in named)
+        return any(p.name.given and p.name.surname == label.name.lower() for p in self._labelled)
 
     def _by_name(self, label: Label) -> GivenSpeaker:
         parsed = parse_name(label.name)
         if parsed is None:
             return GivenSpeaker(None, LABEL)
-        full = [self._of_label(other) for other in self.labels if not other.is_role and other.key != label.key]
-        for pool in (self.heading, [person for person in full if person is not None], self.others):
+        others = [person for key in name_keys(parsed) for person in self._others_by_key.get(key, ())]
+        for pool in (self.heading, [p for p in self._labelled if p.name != parsed], others):
             fitting = (p for p in pool if p.name.given and _may_name(parsed, label.name, p.name))
             # A full name stays as it is printed, whatever short form of it stands elsewhere.
             groups = _group(p for p in fitting if not parsed.given or p.name.given[0] == parsed.given[0])
@@ -112,18 +132,20 @@ class Participants:
         role = next((word for word in reversed(words) if word in ROLE_NOUNS), None)
         if role is None:
             return GivenSpeaker(None, LABEL)
-        labelled = [parsed for other in self.labels if not other.is_role and (parsed := parse_name(other.name))]
+        labelled = [person.name for person in self._labelled]
         fitting = [p for p in self.heading if re.search(rf"\b{re.escape(role)}\b", p.context.lower())]
         groups = _group(p for p in fitting if not any(may_be_same(p.name, name) for name in labelled))
         if len(groups) != 1:
             return GivenSpeaker(None, LABEL)
-        in_turns = _group(p for p in self.others if p.name.given and may_be_same(p.name, groups[0][0].name))
+        found = groups[0][0].name
+        others = (p for key in name_keys(found) for p in self._others_by_key.get(key, ()))
+        in_turns = _group(p for p in others if may_be_same(p.name, found))
         group = [*groups[0], *(in_turns[0] if len(in_turns) == 1 else ())]
         return _give(_fullest(group), group, ROLE)
 
     def _interviewee(self) -> GivenSpeaker:
         """The one person introduced above the turns who writes no by-line and asks under no label."""
-        labelled = [parsed for label in self.labels if not label.is_role and (parsed := parse_name(label.name))]
+        labelled = [person.name for person in self._labelled]
         introduced = [
             person
             for person in self.heading

@@ -13,6 +13,7 @@ from onrecord.extract.step import DOCUMENT, SCORES, Step, StepResults
 from onrecord.extract.transcripts.dialogue import Dialogue, find_dialogue, may_have_dialogue
 from onrecord.extract.transcripts.labels import Label, find_lines
 from onrecord.extract.transcripts.participants import (
+    MOST_PERSONS,
     Participants,
     find_full_names,
     find_names_behind_roles,
@@ -111,7 +112,7 @@ def _find_participants(
         *find_persons(text, find_names_behind_roles(text[:first], labels)),
     ]
     others = list(find_persons(text, (span for span in spans if span.start >= first)))
-    return Participants(labels, heading, others)
+    return Participants(labels, heading[:MOST_PERSONS], others)
 
 
 def _attribution(label: Label | None, content: tuple[Span, ...]) -> Attribution:
