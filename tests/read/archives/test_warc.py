@@ -187,6 +187,24 @@ def test_a_wrong_length_loses_no_other_record(change: int) -> None:
     assert titles(read_back(gzip.compress(wrong) + gzip.compress(two))) == ["byte 0", "Two will sail soon"]
 
 
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("length", [0, 100, 2_000, 9_000, 19 * 2**20, 10**9])
+def test_a_wrong_length_without_a_digest_loses_no_other_record(length: int, packed: bool) -> None:
+    one, *others = (archive(page(name), packed=False) for name in ("One", "Two", "Three", "Four"))
+    head, end, rest = one.partition(b"\r\n\r\n")
+    lines = [line for line in head.split(b"\r\n") if not line.startswith((b"Content-Length", b"WARC-Block-Digest"))]
+    wrong = b"\r\n".join([*lines, b"Content-Length: %d" % length]) + end + rest
+    raw = b"".join(map(gzip.compress, (wrong, *others)) if packed else (wrong, *others))
+    found = titles(read_back(raw))
+    assert found == ["byte 0", "Two will sail soon", "Three will sail soon", "Four will sail soon"]
+
+
+def test_the_bytes_that_damage_costs_are_said(caplog: pytest.LogCaptureFixture) -> None:
+    one, two = (archive(page(name), packed=False) for name in ("One", "Two"))
+    read_back(one + b"garbage\n" * 50 + two)
+    assert f"400 bytes were skipped because of the damage at byte {len(one)}" in caplog.text
+
+
 def test_a_file_of_nothing_but_wrong_lengths_is_not_read_over_and_over() -> None:
     head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 20000000\r\n\r\n"
     items = read_back(head * 20_000)

@@ -47,6 +47,7 @@ class ArchiveStream:
 
     def __init__(self, raw: BinaryIO, longest_line: int) -> None:
         self._raw = raw
+        self._begin = raw.tell() if raw.seekable() else None
         self._longest_line = longest_line
         self._input = raw.read(_BLOCK)
         self._input_end = len(self._input)
@@ -86,6 +87,23 @@ class ArchiveStream:
         self._ready = content + self._ready[self._position :]
         self._position = 0
         self.consumed -= len(content)
+
+    def search_behind(self, offset: int) -> bool:
+        """Go back, so that reading continues behind an offset; in a compressed file, with the next piece behind it.
+
+        Args:
+            offset: An offset that :meth:`tell` gave.
+
+        Returns:
+            Whether the file can be read again from there.
+        """
+        if self._begin is None:
+            return False
+        self._raw.seek(self._begin + offset + 1)
+        self._input, self._ready = b"", b""
+        self._input_end = self._ready_start = self._ready_end = offset + 1
+        self._member, self._position = None, 0
+        return True
 
     def skip(self, length: int) -> int:
         """Skip bytes; give how many were still to skip when the file ended.

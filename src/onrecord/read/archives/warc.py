@@ -45,6 +45,7 @@ _SCHEME = re.compile(rb"[a-z][a-z0-9+.-]{1,20}:", re.IGNORECASE)
 _ARC_FIELDS = 5
 _ARC_TIME = re.compile(rb"[0-9]{12,18}")
 _LONGEST_NUMBER = 16
+_MOST_RETURNS = 8
 _DIGESTS = frozenset({"sha1", "sha256", "md5"})
 _HTML = ("text/html", "application/xhtml+xml")
 _OK = "200"
@@ -110,17 +111,23 @@ class _ArchiveReader:
         self.records = 0
         self.damaged = 0
         self._searched = 0
+        self._returns = 0
+        self._lost_from = 0
+        self._damage: DamageError | None = None
 
     def __iter__(self) -> Iterator[_Record | ReadError]:
         # Whatever follows damage, up to the next record, belongs to it.
         lost = False
         while True:
             try:
+                self._raise_pending()
                 start, line = self._stream.tell(), self._stream.readline()
+                if lost and (not line or _begins_record(line)):
+                    self._say_skipped(start)
+                    lost = False
                 if not line:
                     return
                 if _begins_record(line):
-                    lost = False
                     record = self._read_record(line, start)
                     self.records += 1
                     if record is not None:
@@ -130,8 +137,13 @@ class _ArchiveReader:
             except DamageError as damage:
                 if not lost:
                     self.damaged += 1
+                    self._lost_from = damage.offset
                     yield self._explain(damage)
                 lost = True
+
+    def _say_skipped(self, offset: int) -> None:
+        message = "%s: %d bytes were skipped because of the damage at byte %d"
+        _LOGGER.warning(message, self._path, offset - self._lost_from, self._lost_from)
 
     def _explain(self, damage: DamageError) -> ReadError:
         reason = f"damaged at byte {damage.offset}: {damage.reason}; the record is skipped"
@@ -152,6 +164,9 @@ class _ArchiveReader:
         # Other records are not used, and their digests are often wrong.
         digest = headers.get_header("WARC-Block-Digest") if is_response else None
         block = self._read_block(length, digest, start)
+        if not self._ends_here(b"\r\n\r\n" if is_warc else b"\n"):
+            self._search_again(block)
+            raise DamageError("its length is wrong", start)
         if not is_response or not block:
             return None
         identifier = headers.get_header("WARC-Record-ID") or str(start)
@@ -165,13 +180,40 @@ class _ArchiveReader:
         breaks_off = len(block) < kept or self._stream.skip(length - kept) > 0
         if not breaks_off and (not kept or _fits_digest(block, digest)):
             return block
-        # A wrong length covers the records behind it, so they are searched again. Only once: a hostile file would
-        # otherwise be read again and again.
-        if begun >= self._searched:
-            self._searched = self._stream.consumed
-            self._stream.unread(block)
+        if kept:
+            self._search_again(block, begun)
+        elif self._returns < _MOST_RETURNS and self._stream.search_behind(start):
+            self._returns += 1
         reason = "the file breaks off within a record" if breaks_off else "its content is not what its digest says"
         raise DamageError(reason, start)
+
+    def _search_again(self, block: bytes, begun: int | None = None) -> None:
+        """Search a block again for records, since a wrong length covers those behind it.
+
+        Only once: a hostile file would otherwise be read again and again.
+        """
+        if (self._stream.consumed - len(block) if begun is None else begun) >= self._searched:
+            self._searched = self._stream.consumed
+            self._stream.unread(block)
+
+    def _ends_here(self, mark: bytes) -> bool:
+        """Tell whether a record ends where its length says: what follows is its mark, another record or the end."""
+        behind = line = b""
+        try:
+            while len(behind) < _LONGEST_LINE and (line := self._stream.readline()):
+                behind += line
+                if line.strip():
+                    break
+        except DamageError as damage:
+            self._damage = damage
+            return True
+        self._stream.unread(behind)
+        return not line or behind.startswith(mark) or _begins_record(line)
+
+    def _raise_pending(self) -> None:
+        damage, self._damage = self._damage, None
+        if damage is not None:
+            raise damage
 
     def _read_head(self, line: bytes) -> bytes:
         """Read the headers of a WARC record, up to the blank line; an ARC record has one line."""

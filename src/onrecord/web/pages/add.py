@@ -67,7 +67,9 @@ async def add(
             report = AnnotatedReport.from_json(record).report
             await add_report(context.store, context.room.annotation_slots, report, settings)
             return redirect_to(f"/reports/{report.id}")
-        report = await run_in_threadpool(_read_form, form, file)
+        # Parsing a page can take as long as annotating it.
+        async with context.room.annotation_slots.hold_slot():
+            report = await run_in_threadpool(_read_form, form, file)
         annotated = await annotate_text(context.room.annotation_slots, report, settings)
         return await run_in_threadpool(_render, context, form, annotated)
     except OnRecordError as error:
