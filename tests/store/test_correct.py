@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from onrecord.errors import ConfigurationError, NotInStoreError, SpanError
 from onrecord.model.heads.tags import ROLES
@@ -18,6 +18,7 @@ from onrecord.record.check import check_record
 from onrecord.store import Query, Store
 from onrecord.store.base.database import Database
 from onrecord.store.base.schema import correction
+from onrecord.store.base.seals import FIRST_LINK, link_entry, note_link
 from onrecord.text.spans import Span
 from tests.making import find_words, make_record, remade_by
 from tests.store.records import ALL, BUDGET, DAM, OLD
@@ -364,6 +365,7 @@ def test_corrections_of_older_stores_name_no_first_one(full: Store, place: str) 
         for row in connection.execute(select(correction.c.key, correction.c.detail)).all():
             detail = {key: value for key, value in json.loads(row.detail).items() if key != "first"}
             connection.execute(update(correction).where(correction.c.key == row.key).values(detail=json.dumps(detail)))
+        _chain_again(connection)
     database.close()
     assert {one.id: one.made_by for one in read(full).values()}[edit.detail["id"]] == "human@Bo"
     with pytest.raises(ConfigurationError, match="undo 2 first"):
@@ -470,3 +472,12 @@ def test_corrections_stay_sound_while_newer_weights_read(store: Store, steps: li
         now = read_quickly(store, record)
         assert sorted(now) == sorted(hit.statement.id for hit in store.search(Query(report=record.report.id)))
     assert store.verify().faults == ()
+
+
+def _chain_again(connection: Connection) -> None:
+    """Chain the corrections as they are now."""
+    link = FIRST_LINK
+    for row in connection.execute(select(correction).order_by(correction.c.key)).all():
+        link = link_entry(link, row[:-1])
+        connection.execute(update(correction).where(correction.c.key == row.key).values(link=link))
+    note_link(connection, link)

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from onrecord.errors import ConfigurationError, StoreError
 from onrecord.store import open_store
 from onrecord.web.app import create_app
+from onrecord.web.capacity.connections import limited_protocol
 from onrecord.web.logs import show_logs_plainly
 from onrecord.web.state import RoomOptions
 from onrecord.web.worker_processes import WorkerProcesses
@@ -203,6 +204,7 @@ def _open_server(options: ServerOptions, last_request: Synchronized[float]) -> I
             server_header=False,
             lifespan="off",
             limit_concurrency=_MAX_CONNECTIONS,
+            http=limited_protocol(),  # type: ignore[arg-type]
             timeout_graceful_shutdown=5,
         )
         yield uvicorn.Server(config)
