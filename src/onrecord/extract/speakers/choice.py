@@ -71,7 +71,7 @@ class SpeakerFinder:
         self, document: Document, scores: WordScores, statements: Sequence[StatementSpans]
     ) -> FoundSpeakers:
         """Find mentions, entities and, for each statement, its speaker."""
-        text, words = document.text, document.lower
+        text, words = document.text, _source_words(document)
         given = [statement.given for statement in statements if statement.given is not None]
         mentions = with_given_names(document, find_mentions(document, scores[MENTIONS]), given)
         ranges = [_word_range(document, statement.source) for statement in statements]
@@ -138,6 +138,14 @@ def _source_mentions(mentions: Sequence[FoundMention], heads: Sequence[SourceHea
     return frozenset(named | others)
 
 
+def _source_words(document: Document) -> list[str]:
+    """The words in lower case, but for "US" and "IT", which are no pronouns."""
+    return [
+        word if lower in PRONOUNS and len(word) > 1 and word.isupper() else lower
+        for word, lower in zip(document.printed, document.lower, strict=True)
+    ]
+
+
 def _word_range(document: Document, spans: Sequence[Span]) -> WordRange | None:
     if not spans:
         return None
@@ -149,7 +157,7 @@ def _with_source_descriptions(
     document: Document, mentions: list[FoundMention], ranges: Sequence[WordRange | None]
 ) -> list[FoundMention]:
     """Make sure that the head of every source is a mention."""
-    words = document.lower
+    words = _source_words(document)
     by_words = {mention.words: mention for mention in mentions}
     last_start: dict[int, int] = {}
     for start, end in by_words:

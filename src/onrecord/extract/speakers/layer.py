@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.extract.attribution.statements import STATEMENTS
+from onrecord.extract.speakers.affiliations import find_country, find_sectors
 from onrecord.extract.speakers.choice import SPEAKERS
 from onrecord.extract.speakers.entities import EntityDraft
 from onrecord.extract.speakers.found import FoundSpeaker, FoundSpeakers, display_name
@@ -87,13 +88,28 @@ def _with_speaker(statement: Statement, found: FoundSpeaker, entity: str | None)
 def _entity(report_id: str, draft: EntityDraft, mentions: Sequence[FoundMention]) -> Entity:
     found = sorted({(mentions[i].span, _FORMS.get(mentions[i].form, "pronoun")) for i in draft.mentions})
     first = found[0][0]
+    words = _words_for(draft)
+    country = find_country(words)
     return Entity(
         id=_entity_id(report_id, draft.kind, first, draft.name),
         kind=_KINDS[draft.kind],
         name=display_name(draft),
         roles=tuple(draft.roles),
+        country=country,
+        sectors=_sectors(draft, words, country),
         mentions=tuple(Mention(span, form) for span, form in found),
     )
+
+
+def _words_for(draft: EntityDraft) -> list[str]:
+    """What tells the country and the sectors of an entity, the most telling first."""
+    about = [*draft.roles, *sorted(draft.titles)]
+    return about if draft.kind == "person" else [*draft.names, *about]
+
+
+def _sectors(draft: EntityDraft, words: list[str], country: str | None) -> tuple[str, ...]:
+    """The sectors; a state is its government."""
+    return ("GOV",) if draft.kind == "place" and country else find_sectors(words)
 
 
 def _known_by_words(report_id: str, name: str, spans: Sequence[Span]) -> Entity:

@@ -29,6 +29,9 @@ _SMALL = lexicon.words("inside-name")
 _COMMON = lexicon.words("not-name")
 """Words that begin sentences with a capital, and days and months, which are no names here."""
 _ALSO_IN_NAMES = lexicon.words("also-in-name")
+_KNOWN_NAMES = lexicon.words("agency") | {seat.capitalize() for seat in lexicon.words("seat")}
+"""Names of one word that a sentence may begin with."""
+_BEFORE_POSTS = lexicon.words("article", "possessive")
 _GROUP_NOUNS = lexicon.words("group")
 _OTHER_ADJECTIVES = lexicon.words("affiliation")
 _ORGANISATION_ENDS = lexicon.words("organisation-end")
@@ -40,6 +43,7 @@ _ARABIC_ARTICLES = lexicon.words("arabic-article")
 _KOREAN_SYLLABLES = lexicon.words("korean-syllable")
 _AGENCIES = lexicon.words("agency")
 """News agencies that are not printed in capitals, as datelines name them."""
+_OF = ("of", "for", "on")
 _OPENING, _CLOSING = frozenset("\"“‘('"), frozenset("\"”’)'")
 _HEADLINE_SHARE, _HEADLINE_WORDS = 0.8, 4
 _LONGEST_NAME, _LONGEST_HEADLINE = 8, 30
@@ -69,7 +73,7 @@ def find_names(document: Document, scores: FloatArray) -> list[tuple[tuple[int, 
     ranges: list[tuple[int, int]] = []
     headlines: list[tuple[int, int]] = []
     for first, last in pairwise(paragraph_edges(document.paragraph_array).tolist()):
-        if _is_headline(words[first:last]):
+        if is_headline(words[first:last]):
             headlines.append((first, last))
         else:
             ranges += (cut for run in inside.find(first, last) if (cut := inside.trim(*run))[0] < cut[1])
@@ -78,13 +82,21 @@ def find_names(document: Document, scores: FloatArray) -> list[tuple[tuple[int, 
     tags: dict[int, int] = dict(tagged.tolist())
     for first, last in headlines:
         ranges += _in_headline(words, known, tags, first, last)
-    named = [(cut, _kind(words, scores, cut)) for cut in sorted(ranges) if not _is_title(words[slice(*cut)])]
+    ranges = [cut for cut in sorted(ranges) if not _is_title(words[slice(*cut)]) and not _is_post(words, cut)]
+    named = [(cut, _kind(words, scores, cut)) for cut in ranges]
     return [item for item in named if not _is_adjective(words, item[0])]
 
 
 def _is_title(words: list[str]) -> bool:
     """Tell "Retired General" from a name."""
     return all(word.lower() in ROLE_NOUNS or is_title(word) for word in words) and len(words) > 1
+
+
+def _is_post(words: list[str], cut: tuple[int, int]) -> bool:
+    """Tell "the Foreign Secretary" and "the MP for Westmere" from a name."""
+    first, last = cut
+    is_definite = first > 0 and words[first - 1].lower() in _BEFORE_POSTS
+    return is_definite and words[last - 1].lower() in ROLE_NOUNS and words[first].lower() not in given_names()
 
 
 def _in_headline(
@@ -191,7 +203,7 @@ class _Inside:
                 return False
             if self._is_tagged[index] or self._inner[word.lower()] > 0:
                 return True
-            return word.lower() in country_names() or self._leads_to_capital(index)
+            return word.lower() in country_names() or word in _KNOWN_NAMES or self._leads_to_capital(index)
         return word.lower() not in _COMMON or bool(self._is_tagged[index])
 
     def _leads_to_capital(self, index: int) -> bool:
@@ -267,8 +279,9 @@ class _Inside:
     def _leads_on(self, index: int, first: int) -> bool:
         """Tell the particles of "van der Berg" and the "of" of "Bank of Westmere"."""
         word = self._words[index]
-        is_of = word == "of" and index == first and self._words[index - 1].lower() in _ORGANISATION_BEGINNINGS
-        return word in _PARTICLES or is_of
+        is_of = word in _OF and index == first and self._words[index - 1].lower() in _ORGANISATION_BEGINNINGS
+        is_the = word == "the" and index == first + 1 and self._words[first] in _OF and self._leads_on(first, first)
+        return word in _PARTICLES or is_of or is_the
 
     def _behind_nickname(self, index: int, last: int) -> int:
         """One past the name behind a nickname in marks: Robert "Bo" Lund; 0 where there is none."""
@@ -290,7 +303,7 @@ class _Inside:
 _TITLES_WITH_STOP = lexicon.words("abbreviated-title")
 
 
-def _is_headline(words: list[str]) -> bool:
+def is_headline(words: list[str]) -> bool:
     """Tell a line that is set with capitals throughout."""
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]
     small = sum(word[0].islower() and len(word) > 2 and word not in _SMALL for word in words)
