@@ -68,6 +68,23 @@ def test_a_date_in_the_text_does_not_date_the_page() -> None:
     assert read_html(page.encode(), "page.html", ReadOptions()).published is None
 
 
+def test_an_uncertain_date_is_said_and_the_name_of_the_file_may_settle_it(caplog: pytest.LogCaptureFixture) -> None:
+    other = b'<script type="application/ld+json">{"@type":"Article","headline":"Ostwick harbour stays open",'
+    page = make_page().replace(b"</head>", other + b'"datePublished":"2024-10-01"}</script></head>')
+    report = read_html(page, "page.html", ReadOptions())
+    assert (report.published, report.published_certain) == ("2024-09-22", False)
+    assert "the date 2024-09-22 is uncertain: the page gives 2024-10-01 too" in caplog.messages[0]
+    report = read_html(page, "2024-10-01.html", ReadOptions())
+    assert (report.published, report.published_certain) == ("2024-10-01", True)
+    report = read_html(page, "page.html", ReadOptions(date="2024-12-01"))
+    assert (report.published, report.published_certain) == ("2024-12-01", True)
+
+
+def test_many_marks_cost_no_time() -> None:
+    marks = "<q>Well</q> he said. " * 5_000
+    assert read_html(make_page(f"<p>{marks}</p>"), "page.html", ReadOptions()).text.count("“Well” he said.") == 5_000
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "cp1252", "utf-16"])
 def test_a_page_of_another_encoding(charset: str, caplog: pytest.LogCaptureFixture) -> None:
     assert read_html(make_page(charset=charset), "page.html", ReadOptions()).text == "\n\n".join(PARAGRAPHS)

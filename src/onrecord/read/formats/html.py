@@ -79,6 +79,10 @@ def read_html(
     dated = _settle_date(page.dated, name, text)
     own = dated.day.isoformat() if dated else None
     published, published_from = choose_date(own, "metadata", options, name, text, document.url)
+    if dated is not None and not dated.is_certain and published_from == "metadata":
+        others = ", ".join(sorted(day.isoformat() for day in dated.others - {dated.day}))
+        reason = f"the page gives {others} too" if others else "the page gives only the day of a change"
+        _LOGGER.warning("%s: the date %s is uncertain: %s; --date sets it", path, published, reason)
     if page.left_out:
         _LOGGER.warning("%s: not read: %s", path, ", ".join(page.left_out))
     return LaidOutReport(
