@@ -62,6 +62,11 @@ def test_page_names_roles_places_and_the_outer_statement() -> None:
     assert "   source  Ilse Varga  [27-37]" in page
 
 
+def test_a_gloss_is_marked() -> None:
+    record = replace(RECORD, statements=(replace(RECORD.statements[0], gloss=True),))
+    assert "direct, only referred to, confidence 0.91" in render_record(record).plain
+
+
 @pytest.mark.parametrize(
     ("speaker", "shown"),
     [

@@ -29,6 +29,14 @@ def ids(results: Iterable[object]) -> list[str]:
     return [hit.statement.id for hit in results]  # type: ignore[attr-defined]
 
 
+def test_glosses_can_be_left_out(store: Store) -> None:
+    gloss = replace(DAM, statements=tuple(replace(one, gloss=one.id == SLUICE) for one in DAM.statements))
+    store.add([gloss])
+    assert ids(store.search(Query(gloss=False))) == [HOLD]
+    assert ids(store.search(Query(gloss=True))) == [SLUICE]
+    assert ids(store.search(Query())) == [HOLD, SLUICE]
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

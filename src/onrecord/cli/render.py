@@ -17,6 +17,8 @@ from onrecord.text.timex_words import drop_unknown_hour
 STYLES: dict[Role, str] = {"source": "bold green", "cue": "bold magenta", "content": "cyan"}
 NESTED_STYLE = "underline"
 TIME_STYLE = "yellow"
+GLOSS = "only referred to"
+"""What people read about a gloss."""
 
 
 class RecordConsole(Console):
@@ -127,7 +129,8 @@ def _highlight_roles(record: AnnotatedReport) -> Text:
 def _render_statement(number: int, statement: Statement, outer: int | None) -> Text:
     inside = f", within {outer}" if outer else ""
     block = Text(f"{number}  {visible(render_speaker(statement))}", style="bold")
-    block.append(f"\n   {statement.kind}{inside}, confidence {statement.confidence:.2f}", style="not bold")
+    gloss = f", {GLOSS}" if statement.gloss else ""
+    block.append(f"\n   {statement.kind}{gloss}{inside}, confidence {statement.confidence:.2f}", style="not bold")
     for role in ROLES:
         words = _role(statement, role)
         pieces = " … ".join(visible(" ".join(quote.split())) for quote in words.quote) or "(none)"

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from onrecord.cli.near_duplicates import show_group
 from onrecord.cli.options import examples, store_option
-from onrecord.cli.render import RecordConsole
+from onrecord.cli.render import GLOSS, RecordConsole
 from onrecord.cli.terminal import prepare_output, say
 from onrecord.identity.people import KnownPerson, index_known_people, is_bare_surname, plain_name, read_known_people
 from onrecord.store import DateRange, Hit, PersonName, Query, SearchResults, Store, open_store
@@ -23,8 +23,8 @@ from onrecord.text.display import harmless, visible
 from onrecord.text.timex_words import drop_unknown_hour
 
 _COLUMNS = (
-    "said said_start said_end said_from published publisher speaker role kind source cue content snippet confidence "
-    "made_by title url origin statement report person status"
+    "said said_start said_end said_from published publisher speaker role kind gloss source cue content snippet "
+    "confidence made_by title url origin statement report person status"
 ).split()
 
 _FILTERS = ("speaker", "role", "kind", "publisher", "said", "published", "confidence")
@@ -45,6 +45,7 @@ _FILTERS = ("speaker", "role", "kind", "publisher", "said", "published", "confid
 )
 @click.option("--role", default="", metavar="WORDS", help="Words of the speaker's role.")
 @click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), help="Direct, indirect or mixed quotation.")
+@click.option("--gloss/--no-gloss", default=None, help="Only, or without, what the report points at and nobody claims.")
 @click.option("--publisher", metavar="NAME", help="Outlet that published the report.")
 @click.option("--said", metavar="FROM..TO", help="When it was said, such as 2031-01-05..2031-02, 2031-03 or 2030..")
 @click.option("--published", metavar="FROM..TO", help="When the report was published.")
@@ -88,7 +89,7 @@ def search_command(words: tuple[str, ...], location: str, output: str, known: Pa
     """
     prepare_output(is_data=output != "table")
     if options["like"]:
-        if words or any(options[name] for name in _FILTERS):
+        if words or options["gloss"] is not None or any(options[name] for name in _FILTERS):
             raise click.UsageError("--like takes no words and no other filter: it finds one statement everywhere")
         with open_store(location, create=False, read_only=True) as store:
             show_group(store.near_duplicates(options["like"]), output)
@@ -103,6 +104,7 @@ def search_command(words: tuple[str, ...], location: str, output: str, known: Pa
             DateRange.parse(options["said"]) if options["said"] else None,
             DateRange.parse(options["published"]) if options["published"] else None,
             options["confidence"],
+            gloss=options["gloss"],
         )
         sort: Sort = options["sort"]
         results = store.search(query, sort=sort, limit=options["limit"], cursor=options["cursor"])
@@ -143,6 +145,8 @@ def _render_hit(hit: Hit, is_marked: bool) -> Text:
     statement, report = hit.statement, hit.report
     said = drop_unknown_hour(statement.said.value) if statement.said else report.published or "no date"
     facts = [statement.kind, f"confidence {statement.confidence:.2f}"]
+    if statement.gloss:
+        facts.append(GLOSS)
     if hit.is_human:
         facts.append(statement.made_by)
     block = Text(visible(f"{said}  {render_speaker_of_hit(hit)}"), style="bold")

@@ -45,7 +45,7 @@ def export_parquet(records: Iterable[AnnotatedReport], destination: BinaryIO) ->
 
 def _make_schema(pyarrow: Any) -> Any:
     spans = pyarrow.list_(pyarrow.struct([("start", pyarrow.int64()), ("end", pyarrow.int64())]))
-    kinds = {"confidence": pyarrow.float64()}
+    kinds = {"confidence": pyarrow.float64(), "gloss": pyarrow.bool_()}
     kinds.update((name, pyarrow.date32()) for name in _DATES)
     kinds.update((name, pyarrow.list_(pyarrow.string())) for name in _LISTS)
     kinds.update((f"{role}_spans", spans) for role in ALL_ROLES)

@@ -16,13 +16,13 @@ COLUMNS = (
     "report_id", "origin", "publisher", "title", "authors", "url", "language", "published", "published_from",
     "statement_id", "kind", "speaker", "speaker_status", "speaker_how", "speaker_candidates", "speaker_kind",
     "speaker_roles", "source", "source_spans", "cue", "cue_spans", "content", "content_spans", "venue", "venue_spans",
-    "addressee", "addressee_spans", "said", "said_start", "said_end", "said_from", "within", "confidence",
+    "addressee", "addressee_spans", "said", "said_start", "said_end", "said_from", "within", "gloss", "confidence",
     "made_by", "sha256",
 )  # fmt: skip
 """The columns of a row, in order."""
 
 _REPORT_COLUMNS = ("origin", "publisher", "title", "authors", "url", "language", "published", "published_from")
-_STATEMENT_COLUMNS = ("kind", "within", "confidence", "made_by")
+_STATEMENT_COLUMNS = ("kind", "within", "gloss", "confidence", "made_by")
 
 
 def statement_rows(record: AnnotatedReport) -> Iterator[dict[str, Any]]:

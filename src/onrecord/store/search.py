@@ -108,6 +108,8 @@ class Search:
         query, found = self.query, []
         if query.kind is not None:
             found.append(statement.c.kind == query.kind)
+        if query.gloss is not None:
+            found.append(statement.c.gloss == query.gloss)
         if query.confidence:
             found.append(statement.c.confidence >= query.confidence)
         if query.report is not None:

@@ -52,6 +52,7 @@ def test_the_query_is_what_was_asked() -> None:
         0.5,
     )
     assert asked.sort_order() == "newest"
+    assert (QueryForm(gloss="false").to_query().gloss, QueryForm(gloss="true").to_query().gloss) == (False, True)
     assert QueryForm().to_query() == Query() and QueryForm().sort_order() == "date"
 
 
@@ -59,6 +60,7 @@ def test_the_query_is_what_was_asked() -> None:
     ("asked", "told"),
     [
         (QueryForm(kind="spoken"), "direct, indirect"),
+        (QueryForm(gloss="perhaps"), "false, true"),
         (QueryForm(said_from="soon"), "soon"),
         (QueryForm(published_to="2031-13"), "2031-13"),
         (QueryForm(said_from="2031-05", said_to="2031-04"), "2031"),

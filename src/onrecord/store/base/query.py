@@ -140,6 +140,7 @@ class Query:
         published: Range that contains the day of publication.
         confidence: Minimum confidence, from 0 to 1.
         report: Id of the only report to search.
+        gloss: False leaves glosses out, True finds only them, None finds both.
 
     Example:
         >>> Query("grain -wheat", speaker="Ilse Brandvold", said=DateRange.parse("2031-03"))
@@ -154,6 +155,7 @@ class Query:
     published: DateRange | None = None
     confidence: float = 0.0
     report: str | None = None
+    gloss: bool | None = None
     _parsed: tuple[Node | None, Node | None] = field(init=False, repr=False, compare=False, default=(None, None))
 
     def __post_init__(self) -> None:

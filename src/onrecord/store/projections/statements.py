@@ -55,6 +55,7 @@ class SearchedStatement(NamedTuple):
     published: str
     confidence: float
     human: bool
+    gloss: bool
     content: str
     calling: str
     named: NamedSpeaker | None
@@ -83,6 +84,7 @@ def _searched(
         iso_day(published),
         found.confidence,
         found.made_by.startswith(HUMAN),
+        found.gloss,
         f" {BREAK} ".join([" ".join(part) for part in parts]),
         " ".join(calling),
         name_speaker(found, entity),
@@ -135,7 +137,7 @@ class Statements(Projection[SearchedReport]):
             for place, one in enumerate(own.statements):
                 key = statement_key(one.said_start, report_key, place)
                 person_key = self._find_person(connection, one)
-                rows.append((key, report_key, *one[:2], person_key, *one[2:8]))
+                rows.append((key, report_key, *one[:2], person_key, *one[2:9]))
                 words.append(WordRow(key, one.content, one.calling, person_key))
         # In the order of keys, neighbours in the file are written together.
         rows.sort(key=itemgetter(0))

@@ -94,6 +94,7 @@ class Hit:
             "status": statement.speaker.status if statement.speaker else None,
             "role": self.role,
             "kind": statement.kind,
+            "gloss": statement.gloss,
             "source": " … ".join(statement.source.quote),
             "cue": " … ".join(statement.cue.quote),
             "content": " … ".join(statement.content.quote),

@@ -64,6 +64,7 @@ class SearchResults:
         rows = self.to_dicts()
         types: dict[str, Any] = dict.fromkeys(_COLUMNS, polars.String) | {
             "confidence": polars.Float64,
+            "gloss": polars.Boolean,
             "spans": polars.List(polars.List(polars.Int64)),
         }
         return polars.DataFrame(rows, schema=types)
@@ -71,5 +72,5 @@ class SearchResults:
 
 _COLUMNS = (
     "statement report said said_start said_end said_from published publisher title url origin speaker person status "
-    "role kind source cue content spans confidence made_by"
+    "role kind gloss source cue content spans confidence made_by"
 ).split()

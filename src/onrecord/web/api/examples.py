@@ -99,6 +99,7 @@ HIT: dict[str, Any] = {
     "status": "resolved",
     "role": "ferry director",
     "kind": "direct",
+    "gloss": False,
     "source": "the ferry director, Piotr Salme",
     "cue": "told",
     "content": "“Nobody likes to pay more,” … “Without it the boat stops.”",

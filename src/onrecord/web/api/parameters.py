@@ -59,6 +59,11 @@ class FilterParameters(Parameters):
     )
     role: Name = Field("", description="Words of the speaker's role as printed.", examples=["director"])
     kind: Kind | None = Field(None, description="Whether the content is printed as the speaker's own words.")
+    gloss: bool | None = Field(
+        None,
+        description="`false` leaves out glosses, where the report points at something and the speaker claims nothing; "
+        "`true` finds only them.",
+    )
     publisher: Name | None = Field(None, description="Outlet of the report.", examples=["The Westmere Post"])
     said: Name | None = Field(
         None,
@@ -89,12 +94,14 @@ class FilterParameters(Parameters):
             _parse_days(self.published),
             self.confidence,
             self.report,
+            self.gloss,
         )
 
     @property
     def is_empty(self) -> bool:
         """Whether there are no filters."""
-        return not any(getattr(self, name) for name in FilterParameters.model_fields)
+        held = (getattr(self, name) for name in FilterParameters.model_fields)
+        return not any(value or value is False for value in held)
 
 
 class SearchParameters(FilterParameters):

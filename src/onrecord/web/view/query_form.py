@@ -33,6 +33,7 @@ class QueryForm:
         confidence: Lowest confidence, from 0 to 1.
         sort: Order.
         cursor: Cursor of the page before.
+        gloss: ``false`` leaves glosses out, ``true`` finds only them.
     """
 
     q: str = ""
@@ -47,6 +48,7 @@ class QueryForm:
     confidence: str = ""
     sort: str = ""
     cursor: str = ""
+    gloss: str = ""
 
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, str]) -> QueryForm:
@@ -81,6 +83,7 @@ class QueryForm:
             _days(self.said_from, self.said_to),
             _days(self.published_from, self.published_to),
             _number(self.confidence),
+            gloss=_choice("gloss", self.gloss, ("false", "true")) == "true" if self.gloss else None,
         )
 
     def sort_order(self) -> Sort:
@@ -112,7 +115,9 @@ class QueryForm:
         Args:
             to: Format of ``/api/v1/export``.
         """
-        held = {name: getattr(self, name) for name in ("q", "speaker", "role", "publisher", "kind", "confidence")}
+        held = {
+            name: getattr(self, name) for name in ("q", "speaker", "role", "publisher", "kind", "gloss", "confidence")
+        }
         said, published = (self.said_from, self.said_to), (self.published_from, self.published_to)
         held |= {name: "..".join(days) for name, days in (("said", said), ("published", published)) if any(days)}
         return "/api/v1/export?" + urlencode({"to": to} | {k: v for k, v in held.items() if v}, errors="replace")
