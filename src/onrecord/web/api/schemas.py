@@ -67,6 +67,7 @@ class Hit(Schema):
     status: SpeakerStatus | None = Field(description="Whether the speaker is known.")
     role: str | None = Field(description="Roles of the speaker in this report, as printed.")
     kind: Kind = Field(description="Whether the content is printed as the speaker's own words.")
+    gloss: bool = Field(description="Whether the report only points at something, and the speaker claims nothing.")
     source: str = Field(description="Words that name who says it.")
     cue: str = Field(description="Words that signal the attribution.")
     content: str = Field(description="Words that are attributed; ` … ` joins several spans.")
