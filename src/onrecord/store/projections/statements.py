@@ -232,7 +232,7 @@ _REPAIR = "repair it with: onrecord reindex"
 def _rows_of(report_key: int, own: SearchedReport) -> list[tuple[tuple[Any, ...], SearchedStatement]]:
     """Give the rows of a report, without the speaker's key, in the order of their keys."""
     rows = [
-        ((statement_key(one.said_start, report_key, place), report_key, *one[:2], *one[2:8]), one)
+        ((statement_key(one.said_start, report_key, place), report_key, *one[:2], *one[2:9]), one)
         for place, one in enumerate(own.statements)
     ]
     return sorted(rows, key=lambda row: row[0][0])
