@@ -10,6 +10,7 @@ from onrecord import errors
 from onrecord.errors import (
     AnnotationError,
     ConfigurationError,
+    DatabaseFailureError,
     ExportError,
     MalformedReportError,
     MissingExtraError,
@@ -41,6 +42,7 @@ PARENTS = {
     ModelError: OnRecordError,
     StoreError: OnRecordError,
     SchemaVersionError: StoreError,
+    DatabaseFailureError: StoreError,
     QueryTimeoutError: StoreError,
     NotInStoreError: StoreError,
     ConfigurationError: OnRecordError,

@@ -17,7 +17,7 @@ from onrecord.read.sniffing import HEAD_BYTES, detect_format
 from onrecord.read.web.addresses import check_url
 from onrecord.read.web.feed_entries import parse_feed_date, read_entries
 from onrecord.read.web.robots import RobotsRules
-from onrecord.record import AnnotatedReport, Report
+from onrecord.record import AnnotatedReport, Report, plain_report
 from onrecord.record.check import check_line
 
 _PROSE = "The mayor said on Friday that the boats would sail soon, and that the ice was thin this year. " * 12
@@ -71,7 +71,7 @@ def _read_as(name: str) -> Callable[[bytes], None]:
     def read(content: bytes) -> None:
         for item in get_format(name).read(io.BytesIO(content), "input", ReadOptions()):
             if isinstance(item, Report):
-                AnnotatedReport.from_json(AnnotatedReport(item).to_json())
+                AnnotatedReport.from_json(AnnotatedReport(plain_report(item)).to_json())
 
     return read
 

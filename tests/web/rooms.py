@@ -54,13 +54,13 @@ def visiting(folder: Path, *records: AnnotatedReport, **options: Any) -> Iterato
 
 
 _FILES: dict[tuple[str, ...], bytes] = {}
-"""Files of stores by the ids of their reports: filling a store takes longer than most tests."""
+"""Files of stores by the ids and origins of their reports: filling a store takes longer than most tests."""
 
 
 @contextmanager
 def filled_store(path: Path, *records: AnnotatedReport) -> Iterator[Store]:
     """A new store with these records, copied from the first one that was filled with them."""
-    key = tuple(record.report.id for record in records)
+    key = tuple(f"{record.report.id} {record.report.origin}" for record in records)
     if key not in _FILES:
         with open_store(path) as store:
             store.add(records)

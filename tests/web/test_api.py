@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel, TypeAdapter
 
-from onrecord.record import AnnotatedReport
+from onrecord.record import AnnotatedReport, replace
 from onrecord.record.check import check_record
 from onrecord.record.schema import record_schemas
 from onrecord.store import Query, open_store
@@ -188,8 +188,10 @@ def test_reports_come_newest_first_to_the_end(reader: TestClient) -> None:
 @pytest.mark.parametrize("record", [*EVERY[:4], HOSTILE])
 def test_a_record_is_exactly_that_of_the_format(reader: TestClient, record: AnnotatedReport) -> None:
     answer = reader.get(f"{API}/reports/{record.report.id}")
-    assert answer.json() == record.to_dict()
-    assert AnnotatedReport.from_json(answer.content) == record
+    # The folders of an origin that leads out of its own are left out.
+    shown = replace(record, report=replace(record.report, origin=record.report.origin.removeprefix("../")))
+    assert answer.json() == shown.to_dict()
+    assert AnnotatedReport.from_json(answer.content) == shown
     check(answer.json(), Record)
 
 
@@ -294,7 +296,7 @@ def test_hostile_words_of_a_report_come_back_as_they_are(reader: TestClient) -> 
     assert (hit["title"], hit["url"], hit["origin"]) == (
         HOSTILE.report.title,
         HOSTILE.report.url,
-        HOSTILE.report.origin,
+        HOSTILE.report.origin.removeprefix("../"),
     )
     assert b"\x00" not in answer.content
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -617,8 +619,8 @@ def test_streams_of_records_hold_what_the_store_holds(tmp_path: Path) -> None:
         store.corrections.reject(FAILS, by="Ada Quist")
         visitor = visitor_of(store)
         lines = visitor.get(f"{API}/export").content.decode().splitlines()
-        assert [AnnotatedReport.from_json(line) for line in lines] == list(store.iter_records())
+        assert [AnnotatedReport.from_json(line) for line in lines] == list(store.without_folders().iter_records())
         found = visitor.get(f"{API}/export", params={"q": "dam", "speaker": "A. Lund"}).content.decode().splitlines()
         query = Query("dam", speaker="A. Lund")
-        assert [AnnotatedReport.from_json(line) for line in found] == list(store.iter_records(query))
+        assert [AnnotatedReport.from_json(line) for line in found] == list(store.without_folders().iter_records(query))
         assert {json.loads(line)["id"] for line in found} <= {DAM.report.id, BUDGET.report.id}

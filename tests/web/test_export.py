@@ -81,7 +81,7 @@ def test_what_is_sent_is_read_back(visitor: TestClient, file_format: str) -> Non
 @pytest.mark.parametrize("file_format", ["jsonl", "csv", "parquet"])
 def test_what_is_sent_is_what_the_command_writes(visitor: TestClient, store: Store, file_format: str) -> None:
     stream = io.BytesIO()
-    export.FILES[file_format](store.iter_records(), stream)
+    export.FILES[file_format](store.without_folders().iter_records(), stream)
     assert visitor.get(API, params={"to": file_format}).content == stream.getvalue()
 
 

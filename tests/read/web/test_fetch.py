@@ -146,8 +146,10 @@ def test_robots_that_lead_to_a_private_address_close_the_site(
     """The server stands in for one on the public internet."""
     server.pages |= {"/a": b"page", "/robots.txt": (302, {"Location": "http://10.0.0.1/robots.txt"}, b"")}
     monkeypatch.setattr(addresses, "is_public", lambda address: address == "127.0.0.1")
+    fetcher = Fetcher(QUICK)
+    fetcher.allow_port(server.url)
     with pytest.raises(ReadError, match="not on the public internet"):
-        Fetcher(QUICK).fetch(server.url + "/a", LARGEST)
+        fetcher.fetch(server.url + "/a", LARGEST)
     assert not server.paths()
 
 
@@ -173,8 +175,10 @@ def test_a_redirect_to_a_private_address_is_not_followed(server: WebServer, monk
     """The server stands in for one on the public internet."""
     server.pages["/a"] = 302, {"Location": "http://169.254.169.254/latest/meta-data"}, b""
     monkeypatch.setattr(addresses, "is_public", lambda address: address == "127.0.0.1")
+    fetcher = Fetcher(QUICK)
+    fetcher.allow_port(server.url)
     with pytest.raises(ReadError, match=r"169\.254\.169\.254 is not on the public internet"):
-        Fetcher(QUICK).fetch(server.url + "/a", LARGEST)
+        fetcher.fetch(server.url + "/a", LARGEST)
 
 
 def test_the_address_that_was_checked_is_the_one_connected_to(
