@@ -249,3 +249,25 @@ def test_results_as_frames(full: Store) -> None:
     assert isinstance(empty.to_polars(), polars.DataFrame) and empty.to_polars().columns == list(
         empty.to_pandas().columns
     )
+
+
+def test_a_misspelled_speaker_has_suggestions(full: Store) -> None:
+    assert [one.name for one in full.search(Query(speaker="Piotr Salmi")).suggestions] == ["Piotr Salme"]
+    assert full.search(Query(speaker="Nobody Atall")).suggestions == ()
+    assert full.search(Query(speaker="Piotr Salme")).suggestions == ()
+
+
+def test_words_find_their_forms_only_if_asked(full: Store) -> None:
+    assert ids(full.search(Query("dams holding"))) == []
+    assert ids(full.search(Query("dams holding", forms=True))) == [HOLD]
+
+
+def test_strokes_fold_in_words_and_names(store: Store) -> None:
+    store.add(
+        [
+            make_record(
+                "“Łódź is closed,” said Łukasz Nowak.", ("Łukasz Nowak", "said", "“Łódź is closed,”", "Łukasz Nowak")
+            )
+        ]
+    )
+    assert len(store.search(Query("lodz", speaker="Lukasz Nowak"))) == 1

@@ -43,6 +43,7 @@ _FILTERS = ("speaker", "role", "kind", "publisher", "said", "published", "confid
 @click.option(
     "--speaker", multiple=True, metavar="NAME", help="Speaker: a name in any form or an id (p_…). Repeatable."
 )
+@click.option("--forms", is_flag=True, help="Find other forms of the words too: sanction finds sanctions.")
 @click.option("--role", default="", metavar="WORDS", help="Words of the speaker's role.")
 @click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), help="Direct, indirect or mixed quotation.")
 @click.option("--gloss/--no-gloss", default=None, help="Only, or without, what the report points at and nobody claims.")
@@ -105,6 +106,7 @@ def search_command(words: tuple[str, ...], location: str, output: str, known: Pa
             DateRange.parse(options["published"]) if options["published"] else None,
             options["confidence"],
             gloss=options["gloss"],
+            forms=options["forms"],
         )
         sort: Sort = options["sort"]
         results = store.search(query, sort=sort, limit=options["limit"], cursor=options["cursor"])
@@ -220,7 +222,9 @@ _SHOW: dict[str, Callable[[SearchResults], None]] = {"table": _show_table, "json
 def _explain_results(results: SearchResults, asked: Sequence[str]) -> None:
     """Say on standard error which people were searched, which may be the same, and that there is more."""
     if asked and not results.speakers:
-        say(f"no one in the store is called {' or '.join(asked)}; find people with: onrecord people --store STORE")
+        names = " or ".join(f"“{visible(one.name)}”" for one in results.suggestions)
+        hint = f"did you mean {names}?" if names else "find people with: onrecord people --store STORE"
+        say(f"no one in the store is called {' or '.join(asked)}; {hint}")
     if len(results.speakers) > 1:
         say(f"{' or '.join(asked)} matches {_list(results.speakers)}; for one of them use --speaker and the id")
     if results.perhaps:

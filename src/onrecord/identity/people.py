@@ -20,6 +20,7 @@ from onrecord.errors import ConfigurationError
 from onrecord.names.persons import PersonName, given_letters, may_be_same, name_keys, parse_name
 from onrecord.names.roles import role_noun
 from onrecord.record import AnnotatedReport, Entity, EntityKind
+from onrecord.text.folding import fold_letters
 
 _SPACE = re.compile(r"\s+")
 _COLUMNS = ("name", "aliases", "wikidata")
@@ -387,10 +388,10 @@ def _count_appearance(identity: Identity, appearance: _Appearance) -> None:
 
 
 def plain_name(name: str) -> str:
-    """Normalise a name for comparison: single spaces, straight apostrophes, lower case.
+    """Normalise a name for comparison: single spaces, straight apostrophes, plain letters in lower case.
 
     Example:
         >>> plain_name("Ilse  O’Brand")
         "ilse o'brand"
     """
-    return _SPACE.sub(" ", name.replace("’", "'")).strip().lower()
+    return _SPACE.sub(" ", fold_letters(name.replace("’", "'"))).strip()

@@ -7,13 +7,13 @@ titles, given names, the surname with its particles, and suffixes.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord import lexicon
 from onrecord.lexicon.given_names import Gender, given_names
 from onrecord.names.roles import ROLE_NOUNS
+from onrecord.text.folding import fold_letters
 
 _MASCULINE_TITLES = lexicon.words("masculine-title")
 _FEMININE_TITLES = lexicon.words("feminine-title")
@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|[.'’\-](?=[^\W_]))*\.?")
 _QUOTED = re.compile(r"[\"“”‘’'(][^\"“”‘’'()]*[\"“”‘’')]")
 _SPELLINGS = tuple(
     tuple(pair.split(">"))
-    for pair in "yi>i iy>i ij>i yy>i y>i ph>f kh>h ou>u oo>u ck>k q>k w>v ae>a oe>o ue>u ei>ai".split()
+    for pair in "yi>i iy>i ij>i yy>i y>i ph>f kh>h ou>u oo>u ck>k q>k w>v ae>a oe>o ue>u ei>ai dj>d".split()
 )
 
 
@@ -196,5 +196,4 @@ def _spelling(name: str) -> str:
 
 
 def _fold(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word.replace("’", "'")).lower()
-    return "".join(c for c in plain if not unicodedata.combining(c)).rstrip(".")
+    return fold_letters(word.replace("’", "'")).rstrip(".")

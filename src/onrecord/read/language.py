@@ -15,12 +15,15 @@ from onrecord import lexicon
 
 _HEAD, _SLICE = 3_000, 1_000
 _FEWEST_LETTERS = 20
+_SHORT, _FEWEST_WORDS = 40, 3
+"""Words of a short text, whose names say little; fewest other words that the model judges."""
 _ENGLISH_SHARE = 0.25
 # The model takes English headlines for Nigerian Pidgin, which has no code in ISO 639-1.
 _PIDGIN = "pcm"
 _WORD = re.compile(r"[^\W\d_]+")
 # fmt: off
 _ENGLISH = lexicon.words("english")
+_ENGLISH_VERBS = _ENGLISH | lexicon.words("speech", "reporting", "past")
 # fmt: on
 
 
@@ -32,7 +35,7 @@ def detect_language(text: str) -> str | None:
 
     Returns:
         The ISO 639-1 code, the ISO 639-3 code of a language that has none, or None if the text has fewer than 20
-        letters.
+        letters, or is little more than names.
 
     Example:
         >>> detect_language("The mayor said that the harbour would stay open.")
@@ -44,6 +47,13 @@ def detect_language(text: str) -> str | None:
         return None
     if sum(map(_ENGLISH.__contains__, words)) >= _ENGLISH_SHARE * len(words):
         return "en"
+    if len(words) < _SHORT and sample.isascii() and not sample.isupper():
+        # "Kim Jong Un said so.": the model judges by the letters of names.
+        plain = [word for word in _WORD.findall(sample) if word.islower()]
+        if plain and sum(map(_ENGLISH_VERBS.__contains__, plain)) >= _ENGLISH_SHARE * len(plain):
+            return "en"
+        if len(plain) < _FEWEST_WORDS:
+            return None
     code = str(_load_identifier().classify(sample)[0])
     return "en" if code == _PIDGIN else code
 

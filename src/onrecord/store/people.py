@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 
 from onrecord.errors import NotInStoreError
@@ -14,8 +15,11 @@ from onrecord.record import EntityKind
 from onrecord.store.base.schema import UNKNOWN, encode_text, in_parts, person, person_name, statement
 from onrecord.store.projections.people import LONGEST_NAME, bucket_of
 from onrecord.store.values.people import Person, PersonName, RoleSeen
+from onrecord.text.folding import fold_letters
 
 _MOST_ROLES = 100
+_SIMILAR, _MOST_SUGGESTED, _MOST_COMPARED = 75, 3, 200_000
+"""Lowest similarity of a name that is suggested, of 100; most names suggested, and compared."""
 _root_key: ColumnElement[int] = func.coalesce(person.c.merged_into, person.c.key)
 
 
@@ -45,6 +49,31 @@ def find_speakers(connection: Connection, names: Sequence[str]) -> Speakers:
     perhaps -= taken
     keys = whole_groups(connection, taken)
     return Speakers(tuple(sorted(keys)), _name_all(connection, taken), _name_all(connection, perhaps))
+
+
+def suggest_speakers(connection: Connection, names: Sequence[str]) -> tuple[PersonName, ...]:
+    """Find the people whose names are spelled most like names that no one has; the most similar first."""
+    if not names:
+        return ()
+    rows = connection.execute(
+        select(_root_key.label("root"), person_name.c.name)
+        .join(person, person.c.key == person_name.c.person_key)
+        .limit(_MOST_COMPARED)
+    ).all()
+    spelled = [(fold_letters(row.name), row.root) for row in rows]
+    spelled += [(name.split()[-1], root) for name, root in spelled if " " in name]
+    found: dict[int, float] = {}
+    for name in names:
+        similar = process.extract(
+            fold_letters(name), [words for words, _ in spelled], scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=10
+        )
+        for _, score, place in similar:
+            root = spelled[place][1]
+            found[root] = max(score, found.get(root, 0))
+    named = {one.id: one for one in _name_all(connection, found)}
+    ids = dict(connection.execute(select(person.c.key, person.c.id).where(person.c.key.in_(found))).all())
+    best = sorted(found, key=lambda root: (-found[root], ids[root]))[:_MOST_SUGGESTED]
+    return tuple(named[ids[root]] for root in best)
 
 
 def _match_name(connection: Connection, name: str) -> tuple[set[int], set[int]]:

@@ -28,7 +28,7 @@ from onrecord.store.base.keys import DAY_BITS, FIRST_UNKNOWN, day_of, first_key
 from onrecord.store.base.query import DateRange, Query
 from onrecord.store.base.schema import UNKNOWN, Day, annotation, person, publication, report, statement
 from onrecord.store.load import read_hits, read_publications
-from onrecord.store.people import Speakers, find_speakers
+from onrecord.store.people import Speakers, find_speakers, suggest_speakers
 from onrecord.store.projections.statements import day_after
 from onrecord.store.values.hits import CountBy, Hit, Sort
 from onrecord.store.values.results import SearchResults
@@ -155,7 +155,8 @@ def search(
     speakers = prepared.speakers
     named = (speakers.taken, speakers.perhaps) if speakers else ((), ())
     if prepared.finds_nothing:
-        return SearchResults((), None, *named)
+        unknown = query.speaker if speakers is not None and not speakers.keys else ()
+        return SearchResults((), None, *named, suggest_speakers(connection, unknown))
     keys, following = _find_page(connection, prepared, sort, limit, cursor)
     hits = read_hits(connection, keys, query.content_node)
     if prepared.publishers:

@@ -22,6 +22,7 @@ from datetime import date
 
 from onrecord.errors import ConfigurationError, QueryError
 from onrecord.record import Kind
+from onrecord.store.base.word_forms import find_forms
 from onrecord.store.base.words import find_words, split_words
 
 _MOST_TERMS = 200
@@ -141,6 +142,7 @@ class Query:
         confidence: Minimum confidence, from 0 to 1.
         report: Id of the only report to search.
         gloss: False leaves glosses out, True finds only them, None finds both.
+        forms: Whether words also find their other forms: "sanction" finds "sanctions". Phrases and prefixes stay exact.
 
     Example:
         >>> Query("grain -wheat", speaker="Ilse Brandvold", said=DateRange.parse("2031-03"))
@@ -156,6 +158,7 @@ class Query:
     confidence: float = 0.0
     report: str | None = None
     gloss: bool | None = None
+    forms: bool = False
     _parsed: tuple[Node | None, Node | None] = field(init=False, repr=False, compare=False, default=(None, None))
 
     def __post_init__(self) -> None:
@@ -164,7 +167,9 @@ class Query:
             object.__setattr__(self, "speaker", (self.speaker,))
         if not 0 <= self.confidence <= 1:
             raise ConfigurationError(f"confidence {self.confidence} is not from 0 to 1")
-        object.__setattr__(self, "_parsed", (parse_words(self.words), parse_words(self.role)))
+        content = parse_words(self.words)
+        content = _add_forms(content) if self.forms and content is not None else content
+        object.__setattr__(self, "_parsed", (content, parse_words(self.role)))
 
     @property
     def content_node(self) -> Node | None:
@@ -197,6 +202,18 @@ def parse_words(query: str) -> Node | None:
     if parser.peek_token() is not None:
         raise parser.fail("a parenthesis closes that was never opened; take it away")
     return node
+
+
+def _add_forms(node: Node) -> Node:
+    """Let each single word of a query stand for all its forms."""
+    if isinstance(node, AnyOf):
+        return AnyOf(tuple(map(_add_forms, node.nodes)))
+    if isinstance(node, AllOf):
+        return AllOf(tuple(map(_add_forms, node.wanted)), tuple(map(_add_forms, node.unwanted)))
+    if node.is_prefix or len(node.words) > 1:
+        return node
+    forms = find_forms(node.words[0])
+    return node if len(forms) == 1 else AnyOf(tuple(Phrase((form,)) for form in forms))
 
 
 class _Parser:

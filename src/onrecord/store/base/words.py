@@ -8,9 +8,10 @@ finds no *sanctions*, while ``sanction*`` finds both. What was counted can so be
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+
+from onrecord.text.folding import fold_letters
 
 _INSIDE = (
     "\u00ad\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff"
@@ -43,9 +44,9 @@ def split_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def _fold(word: str) -> str:
-    """Take accents and case away; only letters and digits are left, which no index reads as anything else.
+    """Fold case, accents and strokes; only letters and digits are left, which no index reads as anything else.
 
     A letter with its accent and a letter followed by one (NFC and NFD) come to the same.
     """
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", word.casefold()) if sign.isalnum())
+    plain = "".join(sign for sign in fold_letters(word) if sign.isalnum())
     return plain or word

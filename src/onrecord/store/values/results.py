@@ -20,12 +20,14 @@ class SearchResults:
         cursor: Cursor of the next page, or None on the last.
         speakers: People that the query's speaker refers to.
         perhaps: People who share only a surname with the query's speaker. The results omit them.
+        suggestions: People with a similar name, where the store has no speaker of the query's name.
     """
 
     hits: tuple[Hit, ...]
     cursor: str | None = None
     speakers: tuple[PersonName, ...] = ()
     perhaps: tuple[PersonName, ...] = ()
+    suggestions: tuple[PersonName, ...] = ()
 
     def __iter__(self) -> Iterator[Hit]:
         """Iterate over the hits."""

@@ -76,6 +76,7 @@ class FilterParameters(Parameters):
     )
     confidence: float = Field(0, ge=0, le=1, description="Lowest confidence.", examples=[0.8])
     report: Name | None = Field(None, description="Id of the report to search in (`r_…`).")
+    forms: bool = Field(False, description="Find other forms of the words too: `sanction` finds *sanctions*.")
 
     def to_query(self) -> Query:
         """Return the query.
@@ -95,6 +96,7 @@ class FilterParameters(Parameters):
             self.confidence,
             self.report,
             self.gloss,
+            forms=self.forms,
         )
 
     @property

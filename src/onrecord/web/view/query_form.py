@@ -34,6 +34,7 @@ class QueryForm:
         sort: Order.
         cursor: Cursor of the page before.
         gloss: ``false`` leaves glosses out, ``true`` finds only them.
+        forms: ``1`` to find other forms of the words too.
     """
 
     q: str = ""
@@ -49,6 +50,7 @@ class QueryForm:
     sort: str = ""
     cursor: str = ""
     gloss: str = ""
+    forms: str = ""
 
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, str]) -> QueryForm:
@@ -66,7 +68,8 @@ class QueryForm:
     @property
     def is_empty(self) -> bool:
         """Whether no field restricts the results."""
-        return not any(getattr(self, part.name) for part in fields(self) if part.name not in ("sort", "cursor"))
+        others = ("forms", "sort", "cursor")
+        return not any(getattr(self, part.name) for part in fields(self) if part.name not in others)
 
     def to_query(self) -> Query:
         """Return the query.
@@ -84,6 +87,7 @@ class QueryForm:
             _days(self.published_from, self.published_to),
             _number(self.confidence),
             gloss=_choice("gloss", self.gloss, ("false", "true")) == "true" if self.gloss else None,
+            forms=bool(self.forms),
         )
 
     def sort_order(self) -> Sort:
@@ -119,6 +123,7 @@ class QueryForm:
             name: getattr(self, name) for name in ("q", "speaker", "role", "publisher", "kind", "gloss", "confidence")
         }
         said, published = (self.said_from, self.said_to), (self.published_from, self.published_to)
+        held |= {"forms": "true"} if self.forms else {}
         held |= {name: "..".join(days) for name, days in (("said", said), ("published", published)) if any(days)}
         return "/api/v1/export?" + urlencode({"to": to} | {k: v for k, v in held.items() if v}, errors="replace")
 
