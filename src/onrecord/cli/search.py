@@ -46,7 +46,7 @@ _FILTERS = ("speaker", "role", "kind", "publisher", "said", "published", "confid
 @click.option("--forms", is_flag=True, help="Find other forms of the words too: sanction finds sanctions.")
 @click.option("--role", default="", metavar="WORDS", help="Words of the speaker's role.")
 @click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), help="Direct, indirect or mixed quotation.")
-@click.option("--gloss/--no-gloss", default=None, help="Only, or without, what the report points at and nobody claims.")
+@click.option("--gloss/--no-gloss", default=None, help="Only, or without, what the report only points at.")
 @click.option("--publisher", metavar="NAME", help="Outlet that published the report.")
 @click.option("--said", metavar="FROM..TO", help="When it was said, such as 2031-01-05..2031-02, 2031-03 or 2030..")
 @click.option("--published", metavar="FROM..TO", help="When the report was published.")

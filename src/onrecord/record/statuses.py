@@ -24,7 +24,7 @@ def derive_status(views: Sequence[View], numbers: Sequence[EventNumber] = ()) ->
 
     Args:
         views: At least one. Views of the whole event count; where there are none, those of its sides do.
-        numbers: The numbers that nobody disputes.
+        numbers: The undisputed numbers.
 
     Example:
         >>> derive_status([View("report", "planned"), View("s_1", "denied")])
@@ -46,7 +46,7 @@ def derive_actor_status(actors: Sequence[Side], views: Sequence[View]) -> ActorS
     """Derive how sure it is who did a deed.
 
     Args:
-        actors: The actors of the event itself, whom nobody disputes.
+        actors: The undisputed actors, those of the event itself.
         views: The views of the event.
 
     Example:
