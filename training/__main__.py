@@ -23,6 +23,7 @@ import numpy as np
 import torch
 
 from corpora.articles import iter_articles
+from corpora.marks import iter_training_reports
 from corpora.plv import iter_paired_sentences
 from corpora.polnear import iter_reports
 from evaluation.attribution import evaluate
@@ -129,7 +130,7 @@ def _further_round(spec: EncoderSpec, options: argparse.Namespace) -> Round:
 
 def _load_material(corpora: Path, tokenizer: WordTokenizer) -> Material:
     """Read the training parts of all corpora."""
-    marked = corpora / "marked" / "train.jsonl.gz"
+    marked = list(iter_training_reports(corpora))
     return Material(
         reports=[
             *load_reports(corpora / "polnear" / "train.jsonl", tokenizer, annotators=ANNOTATORS),

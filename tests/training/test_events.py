@@ -11,7 +11,15 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs pip install -e '.[training]'")
 
-from corpora.marked import MarkedEntity, MarkedEvent, MarkedReport, MarkedSide, MarkedStatement, MarkedView
+from corpora.marked import (
+    MarkedEntity,
+    MarkedEvent,
+    MarkedReport,
+    MarkedSide,
+    MarkedStatement,
+    MarkedView,
+    iter_marked_reports,
+)
 from onrecord.model.heads import sides as runtime
 from onrecord.model.heads.sides import SIDE_ROLES, SIDE_SIZE
 from onrecord.model.heads.triggers import EVENT_TYPES, FIRST_TYPE, INSIDE, STANCES
@@ -139,7 +147,7 @@ def test_statements_of_marked_reports_are_labelled_without_those_inside_others(t
     path = tmp_path / "train.jsonl.gz"
     with gzip.open(path, "wt", encoding="utf-8") as file:
         file.write(json.dumps(row) + "\n")
-    (report,) = load_marked(path, TOKENIZER)
+    (report,) = load_marked(iter_marked_reports(path), TOKENIZER)
     assert {role: len(spans) for role, spans in report.spans.items()} == {"source": 1, "cue": 1, "content": 1}
     assert report.cue_of_content.tolist() == [0]
 
