@@ -43,4 +43,7 @@ def split_network(path: Path, most: int = MOST_BYTES) -> list[Path]:
         set_external_data(tensor, f"{path.name}.{number}")
         left, room = left - size, room - size
     onnx.save_model(network, path)
+    for written in path.parent.glob(TENSOR_FILES):
+        # The library writes them for their owner alone, and a wheel keeps that.
+        written.chmod(0o644)
     return sorted(path.parent.glob(TENSOR_FILES))

@@ -63,6 +63,7 @@ def test_a_network_is_split_until_every_file_is_small_enough(folder: Path) -> No
     shutil.copy(WEIGHTS_FOLDER / NETWORK_FILE, folder)
     files = [*split_network(folder / NETWORK_FILE, MORE_THAN_HALF), folder / NETWORK_FILE]
     assert len(files) == 2 and max(path.stat().st_size for path in files) <= MORE_THAN_HALF
+    assert all(path.stat().st_mode & 0o044 == 0o044 for path in files)
     # A network that is small enough is left as it is, and files of an earlier one do not stay beside it.
     shutil.copy(WEIGHTS_FOLDER / NETWORK_FILE, folder)
     assert split_network(folder / NETWORK_FILE) == []
