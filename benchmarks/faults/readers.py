@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from benchmarks.faults.documents import make_docx, make_mailbox, make_message, make_newsletter, make_pdf
 from onrecord.errors import OnRecordError
 from onrecord.read import ReadOptions
 from onrecord.read.dispatch import read_bytes
@@ -46,6 +47,7 @@ _JSON_FEED = json.dumps(
 _ROW = json.dumps(
     {"text": _PROSE, "date": "2031-03-09", "title": "Boats", "authors": ["Al"], "url": "/2031/a"}
 ).encode()
+_TABLE = f'text,date,title\n{_PROSE.replace(",", "")},2031-03-09,Boats\n"“So,” she\nsaid.",9 March 2031,\n'
 _RECORD = AnnotatedReport(Report(_PROSE, title="Boats", authors=("Al",))).to_json().encode()
 _ROBOTS = b"User-agent: *\nDisallow: /*?print=1$\nCrawl-delay: 2\nUser-agent: onrecord\nAllow: /a*\n"
 
@@ -138,15 +140,33 @@ def find_readers() -> tuple[Reader, ...]:
     """Give every reader. A format without inputs of its own gets those of the others."""
     text = (f"date 2031-03-09\n{_PROSE}".encode(), f"WESTMERE, Aug. 30, 2031 (AP) — {_PROSE}".encode("cp1252"))
     archives = (make_archive(_PAGE, _PAGE), make_archive(_PAGE, _PAGE, is_packed=True))
+    messages = (make_message(_PROSE), make_newsletter(_PROSE, _PAGE.decode()))
     seeds = {
         "text": (*text, _PROSE.encode("utf-16")),
         "html": (_PAGE,),
         "jsonl": (_ROW + b"\n" + _ROW,),
+        "json": (b"[" + _ROW + b", " + _ROW + b"]", b'{"articles": [' + _ROW + b"]}"),
+        "csv": (_TABLE.encode(), _TABLE.replace(",", ";").encode("utf-16")),
+        "tsv": (_TABLE.replace(",", "\t").encode(),),
+        "pdf": (make_pdf([[(72, 90 + 14 * n, 11, _PROSE[:90]) for n in range(9)]] * 2, "/Title (Boats will sail)"),),
+        "docx": (make_docx([_PROSE] * 3, title="Boats"),),
+        "eml": messages,
+        "mbox": (make_mailbox(*messages),),
         "parquet": (_make_table(),),
         "warc": archives,
     }
     every = tuple(seed for one in seeds.values() for seed in one)
-    shares = {"text": 2.0, "html": 0.5, "jsonl": 2.0, "parquet": 1.0, "warc": 0.25}
+    shares = {
+        "text": 2.0,
+        "html": 0.5,
+        "jsonl": 2.0,
+        "parquet": 1.0,
+        "warc": 0.25,
+        "pdf": 0.03,
+        "docx": 0.5,
+        "eml": 0.3,
+        "mbox": 0.15,
+    }
     formats = (
         Reader(one.name, _read_as(one.name), seeds.get(one.name, every), shares.get(one.name, 0.5)) for one in FORMATS
     )

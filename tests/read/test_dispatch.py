@@ -51,7 +51,8 @@ def test_bytes_that_are_no_file_are_read_as_one_report(raw: bytes, name: str, te
         (JSON_LINE, "-", "JSON Lines, which may hold many"),
         (b"PAR1....", "table.txt", "Parquet"),
         (b"WARC/1.0\r\n", "-", "web archive"),
-        (b"%PDF-1.7", "report.txt", "PDF"),
+        (b"7z\xbc\xaf\x27\x1c", "report.txt", "7z archive"),
+        (b"text,date\n", "a.csv", "CSV, which may hold many"),
         (b"\x00\x01\x02", "-", "binary"),
     ],
 )

@@ -23,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "sub/deep/d.jsonl",
         "notes.md",
         "photo.png",
-        "e.json",
+        "e.odt",
         ".f.txt",
         ".g/h.txt",
     ]
@@ -175,10 +175,10 @@ def test_a_pipe_can_be_read(tmp_path: Path) -> None:
 
 
 def test_a_binary_file_is_refused_whatever_its_name(folder: Path) -> None:
-    (folder / "b.txt").write_bytes(b"%PDF-1.7\n")
+    (folder / "b.txt").write_bytes(b"\x89PNG\r\n")
     (error,) = read_reports("in/b.txt", ReadOptions())
     assert isinstance(error, UnsupportedFormatError)
     assert (
-        "a PDF document; onrecord reads plain text (.txt, .text), HTML (.html, .htm, .xhtml), JSON Lines (.jsonl"
+        "a PNG image; onrecord reads plain text (.txt, .text), HTML (.html, .htm, .xhtml), PDF (.pdf), Word (.docx)"
         in str(error)
     )

@@ -33,8 +33,8 @@ def test_read_complains_at_once_of_paths_and_options(tmp_path: Path) -> None:
         read(tmp_path / "none")
     with pytest.raises(ConfigurationError):
         read(tmp_path, date="soon")
-    with pytest.raises(ConfigurationError, match="give one of text, html, jsonl, parquet"):
-        read(tmp_path, options=ReadOptions(format="docx"))
+    with pytest.raises(ConfigurationError, match="give one of text, html, pdf"):
+        read(tmp_path, options=ReadOptions(format="odt"))
 
 
 def test_read_raises_the_first_error_where_it_stands(tmp_path: Path) -> None:

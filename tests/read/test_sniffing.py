@@ -35,18 +35,24 @@ from onrecord.read.sniffing import HEAD_BYTES, detect_format
         (b"date 2024-09-22\n<html>", "-", "text"),
         (b' {"text": "x"}\n{"text": "y"}', "-", "jsonl"),
         (b'{"text": "' + b"x" * (HEAD_BYTES - 10), "-", "jsonl"),
+        (b'{\n  "text": "x"\n}', "-", "json"),
+        (b'[{"text": "x"}]', "-", "json"),
+        (b'{"text": ' + b"[" * 10_000, "-", "json"),
+        (b'[{"text": "x"}]', "a.json", "json"),
+        (b"text,date\nShe left.,2031-03-09\n", "-", "csv"),
+        (b"title\ttext\nBoats\tShe left.\n", "-", "tsv"),
+        (b"In the text, she said, it is.\nSo.\n", "-", "text"),
+        (b"%PDF-1.7\n", "a.txt", "pdf"),
+        (b"PK\x03\x04....word/document.xml", "-", "docx"),
+        (b"Received: from a\n by b\nSubject: x\n\nx", "-", "eml"),
+        (b"From a@b.example Sun Mar  9 23:30:00 2031\nSubject: x\n\nx", "-", "mbox"),
+        (b"From a town by the sea, at 10:30, she wrote.\nSo.", "-", "text"),
         (b"{sic} The mayor spoke.", "-", "text"),
         (b"[The mayor spoke.]", "-", "text"),
     ],
 )
 def test_format(head: bytes, path: str, expected: str) -> None:
     assert detect_format(head, path).name == expected
-
-
-@pytest.mark.parametrize("head", [b'{\n  "text": "x"\n}', b'[{"text": "x"}]', b'{"text": ' + b"[" * 10_000])
-def test_json_that_is_not_by_line_says_what_works(head: bytes) -> None:
-    with pytest.raises(UnsupportedFormatError, match="one report a line"):
-        detect_format(head, "a.json")
 
 
 @settings(deadline=None)

@@ -25,7 +25,6 @@ _LAZY = {
     "add": ("onrecord.cli.add", "add_command"),
     "backup": ("onrecord.cli.maintenance", "backup_command"),
     "correct": ("onrecord.cli.correct", "correct_command"),
-    "events": ("onrecord.cli.events", "events_command"),
     "export": ("onrecord.cli.export", "export_command"),
     "prune": ("onrecord.cli.maintenance", "prune_command"),
     "reindex": ("onrecord.cli.maintenance", "reindex_command"),

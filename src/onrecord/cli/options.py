@@ -31,7 +31,7 @@ _READING = (
         help="How to read 03/04/2016; by default as the publisher writes dates.",
     ),
     click.option("--publisher", metavar="NAME", help="Publisher of reports that do not name one."),
-    click.option("--text-field", metavar="NAME", help="Column of the text in JSON Lines and Parquet."),
+    click.option("--text-field", metavar="NAME", help="Column of the text in tables."),
     click.option("--date-field", metavar="NAME", help="Column of the publication date."),
     click.option("--title-field", metavar="NAME", help="Column of the title."),
     click.option("--publisher-field", metavar="NAME", help="Column of the publisher."),

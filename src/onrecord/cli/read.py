@@ -53,7 +53,8 @@ def read_command(
     """Print who said what in each report.
 
     PATH is a file, a folder (with all folders in it), a glob in quotation marks, or - for standard input. onrecord
-    reads dated text, plain text, HTML, JSON Lines, Parquet and web archives (WARC, ARC). Records come in input order.
+    reads text, HTML, PDF, Word, e-mail, JSON, JSON Lines, CSV, TSV, Parquet and web archives (WARC, ARC). Records come
+    in input order.
 
     --feed takes the address of an RSS, Atom or JSON feed, or a file with one. onrecord fetches one page at a time, and
     only what robots.txt allows.

@@ -1,4 +1,4 @@
-"""From bytes to reports: plain and dated text, HTML pages, JSON Lines, Parquet, web archives and feeds.
+"""From bytes to reports: text, pages, documents, e-mails, tables, web archives and feeds.
 
 ``read`` is for Python users. It raises the first error, unless you say where errors go. ``iter_files`` and
 ``read_reports`` are for callers that want errors in their places.

@@ -18,9 +18,9 @@ Field = Literal["text", "date", "title", "publisher", "url", "authors"]
 
 FIELD_NAMES: dict[Field, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article"),
-    "date": ("date", "published", "published_at", "publication_date", "pub_date"),
+    "date": ("date", "published", "published_at", "publication_date", "pub_date", "publishedAt", "pubDate"),
     "title": ("title", "headline"),
-    "publisher": ("publisher", "outlet", "source", "site"),
+    "publisher": ("publisher", "outlet", "source", "site", "publication"),
     "url": ("url", "link"),
     "authors": ("authors", "author", "byline"),
 }

@@ -7,12 +7,19 @@ from pathlib import PurePath
 from onrecord.errors import ConfigurationError
 from onrecord.read.archives import warc
 from onrecord.read.file_format import FileFormat
-from onrecord.read.formats import html, jsonl, parquet, text
+from onrecord.read.formats import csv, docx, eml, html, json_array, jsonl, mbox, parquet, pdf, text
 
 FORMATS: tuple[FileFormat, ...] = (
     text.FORMAT,
     html.FORMAT,
+    pdf.FORMAT,
+    docx.FORMAT,
+    eml.FORMAT,
+    mbox.FORMAT,
     jsonl.FORMAT,
+    json_array.FORMAT,
+    csv.CSV,
+    csv.TSV,
     parquet.FORMAT,
     warc.FORMAT,
 )

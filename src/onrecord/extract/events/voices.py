@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from onrecord.record import Statement
 from onrecord.record.layers.events import Stance
-from onrecord.record.voices import REPORT, UNNAMED
+
+REPORT, UNNAMED = "report", "unnamed"
 
 
 class Voices:

@@ -1,4 +1,4 @@
-"""JSON Lines: one JSON object on each line, each a report.
+"""JSON Lines: one JSON object, or one text as a string, on each line.
 
 Lines are read one at a time, so a file may be larger than memory. A line that cannot be read gives an error with its
 number, and reading continues with the next. The format is UTF-8 by definition; no other encoding is tried.
@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO
 
-from onrecord.errors import ReadError, UnsupportedFormatError
+from onrecord.errors import ReadError
 from onrecord.read.file_format import FileFormat, Opening
-from onrecord.read.formats.rows import Row, RowLocation, read_row
+from onrecord.read.formats.rows import NamedColumns, Row, RowLocation, make_row, read_row
 from onrecord.read.options import ReadOptions
 from onrecord.record import Report
 
@@ -36,12 +36,13 @@ def read_jsonl(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Re
     Yields:
         A report for each line, or the error in its place; blank lines are skipped.
     """
+    columns = NamedColumns(options)
     for number, line in number_lines(stream):
         content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
         if not content.strip():
             continue
         location = RowLocation(path, "line", number)
-        yield read_row(partial(_parse_line, content, location), location, options)
+        yield read_row(partial(_load_line, content, location, options, columns), location, options)
 
 
 def number_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -55,7 +56,7 @@ def number_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
             line = stream.readline(LONGEST_LINE + 1)
 
 
-def _parse_line(line: bytes, location: RowLocation) -> Row:
+def _load_line(line: bytes, location: RowLocation, options: ReadOptions, columns: NamedColumns) -> Row:
     if len(line) > LONGEST_LINE:
         raise location.error(f"longer than {LONGEST_LINE // 2**20} MB, which no report is; split the report")
     try:
@@ -64,19 +65,21 @@ def _parse_line(line: bytes, location: RowLocation) -> Row:
         raise location.error(f"not UTF-8 at byte {error.start} of the line; save the file as UTF-8") from error
     except (ValueError, RecursionError) as error:
         raise location.error(f"not JSON ({error}); write one object a line") from error
-    if not isinstance(row, dict):
-        raise location.error(f"a JSON {type(row).__name__}, not an object with a text; write one object a line")
-    return row
+    return columns.check(make_row(row, location, options), location)
+
+
+def is_object_opening(opening: Opening) -> bool:
+    """Tell whether a file begins with a JSON object, on one line or several."""
+    return _OBJECT_OPENING.match(opening.text) is not None
+
+
+def is_array_opening(opening: Opening) -> bool:
+    """Tell whether a file begins with a JSON array of objects."""
+    return _ARRAY_OPENING.match(opening.text) is not None
 
 
 def _is_json_lines_opening(opening: Opening) -> bool:
-    if _OBJECT_OPENING.match(opening.text):
-        if _is_object_line(opening):
-            return True
-        raise _refuse(opening, "JSON over several lines")
-    if _ARRAY_OPENING.match(opening.text):
-        raise _refuse(opening, "a JSON array")
-    return False
+    return is_object_opening(opening) and _is_object_line(opening)
 
 
 def _is_object_line(opening: Opening) -> bool:
@@ -88,10 +91,6 @@ def _is_object_line(opening: Opening) -> bool:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
-
-
-def _refuse(opening: Opening, kind: str) -> UnsupportedFormatError:
-    return UnsupportedFormatError(opening.path, f"looks like {kind}; write one report a line (JSON Lines)")
 
 
 FORMAT = FileFormat(

@@ -14,7 +14,14 @@ from typing import Any, BinaryIO
 from onrecord.errors import MalformedReportError, ReadError
 from onrecord.extras import import_extra
 from onrecord.read.file_format import FileFormat, read_whole
-from onrecord.read.formats.rows import Row, RowLocation, explain_missing_text, find_column, read_row
+from onrecord.read.formats.rows import (
+    Row,
+    RowLocation,
+    check_named_columns,
+    explain_missing_text,
+    find_column,
+    read_row,
+)
 from onrecord.read.options import FIELD_NAMES, ReadOptions
 from onrecord.record import Report
 
@@ -62,6 +69,7 @@ def read_parquet(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[
 def _choose_columns(names: list[str], path: str, options: ReadOptions) -> list[str]:
     if find_column(names, options, "text") is None:
         raise MalformedReportError(path, explain_missing_text(names, options))
+    check_named_columns(names, path, options)
     wanted = {name for field in FIELD_NAMES for name in options.column_names(field)}
     return [name for name in names if name in wanted]
 

@@ -1,22 +1,31 @@
 """Plain text, with or without a date header.
 
-A dated text begins with the word ``date``, a day and white space. The header is not part of the text of the report.
-Anything else is text, because a report may begin with the word "date". Everything behind the header is kept exactly, so
-that offsets hold in the file that the user sees.
+A dated text begins with the word ``date``, a day and white space, or with a line such as ``Date: 12 April 2032``. The
+header is not part of the text of the report. Anything else is text, because a report may begin with the word "date".
+Everything behind the header is kept exactly, so that offsets hold in the file that the user sees.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 
 from onrecord.errors import MalformedReportError
+from onrecord.lexicon.date_order import find_day_first
 from onrecord.read.character_encoding import decode
-from onrecord.read.dates import choose_date
+from onrecord.read.dates import DateValue, choose_document_date, parse_date_value
 from onrecord.read.file_format import FileFormat
 from onrecord.read.language import detect_language
 from onrecord.read.options import ReadOptions, parse_iso_date
+from onrecord.read.text_head import read_head
 from onrecord.record import Report
 
+_LOGGER = logging.getLogger("onrecord")
+_WRITTEN_HEADER = re.compile(
+    r"\s*date(?:[ \t]*:)?[ \t]+(?:(?P<line>[^\n]{4,60}?)[ \t]*(?:\n\s*|\Z)|"
+    r"(?P<figures>[0-9]{1,2}([/.-])[0-9]{1,2}\3[0-9]{4})(?:\s+|\Z))",
+    re.IGNORECASE,
+)
 _HEADER = re.compile(r"\s*date[ \t]+([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\s+|\Z)")
 
 
@@ -60,17 +69,35 @@ def parse_text(
     """
     lines = content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     published, text = split_date_header(lines, path)
-    date, published_from = choose_date(published, "header", options, path, text, url)
+    day_first = find_day_first(options.publisher, url)
+    own = DateValue(published) if published is not None else None
+    if own is None:
+        own, text = _split_written_header(lines, day_first)
+    head = read_head(text, title, day_first)
+    if own is None and head.date is None and head.unread is not None:
+        _LOGGER.warning("%s: no date in the line %r; write it as date YYYY-MM-DD", path, head.unread)
+    date = choose_document_date(own or head.date, None, options, path, text, url)
     return Report(
         text=text,
         origin=path,
-        publisher=options.publisher,
-        title=title,
+        publisher=options.publisher or head.publisher,
+        title=head.title,
+        authors=head.authors,
         url=url,
         language=detect_language(text),
-        published=date,
-        published_from=published_from,
+        published=date.day,
+        published_from=date.source,
+        published_certain=date.is_certain,
     )
+
+
+def _split_written_header(content: str, day_first: bool | None) -> tuple[DateValue | None, str]:
+    """Split off a first line such as ``Date: 12 April 2032``, or ``date 12/04/2032`` before the text."""
+    header = _WRITTEN_HEADER.match(content)
+    value = parse_date_value(header["line"] or header["figures"], day_first) if header else None
+    if header is None or value is None:
+        return None, content
+    return value, content[header.end() :]
 
 
 def split_date_header(content: str, path: str) -> tuple[str | None, str]:

@@ -204,7 +204,7 @@ def _flatten_table(table: Any) -> bool:
         return _open_layout_table(table)
     if sum(len(cell.findall("p")) for cell in cells) > len(cells):
         return _open_layout_table(table)
-    if not any(map(_is_prose_cell, cells)):
+    if not any(is_prose_cell(read_words(cell)) for cell in cells):
         return not cells
     rows = [[read_words(cell) for cell in row.iterchildren("td", "th")] for row in table.iter("tr")]
     heads = [all(cell.tag == "th" for cell in row) for row in table.iter("tr")]
@@ -215,7 +215,7 @@ def _flatten_table(table: Any) -> bool:
         words = [cell for cell in row if cell]
         if words and not (is_head and len(rows) > 1):
             paragraph = table.makeelement("p")
-            paragraph.text = _join_cells(words)
+            paragraph.text = join_cells(words)
             table.append(paragraph)
     return True
 
@@ -226,12 +226,13 @@ def _open_layout_table(table: Any) -> bool:
     return True
 
 
-def _is_prose_cell(cell: Any) -> bool:
-    words = read_words(cell)
+def is_prose_cell(words: str) -> bool:
+    """Tell whether the words of a cell are quoted or a sentence."""
     return bool(_QUOTED.search(words)) or (len(words.split()) >= 6 and words.endswith(_SENTENCE_END))
 
 
-def _join_cells(cells: list[str]) -> str:
+def join_cells(cells: list[str]) -> str:
+    """Join the cells of a row to a paragraph; a short first one labels the others."""
     first, *rest = cells
     is_label = rest and len(first.split()) <= 6 and not first.endswith((*_SENTENCE_END, ":"))
     return f"{first}: {' '.join(rest)}" if is_label else " ".join(cells)

@@ -1,0 +1,1 @@
+"""PDF: the printed lines of each page, and the text that they make."""
