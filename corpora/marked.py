@@ -124,6 +124,42 @@ class MarkedEvent:
 
 
 @dataclass(frozen=True)
+class MarkedFact:
+    """A fact of a negotiation.
+
+    Attributes:
+        what: agenda, party, mediator, host, guarantor, stage, move, obstacle, want, meeting or next.
+        value: The topic, stage or move; the id of the entity or event; empty where there is none.
+        by: ``R``, ``?`` or the id of a statement; None where the fact needs no voice.
+        span: Its words, or None.
+    """
+
+    what: str
+    value: str
+    by: str | None
+    span: Span | None
+
+
+@dataclass(frozen=True)
+class MarkedNegotiation:
+    """A negotiation.
+
+    Attributes:
+        id: Its id in the report.
+        mentions: Every word for it.
+        facts: What is marked of it.
+    """
+
+    id: str
+    mentions: tuple[Span, ...]
+    facts: tuple[MarkedFact, ...]
+
+    def facts_of(self, *kinds: str) -> list[MarkedFact]:
+        """Give the facts of some kinds, in their order."""
+        return [fact for fact in self.facts if fact.what in kinds]
+
+
+@dataclass(frozen=True)
 class MarkedReport:
     """A report with its marks."""
 
@@ -134,6 +170,7 @@ class MarkedReport:
     entities: tuple[MarkedEntity, ...]
     statements: tuple[MarkedStatement, ...]
     events: tuple[MarkedEvent, ...] = ()
+    negotiations: tuple[MarkedNegotiation, ...] = ()
 
 
 def iter_marked_reports(path: Path) -> Iterator[MarkedReport]:
@@ -157,6 +194,7 @@ def iter_marked_reports(path: Path) -> Iterator[MarkedReport]:
                 entities=tuple(_entity(entity) for entity in row["entities"]),
                 statements=tuple(_statement(found) for found in row["statements"] if found["verdict"] != "no"),
                 events=tuple(_event(event) for event in row["events"]),
+                negotiations=tuple(_negotiation(one) for one in row.get("negotiations", ())),
             )
 
 
@@ -204,6 +242,25 @@ def _event(row: dict[str, Any]) -> MarkedEvent:
             for view in row["views"]
         ),
     )
+
+
+_FACTS = (
+    "agenda", "party", "mediator", "host", "guarantor", "stage", "move", "obstacle", "want", "meeting", "next",
+)  # fmt: skip
+
+
+def _negotiation(row: dict[str, Any]) -> MarkedNegotiation:
+    facts = tuple(_fact(what, one) for what in _FACTS for one in row[what])
+    return MarkedNegotiation(row["id"], _spans([row["name"], *row["also"]]), facts)
+
+
+def _fact(what: str, row: Any) -> MarkedFact:
+    if isinstance(row, str):
+        return MarkedFact(what, row, None, None)
+    value = row.get("item") or row.get("value") or row.get("entity") or ""
+    if what == "want":
+        value = row["who"]["entity"]
+    return MarkedFact(what, value, row.get("by"), _span(row.get("span")))
 
 
 def _sides(rows: Sequence[dict[str, Any]]) -> tuple[MarkedSide, ...]:

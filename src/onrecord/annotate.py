@@ -17,6 +17,7 @@ from onrecord.extract.attribution.statements import STATEMENTS
 from onrecord.extract.dating.statements import DATED_STATEMENTS
 from onrecord.extract.events.about import RECORD_STATEMENTS
 from onrecord.extract.events.step import EVENTS
+from onrecord.extract.negotiations.step import NEGOTIATIONS
 from onrecord.extract.speakers.choice import SPEAKERS
 from onrecord.extract.speakers.layer import ENTITIES, NAMED_STATEMENTS
 from onrecord.extract.step import DOCUMENT, SCORES, Step, StepResults
@@ -43,6 +44,7 @@ STEPS: tuple[Step[Any], ...] = (
     TIMES,
     DATED_STATEMENTS,
     EVENTS,
+    NEGOTIATIONS,
     RECORD_STATEMENTS,
 )
 """The steps in their order. Each reads the results of earlier ones."""
