@@ -174,7 +174,7 @@ class MarkedReport:
 
 
 def iter_marked_reports(path: Path) -> Iterator[MarkedReport]:
-    """Read the reports of a part. Statements that a reader found to be none are left out.
+    """Read the reports of a part.
 
     Args:
         path: ``train.jsonl.gz`` or ``dev.jsonl.gz``.
@@ -185,17 +185,21 @@ def iter_marked_reports(path: Path) -> Iterator[MarkedReport]:
     """
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
-            row = json.loads(line)
-            yield MarkedReport(
-                name=row["name"],
-                text=row["text"],
-                title=row["title"],
-                date=row["date"],
-                entities=tuple(_entity(entity) for entity in row["entities"]),
-                statements=tuple(_statement(found) for found in row["statements"] if found["verdict"] != "no"),
-                events=tuple(_event(event) for event in row["events"]),
-                negotiations=tuple(_negotiation(one) for one in row.get("negotiations", ())),
-            )
+            yield parse_marked_report(json.loads(line))
+
+
+def parse_marked_report(row: dict[str, Any]) -> MarkedReport:
+    """Read a row of the corpus. Statements that a reader found to be none are left out."""
+    return MarkedReport(
+        name=row["name"],
+        text=row["text"],
+        title=row["title"],
+        date=row["date"],
+        entities=tuple(_entity(entity) for entity in row["entities"]),
+        statements=tuple(_statement(found) for found in row["statements"] if found["verdict"] != "no"),
+        events=tuple(_event(event) for event in row["events"]),
+        negotiations=tuple(_negotiation(one) for one in row.get("negotiations", ())),
+    )
 
 
 def _entity(row: dict[str, Any]) -> MarkedEntity:

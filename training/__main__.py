@@ -1,9 +1,10 @@
 """Rebuild the weights: ``python -m training CORPORA --out FOLDER``.
 
-The stages: pre-train on the articles, fine-tune in two rounds, train the mention reader on that encoder, export, train
-the linker of contents on what the exported network finds, and fit confidence on PolNeAR dev. What differs between
-encoders stands in :mod:`training.recipes`. ``--start`` replaces the first two stages by further training of finished
-weights; ``--linker-only`` also keeps their network.
+The stages: pre-train on the articles, fine-tune in two rounds, train the readers of mentions and of events on that
+encoder, export, train the linker of contents on what the exported network finds, and fit confidence on PolNeAR dev.
+What differs between encoders stands in :mod:`training.recipes`. ``--start`` replaces the first two stages by further
+training of finished weights; with ``--teacher`` they also learn from a larger model, which reads unlabelled reports.
+``--linker-only`` keeps the network of ``--start``.
 Each long stage leaves a checkpoint in ``--work``, and an interrupted run continues from the last one.
 """
 
@@ -22,6 +23,7 @@ import numpy as np
 import torch
 
 from corpora.articles import iter_articles
+from corpora.marks import iter_training_reports
 from corpora.plv import iter_paired_sentences
 from corpora.polnear import iter_reports
 from evaluation.attribution import evaluate
@@ -42,6 +44,7 @@ from training.event_fitting import fit_events
 from training.events import load_events
 from training.export import export_weights, write_arrays
 from training.finetune import FinetuneOptions, finetune
+from training.heads import HeadOptions, train_heads
 from training.linker import LinkerOptions, train_linker
 from training.marked import load_marked
 from training.mentions import MentionOptions, load_documents, train_mentions
@@ -49,12 +52,14 @@ from training.model import ReportModel
 from training.packaged import load_packaged
 from training.polnear import load_reports
 from training.pretrain import PretrainOptions, pretrain
-from training.recipes import RECIPES, Material, Recipe, Round
+from training.recipes import RECIPES, Material, Recipe, Round, event_tasks, taught_round
 from training.tasks.paired import load_paired
 from training.tasks.statements import StatementOptions
+from training.teaching import Teacher, teach_all
+from training.texts import iter_teaching_texts
 
 ANNOTATORS = 6
-SECOND_SHARE = 0.7
+SECOND_SHARE = 0.75
 NO_CALIBRATION = np.zeros(len(EVIDENCE_NAMES) + 1, dtype=np.float32)
 
 
@@ -66,10 +71,13 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("work"), help="folder for checkpoints")
     parser.add_argument("--start", type=Path, help="folder of weights to train further")
     parser.add_argument("--encoder", choices=ENCODERS, default=MINILM.kind, help="what to start from without --start")
+    parser.add_argument("--teacher", type=Path, help="folder of a larger model's weights to learn from; with --start")
     parser.add_argument("--linker-only", action="store_true", help="train only the linker of contents; with --start")
     options = parser.parse_args()
     if options.linker_only and not options.start:
         parser.error("--linker-only needs finished weights: name their folder with --start")
+    if options.teacher and not options.start:
+        parser.error("--teacher needs weights that learn from it: name their folder with --start")
     if options.linker_only and options.start.resolve() == options.out.resolve():
         parser.error("--linker-only: name another folder with --out, so that an interrupted run loses no weights")
     options.work.mkdir(parents=True, exist_ok=True)
@@ -86,7 +94,8 @@ def main() -> None:
         facts = {
             "trained": time.strftime("%Y-%m-%d"),
             "start": read_manifest(options.start).version if options.start else None,
-            "recipe": dataclasses.asdict(further(spec) if options.start else RECIPES[spec.kind]),
+            "teacher": read_manifest(options.teacher).version if options.teacher else None,
+            "recipe": dataclasses.asdict(_further_round(spec, options) if options.start else RECIPES[spec.kind]),
         }
         export_weights(model, tokenizer_file, options.out, NO_CALIBRATION, facts)
     _train_linker(model, tokenizer, options, facts)
@@ -98,8 +107,12 @@ def main() -> None:
 def _train_network(spec: EncoderSpec, tokenizer: WordTokenizer, options: argparse.Namespace) -> ReportModel:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     material = _load_material(options.corpora, tokenizer)
+    if options.teacher:
+        teacher = Teacher(load_weights(options.teacher), tokenizer)
+        taught = list(teach_all(teacher, iter_teaching_texts(options.corpora), options.work / "taught"))
+        material = dataclasses.replace(material, taught=taught)
     if options.start:
-        start, chosen = load_packaged(options.start).to(device), further(spec)
+        start, chosen = load_packaged(options.start).to(device), _further_round(spec, options)
         model = finetune(start, chosen.tasks(material), chosen.finetune, options.work / "finetune-on.pt")
     else:
         recipe = RECIPES[spec.kind]
@@ -107,12 +120,17 @@ def _train_network(spec: EncoderSpec, tokenizer: WordTokenizer, options: argpars
         _pretrain(model, tokenizer, recipe.pretrain, options)
         model = _finetune(model, recipe, material, options.work)
     train_mentions(model, material.documents, MentionOptions())
+    train_heads(model, event_tasks(spec, material), HeadOptions())
     return model
+
+
+def _further_round(spec: EncoderSpec, options: argparse.Namespace) -> Round:
+    return taught_round(spec) if options.teacher else further(spec)
 
 
 def _load_material(corpora: Path, tokenizer: WordTokenizer) -> Material:
     """Read the training parts of all corpora."""
-    marked = corpora / "marked" / "train.jsonl.gz"
+    marked = list(iter_training_reports(corpora))
     return Material(
         reports=[
             *load_reports(corpora / "polnear" / "train.jsonl", tokenizer, annotators=ANNOTATORS),

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from corpora.marked import MarkedEvent, MarkedReport, MarkedSide, iter_marked_reports
+from corpora.marked import MarkedEvent, MarkedReport, MarkedSide
+from corpora.marks import iter_training_reports
 from evaluation.calibration import fit_calibration, fit_logistic
 from evaluation.events import figures, match_events, read_reports, score_events
 from onrecord.annotate import Annotator
@@ -33,14 +34,14 @@ def fit_events(reader: EventReader, weights: AttributionWeights, corpora: Path) 
     """Fit the arrays of a trained reader in place.
 
     The threshold and confidence are fitted on dev, whose reports trained nothing; which triggers are one deed is fitted
-    on the marks of train.
+    on the reports that train.
 
     Args:
         reader: Gets the arrays.
         weights: The exported model.
-        corpora: Folder with ``marked`` in it.
+        corpora: Folder of the corpora.
     """
-    sameness = fit_sameness(list(iter_marked_reports(corpora / "marked" / "train.jsonl.gz")))
+    sameness = fit_sameness(list(iter_training_reports(corpora)))
     chosen: tuple[float, float, list[float], list[bool]] | None = None
     for threshold in THRESHOLDS:
         arrays = {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from corpora.marked import MarkedEvent, MarkedReport, MarkedView, iter_marked_reports
+from corpora.marked import MarkedEvent, MarkedReport, MarkedView
 from onrecord.extract.times.finder import find_times
 from onrecord.model.arrays import IntArray
 from onrecord.model.encoders.tokenizer import EncodedDocument, WordTokenizer
@@ -48,9 +47,9 @@ class EventDocument:
     roles: IntArray
 
 
-def load_events(path: Path, tokenizer: WordTokenizer) -> list[EventDocument]:
-    """Read the events of a part of the marked reports."""
-    return [label_events(report, tokenizer) for report in iter_marked_reports(path)]
+def load_events(reports: Iterable[MarkedReport], tokenizer: WordTokenizer) -> list[EventDocument]:
+    """Read the events of marked reports."""
+    return [label_events(report, tokenizer) for report in reports]
 
 
 def label_events(report: MarkedReport, tokenizer: WordTokenizer) -> EventDocument:

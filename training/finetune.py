@@ -69,7 +69,7 @@ def finetune(
     groups = _parameter_groups(model, tasks, options)
     parameters = [parameter for group in groups for parameter in group["params"]]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    epochs = [_mix_batches(tasks, options.seed, epoch) for epoch in range(1, options.epochs + 1)]
+    epochs = [mix_batches(tasks, options.seed, epoch) for epoch in range(1, options.epochs + 1)]
     schedule = Schedule(sum(map(len, epochs)), warm_up=0.1)
     mean = copy.deepcopy(model)
     described = {"finetune": dataclasses.asdict(options), "tasks": [task.describe() for task in tasks]}
@@ -119,7 +119,7 @@ def _resume(
     return int(states["step"])
 
 
-def _mix_batches(tasks: Sequence[Task], seed: int, epoch: int) -> list[tuple[Task, Any]]:
+def mix_batches(tasks: Sequence[Task], seed: int, epoch: int) -> list[tuple[Task, Any]]:
     """Give the batches of all tasks in random order."""
     batches = [(task, batch) for task in tasks for batch in task.batches(epoch)]
     random.Random(f"{seed} {epoch} tasks").shuffle(batches)

@@ -22,10 +22,12 @@ from onrecord.model.heads.head import WordScores
 from onrecord.model.heads.mentions import MENTIONS, split_mention_scores
 from onrecord.model.heads.roles import ROLE_TAGS
 from onrecord.model.heads.tags import ROLES
+from onrecord.model.heads.triggers import CLASSES, TRIGGERS
 from onrecord.model.weights import AttributionWeights
 from onrecord.text.document import Document
-from training.crf import find_marginals
+from training.crf import SHARPNESS, find_marginals
 from training.polnear import LabelledReport, label_report
+from training.texts import TeachingText
 
 TEXTS_IN_A_FILE = 200
 
@@ -38,11 +40,14 @@ class TaughtTargets:
         words: Probability of each word's role tags, ``[words, tags]``.
         pairs: Probability of the tags of the word before and of the word, ``[words, from tag, to tag]``.
         mentions: Probability of each word's name tags, then of its description tags, ``[words, 2 * mention tags]``.
+        triggers: Probability of each word's trigger classes, then of its stances, ``[words, classes + stances]``; no
+            columns where the teacher finds no events.
     """
 
     words: np.ndarray
     pairs: np.ndarray
     mentions: np.ndarray
+    triggers: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -65,31 +70,32 @@ class Teacher:
         self._weights = weights
         self._tokenizer = tokenizer
         self._finder = AttributionFinder(weights)
-        self._transitions = torch.from_numpy(weights.arrays["transitions"])
+        # The smaller model learns the marginals of training; its own export sharpens them for use.
+        self._transitions = torch.from_numpy(weights.arrays["transitions"]) * SHARPNESS
 
-    def teach(self, name: str, text: str) -> TaughtReport:
+    def teach(self, item: TeachingText) -> TaughtReport:
         """Find the statements of a text and the targets of its words."""
-        document = Document.from_text(text)
+        document = Document.from_text(item.text)
         scores = self._weights.encoder.score_words(self._weights.tokenizer.encode(document))
         attributions = self._finder.find_attributions(document, scores)
         roles = [{role: getattr(attribution, role) for role in ROLES} for attribution in attributions]
-        found = label_report(name, text, roles, self._tokenizer)
+        found = label_report(item.name, item.shown, roles, self._tokenizer)
         return TaughtReport(found, _targets(document, scores, self._transitions))
 
 
-def teach_all(teacher: Teacher, texts: Iterable[tuple[str, str]], folder: Path) -> Iterator[TaughtReport]:
+def teach_all(teacher: Teacher, texts: Iterable[TeachingText], folder: Path) -> Iterator[TaughtReport]:
     """Teach many texts; what an earlier run has read is taken from its files.
 
     Args:
         teacher: Who reads.
-        texts: Names and texts, in the same order in every run.
+        texts: In the same order in every run.
         folder: For the files of what was read.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    waiting: list[tuple[str, str]] = []
+    waiting: list[TeachingText] = []
     number = 0
-    for pair in texts:
-        waiting.append(pair)
+    for item in texts:
+        waiting.append(item)
         if len(waiting) == TEXTS_IN_A_FILE:
             yield from _teach_file(teacher, waiting, folder / f"{number:04}.pt")
             waiting, number = [], number + 1
@@ -97,13 +103,13 @@ def teach_all(teacher: Teacher, texts: Iterable[tuple[str, str]], folder: Path) 
         yield from _teach_file(teacher, waiting, folder / f"{number:04}.pt")
 
 
-def _teach_file(teacher: Teacher, texts: list[tuple[str, str]], path: Path) -> list[TaughtReport]:
+def _teach_file(teacher: Teacher, texts: list[TeachingText], path: Path) -> list[TaughtReport]:
     if path.exists():
         taught: list[TaughtReport] = torch.load(path, weights_only=False)
-        if [report.found.name for report in taught] == [name for name, _ in texts]:
+        if [report.found.name for report in taught] == [item.name for item in texts]:
             return taught
         raise SystemExit(f"{path} holds other texts; use another --work folder")
-    taught = [teacher.teach(name, text) for name, text in texts]
+    taught = [teacher.teach(item) for item in texts]
     partial = path.with_suffix(".partial")
     torch.save(taught, partial)
     partial.replace(path)
@@ -125,7 +131,15 @@ def _targets(document: Document, scores: WordScores, transitions: Tensor) -> Tau
         marginals.words[mask].numpy().astype(np.float16),
         marginals.pairs[mask].numpy().astype(np.float16),
         np.concatenate(mentions, axis=1).astype(np.float16),
+        _trigger_targets(scores),
     )
+
+
+def _trigger_targets(scores: WordScores) -> np.ndarray:
+    if TRIGGERS.name not in scores.by_name:
+        return np.zeros((len(scores[ROLE_TAGS]), 0), dtype=np.float16)
+    parts = np.split(scores[TRIGGERS], [CLASSES], axis=1)
+    return np.concatenate([_probabilities(part) for part in parts], axis=1).astype(np.float16)
 
 
 def _probabilities(scores: np.ndarray) -> np.ndarray:

@@ -11,7 +11,15 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs pip install -e '.[training]'")
 
-from corpora.marked import MarkedEntity, MarkedEvent, MarkedReport, MarkedSide, MarkedStatement, MarkedView
+from corpora.marked import (
+    MarkedEntity,
+    MarkedEvent,
+    MarkedReport,
+    MarkedSide,
+    MarkedStatement,
+    MarkedView,
+    iter_marked_reports,
+)
 from onrecord.model.heads import sides as runtime
 from onrecord.model.heads.sides import SIDE_ROLES, SIDE_SIZE
 from onrecord.model.heads.triggers import EVENT_TYPES, FIRST_TYPE, INSIDE, STANCES
@@ -22,11 +30,12 @@ from training.__main__ import SECOND_SHARE, average
 from training.encoders.mpnet import MPNET
 from training.events import UNKNOWN, label_events
 from training.finetune import FinetuneOptions, finetune
+from training.heads import HeadOptions, train_heads
 from training.marked import load_marked
 from training.model import ReportModel
 from training.recipes import RECIPES
 from training.sides import SideScorer
-from training.tasks.documents import DocumentOptions
+from training.tasks.documents import DocumentOptions, KnownStates, word_states
 from training.tasks.events import EventTask, EventTaskOptions
 
 TEXT = "Holm called for talks on Friday. Its army shelled Westmere, Ada Lund said."
@@ -138,7 +147,7 @@ def test_statements_of_marked_reports_are_labelled_without_those_inside_others(t
     path = tmp_path / "train.jsonl.gz"
     with gzip.open(path, "wt", encoding="utf-8") as file:
         file.write(json.dumps(row) + "\n")
-    (report,) = load_marked(path, TOKENIZER)
+    (report,) = load_marked(iter_marked_reports(path), TOKENIZER)
     assert {role: len(spans) for role, spans in report.spans.items()} == {"source": 1, "cue": 1, "content": 1}
     assert report.cue_of_content.tolist() == [0]
 
@@ -151,3 +160,19 @@ def test_parts_that_the_first_round_did_not_train_come_from_the_second() -> None
     assert torch.equal(between.events.trigger.weight, second.events.trigger.weight)
     share = (between.link.weight - first.link.weight) / (second.link.weight - first.link.weight)
     torch.testing.assert_close(share, torch.full_like(share, SECOND_SHARE), rtol=1e-2, atol=1e-2)
+
+
+def test_heads_alone_learn_on_known_states_and_the_encoder_stays() -> None:
+    torch.manual_seed(6)
+    document = label_events(REPORT, TOKENIZER)
+    known = KnownStates(ENCODER.window)
+    task = EventTask([document], EventTaskOptions(DocumentOptions(ENCODER.window), weight=1.0), known)
+    model = ReportModel(TINY, dropout=0.0)
+    (batch,) = task.batches(1)
+    torch.testing.assert_close(known(model, batch), word_states(model.eval(), batch), rtol=0.01, atol=0.01)
+    encoder = {name: value.clone() for name, value in model.encoder.state_dict().items()}
+    before = {name: float(loss.detach()) for name, loss in task.losses(model, batch).items()}
+    train_heads(model, [task], HeadOptions(epochs=60, rate=3e-3, mean_decay=0.5))
+    after = {name: float(loss.detach()) for name, loss in task.losses(model, batch).items()}
+    assert all(after[name] < before[name] / 2 for name in before)
+    assert all(torch.equal(value, encoder[name]) for name, value in model.encoder.state_dict().items())

@@ -57,6 +57,7 @@ from training.tasks.mentions import MentionTask, MentionTaskOptions
 from training.tasks.statements import StatementOptions, StatementTask
 from training.tasks.taught import TaughtOptions, TaughtTask
 from training.teaching import Teacher, teach_all
+from training.texts import TeachingText
 
 
 def test_crf_likelihood_and_decoding_agree_with_all_sequences() -> None:
@@ -375,7 +376,7 @@ def test_an_epoch_takes_one_version_of_a_report() -> None:
 def test_a_model_learns_what_its_teacher_holds(tmp_path: Path) -> None:
     torch.manual_seed(9)
     weights = load_weights()
-    texts = [(f"dam {i}", TEXT) for i in range(2)]
+    texts = [TeachingText(f"dam {i}", TEXT, TEXT) for i in range(2)]
     taught = list(teach_all(Teacher(weights, TOKENIZER), texts, tmp_path / "taught"))
     targets = taught[0].targets
     np.testing.assert_allclose(targets.words.sum(axis=1), 1.0, atol=0.01)
@@ -391,7 +392,7 @@ def test_a_model_learns_what_its_teacher_holds(tmp_path: Path) -> None:
     again = list(teach_all(Teacher(weights, TOKENIZER), texts, tmp_path / "taught"))
     assert np.array_equal(again[1].targets.pairs, taught[1].targets.pairs)
     with pytest.raises(SystemExit, match="other texts"):
-        list(teach_all(Teacher(weights, TOKENIZER), [("bridge", TEXT)], tmp_path / "taught"))
+        list(teach_all(Teacher(weights, TOKENIZER), [TeachingText("bridge", TEXT, TEXT)], tmp_path / "taught"))
 
 
 def test_packaged_weights_can_be_trained_on_from(tmp_path: Path) -> None:

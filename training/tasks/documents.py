@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 import torch
@@ -93,3 +93,35 @@ def word_states(model: ReportModel, batch: Sequence[CutDocument[Marked]]) -> Ten
     columns = np.concatenate([window.word_pieces for window in windows])
     words: Tensor = states[torch.from_numpy(rows).to(device), torch.from_numpy(columns).to(device)]
     return words.float()
+
+
+WordStates: TypeAlias = Callable[[ReportModel, Sequence[CutDocument[Any]]], Tensor]
+"""How a task gets the states of a batch: :func:`word_states`, or an encoder's that does not change."""
+
+
+class KnownStates:
+    """States of an encoder that does not change, each document's computed once.
+
+    Use it to train heads alone: a pass over the corpora then takes seconds.
+
+    Args:
+        window: Word pieces in a window.
+    """
+
+    def __init__(self, window: int) -> None:
+        self._window = window
+        self._known: dict[int, Tensor] = {}
+
+    def __call__(self, model: ReportModel, batch: Sequence[CutDocument[Any]]) -> Tensor:
+        """Give the states of a batch's words, ``[words, width]``, one document behind the other."""
+        return torch.cat([self._states(model, cut.document) for cut in batch]).float()
+
+    @torch.no_grad()
+    def _states(self, model: ReportModel, document: HasWords) -> Tensor:
+        key = id(document)
+        if key not in self._known:
+            model.encoder.eval()
+            whole = CutDocument(document, cut_windows(document.encoded, self._window))
+            # Half precision saves memory.
+            self._known[key] = word_states(model, [whole]).half()
+        return self._known[key]

@@ -17,7 +17,7 @@ from onrecord.model.heads.sides import SIDES
 from onrecord.model.heads.triggers import CLASSES, NO_TRIGGER, TRIGGERS
 from training.events import UNKNOWN, EventDocument
 from training.model import ReportModel
-from training.tasks.documents import CutDocument, DocumentOptions, cut_documents, word_states
+from training.tasks.documents import CutDocument, DocumentOptions, WordStates, cut_documents, word_states
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,15 @@ class EventTask:
     Args:
         documents: Training reports.
         options: How to train.
+        states: What gives the states of words.
     """
 
-    def __init__(self, documents: Sequence[EventDocument], options: EventTaskOptions) -> None:
+    def __init__(
+        self, documents: Sequence[EventDocument], options: EventTaskOptions, states: WordStates = word_states
+    ) -> None:
         self._documents = documents
         self._options = options
+        self._states = states
 
     def describe(self) -> dict[str, Any]:
         """Name the options and the number of reports."""
@@ -56,7 +60,7 @@ class EventTask:
     def losses(self, model: ReportModel, batch: list[CutDocument[EventDocument]]) -> Mapping[str, Tensor]:
         """Give the losses of the classes, the stances and the sides."""
         documents = [cut.document for cut in batch]
-        outputs = model.events(word_states(model, batch))
+        outputs = model.events(self._states(model, batch))
         device = outputs[TRIGGERS.name].device
         classes, stances = outputs[TRIGGERS.name].split((CLASSES, TRIGGERS.size - CLASSES), dim=1)
         wanted = torch.from_numpy(np.concatenate([document.classes for document in documents])).to(device)

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from training.mentions import MentionDocument, mention_losses
 from training.model import ReportModel
-from training.tasks.documents import CutDocument, DocumentOptions, cut_documents, word_states
+from training.tasks.documents import CutDocument, DocumentOptions, WordStates, cut_documents, word_states
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,15 @@ class MentionTask:
     Args:
         documents: Training documents.
         options: How to train.
+        states: What gives the states of words.
     """
 
-    def __init__(self, documents: Sequence[MentionDocument], options: MentionTaskOptions) -> None:
+    def __init__(
+        self, documents: Sequence[MentionDocument], options: MentionTaskOptions, states: WordStates = word_states
+    ) -> None:
         self._documents = documents
         self._options = options
+        self._states = states
 
     def describe(self) -> dict[str, Any]:
         """Name the options and the number of documents."""
@@ -56,7 +60,7 @@ class MentionTask:
 
     def losses(self, model: ReportModel, batch: list[CutDocument[MentionDocument]]) -> Mapping[str, Tensor]:
         """Give the losses of the tags and of the antecedents."""
-        states = word_states(model, batch)
+        states = self._states(model, batch)
         edges = np.cumsum([0, *(len(cut.document.encoded.document.words) for cut in batch)])
         outputs = [model.mentions(states[start:end]) for start, end in pairwise(edges.tolist())]
         tags, antecedents = mention_losses(model.mentions, [cut.document for cut in batch], outputs).mean()

@@ -23,7 +23,7 @@ from onrecord.model.heads.sides import SIDES
 from onrecord.model.heads.triggers import CLASSES, EVENT_TYPES, FIRST_TYPE, TRIGGERS
 from onrecord.text.document import Document
 from training.model import ReportModel
-from training.tasks.documents import CutDocument, DocumentOptions, cut_documents, word_states
+from training.tasks.documents import CutDocument, DocumentOptions, WordStates, cut_documents, word_states
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,15 @@ class PairedTask:
     Args:
         documents: Training sentences.
         options: How to train.
+        states: What gives the states of words.
     """
 
-    def __init__(self, documents: Sequence[PairedDocument], options: PairedTaskOptions) -> None:
+    def __init__(
+        self, documents: Sequence[PairedDocument], options: PairedTaskOptions, states: WordStates = word_states
+    ) -> None:
         self._documents = documents
         self._options = options
+        self._states = states
 
     def describe(self) -> dict[str, Any]:
         """Name the options and the number of sentences."""
@@ -87,7 +91,7 @@ class PairedTask:
 
     def losses(self, model: ReportModel, batch: list[CutDocument[PairedDocument]]) -> Mapping[str, Tensor]:
         """Give the loss of the types."""
-        outputs = model.events(word_states(model, batch))
+        outputs = model.events(self._states(model, batch))
         edges = np.cumsum([0, *(len(cut.document.encoded.document.words) for cut in batch)])
         scores = [
             _root_scores(model, cut.document.every, outputs[TRIGGERS.name][start:end], outputs[SIDES.name][start:end])

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from onrecord.model.heads.mentions import MENTIONS
 from onrecord.model.heads.tags import MENTION_TAGS, OUTSIDE, ROLES, begin_tag, inside_tag
+from onrecord.model.heads.triggers import CLASSES, FIRST_TYPE, TRIGGERS
 from training.crf import Marginals
 from training.model import Outputs, ReportModel
 from training.tasks.statements import (
@@ -37,12 +38,14 @@ class TaughtOptions:
         share: Share of the reports that an epoch takes.
         weight: Weight of all losses against those of other tasks.
         mention_weight: Weight of the loss of mentions against that of statements.
+        trigger_weight: Weight of the losses of triggers and stances.
     """
 
     statements: StatementOptions
     share: float = 1.0
     weight: float = 1.0
     mention_weight: float = 0.3
+    trigger_weight: float = 0.1
 
 
 class TaughtTask:
@@ -69,19 +72,20 @@ class TaughtTask:
         return cut_batches(chosen, self._options.statements, order)
 
     def losses(self, model: ReportModel, batch: list[LabelledWindow]) -> Mapping[str, Tensor]:
-        """Give the losses of the tags, the linkers and the mentions."""
+        """Give the losses of the tags, the linkers, the mentions and the triggers."""
         options = self._options
         outputs = run_windows(model, [item.window for item in batch], options.statements.word_dropout)
         losses = {
             "taught tags": self._tag_loss(model, batch, outputs),
             **link_losses(model, batch, outputs, options.statements.link_weight),
             "taught mentions": options.mention_weight * self._mention_loss(batch, outputs),
+            "taught triggers": options.trigger_weight * self._trigger_loss(batch, outputs),
         }
         return {name: options.weight * loss for name, loss in losses.items()}
 
     def heads(self, model: ReportModel) -> list[nn.Module]:
-        """Give what finds statements, and the mention reader."""
-        return [*statement_heads(model), model.mentions]
+        """Give what finds statements, the mention reader and the event reader."""
+        return [*statement_heads(model), model.mentions, model.events]
 
     def _tag_loss(self, model: ReportModel, items: list[LabelledWindow], outputs: Outputs) -> Tensor:
         parts = collect_paragraphs([(item.window, item.report.encoded.document) for item in items], outputs)
@@ -99,14 +103,38 @@ class TaughtTask:
         return parts.mean(losses, self._options.statements.quoted_weight)
 
     def _mention_loss(self, items: list[LabelledWindow], outputs: Outputs) -> Tensor:
-        scores = torch.cat(
-            [outputs[MENTIONS][row, torch.from_numpy(item.window.word_pieces)] for row, item in enumerate(items)]
-        )
-        targets = [self._targets[i.report.name].mentions[i.window.first_word : i.window.end_word] for i in items]
-        taught = torch.from_numpy(np.concatenate(targets)).float().to(scores.device)
+        scores = _word_rows(items, outputs[MENTIONS])
+        taught = self._targets_of(items, "mentions", scores)
         width = len(MENTION_TAGS)
         both = zip(scores.split(width, dim=1), taught.split(width, dim=1), strict=True)
         return torch.stack([nn.functional.cross_entropy(found, wanted) for found, wanted in both]).sum()
+
+    def _trigger_loss(self, items: list[LabelledWindow], outputs: Outputs) -> Tensor:
+        scores = _word_rows(items, outputs[TRIGGERS])
+        taught = self._targets_of(items, "triggers", scores)
+        if taught.shape[1] == 0:
+            return scores.sum() * 0.0
+        parts = (CLASSES, TRIGGERS.size - CLASSES)
+        (classes, stances), (wanted, held) = scores.split(parts, dim=1), taught.split(parts, dim=1)
+        starts = wanted[:, FIRST_TYPE:].sum(dim=1)
+        # As for marked events, the mean is over triggers; at least one keeps a quiet window from counting too much.
+        triggers = starts.sum().clamp(min=1.0)
+        tags = nn.functional.cross_entropy(classes, wanted, reduction="sum")
+        stance = (starts * nn.functional.cross_entropy(stances, held, reduction="none")).sum()
+        return (tags + stance) / triggers
+
+    def _targets_of(self, items: list[LabelledWindow], part: str, scores: Tensor) -> Tensor:
+        """Give the targets of the words of windows."""
+        targets = [
+            getattr(self._targets[item.report.name], part)[item.window.first_word : item.window.end_word]
+            for item in items
+        ]
+        return torch.from_numpy(np.concatenate(targets)).float().to(scores.device)
+
+
+def _word_rows(items: list[LabelledWindow], output: Tensor) -> Tensor:
+    """Give the rows of words, window after window."""
+    return torch.cat([output[row, torch.from_numpy(item.window.word_pieces)] for row, item in enumerate(items)])
 
 
 def _marginals(targets: TaughtTargets, start: int, end: int, is_cut: bool) -> Marginals:
