@@ -40,7 +40,7 @@ OUTSIDE = {
 }  # fmt: skip
 HEAVY = {
     "pyarrow", "trafilatura", "py3langid", "feedparser", "followthemoney", "spacy", "urllib3", "warcio", "brotli",
-    "pandas", "polars", "psycopg", "pdfminer", "docx",
+    "pandas", "polars", "psycopg", "pdfminer", "docx", "ray", "fsspec",
 }  # fmt: skip
 OF_THE_STORE = {"sqlalchemy", "alembic", "rensa"}
 """Slow to load, and needed by nothing but the store, which is loaded when it is asked for."""

@@ -24,7 +24,7 @@ def test_readme_output_is_what_the_program_prints() -> None:
 
 
 def test_readme_options_exist() -> None:
-    commands = ("read", "people", "times", "add", "search", "verify", "export")
+    commands = ("read", "people", "times", "add", "search", "verify", "export", "batch")
     help_text = "".join(run_command(command, "--help").stdout for command in commands)
     for option in set(re.findall(r"(--[a-z]+(?:-[a-z]+)*)", README)):
         assert option in help_text, option

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from onrecord.batch.local import annotate_all
+from onrecord.batch.local import annotate_all, start_pool
 from onrecord.batch.shard import (
     AnnotationSettings,
     Failure,
@@ -22,8 +22,11 @@ from onrecord.batch.shard import (
 )
 from onrecord.errors import AnnotationError, ReadError
 from onrecord.read import ReadOptions
+from onrecord.read.formats.records import read_records
 from onrecord.record import AnnotatedReport, Report
 from onrecord.store import Added, Store
+from onrecord.store.add import Prepared
+from onrecord.store.parts import list_parts, prepare_parts
 
 ProgressStatus = Literal["annotated", "known"] | SkipReason
 
@@ -165,8 +168,46 @@ class Ingestion:
             RecordError: A record contradicts its text; those before it are stored.
             StoreError: The database fails.
         """
-        outcomes = (item if isinstance(item, ReadError) else describe_outcome(item.report, item) for item in records)
-        self._add(self._records_of(outcomes))
+        self._add(self._records_of(map(_describe, records)))
+
+    def add_folder(self, folder: str) -> None:
+        """Add the records of a folder of parts that ``onrecord batch`` wrote; no report is read or annotated again.
+
+        With several workers, other processes make the records ready while this one writes.
+
+        Args:
+            folder: The folder.
+
+        Raises:
+            ReadError: The manifest or a part cannot be read, and there is no ``on_error``.
+            WorkerError: A worker process was killed.
+            StoreError: The database fails.
+        """
+        try:
+            parts = list_parts(folder)
+        except ReadError as error:
+            self._count_failure(error)
+            return
+        tables = [part for part in parts if part.path.endswith(".parquet")]
+        if self._options.workers == 1:
+            self._add_prepared(prepare_parts(tables, None))
+        else:
+            with start_pool(self._options.workers) as pool:
+                self._add_prepared(prepare_parts(tables, pool))
+        for part in parts:
+            if part not in tables:
+                self._add(self._records_of(map(_describe, read_records(part.path))), part.made_by)
+
+    def _add_prepared(self, found: Iterable[Prepared | ReadError]) -> None:
+        self._store.add_prepared(self._drop_failures(found), self._count_added)
+
+    def _drop_failures(self, found: Iterable[Prepared | ReadError]) -> Iterator[Prepared]:
+        for item in found:
+            if isinstance(item, ReadError):
+                self._count_failure(item)
+                continue
+            self._report_progress(item.report.origin, item.text.count(b" ") + 1, "annotated")
+            yield item
 
     def add_feed(self, feed: str, options: ReadOptions | None = None) -> None:
         """Add the pages that a feed lists and that the store does not have.
@@ -318,6 +359,10 @@ def drop_lost_pages(state: dict[str, Any], lost: Collection[str]) -> dict[str, A
         return state
     # Without its tags the feed is sent whole: "unchanged" would hide the pages.
     return {"etag": None, "modified": None, "read": kept}
+
+
+def _describe(item: AnnotatedReport | ReadError) -> ReportOutcome[AnnotatedReport] | ReadError:
+    return item if isinstance(item, ReadError) else describe_outcome(item.report, item)
 
 
 def _note_known(store: Store, report: Report, made_by: str) -> bool:

@@ -14,6 +14,7 @@ from onrecord import AnnotatedReport, AnnotationError, MalformedReportError, Rea
 from onrecord.batch.shard import (
     AnnotationSettings,
     FileStretch,
+    FileStretches,
     ReportList,
     ReportOutcome,
     Shard,
@@ -108,13 +109,14 @@ def test_processing_again_gives_the_same_records(rows: str) -> None:
 
 def test_stretches_of_a_file_make_up_the_whole(rows: str) -> None:
     whole = process_shard(Shard(FileStretch.of_file(rows)), keep_record)
-    parts = [
-        process_shard(Shard(FileStretch.of_file(rows, start=start, stop=stop)), keep_record)
-        for start, stop in ((0, 2), (2, 5), (5, None))
-    ]
+    stretches = [FileStretch.of_file(rows, start=start, stop=stop) for start, stop in ((0, 70), (70, 300), (300, None))]
+    parts = [process_shard(Shard(stretch), keep_record) for stretch in stretches]
     assert whole.outputs == tuple(record for part in parts for record in part.outputs)
+    assert all(part.outcomes for part in parts)
     counts = sum((part.counts for part in parts), ShardCounts())
     assert dataclasses.replace(counts, seconds=0) == dataclasses.replace(whole.counts, seconds=0)
+    together = process_shard(Shard(FileStretches(tuple(stretches))), keep_record)
+    assert together.outputs == whole.outputs
 
 
 @pytest.mark.parametrize("name", ["absent.jsonl", "-", "nul\0.txt"])

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from typing import Any, NamedTuple, TypeVar
 
@@ -90,9 +91,23 @@ def run_shards(
     if workers == 1:
         yield from _run_here(shards, finish)
         return
+    with start_pool(workers) as pool:
+        yield from _run_in_pool(pool, shards, finish, workers * _SHARDS_PER_WORKER)
+
+
+@contextmanager
+def start_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Start processes for work that is shared out, each with one thread of computation; they end with the block.
+
+    Args:
+        workers: Number of processes.
+
+    Raises:
+        WorkerError: A worker process was killed.
+    """
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker)
     try:
-        yield from _run_in_pool(pool, shards, finish, workers * _SHARDS_PER_WORKER)
+        yield pool
     except BrokenProcessPool as error:
         reason = "a worker process was killed, perhaps because memory ran out; try fewer --workers"
         raise WorkerError(reason) from error

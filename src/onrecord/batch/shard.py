@@ -12,14 +12,16 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 from typing import Generic, Literal, Protocol, TypeVar
 
 from onrecord.annotate import annotate, annotator, is_read_language
 from onrecord.errors import AnnotationError, OnRecordError, ReadError
-from onrecord.read import ReadOptions, read_reports
+from onrecord.read import ReadOptions
 from onrecord.read.files import STANDARD_INPUT
+from onrecord.read.remote import describe_remote, is_remote
+from onrecord.read.stretches import read_stretch
+from onrecord.read.window import ReadWindow
 from onrecord.record import AnnotatedReport, Report
 from onrecord.record.check import check_record
 
@@ -89,20 +91,22 @@ class ReportList:
 
 @dataclass(frozen=True, slots=True)
 class FileStretch:
-    """A file, or a stretch of it: pages of a web archive, rows of a table, lines of JSON Lines.
+    """A file, or a stretch of it: records of a web archive, rows of a table, lines of JSON Lines.
 
     Make one with :meth:`of_file`. The file must stay as it is until the shard has been processed.
 
     Attributes:
         path: The file; records name it as their origin.
-        sha256: Hash of the file's bytes.
+        size: Its bytes.
+        tag: What changes with its content: ``sha256:`` and its hash, or ``tag:`` and what a remote file system gives.
         options: What the caller knows of the file.
-        start: Number of the first report, from 0. What cannot be read counts too.
-        stop: Number after the last report; None reads to the end.
+        start: Where the first item may begin, in the unit of :class:`~onrecord.read.window.ReadWindow`.
+        stop: Where the first item begins that is read no more; None reads to the end.
     """
 
     path: str
-    sha256: str
+    size: int
+    tag: str
     options: ReadOptions
     start: int = 0
     stop: int | None = None
@@ -116,34 +120,57 @@ class FileStretch:
         Args:
             path: The file. Standard input can be read only once, so it is no input of a shard.
             options: What the caller knows of the file.
-            start: Number of the first report, from 0.
-            stop: Number after the last report; None reads to the end.
+            start: Where the first item may begin.
+            stop: Where the first item begins that is read no more; None reads to the end.
 
         Raises:
             ReadError: The file cannot be read.
         """
         if path == STANDARD_INPUT:
             raise ReadError(path, "standard input cannot be read twice, as a shard may be; name a file")
-        try:
-            if Path(path).exists() and not Path(path).is_file():
-                raise ReadError(path, "is no regular file, so it cannot be read twice, as a shard may be; name a file")
-            with Path(path).open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise ReadError(path, f"cannot be read ({reason}); check that it is a file and that you may read it") from (
-                error
-            )
-        return cls(path, digest, options or ReadOptions(), start, stop)
+        size, tag = describe_remote(path) if is_remote(path) else _describe_local(path)
+        return cls(path, size, tag, options or ReadOptions(), start, stop)
 
     def fingerprint(self) -> str:
-        """Hash the file's hash, its path, the stretch and the options."""
-        stretch = [self.path, self.sha256, str(self.start), str(self.stop)]
+        """Hash the file's tag, its path, the stretch and the options."""
+        stretch = [self.path, self.tag, str(self.start), str(self.stop)]
         return _hash([*stretch, json.dumps(asdict(self.options), sort_keys=True)])
 
     def iter_reports(self) -> Iterator[Report | ReadError]:
-        """Read the stretch; reports before it are read too, and dropped."""
-        return islice(read_reports(self.path, self.options), self.start, self.stop)
+        """Read the stretch."""
+        return read_stretch(self.path, self.options, ReadWindow(self.start, self.stop))
+
+
+def _describe_local(path: str) -> tuple[int, str]:
+    try:
+        if Path(path).exists() and not Path(path).is_file():
+            raise ReadError(path, "is no regular file, so it cannot be read twice, as a shard may be; name a file")
+        with Path(path).open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            return stream.tell(), f"sha256:{digest}"
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReadError(path, f"cannot be read ({reason}); check that it is a file and that you may read it") from error
+
+
+@dataclass(frozen=True, slots=True)
+class FileStretches:
+    """Files, or stretches of files, that are one unit of work together, such as the pages of a folder.
+
+    Attributes:
+        stretches: The stretches, in order.
+    """
+
+    stretches: tuple[FileStretch, ...]
+
+    def fingerprint(self) -> str:
+        """Hash the stretches."""
+        return _hash([stretch.fingerprint() for stretch in self.stretches])
+
+    def iter_reports(self) -> Iterator[Report | ReadError]:
+        """Read the stretches, one after the other."""
+        for stretch in self.stretches:
+            yield from stretch.iter_reports()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +182,7 @@ class Shard:
         settings: How they are annotated.
 
     Example:
-        >>> shard = Shard(FileStretch.of_file("reports.jsonl", stop=1000))
+        >>> shard = Shard(FileStretch.of_file("reports.jsonl", stop=1_000_000))
         >>> result = process_shard(shard, keep_record)
         >>> result.counts.failed
         0

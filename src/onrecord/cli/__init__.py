@@ -23,10 +23,12 @@ MISTAKEN, INTERRUPTED, TERMINATED = 2, 130, 143
 
 _LAZY = {
     "add": ("onrecord.cli.add", "add_command"),
+    "batch": ("onrecord.cli.batch", "batch_command"),
     "backup": ("onrecord.cli.maintenance", "backup_command"),
     "correct": ("onrecord.cli.correct", "correct_command"),
     "export": ("onrecord.cli.export", "export_command"),
     "prune": ("onrecord.cli.maintenance", "prune_command"),
+    "duplicates": ("onrecord.cli.duplicates", "duplicates_command"),
     "reindex": ("onrecord.cli.maintenance", "reindex_command"),
     "serve": ("onrecord.cli.serve", "serve_command"),
     "search": ("onrecord.cli.search", "search_command"),

@@ -19,6 +19,7 @@ from onrecord.read.formats.records import read_records
 from onrecord.record import AnnotatedReport
 from onrecord.store import open_store
 from onrecord.store.base.places import name_place
+from onrecord.store.parts import is_parts_folder
 
 
 @click.command(
@@ -26,6 +27,7 @@ from onrecord.store.base.places import name_place
     epilog=examples(
         "onrecord add reports/ --workers 2",
         "onrecord add --records records.jsonl --store archive.db",
+        "onrecord add records/ --workers 2",
         "onrecord add --feed https://post.example/rss.xml",
     ),
 )
@@ -46,7 +48,9 @@ def add_command(
 ) -> int:
     """Annotate reports and add them to a store.
 
-    PATH is what `onrecord read` takes. Reports that the store has are not annotated again, unless the model is newer,
+    PATH is what `onrecord read` takes, or a folder that `onrecord batch` wrote, whose records are added as they are.
+
+    Reports that the store has are not annotated again, unless the model is newer,
     so a run that was cut off continues where it stopped. Annotations by older models stay until `onrecord prune`.
 
     --feed takes the address of an RSS, Atom or JSON feed. The store remembers which pages of a feed it has, and
@@ -61,15 +65,19 @@ def add_command(
     allow_private, again, workers = (options.pop(name) for name in ("allow_private", "again", "workers"))
     settings = AnnotationSettings(options.pop("day_first"), options.pop("model"))
     read_options = ReadOptions(**options)
-    files = list(iter_files(paths))
+    folders = [path for path in paths if not records and is_parts_folder(path)]
+    files = list(iter_files(path for path in paths if path not in folders))
     errors = ErrorCounter()
-    with open_store(location) as store, ReadProgress(len(files) + len(feeds)) as progress:
+    with open_store(location) as store, ReadProgress(len(files) + len(folders) + len(feeds)) as progress:
         ingestion = Ingestion(
             store,
             IngestOptions(settings, workers, again, allow_private),
             on_error=errors,
             on_progress=lambda report: progress.advance(report.words),
         )
+        for folder in folders:
+            ingestion.add_folder(folder)
+            progress.end_file()
         if records:
             ingestion.add_records(_read_records(files, progress))
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -85,3 +85,26 @@ class ReadProgress(_Bar):
     def end_file(self) -> None:
         """Count a file whose last report has been read."""
         self._progress.advance(self._task)
+
+
+class ShardProgress(_Bar):
+    """Shows shards done, the rate and the time left while an archive is read."""
+
+    def __init__(self) -> None:
+        super().__init__("shards", None)
+        self._begun = time.monotonic()
+        self._words = 0
+        self._reports = 0
+
+    def start(self, done: int, total: int) -> None:
+        """Say how many shards are done already, and how many there are."""
+        self._begun = time.monotonic()
+        self._progress.update(self._task, completed=done, total=total)
+
+    def advance(self, row: dict[str, Any]) -> None:
+        """Count a shard that is done, by its row of the manifest."""
+        self._reports += row["annotated"]
+        self._words += row["words"]
+        elapsed = max(time.monotonic() - self._begun, 1e-3)
+        rate = f"{self._reports / elapsed:.1f} reports/s, {self._words / elapsed:,.0f} words/s"
+        self._progress.update(self._task, advance=1, rate=rate)

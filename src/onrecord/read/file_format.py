@@ -6,6 +6,7 @@ Each module under ``formats/`` and ``archives/`` describes its format with one :
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import BinaryIO
 
 from onrecord.errors import MalformedReportError, OnRecordError, ReadError
 from onrecord.read.options import ReadOptions
+from onrecord.read.window import ReadWindow
 from onrecord.record import Report
 
 LARGEST_FILE = 256 * 2**20
@@ -22,6 +24,8 @@ ReadReport = Callable[[bytes, str, ReadOptions], Report]
 """Reads a whole file as one report: content, path, options."""
 ReadReports = Callable[[BinaryIO, str, ReadOptions], Iterator[Report | ReadError]]
 """Reads a file with many reports, and gives an error in the place of each that cannot be read."""
+ReadItems = Callable[[BinaryIO, str, ReadOptions, ReadWindow], Iterator[Report | ReadError]]
+"""Reads the items of such a file that a window admits; it asks the window before it parses an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,13 @@ class FileFormat:
         suffixes: Suffixes of its files, in lower case.
         read_report: Reads a file that is one report; None where ``read_reports`` is given.
         read_reports: Reads a file that may hold many.
+        read_window: Reads only what a window admits; None where reports are read and then dropped.
         has_signature: Tells whether a file is of this format beyond doubt, from its first bytes.
         is_opening: Tells whether a file without a known suffix begins like this format. Raises an
             UnsupportedFormatError for what is almost this format, to say what would work.
         is_binary: Whether a suffix is enough although the content is binary.
+        measure: Gives the length of a file in the unit of a :class:`~onrecord.read.window.ReadWindow`; None where it is
+            read as one piece.
 
     Example:
         >>> FORMAT = FileFormat("text", "plain text", (".txt", ".text"), read_report=read_text)
@@ -63,17 +70,22 @@ class FileFormat:
     suffixes: tuple[str, ...]
     read_report: ReadReport | None = None
     read_reports: ReadReports | None = None
+    read_window: ReadItems | None = None
     has_signature: Callable[[bytes], bool] | None = None
     is_opening: Callable[[Opening], bool] | None = None
     is_binary: bool = False
+    measure: Callable[[BinaryIO], int] | None = None
 
-    def read(self, stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Report | ReadError]:
+    def read(
+        self, stream: BinaryIO, path: str, options: ReadOptions, window: ReadWindow | None = None
+    ) -> Iterator[Report | ReadError]:
         """Read the reports of a file.
 
         Args:
             stream: The file, at its beginning.
             path: The file, as given; ``-`` for standard input.
             options: What the caller knows about the file.
+            window: What to read of it; None reads all.
 
         Yields:
             A report, or the error in the place of one.
@@ -82,10 +94,14 @@ class FileFormat:
             ReadError: The file as a whole cannot be read.
         """
         with parser_errors(path, self.title):
-            if self.read_report is not None:
-                yield self.read_report(read_whole(stream, path), path, options)
+            if self.read_window is not None and window is not None:
+                yield from self.read_window(stream, path, options, window)
             elif self.read_reports is not None:
-                yield from self.read_reports(stream, path, options)
+                for number, item in enumerate(self.read_reports(stream, path, options)):
+                    if window is None or window.admit(number):
+                        yield item
+            elif self.read_report is not None and (window is None or window.admit(0)):
+                yield self.read_report(read_whole(stream, path), path, options)
 
 
 @contextmanager
@@ -109,6 +125,11 @@ def parser_errors(path: str, title: str) -> Iterator[None]:
     except Exception as error:
         reason = f"cannot be read as {title} ({type(error).__name__}); check the file, or save its text instead"
         raise MalformedReportError(path, reason) from error
+
+
+def measure_bytes(stream: BinaryIO) -> int:
+    """Give the length of a file in bytes, for formats whose items have offsets; the stream must be able to seek."""
+    return stream.seek(0, io.SEEK_END)
 
 
 def read_whole(stream: BinaryIO, path: str) -> bytes:

@@ -20,6 +20,7 @@ from typing import BinaryIO
 
 from onrecord.errors import ReadError
 from onrecord.read.registry import SUFFIXES, find_format_by_suffix
+from onrecord.read.remote import expand_remote, is_remote, open_remote
 from onrecord.read.sniffing import HEAD_BYTES
 
 _LOGGER = logging.getLogger("onrecord")
@@ -68,7 +69,7 @@ def iter_files(paths: Iterable[str]) -> Iterator[str | ReadError]:
 
 @contextmanager
 def open_file(path: str) -> Iterator[tuple[bytes, BinaryIO]]:
-    """Open a file or standard input.
+    """Open a file, here or where fsspec reaches, or standard input.
 
     Args:
         path: The file, or ``-``.
@@ -84,6 +85,9 @@ def open_file(path: str) -> Iterator[tuple[bytes, BinaryIO]]:
             raise ReadError(path, "standard input is closed; name a file")
         if path == STANDARD_INPUT:
             yield _peek(sys.stdin.buffer, may_rewind=False)
+        elif is_remote(path):
+            with open_remote(path) as stream:
+                yield _peek(stream, may_rewind=stream.seekable())
         else:
             with Path(path).open("rb") as stream:
                 yield _peek(stream, may_rewind=stream.seekable())
@@ -99,6 +103,8 @@ def open_file(path: str) -> Iterator[tuple[bytes, BinaryIO]]:
 def _expand(path: str) -> list[str | ReadError]:
     if path == STANDARD_INPUT:
         return [path]
+    if is_remote(path):
+        return [*expand_remote(path)]
     place = Path(path)
     try:
         # An empty path means the current folder.

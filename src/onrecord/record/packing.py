@@ -23,6 +23,14 @@ from onrecord.record.layers.parts import Part
 from onrecord.record.reflect import QUOTE, Field, Shape, fields_of, is_by_name, spans_field
 from onrecord.text.spans import Span
 
+VERSIONS = dict.fromkeys(LAYERS, 1)
+"""The version of each layer's packed form.
+
+Increase it when the types of a layer change so that their rows no longer fit: a field is removed, moved, or means
+something else. (A new field at the end, with a default, needs no new version.) A new version comes with a migration of
+the store that packs the rows of the layer again, and the statements that corrections hold, and writes their digests:
+the digest of an annotation covers the versions, so the same content in two versions counts as two annotations.
+"""
 _ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 _ENCODE_FAST = msgspec.json.Encoder().encode
 """A tenth of the time; it refuses lone surrogates and writes what is not ASCII, and some floats, in another way."""

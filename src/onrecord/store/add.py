@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, func, select, update
@@ -15,9 +16,13 @@ from sqlalchemy import Connection, Table, bindparam, func, select, update
 from onrecord.errors import RecordError
 from onrecord.record import AnnotatedReport, Report, replace
 from onrecord.record.check import check_record
+from onrecord.record.packed import PackedRecord
+from onrecord.record.packed_check import are_sound
+from onrecord.record.packing import read_rows
 from onrecord.store.base.database import Database
+from onrecord.store.base.dialects import SqliteWordIndex
 from onrecord.store.base.garbage import hold_collections
-from onrecord.store.base.layers import PackedLayer, build_record, hash_layers, pack_record
+from onrecord.store.base.layers import PackedLayer, build_record, hash_layers, pack_raw_layers, pack_record
 from onrecord.store.base.schema import annotation, in_parts, insert_rows, layer, note_upkeep, publication, report
 from onrecord.store.base.seals import note_seals, seal_row
 from onrecord.store.corrections.log import read_log_by_report
@@ -52,19 +57,21 @@ class Prepared:
     publication: bytes
 
 
-def prepare(record: AnnotatedReport, made_by: str | None, projections: Projections) -> Prepared:
+def prepare(found: AnnotatedReport | PackedRecord, made_by: str | None, projections: Projections) -> Prepared:
     """Make a record ready.
 
     Raises:
         RecordError: A quote is not the text at its offsets, or an id or reference is wrong.
     """
-    text = record.report.text.encode("utf-8", "surrogatepass")
+    text = found.report.text.encode("utf-8", "surrogatepass")
     digest = hashlib.sha256(text).digest()
     report_id = f"r_{digest.hex()[:16]}"
-    fault = next(check_record(record, report_id), None)
-    if fault is not None:
-        raise RecordError(fault.where, f"{fault.what}; it is not stored")
-    layers = pack_record(record)
+    record = found.unpack() if isinstance(found, PackedRecord) else found
+    if not (isinstance(found, PackedRecord) and _is_sound(found, report_id)):
+        fault = next(check_record(record, report_id), None)
+        if fault is not None:
+            raise RecordError(fault.where, f"{fault.what}; it is not stored")
+    layers = pack_raw_layers(found.layers) if isinstance(found, PackedRecord) else pack_record(record)
     return Prepared(
         replace(record.report, text=""),
         projections.prepare(CorrectedRecord(record, {})),
@@ -77,6 +84,34 @@ def prepare(record: AnnotatedReport, made_by: str | None, projections: Projectio
         made_by or _model_of(record),
         publication_digest(record.report),
     )
+
+
+def make_prepared(found: PackedRecord, made_by: str | None) -> Prepared:
+    """Make a record ready in a process that has no store.
+
+    Args:
+        found: The record.
+        made_by: Version of the model; None takes what the statements name.
+
+    Raises:
+        RecordError: The record contradicts its text.
+    """
+    return prepare(found, made_by, _projections_without_store())
+
+
+@cache
+def _projections_without_store() -> Projections:
+    # Preparing uses nothing of the database, so the index of either kind does.
+    return Projections(SqliteWordIndex())
+
+
+def _is_sound(packed: PackedRecord, report_id: str) -> bool:
+    """Tell whether packed layers are true to their text, in less time than :func:`check_record` takes.
+
+    Pages are not part of a layer, so a report that has them needs that check.
+    """
+    rows = {name: read_rows(name, raw) for name, raw in packed.layers.items()}
+    return packed.report.pages is None and are_sound(rows, report_id, packed.report.text)
 
 
 def publication_digest(found: Report) -> bytes:
@@ -97,15 +132,30 @@ def add_records(database: Database, records: Iterable[AnnotatedReport], made_by:
         StoreError: The database does not take a batch; those before it are stored and counted.
     """
     writer = Writer(database)
+    prepared = (writer.prepare(record, made_by) if record.report.text.strip() else None for record in records)
+    yield from _write_batches(writer, prepared)
+
+
+def add_prepared(database: Database, records: Iterable[Prepared]) -> Iterator[Added]:
+    """Add records that were prepared elsewhere, such as in other processes, and say after each batch what became of it.
+
+    Raises:
+        StoreError: The database does not take a batch; those before it are stored and counted.
+    """
+    yield from _write_batches(Writer(database), records)
+
+
+def _write_batches(writer: Writer, records: Iterable[Prepared | None]) -> Iterator[Added]:
+    """Write records in batches; None stands for one without words."""
     batch: list[Prepared] = []
     empty = Added()
     begun = time.monotonic()
     try:
-        for record in records:
-            if not record.report.text.strip():
+        for prepared in records:
+            if prepared is None:
                 empty += Added(empty=1)
                 continue
-            batch.append(writer.prepare(record, made_by))
+            batch.append(prepared)
             if len(batch) >= BATCH or time.monotonic() - begun > _LONGEST_WAIT:
                 full, batch, skipped, empty = batch, [], empty, Added()
                 yield writer.write(full) + skipped

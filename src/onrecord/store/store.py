@@ -11,7 +11,15 @@ from typing import Any
 from sqlalchemy import select
 
 from onrecord.record import AnnotatedReport, Report
-from onrecord.store.add import add_publication, add_records, is_later_copy, publication_digest, read_versions
+from onrecord.store.add import (
+    Prepared,
+    add_prepared,
+    add_publication,
+    add_records,
+    is_later_copy,
+    publication_digest,
+    read_versions,
+)
 from onrecord.store.base.database import Database
 from onrecord.store.base.schema import (
     read_setting,
@@ -71,8 +79,22 @@ class Store(StoreReader):
             >>> store.add(map(onrecord.annotate, onrecord.read("reports/"))).reports
             12
         """
+        return self._add(add_records(self._database, records, made_by), after_batch)
+
+    def add_prepared(self, records: Iterable[Prepared], after_batch: Callable[[Added], None] | None = None) -> Added:
+        """Add records that other processes have prepared.
+
+        Use :meth:`add` unless you have many: writing takes less than a third of the time of adding.
+
+        Args:
+            records: What :func:`onrecord.store.add.prepare` gives.
+            after_batch: As for :meth:`add`.
+        """
+        return self._add(add_prepared(self._database, records), after_batch)
+
+    def _add(self, batches: Iterable[Added], after_batch: Callable[[Added], None] | None) -> Added:
         total = Added()
-        for added in add_records(self._database, records, made_by):
+        for added in batches:
             total += added
             if after_batch:
                 after_batch(added)

@@ -1,9 +1,10 @@
 """The news pages in web archives: WARC (ISO 28500) and its forerunner ARC, compressed or not.
 
 An archive holds whatever a crawler met. A record becomes a report if it is a response with status 200 and HTML, does
-not come from the root of a site, where home pages are, and has a body of prose: at least ``FEWEST_WORDS`` words, half
-of them in paragraphs of ``PROSE_PARAGRAPH`` words or more. The teasers of a listing do not reach that. Other records
-are skipped, and a warning on the ``onrecord`` logger says how many.
+not come from the root of a site, where home pages are, does not declare itself to be something else such as a product,
+and has a body of prose: at least ``FEWEST_WORDS`` words, half of them in paragraphs of ``PROSE_PARAGRAPH`` words or
+more. The teasers of a listing do not reach that. Other records are skipped, and a warning on the ``onrecord`` logger
+says how many. A page that names no publisher has the host of its address.
 
 A damaged record (its length or digest is wrong, its compression is broken, the file ends within it) gives an error with
 its offset, and reading continues with the next record. The day of the crawl is not the day of publication.
@@ -24,10 +25,12 @@ from urllib.parse import urlsplit
 from onrecord.errors import MalformedReportError, ReadError
 from onrecord.extras import import_extra
 from onrecord.read.archives.stream import ArchiveStream, DamageError
-from onrecord.read.file_format import FileFormat, parser_errors
+from onrecord.read.file_format import FileFormat, measure_bytes, parser_errors
 from onrecord.read.formats.html import LARGEST_PAGE, read_html
 from onrecord.read.options import ReadOptions
+from onrecord.read.pages.page_type import find_page_type, is_other_type
 from onrecord.read.web.content_encoding import decode_content
+from onrecord.read.window import ReadWindow
 from onrecord.record import Report, replace
 
 FEWEST_WORDS = 80
@@ -65,13 +68,17 @@ class _Record(NamedTuple):
     block: bytes
 
 
-def read_warc(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Report | ReadError]:
+def read_warc(
+    stream: BinaryIO, path: str, options: ReadOptions, window: ReadWindow | None = None
+) -> Iterator[Report | ReadError]:
     """Read the news pages of a web archive.
 
     Args:
         stream: The file, at its beginning; it need not be able to seek.
         path: The file, as given; ``-`` for standard input.
         options: What the caller knows about the pages.
+        window: The records to read, by the offset at which they begin; None reads all. It counts why others are no
+            reports.
 
     Yields:
         A report for each news page, an error for each damaged record.
@@ -79,14 +86,20 @@ def read_warc(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Rep
     Raises:
         MissingExtraError: warcio is not installed.
     """
-    reader = _ArchiveReader(stream, path)
+    window = window or ReadWindow()
+    reader = _ArchiveReader(stream, path, window)
     pages = 0
     for item in reader:
-        found = item if isinstance(item, ReadError) else _read_page(item, path, options)
-        if found is not None:
-            pages += isinstance(found, Report)
+        if isinstance(item, ReadError):
+            yield item
+            continue
+        found = _read_page(item, path, options)
+        if isinstance(found, Report):
+            pages += 1
             yield found
-    if not reader.records and not reader.damaged:
+        else:
+            window.skip(found)
+    if reader.is_empty:
         yield MalformedReportError(path, "is empty; check that it was saved whole", 0)
     elif pages < reader.records:
         message = "%s: %d of its %d records skipped, because they are no news pages"
@@ -94,22 +107,23 @@ def read_warc(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Rep
 
 
 class _ArchiveReader:
-    """The responses in an archive, and an error for each damaged record.
+    """The responses in a window of an archive, and an error for each damaged record.
 
     Attributes:
         records: The number of whole records so far.
-        damaged: The number of damaged stretches so far.
+        is_empty: Whether the archive had neither records nor damage so far.
     """
 
-    def __init__(self, stream: BinaryIO, path: str) -> None:
+    def __init__(self, stream: BinaryIO, path: str, window: ReadWindow) -> None:
         loader = import_extra("warcio.recordloader", "warc")
         # The errors of this module say the same about single records.
         logging.getLogger("warcio").setLevel(logging.CRITICAL)
         self._loader = loader.ArcWarcRecordLoader(arc2warc=False)
         self._stream = ArchiveStream(stream, _LONGEST_LINE)
         self._path = path
+        self._window = window
         self.records = 0
-        self.damaged = 0
+        self.is_empty = True
         self._searched = 0
         self._returns = 0
         self._lost_from = 0
@@ -125,21 +139,30 @@ class _ArchiveReader:
                 if lost and (not line or _begins_record(line)):
                     self._say_skipped(start)
                     lost = False
-                if not line:
+                if not line or self._window.is_past(start):
                     return
                 if _begins_record(line):
-                    record = self._read_record(line, start)
-                    self.records += 1
-                    if record is not None:
-                        yield record
+                    yield from self._admit_record(line, start)
                 elif line.strip() and not lost:
                     raise DamageError("there is no record where one should begin", start)
             except DamageError as damage:
+                self.is_empty = False
                 if not lost:
-                    self.damaged += 1
                     self._lost_from = damage.offset
-                    yield self._explain(damage)
+                    if self._window.admit(damage.offset):
+                        yield self._explain(damage)
                 lost = True
+
+    def _admit_record(self, line: bytes, start: int) -> Iterator[_Record]:
+        record = self._read_record(line, start)
+        self.is_empty = False
+        if not self._window.admit(start):
+            return
+        self.records += 1
+        if record is None:
+            self._window.skip("no response")
+        else:
+            yield record
 
     def _say_skipped(self, offset: int) -> None:
         message = "%s: %d bytes were skipped because of the damage at byte %d"
@@ -227,40 +250,56 @@ class _ArchiveReader:
         return b"".join(lines)
 
 
-def _read_page(record: _Record, path: str, options: ReadOptions) -> Report | None:
-    """Read a response as a report; give None if it is no news page."""
+def _read_page(record: _Record, path: str, options: ReadOptions) -> Report | str:
+    """Read a response as a report; say why if it is no news page."""
     origin = f"{path}#{record.identifier}"
     try:
         with parser_errors(origin, "an HTTP response"):
             page = _find_page(record)
-            if page is None:
-                return None
+            if isinstance(page, str):
+                return page
+            if is_other_type(find_page_type(page)):
+                return "page type"
             report = read_html(page, origin, options, is_named=False)
     except ReadError:
         # Many pages of any archive have no body.
-        return None
+        return "no body"
     if not is_prose(report.text):
+        return "little prose"
+    url = report.url or record.url
+    return replace(report, url=url, publisher=report.publisher or _name_host(record.url))
+
+
+def _name_host(url: str | None) -> str | None:
+    """Give the host of an address as the publisher of what it serves."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
         return None
-    return report if report.url else replace(report, url=record.url)
+    return host.removeprefix("www.") if host else None
 
 
-def _find_page(record: _Record) -> bytes | None:
-    """Find the HTML in a response, and undo its transfer and content codings."""
+def _find_page(record: _Record) -> bytes | str:
+    """Find the HTML in a response, and undo its transfer and content codings; say why if it has none."""
     from warcio.bufferedreaders import ChunkedDataReader
     from warcio.statusandheaders import StatusAndHeadersParser
 
     stream = io.BytesIO(record.block)
     headers = StatusAndHeadersParser(["HTTP/"], verify=False).parse(stream)
     kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
-    is_root = _find_path(record.url) in ("", "/")
-    if headers.get_statuscode() != _OK or kind not in _HTML or is_root:
-        return None
+    if headers.get_statuscode() != _OK:
+        return "status"
+    if kind not in _HTML:
+        return "media type"
+    if _find_path(record.url) in ("", "/"):
+        return "home page"
     if (headers.get_header("Transfer-Encoding") or "").lower() == "chunked":
         # Some archives keep the header but store the page whole; the reader of warcio detects that.
         body = ChunkedDataReader(stream).read(LARGEST_PAGE + 1)
     else:
         body = stream.read(LARGEST_PAGE + 1)
-    return decode_content(body, headers.get_header("Content-Encoding"), LARGEST_PAGE)
+    page = decode_content(body, headers.get_header("Content-Encoding"), LARGEST_PAGE)
+    return "content coding" if page is None else page
 
 
 def _find_path(url: str | None) -> str:
@@ -325,6 +364,8 @@ FORMAT = FileFormat(
     "web archives",
     (".warc", ".warc.gz", ".arc", ".arc.gz"),
     read_reports=read_warc,
+    read_window=read_warc,
     has_signature=_has_signature,
     is_binary=True,
+    measure=measure_bytes,
 )

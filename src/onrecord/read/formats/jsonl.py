@@ -13,9 +13,10 @@ from functools import partial
 from typing import BinaryIO
 
 from onrecord.errors import ReadError
-from onrecord.read.file_format import FileFormat, Opening
+from onrecord.read.file_format import FileFormat, Opening, measure_bytes
 from onrecord.read.formats.rows import NamedColumns, Row, RowLocation, make_row, read_row
 from onrecord.read.options import ReadOptions
+from onrecord.read.window import ReadWindow
 from onrecord.record import Report
 
 LONGEST_LINE = 64 * 2**20
@@ -25,35 +26,43 @@ _OBJECT_OPENING = re.compile(r'\{\s*"')
 _ARRAY_OPENING = re.compile(r'\[\s*\{\s*"')
 
 
-def read_jsonl(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Report | ReadError]:
+def read_jsonl(
+    stream: BinaryIO, path: str, options: ReadOptions, window: ReadWindow | None = None
+) -> Iterator[Report | ReadError]:
     """Read JSON Lines.
 
     Args:
         stream: The file, at its beginning.
         path: The file, as given; ``-`` for standard input.
         options: What the caller knows about the file.
+        window: The lines to read, by the offset at which they begin; None reads all.
 
     Yields:
         A report for each line, or the error in its place; blank lines are skipped.
     """
     columns = NamedColumns(options)
-    for number, line in number_lines(stream):
+    window = window or ReadWindow()
+    for number, offset, line in number_lines(stream):
+        if window.is_past(offset):
+            return
         content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if not content.strip():
+        if not content.strip() or not window.admit(offset):
             continue
         location = RowLocation(path, "line", number)
         yield read_row(partial(_load_line, content, location, options, columns), location, options)
 
 
-def number_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Give the lines of a stream with their numbers from 1; a line that is too long is cut off."""
-    number = 0
+def number_lines(stream: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
+    """Give the lines of a stream with their numbers from 1 and their offsets; a line that is too long is cut off."""
+    number = offset = 0
     while line := stream.readline(LONGEST_LINE + 1):
         number += 1
-        yield number, line
+        yield number, offset, line
+        offset += len(line)
         while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
             # The rest of a line that was cut off is not a line.
             line = stream.readline(LONGEST_LINE + 1)
+            offset += len(line)
 
 
 def _load_line(line: bytes, location: RowLocation, options: ReadOptions, columns: NamedColumns) -> Row:
@@ -94,5 +103,11 @@ def _is_object_line(opening: Opening) -> bool:
 
 
 FORMAT = FileFormat(
-    "jsonl", "JSON Lines", (".jsonl", ".ndjson"), read_reports=read_jsonl, is_opening=_is_json_lines_opening
+    "jsonl",
+    "JSON Lines",
+    (".jsonl", ".ndjson"),
+    read_reports=read_jsonl,
+    read_window=read_jsonl,
+    is_opening=_is_json_lines_opening,
+    measure=measure_bytes,
 )

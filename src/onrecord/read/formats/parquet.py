@@ -23,6 +23,7 @@ from onrecord.read.formats.rows import (
     read_row,
 )
 from onrecord.read.options import FIELD_NAMES, ReadOptions
+from onrecord.read.window import ReadWindow
 from onrecord.record import Report
 
 _MAGIC = b"PAR1"
@@ -31,7 +32,9 @@ _BATCH_ROWS = 256
 _BUFFER = 2**20
 
 
-def read_parquet(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[Report | ReadError]:
+def read_parquet(
+    stream: BinaryIO, path: str, options: ReadOptions, window: ReadWindow | None = None
+) -> Iterator[Report | ReadError]:
     """Read a Parquet table.
 
     Args:
@@ -39,6 +42,7 @@ def read_parquet(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[
             is at its end.
         path: The file, as given; ``-`` for standard input.
         options: What the caller knows about the file.
+        window: The rows to read, numbered from 0; None reads all.
 
     Yields:
         A report for each row, or the error in its place.
@@ -50,6 +54,7 @@ def read_parquet(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[
     pyarrow = import_extra("pyarrow", "parquet")
     parquet = import_extra("pyarrow.parquet", "parquet")
 
+    window = window or ReadWindow()
     number = 0
     seekable = stream if stream.seekable() else io.BytesIO(read_whole(stream, path))
     # Arrow reports damage as its own exceptions, or as OSError or ValueError.
@@ -57,8 +62,12 @@ def read_parquet(stream: BinaryIO, path: str, options: ReadOptions) -> Iterator[
         table = parquet.ParquetFile(seekable, buffer_size=_BUFFER, pre_buffer=False)
         columns = _choose_columns(table.schema_arrow.names, path, options)
         for batch in table.iter_batches(_BATCH_ROWS, columns=columns):
+            if window.is_past(number):
+                return
             for index in range(batch.num_rows):
                 number += 1
+                if not window.admit(number - 1):
+                    continue
                 location = RowLocation(path, "row", number)
                 yield read_row(partial(_load_row, batch, index, location), location, options)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
@@ -92,8 +101,21 @@ def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0][:200]
 
 
+def _count_rows(stream: BinaryIO) -> int:
+    rows: int = import_extra("pyarrow.parquet", "parquet").ParquetFile(stream).metadata.num_rows
+    return rows
+
+
 def _has_magic(head: bytes) -> bool:
     return head.startswith(_MAGIC)
 
 
-FORMAT = FileFormat("parquet", "Parquet", (".parquet",), read_reports=read_parquet, has_signature=_has_magic)
+FORMAT = FileFormat(
+    "parquet",
+    "Parquet",
+    (".parquet",),
+    read_reports=read_parquet,
+    read_window=read_parquet,
+    has_signature=_has_magic,
+    measure=_count_rows,
+)

@@ -52,7 +52,7 @@ def check_records(path: str) -> Iterator[tuple[int, AnnotatedReport | None, list
     with open_file(path) as (head, stream):
         if head.startswith(SQLITE_MAGIC):
             raise ReadError(path, "holds a store, not records; name the file of the store")
-        for number, line in number_lines(stream):
+        for number, _, line in number_lines(stream):
             if line.strip():
                 yield number, *_check(line)
 

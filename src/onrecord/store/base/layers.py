@@ -14,17 +14,9 @@ from typing import Any, NamedTuple
 
 from onrecord.errors import RecordError, SchemaVersionError, StoreError
 from onrecord.record import LAYERS, AnnotatedReport, Report
-from onrecord.record.packing import pack_layer, read_rows, unpack_item, unpack_layer
+from onrecord.record.packing import VERSIONS, pack_layer, read_rows, unpack_item, unpack_layer
 
 STATEMENTS = "statements"
-VERSIONS = dict.fromkeys(LAYERS, 1)
-"""The version of each layer's packed form.
-
-Increase it when the types of a layer change so that their rows no longer fit: a field is removed, moved, or means
-something else. (A new field at the end, with a default, needs no new version.) A new version comes with a migration of
-the store that packs the rows of the layer again, and the statements that corrections hold, and writes their digests:
-the digest of an annotation covers the versions, so the same content in two versions counts as two annotations.
-"""
 UPGRADES: dict[str, dict[int, Callable[[bytes], bytes]]] = {}
 """What turns rows of an earlier version into rows of the current one, by layer and earlier version."""
 # A higher level saves a tenth of the bytes and doubles the time.
@@ -62,8 +54,20 @@ def pack_record(record: AnnotatedReport) -> tuple[PackedLayer, ...]:
     return pack_layers({name: getattr(record, name) for name in LAYERS})
 
 
+def pack_raw_layers(layers: Mapping[str, bytes]) -> tuple[PackedLayer, ...]:
+    """Compress layers that are packed in their current version already.
+
+    Args:
+        layers: What :func:`~onrecord.record.packing.pack_layer` gave for each layer that has items, by name.
+    """
+    return tuple([_compress(name, layers[name]) for name in LAYERS if name in layers])
+
+
 def _pack(name: str, items: Iterable[Any]) -> PackedLayer:
-    raw = pack_layer(name, items)
+    return _compress(name, pack_layer(name, items))
+
+
+def _compress(name: str, raw: bytes) -> PackedLayer:
     return PackedLayer(name, VERSIONS[name], zlib.compress(raw, _LEVEL), hash_layer(raw))
 
 
