@@ -31,6 +31,7 @@ _LAZY = {
     "duplicates": ("onrecord.cli.duplicates", "duplicates_command"),
     "reindex": ("onrecord.cli.maintenance", "reindex_command"),
     "serve": ("onrecord.cli.serve", "serve_command"),
+    "talks": ("onrecord.cli.talks", "talks_command"),
     "search": ("onrecord.cli.search", "search_command"),
     "verify": ("onrecord.cli.verify", "verify_command"),
 }

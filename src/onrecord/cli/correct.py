@@ -115,6 +115,31 @@ def merge_command(who: str, into: str, location: str, by: str | None) -> None:
     _make_corrections(location, lambda corrections: [corrections.merge(who, into, find_author(by))])
 
 
+@correct_command.command("talks")
+@click.argument("kind", type=click.Choice(["same", "not-same", "part-of"]), metavar="same|not-same|part-of")
+@click.argument("one", metavar="TALKS")
+@click.argument("other", metavar="OTHER")
+@_correction_options
+def talks_command(kind: str, one: str, other: str, location: str, by: str | None) -> None:
+    """Say that two talks are the same, are not, or that one is part of the other.
+
+    Each is an id (k_… or n_…) that `onrecord talks --store` shows.
+    """
+    _make_corrections(location, lambda corrections: [corrections.judge_talks(kind, one, other, find_author(by))])
+
+
+@correct_command.command("stage")
+@click.argument("talks", metavar="TALKS")
+@click.argument("stage", metavar="STAGE")
+@click.argument("day", metavar="YYYY-MM-DD")
+@_correction_options
+def stage_command(talks: str, stage: str, day: str, location: str, by: str | None) -> None:
+    """Say at which stage talks are from a day on, until a later report says one."""
+    _make_corrections(
+        location, lambda corrections: [corrections.set_stage_of_talks(talks, stage, day, find_author(by))]
+    )
+
+
 @correct_command.command("undo")
 @click.argument("numbers", nargs=-1, required=True, type=click.IntRange(1), metavar="NUMBER...")
 @_correction_options
@@ -185,6 +210,20 @@ def find_author(by: str | None) -> str:
         raise ConfigurationError("the system does not know your name; give it with --by NAME") from error
 
 
+def _describe_talks(entry: Correction) -> str:
+    """Describe a judgement of talks; they are named by the report and the place of the words for them."""
+    if entry.action != "talks":
+        return ""
+    detail = entry.detail
+    one, other = (
+        f"talks at {anchor['spans'][0][0]} of {anchor['report']}" if anchor else ""
+        for anchor in (detail["one"], detail.get("other"))
+    )
+    if detail["judgement"] == "stage":
+        return f"{one}: {detail['value']} from {detail['day']}"
+    return f"{one}: {detail['judgement'].replace('-', ' ')} {other}"
+
+
 def _describe_correction(entry: Correction) -> str:
     what = {
         "accept": f"accepted {entry.statement}",
@@ -192,6 +231,7 @@ def _describe_correction(entry: Correction) -> str:
         "edit": f"edited {entry.statement}, now {entry.detail.get('id')}",
         "speaker": f"{entry.statement} is said by {entry.detail.get('name')} ({entry.detail.get('person')})",
         "merge": f"{entry.detail.get('from')} is {entry.detail.get('into')}",
+        "talks": _describe_talks(entry),
         "undo": f"undid {entry.detail.get('undoes')}",
     }[entry.action]
     return visible(f"{entry.number}  {entry.at}  {entry.by}  {what}" + ("  (undone)" if entry.undone else ""))

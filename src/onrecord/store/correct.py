@@ -19,6 +19,7 @@ from onrecord.errors import ConfigurationError, NotInStoreError
 from onrecord.export.polnear import polnear_line
 from onrecord.extract.attribution.kinds import find_kind
 from onrecord.identity.people import plain_name
+from onrecord.read.options import parse_iso_date
 from onrecord.record import AnnotatedReport, Kind, Statement
 from onrecord.record.packing import pack_item
 from onrecord.store.base.database import Database
@@ -30,6 +31,7 @@ from onrecord.store.corrections.overlay import HUMAN, CorrectedRecord, apply_cor
 from onrecord.store.load import read_records
 from onrecord.store.people import find_person, find_speakers
 from onrecord.store.projections.people import NamedSpeaker, People
+from onrecord.store.talks import make_judgement, make_stage_judgement
 from onrecord.store.upkeep.reindex import read_current, reindex_reports
 from onrecord.store.values.corrections import Action, Correction
 from onrecord.text.paragraphs import find_paragraphs
@@ -139,6 +141,42 @@ class Corrections:
             entry = _append(connection, "merge", name, {"from": one, "into": other})
             People().apply_merges(connection)
             return entry
+
+    def judge_talks(self, kind: str, one: str, other: str, by: str) -> Correction:
+        """Say that two talks are the same, are not the same, or that one is part of the other.
+
+        Args:
+            kind: ``same``, ``not-same`` or ``part-of``.
+            one: Id of a track (``k_…``) or of a negotiation (``n_…``).
+            other: Id of the other.
+            by: Name of the person who judges.
+
+        Raises:
+            NotInStoreError: The store has no such talks.
+            ConfigurationError: The kind is none, or both ids are one negotiation's.
+        """
+        name = _check_name(by)
+        with self._database.write() as connection:
+            return _append(connection, "talks", name, make_judgement(connection, kind, one, other))
+
+    def set_stage_of_talks(self, one: str, stage: str, day: str, by: str) -> Correction:
+        """Say at which stage talks are from a day on, until a later report says one.
+
+        Args:
+            one: Id of a track (``k_…``) or of a negotiation (``n_…``).
+            stage: The stage.
+            day: The day, ``YYYY-MM-DD``.
+            by: Name of the person who says so.
+
+        Raises:
+            NotInStoreError: The store has no such talks.
+            ConfigurationError: The stage or the day is none.
+        """
+        if parse_iso_date(day) is None:
+            raise ConfigurationError(f"day {day!r} is not a date; give it as YYYY-MM-DD, such as 2024-09-22")
+        name = _check_name(by)
+        with self._database.write() as connection:
+            return _append(connection, "talks", name, make_stage_judgement(connection, one, stage, day))
 
     def undo(self, number: int, by: str) -> Correction:
         """Undo a correction. The entry stays in the log, and undoing the undo restores it.
@@ -269,7 +307,7 @@ def _append(
 ) -> Correction:
     number = (connection.execute(select(func.max(correction.c.key))).scalar() or 0) + 1
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    if action not in ("merge", "undo"):
+    if action not in ("merge", "talks", "undo"):
         detail = {FIRST: number, **detail}
     row = (number, now, by, action, report_id, statement_id, json.dumps(detail), detail.get("undoes"))
     link = link_entry(read_link(connection), row)

@@ -25,9 +25,9 @@ from onrecord.store.load import (
     read_state,
 )
 from onrecord.store.near_duplicates import KnownSketches, find_near_duplicates
-from onrecord.store.people_reader import PeopleReader
 from onrecord.store.projections.registry import Projections
 from onrecord.store.search import Search, count, count_by, search
+from onrecord.store.talks_reader import TalksReader
 from onrecord.store.values.hits import CountBy, Hit, Sort
 from onrecord.store.values.near_duplicates import NearDuplicates
 from onrecord.store.values.reports import Annotation, ReportList
@@ -37,7 +37,7 @@ _CHUNK = 500
 """Reports in memory at once."""
 
 
-class StoreReader(PeopleReader):
+class StoreReader(TalksReader):
     """The methods of a store that read and change nothing.
 
     :class:`~onrecord.store.store.Store` adds the methods that write.

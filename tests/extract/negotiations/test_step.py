@@ -23,8 +23,8 @@ from onrecord.text.document import Document
 from onrecord.text.spans import Span
 
 TEXT = (
-    "Ceasefire talks between Norland and Sudland stalled on Sunday. "
-    "The talks resume on Friday, Ada Lund said. A trade deal was signed in Westmere in May."
+    "Ongoing ceasefire talks between Norland and Sudland have stalled since Sunday. "
+    "The talks will resume on Friday, Ada Lund said. It rained. A trade deal was signed in Westmere in May."
 )
 STAGES = ("none", "underway", "scheduled", "signed")
 MOVES = ("none", "stall")
@@ -49,7 +49,10 @@ def of(classes: tuple[str, ...], *weights: tuple[str, str]) -> LinearScorer:
 
 def scorers() -> ScorerSet:
     stage = of(
-        STAGES, ("stage cue=stalled", "underway"), ("stage cue=resume", "scheduled"), ("stage cue=signed", "signed")
+        STAGES,
+        ("stage cue=ongoing", "underway"),
+        ("stage cue=will resume", "scheduled"),
+        ("stage cue=signed", "signed"),
     )
     roles = ("right|between=between", "party"), ("right|before=and", "party"), ("before=in", "host")
     found = {
@@ -91,7 +94,7 @@ def found() -> tuple[Negotiation, ...]:
     document, report = Document.from_text(TEXT), Report(TEXT, published="2031-03-09")
     entities = tuple(entity(name) for name in ("Norland", "Sudland", "Westmere"))
     times = tuple(find_times(TEXT, "2031-03-09", document.paragraphs, False))
-    statements = (statement("The talks resume on Friday"),)
+    statements = (statement("The talks will resume on Friday"),)
     results = StepResults(
         report, None,
         {DOCUMENT: document, ENTITIES: entities, DATED_STATEMENTS: statements, TIMES: times, EVENTS: ()},
@@ -103,13 +106,13 @@ def found() -> tuple[Negotiation, ...]:
 
 
 def test_the_words_for_one_process_come_together(found: tuple[Negotiation, ...]) -> None:
-    assert [one.mentions.quote for one in found] == [("Ceasefire talks", "talks"), ("trade deal",)]
-    assert [one.name for one in found] == ["Ceasefire talks", "trade deal"]
+    assert [one.mentions.quote for one in found] == [("Ongoing ceasefire talks", "talks"), ("trade deal",)]
+    assert [one.name for one in found] == ["Ongoing ceasefire talks", "trade deal"]
 
 
 def test_each_voice_has_a_stage_with_its_words_and_the_report_decides(found: tuple[Negotiation, ...]) -> None:
     views = [(view.by, view.value, view.quote) for view in found[0].stage]
-    assert views == [("report", "underway", ("stalled",)), ("s_1", "scheduled", ("resume",))]
+    assert views == [("report", "underway", ("Ongoing",)), ("s_1", "scheduled", ("will resume",))]
     assert (found[0].state.stage, found[0].state.move, found[0].state.status) == ("underway", "stall", "stated")
 
 

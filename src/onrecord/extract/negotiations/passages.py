@@ -151,8 +151,11 @@ def _cues(
 
 def choose_words(
     around: Surroundings, process: Process, own: VoicePassages, finder: PhraseFinder, value: str
-) -> WordRange:
-    """Choose the words that say a value best: the cue for it nearest to the process, else the words for the process."""
+) -> WordRange | None:
+    """Choose the words that say a value best: the cue for it nearest to the process, else the words for the process.
+
+    A stage can follow from the words for a process alone ("the agreement"); a move cannot, and then there are no words.
+    """
     cues = [
         (passage.distance, gap, cue)
         for passage in own.passages
@@ -163,9 +166,7 @@ def choose_words(
         _, _, cue = min(cues, key=lambda one: (one[0], one[1], one[2].start))
         return cue.start, cue.end
     held = [mention for passage in own.passages for mention in process if _holds(passage.words, [mention])]
-    if held:
-        return held[0].words
-    return own.passages[0].words
+    return held[0].words if held and finder is STAGES else None
 
 
 def passage_features(around: Surroundings, process: Process, passage: Passage) -> Iterator[str]:

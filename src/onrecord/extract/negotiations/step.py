@@ -131,7 +131,11 @@ class NegotiationFinder:
             together = probabilities[1:] * whole[1:] ** self._least["whole"]
             probabilities[1:] = together * (said / together.sum())
             value = scorer.classes[1 + int(probabilities[1:].argmax())]
-            span = around.document.span_of_words(choose_words(around, process, own, finder, value))
+            words = choose_words(around, process, own, finder, value)
+            if words is None:
+                # No words of this voice say so.
+                continue
+            span = around.document.span_of_words(words)
             certainty = round(float(probabilities[1:].max()), 4)
             views.append((said, (span, around.document.text[slice(*span)], own.voice, value, certainty)))
         chosen = [view for said, view in views if said >= least]

@@ -83,7 +83,11 @@ def _read_detail(row: Any) -> dict[str, Any]:
     )
 
 
-_NEEDED: dict[str, dict[str, type]] = {"merge": {"from": str, "into": str}, "undo": {"undoes": int}}
+_NEEDED: dict[str, dict[str, type]] = {
+    "merge": {"from": str, "into": str},
+    "talks": {"judgement": str, "one": dict},
+    "undo": {"undoes": int},
+}
 
 
 def _read_undone(connection: Connection) -> set[int]:

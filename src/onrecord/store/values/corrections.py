@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Action = Literal["accept", "reject", "edit", "speaker", "merge", "undo"]
+Action = Literal["accept", "reject", "edit", "speaker", "merge", "talks", "undo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +17,11 @@ class Correction:
         at: Time, ISO 8601, UTC.
         by: Name of the person who corrects.
         action: Kind of correction.
-        report: Id of the report, or None for a merge.
+        report: Id of the report, or None for a merge and for talks.
         statement: Id of the statement before the correction, or None.
         detail: An edit has the new spans (start, end, start, end …), kind and id. A speaker has ``person`` and
-            ``name``, a merge ``from`` and ``into``, an undo ``undoes``.
+            ``name``, a merge ``from`` and ``into``, an undo ``undoes``. One about talks has ``judgement`` and, for each
+            negotiation, its report and the spans of the words for it.
         undone: Whether a later entry undoes it.
     """
 
