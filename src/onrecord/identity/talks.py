@@ -41,6 +41,11 @@ class Snapshot:
         record: The report with its layers.
         negotiation: The negotiation.
         day: Date of the report, or an empty string.
+        sides: The parties: codes of countries, or plain names.
+        mediators: Who mediates or hosts, in the same form.
+        agenda: The topics.
+        words: The telling words of what the report calls the talks.
+        track_id: Id of a track that begins with this snapshot.
     """
 
     record: AnnotatedReport
@@ -50,6 +55,7 @@ class Snapshot:
     mediators: frozenset[str] = field(init=False)
     agenda: frozenset[str] = field(init=False)
     words: frozenset[str] = field(init=False)
+    track_id: str = field(init=False)
 
     def __post_init__(self) -> None:
         names = {entity.id: entity.name for entity in self.record.entities}
@@ -62,18 +68,19 @@ class Snapshot:
         object.__setattr__(self, "mediators", frozenset(roles["mediator"] | roles["host"]))
         object.__setattr__(self, "agenda", frozenset(item.item for item in self.negotiation.agenda))
         object.__setattr__(self, "words", _name_words(self.negotiation))
+        object.__setattr__(self, "track_id", _identify(self))
 
     @property
     def id(self) -> str:
         """The id of the negotiation."""
         return self.negotiation.id
 
-    @property
-    def track_id(self) -> str:
-        """The id of a track that begins with this snapshot: from the report and the first word for the talks."""
-        first = self.negotiation.mentions.spans[0]
-        key = f"{self.record.report.id}|{first.start}"
-        return "k_" + hashlib.sha256(key.encode()).hexdigest()[:16]
+
+def _identify(snapshot: Snapshot) -> str:
+    """Give the id of a track that begins with a snapshot: from the report and the first word for the talks."""
+    first = snapshot.negotiation.mentions.spans[0]
+    key = f"{snapshot.record.report.id}|{first.start}"
+    return "k_" + hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def _name_words(negotiation: Negotiation) -> frozenset[str]:
@@ -172,10 +179,11 @@ def join_snapshots(snapshots: Iterable[Snapshot], judgements: Sequence[Judgement
     ordered = sorted(snapshots, key=lambda one: (one.day or "9999", one.record.report.id, one.id))
     apart = {frozenset((j.one, j.other)) for j in judgements if j.kind == "not-same"}
     tracks: list[Track] = []
+    counted: list[Counter[str]] = []
     by_key: dict[str, list[int]] = {}
     for snapshot in ordered:
         near = sorted({place for key in _keys(snapshot) for place in by_key.get(key, ())})
-        scored = [(score_link(tracks[place], snapshot), -place) for place in near]
+        scored = [(score_link(tracks[place], snapshot, counted[place]), -place) for place in near]
         allowed = [(score, -place) for score, place in scored if not _are_apart(tracks[-place], snapshot, apart)]
         best, place = max(allowed, default=(0.0, -1), key=lambda one: (one[0], -one[1]))
         if best >= JOIN:
@@ -183,21 +191,25 @@ def join_snapshots(snapshots: Iterable[Snapshot], judgements: Sequence[Judgement
         else:
             place = len(tracks)
             tracks.append(Track([snapshot]))
+            counted.append(Counter())
             for score, other in allowed:
                 if score >= PERHAPS:
                     tracks[place].perhaps.add(tracks[other].id)
                     tracks[other].perhaps.add(tracks[place].id)
+        counted[place].update(snapshot.sides)
         for key in _keys(snapshot):
             places = by_key.setdefault(key, [])
-            if place not in places:
+            if not places or place not in places:
                 places.append(place)
     joined = _apply_judgements(tracks, judgements)
     return sorted(joined, key=lambda track: (track.snapshots[-1].day, track.id), reverse=True)
 
 
 def _keys(snapshot: Snapshot) -> set[str]:
-    """Give what a snapshot is looked up by: a track shares a side with it, or a word of the name."""
-    return {f"side {side}" for side in snapshot.sides} | {f"word {word}" for word in snapshot.words}
+    """Give what a snapshot is looked up by: a track shares a side with it or, where none is named, a word."""
+    if snapshot.sides:
+        return {f"side {side}" for side in snapshot.sides}
+    return {f"word {word}" for word in snapshot.words}
 
 
 def _are_apart(track: Track, snapshot: Snapshot, apart: set[frozenset[str]]) -> bool:
@@ -207,10 +219,15 @@ def _are_apart(track: Track, snapshot: Snapshot, apart: set[frozenset[str]]) -> 
     return any(frozenset((one, other)) in apart for one in own for other in track.ids)
 
 
-def score_link(track: Track, snapshot: Snapshot) -> float:
-    """Score whether a snapshot belongs to a track, from 0 to 1. Disjoint parties, both named, give 0."""
+def score_link(track: Track, snapshot: Snapshot, sides: Counter[str]) -> float:
+    """Score whether a snapshot belongs to a track, from 0 to 1. Disjoint parties, both named, give 0.
+
+    Args:
+        track: The track.
+        snapshot: The snapshot.
+        sides: How many snapshots of the track name each party.
+    """
     recent = track.snapshots[-_RECENT:]
-    sides = track.sides()
     if sides and snapshot.sides and not sides.keys() & snapshot.sides:
         return 0.0
     weights, score = WEIGHTS, WEIGHTS["intercept"]

@@ -323,8 +323,10 @@ def find_disagreements(track: Track) -> list[Disagreement]:
             for view in (one.negotiation.stage if what == "stage" else one.negotiation.move)
         ]
         for place, other in enumerate(words):
-            for one in words[:place]:
-                if _days(one.day, other.day) <= WINDOW and _contradict(what, one, other):
+            for one in reversed(words[:place]):
+                if _days(one.day, other.day) > WINDOW:
+                    break
+                if _contradict(what, one, other):
                     found.append(Disagreement(what, one, other))
     return found
 

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
-from onrecord.web.pages import add, correct, near_duplicates, people, reference, reports, search, sign_in, timeline
+from onrecord.web.pages import (
+    add,
+    correct,
+    near_duplicates,
+    people,
+    reference,
+    reports,
+    search,
+    sign_in,
+    talks,
+    timeline,
+)
 from onrecord.web.pages.context import hold_page_slot
 
 router = APIRouter(include_in_schema=False)
-for _part in (search, reports, people, timeline, near_duplicates, correct):
+for _part in (search, reports, people, talks, timeline, near_duplicates, correct):
     router.include_router(_part.router, dependencies=[Depends(hold_page_slot)])
 # A text that is being read must not hold up pages; the other two pages do not query the store.
 for _part in (add, reference, sign_in):
