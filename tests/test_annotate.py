@@ -218,3 +218,11 @@ def test_real_report_of_a_negotiation() -> None:
         ("the Prime Minister [Benjamin Netanyahu]", "says"),
     ]
     assert nested[1].content.quote[0].startswith("he wants to do")
+
+
+def test_the_language_of_a_text_is_detected(caplog: pytest.LogCaptureFixture) -> None:
+    text = "El alcalde dijo el viernes que los barcos zarparían pronto y que el hielo era fino este año."
+    record = onrecord.annotate(text, date="2031-03-09")
+    assert (record.report.language, record.statements) == ("es", ())
+    assert "its language is es" in caplog.text
+    assert onrecord.annotate("The mayor said on Friday that the boats would sail.").report.language == "en"

@@ -20,7 +20,7 @@ from onrecord.errors import OnRecordError
 from onrecord.extract.times.finder import find_times
 from onrecord.read import ReadOptions
 from onrecord.read.archives.warc import read_warc
-from onrecord.read.dispatch import read_bytes
+from onrecord.read.content import read_bytes
 from onrecord.read.formats.jsonl import read_jsonl
 from onrecord.read.web.feed_entries import read_entries
 from onrecord.read.web.robots import RobotsRules

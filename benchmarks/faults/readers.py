@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from benchmarks.faults.documents import make_docx, make_mailbox, make_message, make_newsletter, make_pdf
 from onrecord.errors import OnRecordError
 from onrecord.read import ReadOptions
-from onrecord.read.dispatch import read_bytes
+from onrecord.read.content import read_bytes
 from onrecord.read.registry import FORMATS, get_format
 from onrecord.read.sniffing import HEAD_BYTES, detect_format
 from onrecord.read.web.addresses import check_url

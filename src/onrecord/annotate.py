@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,10 +27,13 @@ from onrecord.extract.times.step import TIMES
 from onrecord.extract.transcripts.transcript import TRANSCRIPT
 from onrecord.model.weights import AttributionWeights
 from onrecord.models import load_model
+from onrecord.read.language import detect_language
 from onrecord.record import AnnotatedReport, Report, plain_report, replace
 from onrecord.settings import read_model
 
 LANGUAGES = frozenset({"en"})
+
+_LOGGER = logging.getLogger("onrecord")
 
 STEPS: tuple[Step[Any], ...] = (
     DOCUMENT,
@@ -128,7 +132,8 @@ def annotate(
     Use on what :func:`onrecord.read` yields, or on a plain text. The model is loaded at the first call and kept.
 
     Args:
-        report: The report, or its text. A report in another language than English gets a record without statements.
+        report: The report, or its text. A report in another language than English gets a record without statements; of
+            a text the language is detected.
         date: Date of publication, the anchor of "on Friday": a ``datetime.date`` or ``YYYY-MM-DD``. None keeps the
             date of the report.
         day_first: Whether "03/04/2016" means 3 April. None follows the publisher where its country is known; else
@@ -150,10 +155,17 @@ def annotate(
         ('Ada Lund', '2031-03-07')
     """
     if isinstance(report, str):
-        report = Report(report)
+        report = _read_text(report)
     if date is not None:
         report = replace(report, published=date, published_from="option")
     return load_annotator(model).annotate(report, day_first=day_first)
+
+
+def _read_text(text: str) -> Report:
+    report = Report(text, language=detect_language(text))
+    if not is_read_language(report):
+        _LOGGER.warning("the text is skipped: its language is %s, and onrecord reads English (en)", report.language)
+    return report
 
 
 def load_annotator(model: str | None = None) -> Annotator:

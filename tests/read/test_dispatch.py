@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import ReadError, UnsupportedFormatError
-from onrecord.read.dispatch import read_bytes, read_reports
+from onrecord.read.content import read_bytes
+from onrecord.read.dispatch import read_reports
 from onrecord.read.options import ReadOptions
 from onrecord.record import Report
 

@@ -9,7 +9,8 @@ import pytest
 
 from onrecord.errors import MalformedReportError, MissingExtraError, ReadError
 from onrecord.read import dispatch, file_format
-from onrecord.read.dispatch import read_bytes, read_reports
+from onrecord.read.content import read_bytes
+from onrecord.read.dispatch import read_reports
 from onrecord.read.file_format import FileFormat, read_whole
 from onrecord.read.formats import text
 from onrecord.read.options import ReadOptions

@@ -81,7 +81,7 @@ def add_command(
         if records:
             ingestion.add_records(_read_records(files, progress))
         else:
-            ingestion.add_reports(read_files(files, read_options, progress))
+            ingestion.add_reports(read_files(files, read_options, progress, allow_private))
             for feed in feeds:
                 ingestion.add_feed(feed, read_options)
                 progress.end_file()

@@ -27,6 +27,7 @@ Record = str | AnnotatedReport
     epilog=examples(
         "onrecord read report.txt",
         "onrecord read 'archive/**/*.html' --output jsonl > records.jsonl",
+        "onrecord read https://post.example/boats",
         "cat report.txt | onrecord read - --date 2031-03-09",
     ),
 )
@@ -52,9 +53,9 @@ def read_command(
 ) -> int:
     """Print who said what in each report.
 
-    PATH is a file, a folder (with all folders in it), a glob in quotation marks, or - for standard input. onrecord
-    reads text, HTML, PDF, Word, e-mail, JSON, JSON Lines, CSV, TSV, Parquet and web archives (WARC, ARC). Records come
-    in input order.
+    PATH is a file, a folder (with all folders in it), a glob in quotation marks, the address of a page, or - for
+    standard input. onrecord reads text, HTML, PDF, Word, e-mail, JSON, JSON Lines, CSV, TSV, Parquet and web archives
+    (WARC, ARC). Records come in input order.
 
     --feed takes the address of an RSS, Atom or JSON feed, or a file with one. onrecord fetches one page at a time, and
     only what robots.txt allows.
@@ -71,7 +72,9 @@ def read_command(
     files = list(iter_files(paths))
     printer = _Printer(with_times=times)
     with ReadProgress(len(files)) as progress:
-        items = chain(read_files(files, read_options, progress), read_feeds(feeds, read_options, allow_private))
+        items = chain(
+            read_files(files, read_options, progress, allow_private), read_feeds(feeds, read_options, allow_private)
+        )
         for outcome in annotate_all(items, _FINISH[output], settings, workers):
             printer.show(outcome, progress)
     printer.sum_up(len(files) + len(feeds))

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from onrecord.errors import ReadError
-from onrecord.read.dispatch import read_bytes, read_reports
+from onrecord.read.content import read_bytes
+from onrecord.read.dispatch import read_reports
 from onrecord.read.files import find_files, iter_files
 from onrecord.read.language import detect_language
 from onrecord.read.options import ReadOptions
@@ -48,7 +49,8 @@ def read(
     """Read reports from files, folders and globs.
 
     Args:
-        paths: One path or several: files, folders (with all folders in them), globs, or ``-`` for standard input.
+        paths: One path or several: files, folders (with all folders in them), globs, addresses of pages, or ``-`` for
+            standard input.
         date: ISO date of publication, whatever the reports say.
         publisher: Publisher of reports that name none.
         text_field: Column of the text in tables, if it has no usual name.

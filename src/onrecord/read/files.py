@@ -22,6 +22,7 @@ from onrecord.errors import ReadError
 from onrecord.read.registry import SUFFIXES, find_format_by_suffix
 from onrecord.read.remote import expand_remote, is_remote, open_remote
 from onrecord.read.sniffing import HEAD_BYTES
+from onrecord.read.web.addresses import is_web_address
 
 _LOGGER = logging.getLogger("onrecord")
 STANDARD_INPUT = "-"
@@ -31,7 +32,7 @@ def find_files(paths: Iterable[str]) -> list[str]:
     """Find the files that the paths of a caller name.
 
     Args:
-        paths: Files, folders, globs (``**`` too) and ``-`` for standard input.
+        paths: Files, folders, globs (``**`` too), addresses of pages, and ``-`` for standard input.
 
     Returns:
         Files in the order of the paths; those of one folder or glob sorted.
@@ -101,7 +102,7 @@ def open_file(path: str) -> Iterator[tuple[bytes, BinaryIO]]:
 
 
 def _expand(path: str) -> list[str | ReadError]:
-    if path == STANDARD_INPUT:
+    if path == STANDARD_INPUT or is_web_address(path):
         return [path]
     if is_remote(path):
         return [*expand_remote(path)]

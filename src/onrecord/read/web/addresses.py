@@ -23,6 +23,16 @@ _PLATFORM = frozenset(map(ip_address, ("168.63.129.16",)))
 _LONGEST_URL = 8_192
 
 
+def is_web_address(path: str) -> bool:
+    """Tell whether a path that a person gives is an address of the web.
+
+    Example:
+        >>> is_web_address("https://post.example/boats")
+        True
+    """
+    return path[:8].lower().startswith(("http://", "https://"))
+
+
 def check_url(url: str) -> SplitResult:
     """Check that a URL is one of the web, and split it.
 

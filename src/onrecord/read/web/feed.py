@@ -14,17 +14,17 @@ from typing import Any
 from onrecord.errors import MalformedReportError, ReadError
 from onrecord.read.file_format import parser_errors
 from onrecord.read.files import open_file
-from onrecord.read.formats.html import LARGEST_PAGE, read_html
+from onrecord.read.formats.html import LARGEST_PAGE
 from onrecord.read.options import ReadOptions
 from onrecord.read.web.feed_entries import FeedEntry, read_entries
 from onrecord.read.web.fetch import NOT_MODIFIED, Fetcher
+from onrecord.read.web.page import PAGE_TYPES, media_type, read_response
 from onrecord.record import Report, replace
 
 LARGEST_FEED = 5 * 2**20
 MOST_ENTRIES = 1_000
 
 _LOGGER = logging.getLogger("onrecord")
-_PAGES = ("text/html", "application/xhtml+xml")
 
 
 @dataclass
@@ -125,13 +125,10 @@ def _limit_entries(entries: list[FeedEntry], source: str) -> list[FeedEntry]:
 
 def _read_entry(entry: FeedEntry, options: ReadOptions, fetcher: Fetcher) -> Report:
     response = fetcher.fetch(entry.url, LARGEST_PAGE)
-    kind, _, parameters = response.headers.get("content-type", "text/html").partition(";")
-    if kind.strip().lower() not in _PAGES:
-        raise MalformedReportError(
-            entry.url, f"is no page but {kind.strip()[:50]}; onrecord reads only HTML pages of a feed"
-        )
-    charset = parameters.lower().partition("charset=")[2].partition(";")[0].strip(" \"'") or None
-    page = read_html(response.body, entry.url, options, is_named=False, charset=charset)
+    kind = media_type(response)
+    if kind not in PAGE_TYPES:
+        raise MalformedReportError(entry.url, f"is no page but {kind[:50]}; onrecord reads only HTML pages of a feed")
+    page = read_response(response, entry.url, options)
     if entry.published is not None and page.published_from in ("dateline", "none"):
         page = replace(page, published=entry.published, published_from="feed")
     return replace(

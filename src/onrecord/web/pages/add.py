@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from onrecord.errors import ConfigurationError, OnRecordError
 from onrecord.read import ReadOptions
-from onrecord.read.dispatch import read_bytes
+from onrecord.read.content import read_bytes
 from onrecord.read.formats.text import parse_text
 from onrecord.record import AnnotatedReport, Report, replace
 from onrecord.web.capacity.annotation import add_report, annotate_text
