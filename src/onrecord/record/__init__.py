@@ -8,7 +8,7 @@ from onrecord.record.annotated import AnnotatedReport
 from onrecord.record.codec import dump_json
 from onrecord.record.complaints import FORMAT
 from onrecord.record.ids import event_id, negotiation_id, statement_id, time_id
-from onrecord.record.laid_out import LaidOutReport, MarkedQuotation, plain_report
+from onrecord.record.laid_out import DatedPost, LaidOutReport, MarkedQuotation, plain_report
 from onrecord.record.layers import LAYERS
 from onrecord.record.layers.entities import Entity, EntityKind, Mention, MentionForm
 from onrecord.record.layers.events import Event
@@ -22,6 +22,7 @@ __all__ = [
     "FORMAT",
     "LAYERS",
     "AnnotatedReport",
+    "DatedPost",
     "Entity",
     "EntityKind",
     "EntitySpans",

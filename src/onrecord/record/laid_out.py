@@ -20,11 +20,24 @@ class MarkedQuotation(NamedTuple):
     signature: Span | None
 
 
+class DatedPost(NamedTuple):
+    """A post of a live blog.
+
+    Attributes:
+        span: Where it stands, with the line that says when it was made.
+        day: The ISO date of that line.
+    """
+
+    span: Span
+    day: str
+
+
 class LaidOutReport(Report, frozen=True):
     """A report that was read from a page.
 
     Attributes:
         quotations: The quotations that the page marks by layout, in order.
+        posts: The posts of a live blog, in order; empty for other pages.
 
     Example:
         >>> plain_report(LaidOutReport("So.", quotations=(MarkedQuotation((Span(0, 3),), None),)))
@@ -32,6 +45,7 @@ class LaidOutReport(Report, frozen=True):
     """
 
     quotations: tuple[MarkedQuotation, ...] = ()
+    posts: tuple[DatedPost, ...] = ()
 
 
 def plain_report(report: Report) -> Report:

@@ -8,7 +8,7 @@ keeps speaking, in an earlier one; the date of the report, marked with ``from: "
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from onrecord.extract.speakers.layer import ENTITIES, NAMED_STATEMENTS
 from onrecord.extract.step import DOCUMENT, Step, StepResults
 from onrecord.extract.times.meaning.calendar import add_days, parse_day
 from onrecord.extract.times.step import TIMES
-from onrecord.record import Entity, RoleSpans, Said, Statement, TimeExpression, replace
+from onrecord.record import DatedPost, Entity, LaidOutReport, RoleSpans, Said, Statement, TimeExpression, replace
 from onrecord.text.document import Document, WordRange
 from onrecord.text.spans import Span, merge_spans
 
@@ -157,8 +157,28 @@ def _said(time: TimeExpression | None, published: str | None) -> Said | None:
 
 
 def _date_report(results: StepResults) -> tuple[Statement, ...]:
+    report, times = results.report, results[TIMES]
     named = results[NAMED_STATEMENTS].statements
-    return date_statements(results[DOCUMENT], named, results[TIMES], results[ENTITIES], results.report.published)
+    dated = date_statements(results[DOCUMENT], named, times, results[ENTITIES], report.published)
+    return _date_posts(dated, report.posts, times) if isinstance(report, LaidOutReport) and report.posts else dated
+
+
+def _date_posts(
+    statements: Sequence[Statement], posts: Sequence[DatedPost], times: Sequence[TimeExpression]
+) -> tuple[Statement, ...]:
+    """Let the line above a post of a live blog date what nothing else dates."""
+    starts = [post.span.start for post in posts]
+    firsts = [time.span.start for time in times]
+    dated = []
+    for statement in statements:
+        place = bisect_right(starts, statement.content.spans[0].start) - 1
+        is_open = statement.said is None or statement.said.origin == PUBLISHED
+        heading = bisect_left(firsts, starts[place]) if place >= 0 else len(times)
+        if is_open and heading < len(times) and times[heading].start == posts[place].day:
+            time = times[heading]
+            statement = replace(statement, said=Said(time.value, time.start, time.end, time.id))
+        dated.append(statement)
+    return tuple(dated)
 
 
 DATED_STATEMENTS = Step("dated statements", lambda _: _date_report)

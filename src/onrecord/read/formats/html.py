@@ -25,6 +25,7 @@ from onrecord.read.markup import limit_attributes
 from onrecord.read.options import ReadOptions
 from onrecord.read.pages.block_quotations import BlockQuotation, locate_quotations, open_block_quotations
 from onrecord.read.pages.layout import prepare_body
+from onrecord.read.pages.live_posts import LivePost, locate_posts, open_live_posts
 from onrecord.read.pages.publication_date import PublicationDate, find_publication_date
 from onrecord.record import LaidOutReport
 
@@ -97,6 +98,7 @@ def read_html(
         published_from=published_from,
         published_certain=dated is None or dated.is_certain or published_from != "metadata",
         quotations=locate_quotations(text, page.quotations),
+        posts=locate_posts(text, page.posts),
     )
 
 
@@ -135,6 +137,7 @@ class _Page(NamedTuple):
     blocks: list[Block]
     dated: PublicationDate | None
     quotations: list[BlockQuotation]
+    posts: list[LivePost]
     left_out: list[str]
 
 
@@ -151,6 +154,7 @@ def _extract_page(content: str, path: str) -> _Page:
         drop_long_metadata(tree)
         # Extraction takes the tree apart.
         dated = find_publication_date(tree)
+        posts = open_live_posts(tree)
         left_out = prepare_body(tree)
         quotations = open_block_quotations(tree)
         document = _find_body(tree)
@@ -160,7 +164,7 @@ def _extract_page(content: str, path: str) -> _Page:
         if join_split_body(tree, "\n\n".join(block.text for block in blocks)):
             document = _find_body(tree) or document
             blocks = find_blocks(document.body)
-        return _Page(document, find_headline(tree), blocks, dated, quotations, left_out)
+        return _Page(document, find_headline(tree), blocks, dated, quotations, posts, left_out)
 
 
 def _find_body(tree: Any) -> Any:

@@ -79,7 +79,7 @@ def find_head_lines(tree: Any) -> Iterator[Line]:
         is_above = at - _ABOVE <= index < at and draft.shares_part(shared)
         if (index < at and not is_above) or not draft.may_hold_date:
             continue
-        if not draft.is_within(heading) and not _is_elsewhere(draft.element, heading):
+        if not draft.is_within(heading) and not is_elsewhere(draft.element, heading):
             yield draft.as_line(is_labelled_only=not (is_above or index in below))
 
 
@@ -88,7 +88,7 @@ def _find_heading(body: Any, title: str) -> Any:
     texts = [(" ".join(" ".join(heading.itertext()).split()), heading) for heading in body.iter("h1")]
     headings = [(text, heading) for text, heading in texts[:_MOST_HEADINGS] if text]
     repeated = [heading for text, heading in headings if title.startswith(text)]
-    shown = [heading for _, heading in headings if not _is_elsewhere(heading, None)]
+    shown = [heading for _, heading in headings if not is_elsewhere(heading, None)]
     return next(iter((*repeated, *shown, *(heading for _, heading in headings))), None)
 
 
@@ -193,7 +193,7 @@ def _make_element(element: Any, start: int, end: int) -> TimedElement:
     return TimedElement(_date_value(element) or "", " ".join((*own, above)), is_other, start, end)
 
 
-def _is_elsewhere(element: Any, heading: Any) -> bool:
+def is_elsewhere(element: Any, heading: Any) -> bool:
     """Tell whether an element stands in a part of the page that is not its article."""
     above = set() if heading is None else set(heading.iterancestors())
     in_item = False
