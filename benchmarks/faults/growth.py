@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from benchmarks.faults.documents import make_docx, make_message
 from benchmarks.faults.readers import make_archive
 from onrecord.errors import OnRecordError
 from onrecord.extract.times.finder import find_times
@@ -22,6 +23,7 @@ from onrecord.read import ReadOptions
 from onrecord.read.archives.warc import read_warc
 from onrecord.read.content import read_bytes
 from onrecord.read.formats.jsonl import read_jsonl
+from onrecord.read.registry import get_format
 from onrecord.read.web.feed_entries import read_entries
 from onrecord.read.web.robots import RobotsRules
 from onrecord.text.document import Document
@@ -36,6 +38,7 @@ _WORDS = (
     "Mr. ", "A. ", "\n\n", "\n", "a-", "\u0301", "Mayor: ‘We shall see’\n", "“So,” he said. ", "— ", "10:30 ",
 )  # fmt: skip
 
+_MULTIPART = "multipart/mixed; boundary=B"
 _MOST = 2.6
 """Times as long as before: two, and what caches and the noise of a machine add."""
 _NOTICEABLE = 0.5
@@ -67,6 +70,13 @@ def find_growths() -> Iterator[Growth]:
     yield Growth("feed attributes", _count("<rss version='2.0'><channel><item ", "a{}='1' ", "/>"), _read_feed)
     yield Growth("jsonl [", _repeat("[", '{"text": ', "}"), _read_rows)
     yield Growth("jsonl rows", _repeat('{"text": "So."}\n', "", ""), _read_rows)
+    yield Growth("csv rows", _repeat("So.,2031-03-09\n", "text,date\n", ""), _read_with("csv"))
+    yield Growth("csv open quotation", _repeat('"a\n",', "text,date\n", ""), _read_with("csv"))
+    yield Growth("json", _repeat('{"text": "So."}, ', "[", '"So."]'), _read_with("json"))
+    for body in (">a\n", "a \n", "--B\n\nx\n"):
+        yield Growth(f"eml {body!r}", _repeat(body, make_message("", kind=_MULTIPART).decode(), ""), _read_with("eml"))
+    yield Growth("mbox", _repeat("From a\n\nSo.\n\n", "", ""), _read_with("mbox"))
+    yield Growth("docx", lambda size: make_docx(["So."] * (size // 50)), _read_with("docx"))
     yield Growth("robots", _count("", "User-agent: *\nDisallow: /{}*\n", ""), lambda raw: RobotsRules(raw, "onrecord"))
     yield Growth("warc records", lambda size: make_archive(*[b"<p>x"] * (size // 200)), _read_archive)
     yield Growth("warc heads", _repeat("WARC/1.0\r\nContent-Length: 9000\r\n\r\n", "", ""), _read_archive)
@@ -98,6 +108,10 @@ def _read_feed(raw: bytes) -> None:
 
 def _read_rows(raw: bytes) -> None:
     _quietly(lambda: list(read_jsonl(io.BytesIO(raw), "a.jsonl", ReadOptions())))
+
+
+def _read_with(name: str) -> Callable[[bytes], None]:
+    return lambda raw: _quietly(lambda: list(get_format(name).read(io.BytesIO(raw), "a", ReadOptions())))
 
 
 def _read_archive(raw: bytes) -> None:

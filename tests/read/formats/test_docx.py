@@ -103,6 +103,11 @@ def test_a_document_that_unpacks_to_gigabytes_is_an_error() -> None:
         read(make_docx(paragraph(" " * (docx.LARGEST_PART + 1))))
 
 
+def test_tables_within_tables_are_read_once() -> None:
+    nested = "<w:tbl><w:tr><w:tc>" * 60 + paragraph("“We sail.”") * 3 + "</w:tc></w:tr></w:tbl>" * 60
+    assert read(make_docx(nested)).text == "\n\n".join(["“We sail.”"] * 3)
+
+
 @pytest.mark.parametrize("limit", ["LARGEST_DOCX", "LARGEST_PART", "LARGEST_PACKAGE", "_MOST_PARTS"])
 def test_the_size_is_limited(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
     monkeypatch.setattr(docx, limit, 5)

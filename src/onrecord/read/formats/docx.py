@@ -152,7 +152,8 @@ def _read_lines(element: Any) -> list[str]:
 
 def _read_rows(table: Any) -> list[str]:
     """Read the rows of a table that holds prose; none of another table."""
-    rows = [[_read_lines(cell) for cell in row.iter(f"{_W}tc")] for row in table.iter(f"{_W}tr")]
+    # A table within a cell is read with the cell: each level would read all below it again.
+    rows = [[_read_lines(cell) for cell in row.findall(f"{_W}tc")] for row in table.findall(f"{_W}tr")]
     if len(rows) == 1 or all(len(row) == 1 for row in rows):
         return [line for row in rows for cell in row for line in cell]
     cells = [[" ".join(cell) for cell in row if cell] for row in rows]
