@@ -38,7 +38,10 @@ def _read_example(line: str) -> tuple[MarkedReport, StepResults]:
     facts += [MarkedFact("agenda", topic, None, None) for topic in topics.split(",") if topic != "-"]
     facts += [MarkedFact("stage", stage, "R", None)] if stage != "-" else []
     facts += [MarkedFact("move", move, "R", None)] if move != "-" else []
-    mentions = tuple(document.span_of_words(one.words) for one in find_candidates(document) if one.kind != "plan")
+    candidates = find_candidates(document)
+    # "Proposal" and the like name the talks only where nothing else does.
+    named = [one for one in candidates if one.kind != "plan"] or candidates
+    mentions = tuple(document.span_of_words(one.words) for one in named)
     negotiations = () if stage == "x" else (MarkedNegotiation("N1", mentions, tuple(facts)),)
     own = tuple(MarkedEntity(e.id, e.kind, e.name or "", e.country, (), (e.mentions[0].span,)) for e in entities)
     report = MarkedReport(text, text, None, _DAY, own, (), (), negotiations)

@@ -1,9 +1,9 @@
 """Fits the scorers of negotiations: ``python -m training.negotiations CORPORA``.
 
-The scorers are linear (:mod:`onrecord.model.linear`) and learn from ``marked``: which nouns name a process, which name
-the same one, who takes part, what is on the agenda, which stage and move each voice gives, and which passages tell of
-obstacles, wants and steps to come. ``--folds`` fits and scores in turn, so that each report is scored by scorers that
-did not see it.
+The scorers are linear (:mod:`onrecord.model.linear`) and learn from marked reports: which nouns name a process, which
+name the same one, who takes part, what is on the agenda, which stage and move each voice gives, and which passages tell
+of obstacles, wants and steps to come. ``--folds`` fits and scores in turn, so that each report is scored by scorers
+that did not see it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from corpora.marked import MarkedFact, MarkedNegotiation, MarkedReport, iter_marked_reports
+from corpora.marks import iter_training_reports
 from evaluation.negotiations import ReportCounts, derive_marked, print_figures, score_baselines, score_negotiations
 from onrecord.annotate import STEPS, Annotator
 from onrecord.extract.dating.statements import DATED_STATEMENTS
@@ -66,8 +67,8 @@ CLASSES: dict[str, tuple[str, ...]] = {
 CLASSES |= {f"whole {name}": CLASSES[name] for name in ("stage", "move")}
 """What each scorer decides; the first class is the reference. A voice may say that nothing moved: the last of move."""
 THRESHOLDS = {
-    "mention": 0.4, "process": 0.5, "pair": 0.5, "party": 0.35, "agenda": 0.35, "stage": 0.5, "any stage": 0.05,
-    "move": 0.5, "any move": 0.3, "whole": 2.0, "obstacle": 0.15, "want": 0.15, "next": 0.3,
+    "mention": 0.4, "process": 0.5, "pair": 0.5, "party": 0.45, "agenda": 0.35, "stage": 0.5, "any stage": 0.05,
+    "move": 0.5, "any move": 0.4, "whole": 2.0, "obstacle": 0.15, "want": 0.15, "next": 0.3,
 }  # fmt: skip
 """Least probabilities, chosen by cross-validation; ``whole`` is the weight of what all voices together show."""
 PENALTIES = {
@@ -250,7 +251,7 @@ def fit_scorer(rows: Rows, classes: tuple[str, ...], penalty: float) -> LinearSc
     flat = np.array([place for one in indices for place in one], dtype=np.int64)
     table = csr_matrix((np.ones(len(flat)), flat, edges), shape=(len(indices), len(names)))
     further = len(classes) - 1
-    labels = np.array(rows.labels)
+    labels = np.array(rows.labels, dtype=np.int64)
     wanted = np.zeros((len(labels), further + 1))
     wanted[np.arange(len(labels)), labels] = 1
 
@@ -288,8 +289,15 @@ def read_examples(corpora: Path, parts: Sequence[str], model: str | None) -> lis
     return [
         (report, annotator.run_steps(Report(report.text, published=report.date, published_from="header")))
         for part in parts
-        for report in iter_marked_reports(corpora / "marked" / f"{part}.jsonl.gz")
+        for report in _iter_part(corpora, part)
     ]
+
+
+def _iter_part(corpora: Path, part: str) -> Iterator[MarkedReport]:
+    """Read the reports of a part; train has those of ``corpora/marks`` too."""
+    if part == "train":
+        return iter_training_reports(corpora)
+    return iter_marked_reports(corpora / "marked" / f"{part}.jsonl.gz")
 
 
 def score_folds(
