@@ -8,7 +8,7 @@ from typing import BinaryIO
 import pytest
 
 from onrecord.errors import MalformedReportError, MissingExtraError, ReadError
-from onrecord.read import dispatch, file_format
+from onrecord.read import content, file_format
 from onrecord.read.content import read_bytes
 from onrecord.read.dispatch import read_reports
 from onrecord.read.file_format import FileFormat, read_whole
@@ -53,7 +53,7 @@ def test_a_parser_that_fails_costs_only_its_file(tmp_path: Path, monkeypatch: py
     def choose(*_: object) -> FileFormat:
         return broken(ZeroDivisionError())
 
-    monkeypatch.setattr(dispatch, "detect_format", choose)
+    monkeypatch.setattr(content, "detect_format", choose)
     (error,) = read_reports(str(path), ReadOptions())
     assert isinstance(error, MalformedReportError)
     with pytest.raises(MalformedReportError, match="ZeroDivisionError"):
