@@ -11,9 +11,11 @@ import pytest
 from onrecord.errors import ConfigurationError, ExportError
 from onrecord.export import FORMATS, export_records, write_records
 from onrecord.record import AnnotatedReport
+from tests.event_records import BOTH
 from tests.export.material import BROKEN, RECORDS, needs_followthemoney
 
 STREAMS = ("jsonl", "csv", "web-annotation", "schema-org", "followthemoney", "polnear")
+STREAMS += ("events-jsonl", "events-csv", "views-jsonl", "views-csv")
 EVERY_FORMAT = pytest.mark.parametrize(
     "file_format",
     [pytest.param(name, marks=needs_followthemoney if name == "followthemoney" else ()) for name in FORMATS],
@@ -23,7 +25,7 @@ EVERY_FORMAT = pytest.mark.parametrize(
 @EVERY_FORMAT
 def test_every_format_makes_something_from_anything_and_keeps_it(file_format: str, tmp_path: Path) -> None:
     path = tmp_path / "out"
-    export_records((*RECORDS, BROKEN), file_format, path)
+    export_records((*RECORDS, BROKEN, *BOTH), file_format, path)
     assert path.exists()
     with pytest.raises(ExportError, match="exists"):
         export_records(RECORDS, file_format, path)
@@ -46,7 +48,7 @@ def test_records_that_stop_coming_leave_nothing(file_format: str, tmp_path: Path
 def test_only_text_goes_to_a_stream(file_format: str) -> None:
     stream = io.BytesIO()
     if file_format in STREAMS:
-        write_records(RECORDS, file_format, stream)
+        write_records((*RECORDS, *BOTH), file_format, stream)
         assert stream.getvalue().decode("utf-8")
     else:
         with pytest.raises(ConfigurationError, match="--out"):

@@ -26,6 +26,7 @@ _LAZY = {
     "batch": ("onrecord.cli.batch", "batch_command"),
     "backup": ("onrecord.cli.maintenance", "backup_command"),
     "correct": ("onrecord.cli.correct", "correct_command"),
+    "events": ("onrecord.cli.events", "events_command"),
     "export": ("onrecord.cli.export", "export_command"),
     "prune": ("onrecord.cli.maintenance", "prune_command"),
     "duplicates": ("onrecord.cli.duplicates", "duplicates_command"),

@@ -9,18 +9,18 @@ from typing import BinaryIO
 
 from onrecord.errors import ConfigurationError
 from onrecord.export.brat import export_brat, is_brat_export
-from onrecord.export.csv import export_csv
+from onrecord.export.csv import export_csv, export_events_csv, export_views_csv
 from onrecord.export.destinations import new_file, new_folder
 from onrecord.export.followthemoney import export_followthemoney
-from onrecord.export.jsonl import export_jsonl
-from onrecord.export.parquet import export_parquet
+from onrecord.export.jsonl import export_events_jsonl, export_jsonl, export_views_jsonl
+from onrecord.export.parquet import export_events_parquet, export_parquet, export_views_parquet
 from onrecord.export.polnear import export_polnear
 from onrecord.export.schemaorg import export_schema_org
 from onrecord.export.spacy import export_spacy
 from onrecord.export.webannotation import export_web_annotation
 from onrecord.record import AnnotatedReport
 
-__all__ = ["FORMATS", "export_records", "write_records"]
+__all__ = ["EVENT_FORMATS", "FORMATS", "export_records", "write_records"]
 
 Export = Callable[[Iterable[AnnotatedReport], BinaryIO], None]
 
@@ -33,11 +33,20 @@ FILES: dict[str, Export] = {
     "followthemoney": export_followthemoney,
     "spacy": export_spacy,
     "polnear": export_polnear,
+    "events-jsonl": export_events_jsonl,
+    "events-csv": export_events_csv,
+    "events-parquet": export_events_parquet,
+    "views-jsonl": export_views_jsonl,
+    "views-csv": export_views_csv,
+    "views-parquet": export_views_parquet,
 }
 """Formats that are one file."""
 
-BINARY = frozenset({"parquet", "spacy"})
+BINARY = frozenset({"parquet", "spacy", "events-parquet", "views-parquet"})
 """File formats that are not text."""
+
+EVENT_FORMATS = tuple(name for name in FILES if name.startswith(("events-", "views-")))
+"""Formats of events and their views alone."""
 
 FORMATS = (*FILES, "brat")
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from onrecord.record import Statement
 from onrecord.record.layers.events import Stance
-
-REPORT, UNNAMED = "report", "unnamed"
+from onrecord.record.voices import REPORT, UNNAMED
 
 
 class Voices:

@@ -30,6 +30,11 @@ MEDIA_TYPES = {
     "parquet": ("application/vnd.apache.parquet", "parquet"),
     "spacy": ("application/octet-stream", "spacy"),
 }
+MEDIA_TYPES |= {
+    f"{table}-{name}": (MEDIA_TYPES[name][0], f"{table}.{MEDIA_TYPES[name][1]}")
+    for table in ("events", "views")
+    for name in ("jsonl", "csv", "parquet")
+}
 """Media type and file suffix of each format that is one file."""
 _MAX_IN_MEMORY = 2_000
 """Most reports in a format that is built in memory."""
