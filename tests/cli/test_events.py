@@ -11,6 +11,7 @@ import pytest
 
 from onrecord.cli.render_events import render_events
 from onrecord.export.event_rows import EVENT_COLUMNS, VIEW_COLUMNS
+from onrecord.store import open_store
 from tests.cli.running import run_command
 from tests.event_records import BOTH, CLAIM, EMPTY, PORT
 
@@ -112,6 +113,21 @@ def test_reports_are_read_and_what_cannot_be_read_is_said(tmp_path: Path) -> Non
     (tmp_path / "one.txt").write_text("date 2031-03-09\nAda Lund said that the dam held.", encoding="utf-8")
     done = run_command("events", "one.txt", "none.txt", cwd=tmp_path, code=1)
     assert "none.txt" in done.stderr
+
+
+def test_events_of_a_store(folder: Path) -> None:
+    with open_store(folder / "events.db") as store:
+        store.add(BOTH)
+    place = ("--store", "events.db")
+    shown = run_command("events", *place, "lighthouse", cwd=folder)
+    assert "ASSAULT/heavy-weapons" in shown.stdout and "CONSULT" not in shown.stdout
+    dated = run_command("events", *place, "--since", "2031-03-01", cwd=folder)
+    assert "ASSAULT/aerial" in dated.stdout and "6 more have no date of their own" in dated.stderr
+    latest = run_command("events", *place, "--limit", "1", "--newest", cwd=folder)
+    assert "ASSAULT/aerial" in latest.stdout and "there are more" in latest.stderr
+    lines = run_command("events", *place, "--contested", "--to", "views-jsonl", cwd=folder).stdout.splitlines()
+    assert {json.loads(line)["event_id"] for line in lines} == {PORT.events[0].id, CLAIM.events[0].id}
+    assert "no event found" in run_command("events", *place, "--type", "AID", cwd=folder).stderr
 
 
 def test_binary_formats_need_a_file(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from onrecord.cli.terminal import ErrorCounter, prepare_output, say
 from onrecord.export import EVENT_FORMATS, export_records, write_records
 from onrecord.read import ReadOptions, iter_files
 from onrecord.record import AnnotatedReport, replace
+from onrecord.store import EventResults, open_store
 from onrecord.store.event_filter import choose_events
 
 
@@ -31,10 +32,11 @@ from onrecord.store.event_filter import choose_events
     epilog=examples(
         "onrecord events report.txt",
         "onrecord events 'reports/*.txt' --type assault --killed '>0'",
-        "onrecord events records.jsonl --records --to events-csv --out events.csv",
+        "onrecord events --store onrecord.db --country Lebanon --since 2024-09 --stance denied",
     ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
+@click.option("--store", "location", metavar="STORE", help="List events of a store; what is not an option is words.")
 @click.option("--records", is_flag=True, help="The paths are files of records that onrecord read wrote, not reports.")
 @event_options
 @click.option(
@@ -47,32 +49,59 @@ from onrecord.store.event_filter import choose_events
 )
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; standard output by default.")
 @click.option("--overwrite", is_flag=True, help="Replace an existing file.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1_000_000),
+    default=50,
+    show_default=True,
+    metavar="NUMBER",
+    help="Most events of a store to print as text.",
+)
+@click.option("--newest", is_flag=True, help="The latest events of a store first.")
 @feed_options
 @reading_options
 @model_option
 @workers_option
-def events_command(paths: tuple[str, ...], records: bool, file_format: str, **options: Any) -> int:
+def events_command(
+    paths: tuple[str, ...], location: str | None, records: bool, file_format: str, **options: Any
+) -> int:
     """List what happened: who did what to whom, and who says so.
 
     PATH is a file, a folder, a glob in quotation marks, or - for standard input, as for `onrecord read`. Options choose
     among the events; several values of one option are alternatives.
 
+    With --store, events come from a store and PATH are words of the sentences that tell of the event, in the language
+    of `onrecord search`.
+
     The exit code is 0 if every file was read, 1 if some could not be, and 2 for a mistake in the command.
     """
-    if not paths and not options["feeds"]:
-        raise click.UsageError("name a file, a folder, a glob, - for standard input, or a --feed")
-    query = read_event_query(options)
+    if not paths and not options["feeds"] and location is None:
+        raise click.UsageError("name a file, a folder, a glob, - for standard input, a --feed, or a --store")
+    query = read_event_query(options, " ".join(paths) if location is not None else "")
     out, overwrite = options.pop("out"), options.pop("overwrite")
+    limit, is_newest = options.pop("limit"), options.pop("newest")
+    if location is not None:
+        with open_store(location, create=False, read_only=True) as store:
+            if file_format == "text":
+                _print_found(store.search_events(query, sort="newest" if is_newest else "date", limit=limit))
+            else:
+                _export(store.iter_event_records(query), file_format, out, overwrite)
+        return 0
     inputs = RecordInputs(paths) if records else _AnnotatedFiles(paths, options)
     chosen = (replace(record, events=tuple(choose_events(record, query))) for record in inputs)
     if file_format == "text":
         _print_events(chosen)
-    elif out is None:
-        write_records(chosen, file_format, sys.stdout.buffer)
+    else:
+        _export(chosen, file_format, out, overwrite)
+    return inputs.errors.exit_code
+
+
+def _export(records: Iterable[AnnotatedReport], file_format: str, out: Path | None, overwrite: bool) -> None:
+    if out is None:
+        write_records(records, file_format, sys.stdout.buffer)
         sys.stdout.buffer.flush()
     else:
-        export_records(chosen, file_format, out, overwrite=overwrite)
-    return inputs.errors.exit_code
+        export_records(records, file_format, out, overwrite=overwrite)
 
 
 class _AnnotatedFiles:
@@ -118,3 +147,19 @@ def _print_events(records: Iterable[AnnotatedReport]) -> None:
             sys.stdout.flush()
     if not found:
         say("no event found")
+
+
+def _print_found(results: EventResults) -> None:
+    """Print events of a store in their order; neighbours of one report stand under one heading."""
+    prepare_output(is_data=False)
+    console = RecordConsole(highlight=False, soft_wrap=True)
+    for _, group in groupby(results, key=lambda hit: hit.report.id):
+        hits = list(group)
+        console.print(render_events(hits[0].record, [hit.event for hit in hits]), end="\n\n")
+    sys.stdout.flush()
+    if not results.hits:
+        say("no event found")
+    if results.undated:
+        say(f"{results.undated} more have no date of their own; find them without --since and --until")
+    if results.cursor:
+        say(f"there are more: --limit {2 * len(results)}")

@@ -17,7 +17,7 @@ from onrecord.cli.options import examples, store_option
 from onrecord.cli.render import GLOSS, RecordConsole
 from onrecord.cli.terminal import prepare_output, say
 from onrecord.identity.people import KnownPerson, index_known_people, is_bare_surname, plain_name, read_known_people
-from onrecord.store import DateRange, Hit, PersonName, Query, SearchResults, Store, open_store
+from onrecord.store import DateRange, EventQuery, Hit, PersonName, Query, SearchResults, Store, open_store
 from onrecord.store.values.hits import Sort
 from onrecord.text.display import harmless, visible
 from onrecord.text.timex_words import drop_unknown_hour
@@ -27,7 +27,7 @@ _COLUMNS = (
     "confidence made_by title url origin statement report person status"
 ).split()
 
-_FILTERS = ("speaker", "role", "kind", "publisher", "said", "published", "confidence")
+_FILTERS = ("speaker", "role", "about", "about_type", "kind", "publisher", "said", "published", "confidence")
 
 
 @click.command(
@@ -47,6 +47,8 @@ _FILTERS = ("speaker", "role", "kind", "publisher", "said", "published", "confid
 @click.option("--role", default="", metavar="WORDS", help="Words of the speaker's role.")
 @click.option("--kind", type=click.Choice(["direct", "indirect", "mixed"]), help="Direct, indirect or mixed quotation.")
 @click.option("--gloss/--no-gloss", default=None, help="Only, or without, what the report only points at.")
+@click.option("--about", default="", metavar="EVENT", help="About an event: its id (v_…), or words of its sentences.")
+@click.option("--about-type", multiple=True, metavar="TYPE", help="About events of a PLOVER type. Repeatable.")
 @click.option("--publisher", metavar="NAME", help="Outlet that published the report.")
 @click.option("--said", metavar="FROM..TO", help="When it was said, such as 2031-01-05..2031-02, 2031-03 or 2030..")
 @click.option("--published", metavar="FROM..TO", help="When the report was published.")
@@ -107,11 +109,19 @@ def search_command(words: tuple[str, ...], location: str, output: str, known: Pa
             options["confidence"],
             gloss=options["gloss"],
             forms=options["forms"],
+            about=_read_subject(options["about"], options["about_type"]),
         )
         sort: Sort = options["sort"]
         results = store.search(query, sort=sort, limit=options["limit"], cursor=options["cursor"])
     _SHOW[output](results)
     _explain_results(results, options["speaker"])
+
+
+def _read_subject(words: str, types: tuple[str, ...]) -> EventQuery | str | None:
+    """Read what statements must be about: the id of an event or of negotiations, or a query for events."""
+    if words.startswith(("v_", "n_")) and not types:
+        return words
+    return EventQuery(words, type=types) if words or types else None
 
 
 def _expand_names(store: Store, names: Sequence[str], known: Path | None) -> tuple[str, ...]:

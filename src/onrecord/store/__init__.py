@@ -9,10 +9,12 @@
 from __future__ import annotations
 
 from onrecord.record.check import Fault
+from onrecord.store.base.event_query import EventQuery, NumberCondition
 from onrecord.store.base.query import DateRange, Query
 from onrecord.store.correct import Corrections
 from onrecord.store.store import Store, open_store
 from onrecord.store.values.corrections import Correction
+from onrecord.store.values.event_hits import EventHit, EventResults
 from onrecord.store.values.hits import Hit
 from onrecord.store.values.near_duplicates import Aligned, Difference, NearDuplicates, Variant
 from onrecord.store.values.people import NamedSpeaker, Person, PersonName, QuotedTogether, RoleSeen, Subject
@@ -28,11 +30,15 @@ __all__ = [
     "Corrections",
     "DateRange",
     "Difference",
+    "EventHit",
+    "EventQuery",
+    "EventResults",
     "Fault",
     "Hit",
     "ListedReport",
     "NamedSpeaker",
     "NearDuplicates",
+    "NumberCondition",
     "Person",
     "PersonName",
     "Query",

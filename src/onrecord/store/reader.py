@@ -8,13 +8,22 @@ from sqlalchemy import Connection, func, select
 
 from onrecord.record import AnnotatedReport, Report, replace
 from onrecord.store.base.database import Database
+from onrecord.store.base.event_query import EventQuery
 from onrecord.store.base.layers import STATEMENTS, count_items
 from onrecord.store.base.query import Query
 from onrecord.store.base.schema import (
     annotation,
+    event,
     publication,
     report,
     statement,
+)
+from onrecord.store.event_search import (
+    count_events,
+    count_events_by,
+    find_event_reports,
+    read_event_hits,
+    search_events,
 )
 from onrecord.store.load import (
     list_reports,
@@ -28,6 +37,7 @@ from onrecord.store.near_duplicates import KnownSketches, find_near_duplicates
 from onrecord.store.projections.registry import Projections
 from onrecord.store.search import Search, count, count_by, search
 from onrecord.store.talks_reader import TalksReader
+from onrecord.store.values.event_hits import CountEventsBy, EventHit, EventResults, EventSort
 from onrecord.store.values.hits import CountBy, Hit, Sort
 from onrecord.store.values.near_duplicates import NearDuplicates
 from onrecord.store.values.reports import Annotation, ReportList
@@ -187,6 +197,115 @@ class StoreReader(TalksReader):
         wanted = Query(query) if isinstance(query, str) else query
         with self._database.read() as connection:
             return count_by(connection, self._database.words, wanted, by, limit)
+
+    def search_events(
+        self,
+        query: EventQuery | str = "",
+        *,
+        sort: EventSort = "date",
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> EventResults:
+        """Find events, one page at a time.
+
+        Args:
+            query: The query. A string searches for the words of the sentences that tell of the event.
+            sort: ``date`` sorts by the day of the event, oldest first; ``newest``, newest first; events without a day
+                come last. ``published`` sorts by the day of publication.
+            limit: Events on a page.
+            cursor: Cursor of the previous page, or None for the first.
+
+        Returns:
+            The events of this page, with the cursor of the next.
+
+        Raises:
+            ConfigurationError: The cursor belongs to another search.
+
+        Example:
+            >>> page = store.search_events(EventQuery(type="ASSAULT", stance="denied"))
+            >>> [hit.event.status for hit in page]
+            ['contested']
+        """
+        wanted = EventQuery(query) if isinstance(query, str) else query
+        with self._database.read() as connection:
+            return search_events(connection, self._database.words, wanted, sort, max(1, limit), cursor)
+
+    def iter_event_records(self, query: EventQuery) -> Iterator[AnnotatedReport]:
+        """Iterate over reports with matching events, each with only these events.
+
+        Use it for exports. Reports come in the order in which they were added.
+
+        Args:
+            query: The query.
+
+        Yields:
+            One record for each report.
+
+        Example:
+            >>> for record in store.iter_event_records(EventQuery(type="ASSAULT")):
+            ...     print(len(record.events))
+        """
+        last = 0
+        while True:
+            with self._database.read() as connection:
+                wanted = find_event_reports(connection, self._database.words, query, last, _CHUNK)
+                records = list(read_records(connection, list(wanted), corrected=True))
+            if not wanted:
+                return
+            last = max(wanted)
+            for record, ids in zip(records, wanted.values(), strict=True):
+                yield replace(record, events=tuple(one for one in record.events if one.id in ids))
+
+    def event(self, event_id: str) -> EventHit | None:
+        """Return an event with its record, or None if the store has no event of this id now.
+
+        Args:
+            event_id: Id of the event, ``v_…``.
+
+        Example:
+            >>> store.event("v_7d793037a0760186").event.type
+            'ASSAULT'
+        """
+        with self._database.read() as connection:
+            keys = list(connection.execute(select(event.c.key).where(event.c.id == event_id)).scalars())
+            return next(iter(read_event_hits(connection, keys[:1])), None)
+
+    def count_events(self, query: EventQuery | str = "") -> int:
+        """Count the events that match a query.
+
+        Args:
+            query: The query. A string searches for the words of the sentences that tell of the event.
+
+        Example:
+            >>> store.count_events(EventQuery(status="reported"))
+            7
+        """
+        wanted = EventQuery(query) if isinstance(query, str) else query
+        with self._database.read() as connection:
+            return count_events(connection, self._database.words, wanted)
+
+    def count_events_by(
+        self, by: CountEventsBy, query: EventQuery | str = "", *, limit: int = 1000
+    ) -> list[tuple[str | None, int]]:
+        """Count the events that match a query, by group.
+
+        Args:
+            by: ``type``, ``mode``, ``status``, ``stance``, ``voice``, ``actor``, ``recipient``, ``party``, ``country``,
+                ``sector``, ``place``, ``publisher``, or the ``day``, ``month`` or ``year`` of the event.
+            query: The query. A string searches for the words of the sentences that tell of the event.
+            limit: Maximum number of groups.
+
+        Returns:
+            Pairs of group and count. Times are in order, with None for events without a day at the end. Other groups
+            are sorted by count, highest first. An event with several values counts once for each.
+
+        Example:
+            >>> store.count_events_by("type", EventQuery(country="LBN"))
+            [('ASSAULT', 5), ('CONSULT', 2)]
+        """
+        wanted = EventQuery(query) if isinstance(query, str) else query
+        with self._database.read() as connection:
+            return count_events_by(connection, self._database.words, wanted, by, limit)
 
     def reports(self, *, limit: int = 50, cursor: str | None = None) -> ReportList:
         """List reports, most recently added first.

@@ -24,12 +24,25 @@ from sqlalchemy import (
 from onrecord.errors import ConfigurationError
 from onrecord.record import Report, replace
 from onrecord.store.base.dialects import WordIndex
+from onrecord.store.base.event_query import EventQuery
 from onrecord.store.base.keys import DAY_BITS, FIRST_UNKNOWN, day_of, first_key
 from onrecord.store.base.query import DateRange, Query
-from onrecord.store.base.schema import UNKNOWN, Day, annotation, person, publication, report, statement
+from onrecord.store.base.schema import (
+    UNKNOWN,
+    Day,
+    annotation,
+    event,
+    person,
+    publication,
+    report,
+    statement,
+    statement_about,
+)
+from onrecord.store.event_search import EventSearch
 from onrecord.store.load import read_hits, read_publications
 from onrecord.store.people import Speakers, find_speakers, suggest_speakers
 from onrecord.store.projections.statements import day_after
+from onrecord.store.publishers import find_publishers
 from onrecord.store.values.hits import CountBy, Hit, Sort
 from onrecord.store.values.results import SearchResults
 
@@ -48,18 +61,24 @@ class Search:
         words: The database's index of words.
         speakers: People that the query's speaker refers to, or None without a speaker.
         publishers: Publishers that the query's publisher refers to.
+        about: Ids of what statements must be about, or None where they may be about anything.
     """
 
     query: Query
     words: WordIndex
     speakers: Speakers | None
     publishers: tuple[str, ...]
+    about: Select[Any] | str | None = None
 
     @classmethod
     def prepare(cls, connection: Connection, words: WordIndex, query: Query) -> Search:
         """Look up the people and publishers that the query names."""
         speakers = find_speakers(connection, query.speaker) if query.speaker else None
-        return cls(query, words, speakers, _find_publishers(connection, query.publisher))
+        about = query.about
+        if isinstance(about, EventQuery):
+            events = EventSearch(connection, words, about)
+            return cls(query, words, speakers, find_publishers(connection, query.publisher), events.select(event.c.id))
+        return cls(query, words, speakers, find_publishers(connection, query.publisher), about)
 
     @property
     def finds_nothing(self) -> bool:
@@ -112,6 +131,10 @@ class Search:
             found.append(statement.c.gloss == query.gloss)
         if query.confidence:
             found.append(statement.c.confidence >= query.confidence)
+        if self.about is not None:
+            subject = statement_about.c.subject
+            is_about = subject == self.about if isinstance(self.about, str) else subject.in_(self.about)
+            found.append(statement.c.key.in_(select(statement_about.c.statement_key).where(is_about)))
         if query.report is not None:
             found.append(statement.c.report_key.in_(select(report.c.key).where(report.c.id == query.report)))
         if self.publishers:
@@ -295,14 +318,3 @@ def _shown_publications(prepared: Search) -> Subquery:
     newest = select(func.max(annotation.c.key)).group_by(annotation.c.report_key)
     chosen = select(annotation.c.report_key, annotation.c.publication_key)
     return chosen.where(annotation.c.key.in_(newest)).subquery()
-
-
-def _find_publishers(connection: Connection, name: str | None) -> tuple[str, ...]:
-    """Find the publishers with a name, exactly or else in another letter case."""
-    if name is None:
-        return ()
-    exact = select(publication.c.publisher).where(publication.c.publisher == name).limit(1)
-    if connection.execute(exact).first():
-        return (name,)
-    every = connection.execute(select(publication.c.publisher).distinct()).scalars()
-    return tuple(other for other in every if other and other.casefold() == name.casefold())

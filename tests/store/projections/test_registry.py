@@ -69,7 +69,7 @@ def test_a_new_projection_is_added_to_verified_counted_and_reindexed(titles: Tit
         store.add(ALL)
         assert list(titles.kept.values()) == ["Dam will hold", "", "", ""]
         with store._database.read() as connection:
-            assert store._projections.count(connection) == {"people": 3, "statements": 6, "titles": 4}
+            assert store._projections.count(connection) == {"people": 3, "statements": 6, "events": 0, "titles": 4}
         assert store.verify().faults == ()
         del titles.kept[1]
         assert store.verify().faults == (Fault(DAM.report.id, "its title is not kept"),)

@@ -24,12 +24,12 @@ from onrecord.errors import (
     SchemaVersionError,
     StoreError,
 )
-from onrecord.store.base.dialects import PostgresqlWordIndex, SqliteWordIndex, WordIndex
+from onrecord.store.base.dialects import WORD_OWNERS, PostgresqlWordIndex, SqliteWordIndex, WordIndex
 from onrecord.store.base.places import read_place
 from onrecord.store.base.schema import SKETCHES, metadata, write_setting
 from onrecord.store.base.sketches import ALGORITHM
 
-VERSIONS = ("0001", "0002", "0003", "0004")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005")
 """Schema versions that this onrecord knows, oldest first; the last is the one it makes."""
 VERSION_TABLE = "onrecord_version"
 _BUSY_SECONDS = 20
@@ -183,9 +183,10 @@ class Database:
             self._run_unless_busy("wal_checkpoint(TRUNCATE)", "analysis_limit = 400", "optimize")
             return
         with self.errors(), self.engine.connect() as connection, connection.begin():
-            connection.exec_driver_sql("SELECT gin_clean_pending_list('statement_words_words')")
+            for owner in WORD_OWNERS:
+                connection.exec_driver_sql(f"SELECT gin_clean_pending_list('{owner.table_name}_words')")
             # Without table names it would process the system catalogues too.
-            tables = ", ".join(f'"{name}"' for name in (*metadata.tables, self.words.table.name))
+            tables = ", ".join(f'"{name}"' for name in (*metadata.tables, *(owner.table_name for owner in WORD_OWNERS)))
             connection.exec_driver_sql(f"ANALYZE {tables}")
 
     def _run_unless_busy(self, *pragmas: str) -> None:

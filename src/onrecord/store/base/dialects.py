@@ -28,17 +28,37 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from onrecord.store.base.keys import report_of
 from onrecord.store.base.query import AnyOf, Node, Phrase
-from onrecord.store.base.schema import Whole, insert_rows, statement, word_pack
+from onrecord.store.base.schema import Whole, event, event_word_pack, insert_rows, statement, word_pack
 
 BREAK = "§"
 """Stands between the parts of a content, so that no phrase is found across them."""
 
 
-class WordRow(NamedTuple):
-    """The words of one statement.
+class WordOwner(NamedTuple):
+    """What has words that are searched.
 
     Attributes:
-        key: The statement's.
+        table_name: Name of the index of words.
+        rows: The table of the owners, with their keys and those of their reports.
+        pack: Of SQLite alone: the table of the words by report.
+    """
+
+    table_name: str
+    rows: Table
+    pack: Table
+
+
+STATEMENTS = WordOwner("statement_words", statement, word_pack)
+EVENTS = WordOwner("event_words", event, event_word_pack)
+WORD_OWNERS = (STATEMENTS, EVENTS)
+"""All owners; each has an index in every store."""
+
+
+class WordRow(NamedTuple):
+    """The words of one statement or event.
+
+    Attributes:
+        key: The owner's.
         content: Words of the content, folded, a break between its parts.
         calling: Words of the speaker's roles and of the source, folded.
         person_key: The speaker's, or None.
@@ -51,10 +71,13 @@ class WordRow(NamedTuple):
 
 
 class WordIndex(Protocol):
-    """The index of words of one kind of database."""
+    """The index of words of one kind of owner in one kind of database."""
 
     table: Table
     key: ColumnElement[int]
+
+    def of_owner(self, owner: WordOwner) -> WordIndex:
+        """Return the index of another owner in the same database."""
 
     def insert(self, connection: Connection, rows: Sequence[WordRow]) -> None:
         """Add the words of whole reports."""
@@ -66,7 +89,7 @@ class WordIndex(Protocol):
         """Take all words out."""
 
     def count(self, connection: Connection) -> int:
-        """Count the statements that have words."""
+        """Count the owners that have words."""
 
     def compare(self, connection: Connection, report_keys: Sequence[int], rows: Sequence[WordRow]) -> list[int]:
         """Compare with the words of whole reports; give the keys of reports that differ."""
@@ -88,15 +111,16 @@ class SqliteWordIndex:
     be told them; they lie packed by report, in ``word_pack``.
     """
 
-    table = Table(
-        "statement_words",
-        MetaData(),
-        Column("rowid", Integer, primary_key=True),
-        Column("content", Text),
-        Column("role", Text),
-        Column("speaker", Text),
-    )
-    key: ColumnElement[int] = table.c.rowid
+    def __init__(self, owner: WordOwner = STATEMENTS) -> None:
+        self._name, _, self._pack = owner
+        columns = Column("rowid", Integer, primary_key=True), Column("content", Text), Column("role", Text)
+        self.table = Table(owner.table_name, MetaData(), *columns, Column("speaker", Text))
+        self.key: ColumnElement[int] = self.table.c.rowid
+        self._expected: dict[str, int] = {}
+
+    def of_owner(self, owner: WordOwner) -> SqliteWordIndex:
+        """Return the index of another owner."""
+        return SqliteWordIndex(owner)
 
     def insert(self, connection: Connection, rows: Sequence[WordRow]) -> None:
         """Add the words of whole reports, smallest key first, since FTS5 writes to disk at every step back."""
@@ -105,31 +129,29 @@ class SqliteWordIndex:
         for value in values:
             packs.setdefault(report_of(value[0]), []).append(value)
         packed = [(report_key, zlib.compress(json.dumps(own).encode(), 1)) for report_key, own in packs.items()]
-        insert_rows(connection, word_pack, packed)
+        insert_rows(connection, self._pack, packed)
         insert_rows(connection, self.table, sorted(values))
 
     def remove(self, connection: Connection, report_keys: Sequence[int]) -> None:
         """Take the words of reports out."""
-        own = word_pack.c.report_key.in_(report_keys)
-        packs = connection.execute(select(word_pack.c.packed).where(own)).scalars()
+        own = self._pack.c.report_key.in_(report_keys)
+        packs = connection.execute(select(self._pack.c.packed).where(own)).scalars()
         values = [value for packed in packs for value in json.loads(zlib.decompress(packed))]
         if values:
-            command = "INSERT INTO statement_words (statement_words, rowid, content, role, speaker) VALUES "
+            command = f"INSERT INTO {self._name} ({self._name}, rowid, content, role, speaker) VALUES "  # noqa: S608
             connection.exec_driver_sql(command + "('delete', ?, ?, ?, ?)", sorted(map(tuple, values)))
-        connection.execute(delete(word_pack).where(own))
+        connection.execute(delete(self._pack).where(own))
 
     def clear(self, connection: Connection) -> None:
         """Take all words out."""
-        connection.exec_driver_sql("INSERT INTO statement_words (statement_words) VALUES ('delete-all')")
-        connection.execute(delete(word_pack))
+        connection.exec_driver_sql(f"INSERT INTO {self._name} ({self._name}) VALUES ('delete-all')")  # noqa: S608
+        connection.execute(delete(self._pack))
 
     def count(self, connection: Connection) -> int:
-        """Count the statements that have words."""
-        number: int = connection.exec_driver_sql("SELECT count(*) FROM statement_words_docsize").scalar_one()
+        """Count the owners that have words."""
+        counted = connection.exec_driver_sql(f"SELECT count(*) FROM {self._name}_docsize")  # noqa: S608
+        number: int = counted.scalar_one()
         return number
-
-    def __init__(self) -> None:
-        self._expected: dict[str, int] = {}
 
     def compare(self, connection: Connection, report_keys: Sequence[int], rows: Sequence[WordRow]) -> list[int]:
         """Compare the packed words, and sum the places of each word for :meth:`finish_comparison`."""
@@ -139,17 +161,17 @@ class SqliteWordIndex:
             for column, words in enumerate(row[1:]):
                 for place, word in enumerate(words.split()):
                     self._expected[word] = self._expected.get(word, 0) + _mix(row[0], column, place)
-        between = word_pack.c.report_key.between(min(report_keys), max(report_keys)) if report_keys else false()
-        packed = {row[0]: bytes(row[1]) for row in connection.execute(select(word_pack).where(between))}
+        between = self._pack.c.report_key.between(min(report_keys), max(report_keys)) if report_keys else false()
+        packed = {row[0]: bytes(row[1]) for row in connection.execute(select(self._pack).where(between))}
         return [key for key, own in expected.items() if _unpack_words(packed.get(key)) != sorted(own)]
 
     def finish_comparison(self, connection: Connection) -> int:
         """Compare the places of each word, as the index itself lists them."""
         try:
-            connection.exec_driver_sql(_VOCABULARY)
+            connection.exec_driver_sql(_VOCABULARY.format(self._name))
             found: dict[str, int] = {row[0]: row[1] for row in connection.exec_driver_sql(_SUMS)}
         finally:
-            connection.exec_driver_sql("DROP TABLE IF EXISTS temp.statement_vocabulary")
+            connection.exec_driver_sql("DROP TABLE IF EXISTS temp.word_vocabulary")
         expected, self._expected = self._expected, {}
         return sum(expected.get(word) != found.get(word) for word in expected.keys() | found.keys())
 
@@ -158,20 +180,20 @@ class SqliteWordIndex:
         parts = [f"{name} : ({_fts5(node)})" for name, node in (("content", content), ("role", role)) if node]
         if person_keys:
             parts.append("speaker : (" + " OR ".join(f'"{key}"' for key in person_keys) + ")")
-        return literal_column("statement_words").op("MATCH", is_comparison=True)(
+        return literal_column(self._name).op("MATCH", is_comparison=True)(
             bindparam("words", " AND ".join(parts), unique=True)
         )
 
     def rank(self, content: Node | None) -> ColumnElement[float]:
         """BM25 over the content; smaller is better."""
-        return func.bm25(literal_column("statement_words"), 1.0, 0.0, 0.0)
+        return func.bm25(literal_column(self._name), 1.0, 0.0, 0.0)
 
 
 _PRIME = 2_147_483_629
-_VOCABULARY = "CREATE VIRTUAL TABLE temp.statement_vocabulary USING fts5vocab('main', 'statement_words', 'instance')"
+_VOCABULARY = "CREATE VIRTUAL TABLE temp.word_vocabulary USING fts5vocab('main', '{}', 'instance')"
 _COLUMN = "CASE col WHEN 'content' THEN 0 WHEN 'role' THEN 1 ELSE 2 END"
 _PLACE = f'(((doc % {_PRIME}) * 31 + "offset" * 7 + {_COLUMN}) % {_PRIME})'
-_SUMS = f"SELECT term, sum({_PLACE} * {_PLACE} % {_PRIME}) FROM temp.statement_vocabulary GROUP BY term"  # noqa: S608
+_SUMS = f"SELECT term, sum({_PLACE} * {_PLACE} % {_PRIME}) FROM temp.word_vocabulary GROUP BY term"  # noqa: S608
 
 
 def _mix(key: int, column: int, place: int) -> int:
@@ -206,8 +228,16 @@ def _fts5(node: Node) -> str:
 class PostgresqlWordIndex:
     """``tsvector``: content has weight D, the role weight A, the speaker is a lexeme that no word can be."""
 
-    table = Table("statement_words", MetaData(), Column("key", Whole, primary_key=True), Column("words", TSVECTOR))
-    key: ColumnElement[int] = table.c.key
+    def __init__(self, owner: WordOwner = STATEMENTS) -> None:
+        columns = Column("key", Whole, primary_key=True), Column("words", TSVECTOR)
+        self.table = Table(owner.table_name, MetaData(), *columns)
+        self.key: ColumnElement[int] = self.table.c.key
+        self._rows = owner.rows
+        self._different = sql_text(_DIFFERENT.format(owner.table_name))
+
+    def of_owner(self, owner: WordOwner) -> PostgresqlWordIndex:
+        """Return the index of another owner."""
+        return PostgresqlWordIndex(owner)
 
     def insert(self, connection: Connection, rows: Sequence[WordRow]) -> None:
         """Add the words of whole reports."""
@@ -215,7 +245,7 @@ class PostgresqlWordIndex:
 
     def remove(self, connection: Connection, report_keys: Sequence[int]) -> None:
         """Take the words of reports out."""
-        own = select(statement.c.key).where(statement.c.report_key.in_(report_keys))
+        own = select(self._rows.c.key).where(self._rows.c.report_key.in_(report_keys))
         connection.execute(delete(self.table).where(self.key.in_(own)))
 
     def clear(self, connection: Connection) -> None:
@@ -223,13 +253,13 @@ class PostgresqlWordIndex:
         connection.execute(delete(self.table))
 
     def count(self, connection: Connection) -> int:
-        """Count the statements that have words."""
+        """Count the owners that have words."""
         return connection.execute(select(func.count()).select_from(self.table)).scalar_one()
 
     def compare(self, connection: Connection, report_keys: Sequence[int], rows: Sequence[WordRow]) -> list[int]:
         """Compare each row; the server normalises what is expected as it did what is stored."""
         values = {"keys": [row.key for row in rows], "words": [_tsvector(row) for row in rows]}
-        return sorted({report_of(key) for key in connection.execute(_DIFFERENT, values).scalars()})
+        return sorted({report_of(key) for key in connection.execute(self._different, values).scalars()})
 
     def finish_comparison(self, connection: Connection) -> int:
         """Find nothing: all rows are compared already."""
@@ -248,9 +278,9 @@ class PostgresqlWordIndex:
         return -func.ts_rank(self.table.c.words, query)
 
 
-_DIFFERENT = sql_text(
+_DIFFERENT = (
     "SELECT expected.key FROM unnest(CAST(:keys AS bigint[]), CAST(:words AS text[])) AS expected (key, words) "
-    "LEFT JOIN statement_words AS stored ON stored.key = expected.key "
+    "LEFT JOIN {} AS stored ON stored.key = expected.key "
     "WHERE stored.words IS DISTINCT FROM CAST(expected.words AS tsvector)"
 )
 

@@ -2,11 +2,13 @@
 
 *Facts* are only ever added: ``report`` (the words, once), ``publication`` (which outlet carried them, and when),
 ``annotation`` (which version of the model read them), ``layer`` (what it found, one row a layer) and ``correction``
-(what people say about that). The rest is derived from facts and can be derived again: ``statement``, ``person`` and
-``sketch`` hold the newest annotation with its corrections applied, in the form in which it is searched.
+(what people say about that). The rest is derived from facts and can be derived again: ``statement``, ``person``,
+``sketch`` and ``event`` with its parts hold the newest annotation with its corrections applied, in the form in which it
+is searched.
 
-A statement's key begins with the day on which it was said, so that the order of keys is the order of days: both
-databases then list a range of days, or the newest statements with a word, without sorting.
+A statement's key begins with the day on which it was said, an event's with the day on which it happened, so that the
+order of keys is the order of days: both databases then list a range of days, or the newest statements with a word,
+without sorting.
 """
 
 from __future__ import annotations
@@ -138,6 +140,18 @@ def _key() -> Column[int]:
     return Column("key", Whole, primary_key=True, autoincrement=False)
 
 
+def _part_of_event(name: str, *columns: Column[Any] | Index) -> Table:
+    """Make the table of an event's parts, each with its place in the event."""
+    return Table(
+        name,
+        metadata,
+        Column("event_key", Whole, ForeignKey("event.key"), primary_key=True, autoincrement=False),
+        Column("place", Integer, primary_key=True, autoincrement=False),
+        *columns,
+        sqlite_with_rowid=False,
+    )
+
+
 Whole = BigInteger().with_variant(Integer, "sqlite")
 Day = String(10, collation="C").with_variant(String(10), "sqlite")
 metadata = MetaData()
@@ -248,19 +262,80 @@ statement = Table(
     Index("statement_person", "person_key", "key"),
     Index("statement_published", "published", "key"),
 )
+event = Table(
+    "event",
+    metadata,
+    _key(),
+    Column("report_key", Whole, ForeignKey("report.key"), nullable=False),
+    Column("id", AnyText, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("mode", AnyText),
+    Column("status", Text, nullable=False),
+    Column("actor_status", Text, nullable=False),
+    Column("start", Day, nullable=False),
+    Column("end", Day, nullable=False),
+    Column("published", Day, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("human", Boolean, nullable=False),
+    Index("event_report", "report_key"),
+    Index("event_id", "id"),
+    Index("event_type", "type", "key"),
+    Index("event_published", "published", "key"),
+)
+event_side = _part_of_event(
+    "event_side",
+    Column("role", Text, nullable=False),
+    Column("name", AnyText, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("country", AnyText),
+    Column("sectors", AnyText, nullable=False),
+    Column("disputed", Boolean, nullable=False),
+    Index("event_side_country", "country", "event_key"),
+)
+event_view = _part_of_event(
+    "event_view",
+    Column("kind", Text, nullable=False),
+    Column("by", AnyText, nullable=False),
+    Column("name", AnyText, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("stance", Text, nullable=False),
+    Index("event_view_stance", "stance", "event_key"),
+)
+event_number = _part_of_event(
+    "event_number",
+    Column("kind", Text, nullable=False),
+    Column("least", BigInteger, nullable=False),
+    Column("most", BigInteger, nullable=False),
+)
+statement_about = Table(
+    "statement_about",
+    metadata,
+    Column("statement_key", Whole, ForeignKey("statement.key"), primary_key=True, autoincrement=False),
+    Column("subject", AnyText, primary_key=True),
+    Index("statement_about_subject", "subject"),
+    sqlite_with_rowid=False,
+)
 sketch = Table(
     "sketch",
     metadata,
     Column("report_key", Whole, ForeignKey("report.key"), primary_key=True, autoincrement=False),
     Column("sketches", LargeBinary, nullable=False),
 )
-word_pack = Table(
-    "word_pack",
-    MetaData(),
-    Column("report_key", Integer, primary_key=True),
-    Column("packed", LargeBinary, nullable=False),
-)
+
+
+def _word_pack(name: str) -> Table:
+    return Table(
+        name,
+        MetaData(),
+        Column("report_key", Integer, primary_key=True),
+        Column("packed", LargeBinary, nullable=False),
+    )
+
+
+word_pack = _word_pack("word_pack")
 """Of SQLite alone: the words of a report's statements as its index holds them."""
+event_word_pack = _word_pack("event_word_pack")
+"""Of SQLite alone: the words of a report's events as their index holds them."""
 setting = Table(
     "setting",
     metadata,

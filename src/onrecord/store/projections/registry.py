@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from onrecord.record.check import Fault
-from onrecord.store.base.dialects import WordIndex
+from onrecord.store.base.dialects import EVENTS, WordIndex
 from onrecord.store.corrections.overlay import CorrectedRecord
 from onrecord.store.projections.base import CurrentReport, Projection
+from onrecord.store.projections.events import Events
 from onrecord.store.projections.people import People
 from onrecord.store.projections.statements import Statements
 
@@ -24,6 +25,7 @@ def make_projections(words: WordIndex) -> tuple[Projection[Any], ...]:
     return (
         people,
         Statements(words, people),
+        Events(words.of_owner(EVENTS)),
     )
 
 
