@@ -15,7 +15,7 @@ from tests.event_records import BOTH
 from tests.export.material import BROKEN, RECORDS, needs_followthemoney
 
 STREAMS = ("jsonl", "csv", "web-annotation", "schema-org", "followthemoney", "polnear")
-STREAMS += ("events-jsonl", "events-csv", "views-jsonl", "views-csv")
+STREAMS += ("polecat", "events-jsonl", "events-csv", "views-jsonl", "views-csv")
 EVERY_FORMAT = pytest.mark.parametrize(
     "file_format",
     [pytest.param(name, marks=needs_followthemoney if name == "followthemoney" else ()) for name in FORMATS],

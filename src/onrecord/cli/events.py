@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -20,7 +20,7 @@ from onrecord.cli.record_inputs import RecordInputs
 from onrecord.cli.render import RecordConsole
 from onrecord.cli.render_events import render_events
 from onrecord.cli.terminal import ErrorCounter, prepare_output, say
-from onrecord.export import EVENT_FORMATS, export_records, write_records
+from onrecord.export import EVENT_FORMATS, PolecatOptions, export_records, write_records
 from onrecord.read import ReadOptions, iter_files
 from onrecord.record import AnnotatedReport, replace
 from onrecord.store import EventResults, open_store
@@ -49,6 +49,7 @@ from onrecord.store.event_filter import choose_events
 )
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; standard output by default.")
 @click.option("--overwrite", is_flag=True, help="Replace an existing file.")
+@click.option("--claimed", is_flag=True, help="polecat: rows for sides that only one voice names too.")
 @click.option(
     "--limit",
     type=click.IntRange(1, 1_000_000),
@@ -78,30 +79,40 @@ def events_command(
     if not paths and not options["feeds"] and location is None:
         raise click.UsageError("name a file, a folder, a glob, - for standard input, a --feed, or a --store")
     query = read_event_query(options, " ".join(paths) if location is not None else "")
-    out, overwrite = options.pop("out"), options.pop("overwrite")
+    # A stance that is asked for has rows of its own.
+    polecat = PolecatOptions(options.pop("claimed"), frozenset(query.stance))  # type: ignore[arg-type]
+    export = _Export(file_format, options.pop("out"), options.pop("overwrite"), polecat)
     limit, is_newest = options.pop("limit"), options.pop("newest")
     if location is not None:
         with open_store(location, create=False, read_only=True) as store:
             if file_format == "text":
                 _print_found(store.search_events(query, sort="newest" if is_newest else "date", limit=limit))
             else:
-                _export(store.iter_event_records(query), file_format, out, overwrite)
+                export.write(store.iter_event_records(query))
         return 0
     inputs = RecordInputs(paths) if records else _AnnotatedFiles(paths, options)
     chosen = (replace(record, events=tuple(choose_events(record, query))) for record in inputs)
     if file_format == "text":
         _print_events(chosen)
     else:
-        _export(chosen, file_format, out, overwrite)
+        export.write(chosen)
     return inputs.errors.exit_code
 
 
-def _export(records: Iterable[AnnotatedReport], file_format: str, out: Path | None, overwrite: bool) -> None:
-    if out is None:
-        write_records(records, file_format, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-    else:
-        export_records(records, file_format, out, overwrite=overwrite)
+class _Export(NamedTuple):
+    """Where the events go, and how."""
+
+    file_format: str
+    out: Path | None
+    overwrite: bool
+    polecat: PolecatOptions
+
+    def write(self, records: Iterable[AnnotatedReport]) -> None:
+        if self.out is None:
+            write_records(records, self.file_format, sys.stdout.buffer, polecat=self.polecat)
+            sys.stdout.buffer.flush()
+        else:
+            export_records(records, self.file_format, self.out, overwrite=self.overwrite, polecat=self.polecat)
 
 
 class _AnnotatedFiles:

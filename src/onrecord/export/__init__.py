@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,13 +15,14 @@ from onrecord.export.destinations import new_file, new_folder
 from onrecord.export.followthemoney import export_followthemoney
 from onrecord.export.jsonl import export_events_jsonl, export_jsonl, export_views_jsonl
 from onrecord.export.parquet import export_events_parquet, export_parquet, export_views_parquet
+from onrecord.export.polecat import PolecatOptions, export_polecat
 from onrecord.export.polnear import export_polnear
 from onrecord.export.schemaorg import export_schema_org
 from onrecord.export.spacy import export_spacy
 from onrecord.export.webannotation import export_web_annotation
 from onrecord.record import AnnotatedReport
 
-__all__ = ["EVENT_FORMATS", "FORMATS", "export_records", "write_records"]
+__all__ = ["EVENT_FORMATS", "FORMATS", "PolecatOptions", "export_records", "write_records"]
 
 Export = Callable[[Iterable[AnnotatedReport], BinaryIO], None]
 
@@ -33,6 +35,7 @@ FILES: dict[str, Export] = {
     "followthemoney": export_followthemoney,
     "spacy": export_spacy,
     "polnear": export_polnear,
+    "polecat": export_polecat,
     "events-jsonl": export_events_jsonl,
     "events-csv": export_events_csv,
     "events-parquet": export_events_parquet,
@@ -45,14 +48,19 @@ FILES: dict[str, Export] = {
 BINARY = frozenset({"parquet", "spacy", "events-parquet", "views-parquet"})
 """File formats that are not text."""
 
-EVENT_FORMATS = tuple(name for name in FILES if name.startswith(("events-", "views-")))
+EVENT_FORMATS = tuple(name for name in FILES if name.startswith(("events-", "views-", "polecat")))
 """Formats of events and their views alone."""
 
 FORMATS = (*FILES, "brat")
 
 
 def export_records(
-    records: Iterable[AnnotatedReport], file_format: str, path: str | os.PathLike[str], *, overwrite: bool = False
+    records: Iterable[AnnotatedReport],
+    file_format: str,
+    path: str | os.PathLike[str],
+    *,
+    overwrite: bool = False,
+    polecat: PolecatOptions | None = None,
 ) -> None:
     """Export records to a file or, in a format that is several files, to a folder.
 
@@ -64,6 +72,7 @@ def export_records(
         file_format: One of ``FORMATS``.
         path: The file or folder to make.
         overwrite: Whether to replace one that exists.
+        polecat: What has rows in the format polecat.
 
     Raises:
         ConfigurationError: There is no such format.
@@ -80,16 +89,19 @@ def export_records(
             export_brat(records, folder)
         return
     with new_file(destination, overwrite) as stream:
-        FILES[file_format](records, stream)
+        _find_export(file_format, polecat)(records, stream)
 
 
-def write_records(records: Iterable[AnnotatedReport], file_format: str, stream: BinaryIO) -> None:
+def write_records(
+    records: Iterable[AnnotatedReport], file_format: str, stream: BinaryIO, *, polecat: PolecatOptions | None = None
+) -> None:
     """Write records to a stream, such as standard output.
 
     Args:
         records: The records.
         file_format: One of ``FORMATS`` that is one text file.
         stream: A stream of bytes.
+        polecat: What has rows in the format polecat.
 
     Raises:
         ConfigurationError: There is no such format, or it is not one text file.
@@ -97,7 +109,11 @@ def write_records(records: Iterable[AnnotatedReport], file_format: str, stream: 
     _check_format(file_format)
     if file_format not in FILES or file_format in BINARY:
         raise ConfigurationError(f"{file_format} cannot go to standard output; name what to write with --out")
-    FILES[file_format](records, stream)
+    _find_export(file_format, polecat)(records, stream)
+
+
+def _find_export(file_format: str, polecat: PolecatOptions | None) -> Export:
+    return partial(export_polecat, options=polecat) if file_format == "polecat" else FILES[file_format]
 
 
 def _check_format(file_format: str) -> None:

@@ -30,6 +30,7 @@ MEDIA_TYPES = {
     "parquet": ("application/vnd.apache.parquet", "parquet"),
     "spacy": ("application/octet-stream", "spacy"),
 }
+MEDIA_TYPES["polecat"] = ("text/tab-separated-values; charset=utf-8", "polecat.tsv")
 MEDIA_TYPES |= {
     f"{table}-{name}": (MEDIA_TYPES[name][0], f"{table}.{MEDIA_TYPES[name][1]}")
     for table in ("events", "views")
