@@ -9,6 +9,7 @@ from pyld import jsonld
 
 from onrecord.export.schemaorg import export_schema_org
 from onrecord.record import AnnotatedReport, EntityKind, Said, replace
+from tests.event_records import BOTH
 from tests.export.material import BROKEN, RECORDS, STATEMENTS, spans_of
 
 SCHEMA = "http://schema.org/"
@@ -106,3 +107,13 @@ def test_a_date_is_no_finer_than_the_words(said: str, date: str | None) -> None:
     dated = replace(record.statements[0], said=Said(said, "2031-03-03", "2031-03-10", "t_1"))
     node = written(replace(record, statements=(dated,)))["@graph"][1]
     assert node.get("dateCreated") == date
+
+
+def test_events_that_somebody_asserts_have_their_voices_and_no_disputed_side() -> None:
+    stream = io.BytesIO()
+    export_schema_org(BOTH, stream)
+    events = [item for item in json.loads(stream.getvalue())["@graph"] if item["@type"] == "Event"]
+    assert [item["eventType"] for item in events] == ["ASSAULT", "ASSAULT", "REQUEST", "RETREAT"]
+    assert events[0]["startDate"] == "2031-03-07" and events[0]["actors"] == ["Norwegian Air Force"]
+    assert "actors" not in events[1] and "unnamed people: alleged (in part)" in events[1]["voices"]
+    assert "startDate" not in events[3]

@@ -43,6 +43,10 @@ LISTS = frozenset(
 """Columns with several values."""
 
 
+DEEDS = frozenset({"reported", "claimed", "contested"})
+"""Statuses of events that somebody asserts; formats that know only deeds hold no others."""
+
+
 class EventRows:
     """Makes the rows of one record.
 

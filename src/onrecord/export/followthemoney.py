@@ -1,5 +1,9 @@
 """FollowTheMoney entities, one a line, through the package's own model.
 
+An event that somebody asserts is an ``Event`` with its undisputed sides; its ``summary`` says who asserts it and how it
+stands. FollowTheMoney knows only deeds, so events that are only denied, alleged, planned, wanted or possible are left
+out.
+
 A report is an ``Article``. Its entities are ``Person``, ``Organization`` or, for groups, ``LegalEntity``, each with a
 ``Mention`` in the article. A statement is a ``Note`` on its speaker, with the article as its proof. Places are left
 out. Ids have a hyphen where the record's have an underscore.
@@ -14,10 +18,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
+from onrecord.export.event_rows import DEEDS, EventRows
 from onrecord.export.jsonld import find_iri
 from onrecord.export.wellformed import wellformed
 from onrecord.extras import import_extra
-from onrecord.record import AnnotatedReport, Entity, EntityKind, Report, Statement, dump_json
+from onrecord.record import AnnotatedReport, Entity, EntityKind, Event, Report, Statement, dump_json
 from onrecord.record.layers.statements import ROLES
 
 _SCHEMATA: dict[EntityKind, str] = {"person": "Person", "organisation": "Organization", "group": "LegalEntity"}
@@ -47,6 +52,10 @@ def _make_entities(model: Any, record: AnnotatedReport) -> Iterator[Any]:
         yield from _make_named(model, entity, record.report)
     for statement in record.statements:
         yield _make_note(model, statement, record.report, named)
+    rows = EventRows(record)
+    for event in record.events:
+        if event.status in DEEDS:
+            yield _make_event(model, event, rows.event(event), record.report, named)
 
 
 def _make_article(model: Any, report: Report) -> Any:
@@ -88,6 +97,25 @@ def _make_note(model: Any, statement: Statement, report: Report, named: dict[str
     note.add("proof", _name(report.id))
     _add_origin(note, report)
     return note
+
+
+def _make_event(model: Any, event: Event, row: dict[str, Any], report: Report, named: dict[str, Entity]) -> Any:
+    made = _make(model, "Event", _name(event.id))
+    made.add("name", f"{event.type}: {' … '.join(event.triggers.quote[:1])}")
+    made.add("summary", f"{event.status}; {'; '.join(row['voices'])}")
+    made.add("description", row["sentence"], cleaned=True)
+    made.add("keywords", [event.type, *filter(None, [event.mode]), event.status])
+    for side in (*event.actors, *event.recipients):
+        if side.entity in named:
+            made.add("involved", _name(side.entity))
+    made.add("location", row["place_name"] or " … ".join(row["place"]))
+    if event.time is not None and event.time.origin != "published":
+        made.add("startDate", event.time.start)
+    places = " ".join(f"char={start},{end}" for start, end in event.triggers.spans)
+    made.add("notes", [f"triggers {places}", f"confidence {event.confidence:g}"])
+    made.add("proof", _name(report.id))
+    _add_origin(made, report)
+    return made
 
 
 def _describe_places(statement: Statement) -> Iterator[str]:

@@ -5,6 +5,9 @@ of the text show which words are quoted. The speaker is the one to whom the repo
 (``spokenByCharacter``), and each statement is part of the report. The document contains its context, so readers fetch
 nothing. It adds three terms of onrecord's own: ``kind``, ``confidence`` and ``spans``, which are positions in the
 report's text in the syntax of RFC 5147 (``char=120,299``).
+
+An event that somebody asserts is an ``Event`` with its undisputed sides, its status and who says so, in terms of
+onrecord's own. Events that are only denied, alleged, planned, wanted or possible are left out.
 """
 
 from __future__ import annotations
@@ -13,9 +16,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
+from onrecord.export.event_rows import DEEDS, EventRows
 from onrecord.export.jsonld import NAMESPACE, find_iri, name_of, write_document
 from onrecord.export.wellformed import wellformed
-from onrecord.record import AnnotatedReport, EntityKind, Report, RoleSpans, Said, Speaker, dump_json
+from onrecord.record import AnnotatedReport, EntityKind, Event, Report, RoleSpans, Said, Speaker, dump_json
 
 _ISO_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _DATE = {"@type": "http://schema.org/Date"}
@@ -36,6 +40,13 @@ _CONTEXT = {
     "kind": "onrecord:kind",
     "confidence": "onrecord:confidence",
     "spans": {"@id": "onrecord:spans", "@container": "@list"},
+    "subjectOf": {"@type": "@id"},
+    "eventType": "onrecord:eventType",
+    "eventMode": "onrecord:eventMode",
+    "status": "onrecord:status",
+    "actors": "onrecord:actors",
+    "recipients": "onrecord:recipients",
+    "voices": "onrecord:voices",
 }
 
 
@@ -70,6 +81,33 @@ def _describe(record: AnnotatedReport) -> Iterator[dict[str, Any]]:
                 "spans": [f"char={start},{end}" for start, end in statement.content.spans],
             }
         )
+    rows = EventRows(record)
+    for event in record.events:
+        if event.status in DEEDS:
+            yield _describe_event(event, rows.event(event), record.report)
+
+
+def _describe_event(event: Event, row: dict[str, Any], report: Report) -> dict[str, Any]:
+    place = row["place_name"] or _words(event.place) if event.place else None
+    return _filled(
+        {
+            "@id": name_of(event.id),
+            "@type": "Event",
+            "name": event.triggers.quote[0],
+            "description": row["sentence"],
+            "startDate": _date(event.time) if event.time else None,
+            "location": {"@type": "Place", "name": place} if place else None,
+            "subjectOf": name_of(report.id),
+            "eventType": event.type,
+            "eventMode": event.mode,
+            "status": event.status,
+            "actors": list(row["actor_names"]),
+            "recipients": list(row["recipient_names"]),
+            "voices": list(row["voices"]),
+            "confidence": event.confidence,
+            "spans": [f"char={start},{end}" for start, end in event.triggers.spans],
+        }
+    )
 
 
 def _date(said: Said) -> str | None:

@@ -13,6 +13,7 @@ from onrecord.record import AnnotatedReport, Statement
 from onrecord.store import Correction, NamedSpeaker
 from onrecord.web.pages.context import PageContext, redirect_to
 from onrecord.web.pages.redirects import contents_by_id, redirect_to_successor, statement_url
+from onrecord.web.view.events import EventView, view_events
 from onrecord.web.view.highlight import Segment, split_text
 
 router = APIRouter()
@@ -62,6 +63,7 @@ class ReportView:
     record: AnnotatedReport
     paragraphs: Sequence[Sequence[Segment]]
     statements: Sequence[StatementView]
+    events: Sequence[EventView] = ()
 
     @classmethod
     def from_record(cls, record: AnnotatedReport, speakers: Mapping[str, NamedSpeaker] | None = None) -> ReportView:
@@ -72,7 +74,7 @@ class ReportView:
             speakers: Speakers by statement id, if the store has the report.
         """
         statements = [_view_statement(one, (speakers or {}).get(one.id)) for one in record.statements]
-        return cls(record, split_text(record), statements)
+        return cls(record, split_text(record), statements, view_events(record))
 
 
 def _view_statement(one: Statement, speaker: NamedSpeaker | None) -> StatementView:

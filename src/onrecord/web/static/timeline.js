@@ -101,8 +101,8 @@
 
   function narrow(figure, from, to) {
     const address = new URL(figure.dataset.address, location.href);
-    address.searchParams.set("said_from", from.toISOString().slice(0, 10));
-    address.searchParams.set("said_to", to.toISOString().slice(0, 10));
+    address.searchParams.set(figure.dataset.from || "said_from", from.toISOString().slice(0, 10));
+    address.searchParams.set(figure.dataset.to || "said_to", to.toISOString().slice(0, 10));
     if (figure.dataset.by) address.searchParams.set("by", figure.dataset.by);
     location.assign(address);
   }

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from onrecord.web.view.layers.base import Layer
 from onrecord.web.view.layers.entities import ENTITIES
+from onrecord.web.view.layers.events import EVENTS
 from onrecord.web.view.layers.times import TIMES
 
-LAYERS: tuple[Layer, ...] = (TIMES, ENTITIES)
+LAYERS: tuple[Layer, ...] = (EVENTS, TIMES, ENTITIES)
 """In this order; where layers overlap, the tooltip is that of the first."""
