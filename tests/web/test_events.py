@@ -23,7 +23,7 @@ def test_the_page_lists_events_with_facets_voices_and_a_timeline(visitor: TestCl
     page = visitor.get("/events").text
     assert page.count('<article class="card event') == 7
     assert "7 events" in page and "6 without a day of their own" in page
-    assert "<mark>struck</mark>" in page and "killed at most 2" in page
+    assert "jets <mark>struck</mark> the port" in page and "killed at most 2" in page
     assert '<th scope="row">2031-03-07</th>' in page
     assert 'href="/events?status=contested"' in page and 'href="/events?country=NOR"' in page
     assert '<span class="tag stance denied">denied</span> by Holm militia' in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,11 @@ from onrecord.record import AnnotatedReport, Entity, Event
 from onrecord.record.layers.events import EventNumber, Side, Stance
 from onrecord.record.voices import describe_number, find_voice
 from onrecord.text.around import SentenceFinder
+from onrecord.text.display import visible
 from onrecord.text.timex_words import drop_unknown_hour
+
+
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class EventView:
     Attributes:
         event: The event.
         report: Id of its report.
-        before: The sentence before the best trigger.
+        before: The sentence before the best trigger, on one line and safe to show.
         trigger: The best trigger.
         after: The sentence after it.
         facts: Labels and values: who, to whom, where, when, how many.
@@ -84,7 +89,8 @@ def view_events(record: AnnotatedReport, events: Sequence[Event] | None = None) 
             )
             for view in event.views
         ]
-        words = text[start : trigger.start], text[slice(*trigger)], text[trigger.end : max(end, trigger.end)]
+        pieces = text[start : trigger.start], text[slice(*trigger)], text[trigger.end : max(end, trigger.end)]
+        words = [_SPACES.sub(" ", visible(piece)) for piece in pieces]
         made.append(EventView(event, record.report.id, *words, _list_facts(event, entities), voices))
     return made
 
