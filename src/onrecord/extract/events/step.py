@@ -8,6 +8,7 @@ from itertools import groupby
 from onrecord.extract.attribution.confidence import find_confidence
 from onrecord.extract.dating.statements import DATED_STATEMENTS
 from onrecord.extract.events.deeds import TriggerReading, group_deeds
+from onrecord.extract.events.modes import find_mode
 from onrecord.extract.events.numbers import PlacedNumber, find_numbers, nearest_trigger
 from onrecord.extract.events.sides import FoundSide, find_sides, list_mentions
 from onrecord.extract.events.voices import REPORT, Voices
@@ -94,6 +95,7 @@ class EventFinder:
         return Event(
             id=event_id(report_id, kind, triggers),
             type=kind,
+            mode=find_mode(document, kind, [reading.words for reading in best_first]),
             triggers=triggers,
             actors=actors,
             recipients=recipients,

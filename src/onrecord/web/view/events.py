@@ -14,7 +14,6 @@ from onrecord.text.around import SentenceFinder
 from onrecord.text.display import visible
 from onrecord.text.timex_words import drop_unknown_hour
 
-
 _SPACES = re.compile(r"\s+")
 
 
@@ -90,8 +89,8 @@ def view_events(record: AnnotatedReport, events: Sequence[Event] | None = None) 
             for view in event.views
         ]
         pieces = text[start : trigger.start], text[slice(*trigger)], text[trigger.end : max(end, trigger.end)]
-        words = [_SPACES.sub(" ", visible(piece)) for piece in pieces]
-        made.append(EventView(event, record.report.id, *words, _list_facts(event, entities), voices))
+        before, matched, after = (_SPACES.sub(" ", visible(piece)) for piece in pieces)
+        made.append(EventView(event, record.report.id, before, matched, after, _list_facts(event, entities), voices))
     return made
 
 
