@@ -1,8 +1,8 @@
 """How a deed was done: the mode that words show, by the lexicon.
 
 A mode is told by a word for the deed itself ("shelled") or, where that leaves it open, by the nearest word of a means
-or an object in the same sentence ("attacked with rockets", "urged Holm to free the pilots"). Without such a word the mode
-stays open.
+or an object in the same sentence ("attacked with rockets", "urged Holm to free the pilots"). Without such a word the
+mode stays open.
 """
 
 from __future__ import annotations
