@@ -8,14 +8,16 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
 from onrecord.cli.options import examples, store_option
 from onrecord.cli.terminal import prepare_output, say
 from onrecord.errors import ConfigurationError
+from onrecord.record.layers.events import EventType, Stance
 from onrecord.store import Correction, Corrections, Store, open_store
+from onrecord.store.correct_events import EventCorrections
 from onrecord.text.display import visible
 from onrecord.text.spans import Span
 
@@ -140,6 +142,43 @@ def stage_command(talks: str, stage: str, day: str, location: str, by: str | Non
     )
 
 
+@correct_command.command("event")
+@click.argument("event", metavar="EVENT")
+@click.option("--reject", is_flag=True, help="The report tells of no such deed.")
+@click.option("--type", "kind", type=click.Choice(get_args(EventType), case_sensitive=False), help="The right type.")
+@click.option("--mode", metavar="MODE", help="The mode, beside --type.")
+@click.option("--actor", "actors", type=_SpanType(), multiple=True, help="Offsets of who did it. Repeatable.")
+@click.option("--no-actor", is_flag=True, help="Nobody is said without dispute to have done it.")
+@click.option("--recipient", "recipients", type=_SpanType(), multiple=True, help="To whom it was done. Repeatable.")
+@click.option("--no-recipient", is_flag=True, help="No one to whom it was done.")
+@click.option("--view", type=click.IntRange(1), help="Number of the view that --stance corrects.")
+@click.option("--stance", type=click.Choice([*get_args(Stance), "none"]), help="Its stance; none takes it away.")
+@_correction_options
+def event_command(event: str, location: str, by: str | None, **changes: Any) -> None:
+    """Correct one thing of an event: reject it, or set its type, a side or a view.
+
+    EVENT is an id (v_…) that `onrecord events` shows. Give one kind of change at a time, since the type gives a new id.
+    """
+    author = find_author(by)
+    prepare_output(is_data=False)
+    with open_store(location, create=False) as store:
+        entry = _correct_event(store.event_corrections, event, author, changes)
+        sys.stdout.write(_describe_correction(entry) + "\n")
+
+
+def _correct_event(log: EventCorrections, event: str, by: str, changes: dict[str, Any]) -> Correction:
+    if changes["reject"]:
+        return log.reject(event, by)
+    if changes["kind"]:
+        return log.set_type(event, by, changes["kind"].upper(), changes["mode"])
+    for role in ("actors", "recipients"):
+        if changes[role] or changes[f"no_{role[:-1]}"]:
+            return log.set_sides(event, by, role, [[span] for span in changes[role]])
+    if changes["view"] and changes["stance"]:
+        return log.set_view(event, by, changes["view"], None if changes["stance"] == "none" else changes["stance"])
+    raise click.UsageError("give --reject, --type, --actor, --recipient, or --view with --stance")
+
+
 @correct_command.command("undo")
 @click.argument("numbers", nargs=-1, required=True, type=click.IntRange(1), metavar="NUMBER...")
 @_correction_options
@@ -233,5 +272,9 @@ def _describe_correction(entry: Correction) -> str:
         "merge": f"{entry.detail.get('from')} is {entry.detail.get('into')}",
         "talks": _describe_talks(entry),
         "undo": f"undid {entry.detail.get('undoes')}",
+        "event-reject": f"rejected {entry.statement}",
+        "event-type": f"{entry.statement} is {entry.detail.get('type')}, now {entry.detail.get('id')}",
+        "event-side": f"set the {entry.detail.get('role')} of {entry.statement}",
+        "event-view": f"view {entry.detail.get('view')} of {entry.statement} {entry.detail.get('stance') or 'removed'}",
     }[entry.action]
     return visible(f"{entry.number}  {entry.at}  {entry.by}  {what}" + ("  (undone)" if entry.undone else ""))

@@ -133,12 +133,12 @@ class Corrections:
             NotInStoreError: The store has no person of this id or name.
             ConfigurationError: Several people have a name, or the two are already one.
         """
-        name = _check_name(by)
+        name = check_name(by)
         with self._database.write() as connection:
             one, other = (_find_one(connection, words) for words in (who, into))
             if one == other:
                 raise ConfigurationError(f"{who} and {into} are one person already")
-            entry = _append(connection, "merge", name, {"from": one, "into": other})
+            entry = append_correction(connection, "merge", name, {"from": one, "into": other})
             People().apply_merges(connection)
             return entry
 
@@ -190,7 +190,7 @@ class Corrections:
             ConfigurationError: The entry is already undone, another correction builds on it, or another statement has
                 its spans. The message says what to undo first.
         """
-        name = _check_name(by)
+        name = check_name(by)
         with self._database.write() as connection:
             entry = next((one for one in read_log(connection) if one.number == number), None)
             if entry is None:
@@ -198,7 +198,7 @@ class Corrections:
             if entry.undone:
                 raise ConfigurationError(f"correction {number} is undone already")
             made, before = read_current(connection, entry.report) if entry.report else (None, [])
-            undoing = _append(connection, "undo", name, {"undoes": number}, entry.report, entry.statement)
+            undoing = append_correction(connection, "undo", name, {"undoes": number}, entry.report, entry.statement)
             if made is None:
                 People().apply_merges(connection)
                 return undoing
@@ -266,7 +266,7 @@ class Corrections:
                 yield polnear_line(record, HUMAN + "+".join(people[record.report.id]))
 
     def _correct(self, action: Action, statement_id: str, by: str, prepare: _Prepare) -> Correction:
-        name = _check_name(by)
+        name = check_name(by)
         with self._database.write() as connection:
             report_id = connection.execute(
                 select(report.c.id)
@@ -281,7 +281,7 @@ class Corrections:
             detail = {"target": pack_item(found), **prepare(connection, corrected.record, found)}
             if statement_id in corrected.first_corrections:
                 detail[FIRST] = corrected.first_corrections[statement_id]
-            entry = _append(connection, action, name, detail, report_id, statement_id)
+            entry = append_correction(connection, action, name, detail, report_id, statement_id)
             reindex_reports(self._database, connection, [report_id])
             return entry
 
@@ -297,7 +297,7 @@ class Corrections:
         return {"person": row.id, "name": row.name}
 
 
-def _append(
+def append_correction(
     connection: Connection,
     action: Action,
     by: str,
@@ -305,6 +305,7 @@ def _append(
     report_id: str | None = None,
     statement_id: str | None = None,
 ) -> Correction:
+    """Append an entry to the log; the id is that of a statement or an event."""
     number = (connection.execute(select(func.max(correction.c.key))).scalar() or 0) + 1
     now = datetime.now(UTC).isoformat(timespec="seconds")
     if action not in ("merge", "talks", "undo"):
@@ -351,7 +352,12 @@ def _check_clashes(before: CorrectedRecord, after: CorrectedRecord, log: Sequenc
         raise ConfigurationError(f"two statements would have the spans of {identity} then; {first} first")
 
 
-def _check_name(by: str) -> str:
+def check_name(by: str) -> str:
+    """Check the name of a person who corrects.
+
+    Raises:
+        ConfigurationError: It is not one line of words.
+    """
     name = by.strip()
     if not name or not name.isprintable() or len(name) > _LONGEST_NAME:
         raise ConfigurationError(f"{by!r} is not a valid name; write one line, such as --by 'Ada Quist'")

@@ -27,6 +27,7 @@ from onrecord.store.base.schema import (
     write_setting,
 )
 from onrecord.store.correct import Corrections
+from onrecord.store.correct_events import EventCorrections
 from onrecord.store.reader import StoreReader
 from onrecord.store.upkeep.backup import backup_store
 from onrecord.store.upkeep.prune import prune_store
@@ -150,6 +151,16 @@ class Store(StoreReader):
             'accept'
         """
         return Corrections(self._database)
+
+    @property
+    def event_corrections(self) -> EventCorrections:
+        """The methods that correct events; the log is that of :attr:`corrections`.
+
+        Example:
+            >>> store.event_corrections.set_view("v_7d793037a0760186", "Ada Quist", 1, "alleged").action
+            'event-view'
+        """
+        return EventCorrections(self._database)
 
     def feed_state(self, feed: str) -> dict[str, Any] | None:
         """Return the state that :meth:`keep_feed_state` kept for a feed, or None.

@@ -15,14 +15,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from dataclasses import replace as replace_record
 from typing import Any
 
 from onrecord.errors import RecordError, StoreError
 from onrecord.record import AnnotatedReport, RoleSpans, SourceSpans, Speaker, Statement, replace, statement_id
 from onrecord.record.packing import unpack_item
 from onrecord.store.base.layers import STATEMENTS
+from onrecord.store.corrections.events import correct_events, follow_statements
 from onrecord.store.corrections.histories import StatementHistory, find_histories
-from onrecord.store.values.corrections import Correction
+from onrecord.store.values.corrections import EVENT_ACTIONS, Correction
 from onrecord.text.spans import Span
 
 HUMAN = "human@"
@@ -73,14 +75,15 @@ def apply_corrections(record: AnnotatedReport, corrections: Sequence[Correction]
 
 
 def _apply(record: AnnotatedReport, corrections: Sequence[Correction]) -> CorrectedRecord:
-    histories = find_histories(corrections)
+    histories = find_histories([entry for entry in corrections if entry.action not in EVENT_ACTIONS])
     roots = [unpack_item(STATEMENTS, history.entries[0].detail["target"], record.report.text) for history in histories]
     places = _match_statements(roots, record.statements)
     overlay = _Overlay(record)
     for number, (history, root) in enumerate(zip(histories, roots, strict=True)):
         found = record.statements[places[number]] if number in places else None
         overlay.apply(history, root, found)
-    return overlay.finish()
+    corrected = overlay.finish()
+    return replace_record(corrected, record=correct_events(corrected.record, corrections))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +177,9 @@ class _Overlay:
                 clashes.add(identity)
             final[identity], persons[identity], self._first_corrections[identity] = one.statement, one.person, one.first
         statements = [self._follow(statement, final.keys()) for statement in final.values()]
+        record = replace(self._record, statements=tuple(sorted(statements, key=_start)))
         return CorrectedRecord(
-            replace(self._record, statements=tuple(sorted(statements, key=_start))),
+            follow_statements(record, self._became),
             {identity: person for identity, person in persons.items() if person is not None},
             {identity: first for identity, first in self._first_corrections.items() if identity in final},
             frozenset(clashes),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-Action = Literal["accept", "reject", "edit", "speaker", "merge", "talks", "undo"]
+EventAction = Literal["event-reject", "event-type", "event-side", "event-view"]
+EVENT_ACTIONS = frozenset(get_args(EventAction))
+"""Actions that correct an event."""
+Action = Literal["accept", "reject", "edit", "speaker", "merge", "talks", "undo"] | EventAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +21,11 @@ class Correction:
         by: Name of the person who corrects.
         action: Kind of correction.
         report: Id of the report, or None for a merge and for talks.
-        statement: Id of the statement before the correction, or None.
+        statement: Id of the statement or event before the correction, or None.
         detail: An edit has the new spans (start, end, start, end …), kind and id. A speaker has ``person`` and
             ``name``, a merge ``from`` and ``into``, an undo ``undoes``. One about talks has ``judgement`` and, for each
-            negotiation, its report and the spans of the words for it.
+            negotiation, its report and the spans of the words for it. One of an event has the new ``type``, ``mode``
+            and ``id``, the ``role`` and ``sides``, or the ``view`` and its ``stance``.
         undone: Whether a later entry undoes it.
     """
 
