@@ -27,8 +27,8 @@ class EventCorrections:
     """The corrections of events that people make in a store, as ``store.event_corrections``.
 
     Every method takes ``by``, the name of the person who corrects, and returns the new entry of the log.
-    ``store.corrections.undo`` undoes it. Records, searches and exports show changed events as ``made_by`` ``human@NAME``
-    with confidence 1, and omit rejected ones.
+    ``store.corrections.undo`` undoes it. Records, searches and exports show changed events as ``made_by``
+    ``human@NAME`` with confidence 1, and omit rejected ones.
 
     Example:
         >>> store.event_corrections.reject("v_7d793037a0760186", by="Ada Quist").action
@@ -132,9 +132,8 @@ class EventCorrections:
             found = next(one for one in record.events if one.id == identity)
             detail = {"target": pack_item(found), **prepare(record, found)}
             own = find_histories([entry for entry in log if entry.action in EVENT_ACTIONS and not entry.undone])
-            earlier = [
-                one.first for one in own if one.entries[-1].detail.get("id", one.entries[-1].statement) == identity
-            ]
+            lasts = [(one.first, one.entries[-1]) for one in own]
+            earlier = [first for first, last in lasts if last.detail.get("id", last.statement) == identity]
             if earlier:
                 detail[FIRST] = earlier[-1]
             entry = append_correction(connection, action, name, detail, report_id, identity)

@@ -11,7 +11,7 @@ from onrecord.extract.events.deeds import TriggerReading, group_deeds
 from onrecord.extract.events.modes import find_mode
 from onrecord.extract.events.numbers import PlacedNumber, find_numbers, nearest_trigger
 from onrecord.extract.events.sides import FoundSide, find_sides, list_mentions
-from onrecord.extract.events.voices import REPORT, Voices
+from onrecord.extract.events.voices import Voices
 from onrecord.extract.speakers.layer import ENTITIES
 from onrecord.extract.step import DOCUMENT, SCORES, Step, StepResults
 from onrecord.extract.times.step import TIMES
@@ -21,6 +21,7 @@ from onrecord.model.weights import AttributionWeights
 from onrecord.record import EntitySpans, Event, RoleSpans, Said, TimeExpression, event_id
 from onrecord.record.layers.events import EventNumber, Side, View
 from onrecord.record.statuses import derive_actor_status, derive_status
+from onrecord.record.voices import REPORT
 from onrecord.text.document import Document
 
 

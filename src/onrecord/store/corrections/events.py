@@ -1,8 +1,8 @@
 """Apply corrections to events, and keep events in step with corrected statements.
 
-A correction of an event keeps the event as it was before the first one. In the record of another model it applies to the
-event with the same id, or else to one that shares a word for the deed. If a model no longer finds an event that a person
-changed, the person's event stays in the record.
+A correction of an event keeps the event as it was before the first one. In the record of another model it applies to
+the event with the same id, or else to one that shares a word for the deed. If a model no longer finds an event that a
+person changed, the person's event stays in the record.
 """
 
 from __future__ import annotations
