@@ -155,9 +155,9 @@ class Corrections:
             NotInStoreError: The store has no such talks.
             ConfigurationError: The kind is none, or both ids are one negotiation's.
         """
-        name = _check_name(by)
+        name = check_name(by)
         with self._database.write() as connection:
-            return _append(connection, "talks", name, make_judgement(connection, kind, one, other))
+            return append_correction(connection, "talks", name, make_judgement(connection, kind, one, other))
 
     def set_stage_of_talks(self, one: str, stage: str, day: str, by: str) -> Correction:
         """Say at which stage talks are from a day on, until a later report says one.
@@ -174,9 +174,9 @@ class Corrections:
         """
         if parse_iso_date(day) is None:
             raise ConfigurationError(f"day {day!r} is not a date; give it as YYYY-MM-DD, such as 2024-09-22")
-        name = _check_name(by)
+        name = check_name(by)
         with self._database.write() as connection:
-            return _append(connection, "talks", name, make_stage_judgement(connection, one, stage, day))
+            return append_correction(connection, "talks", name, make_stage_judgement(connection, one, stage, day))
 
     def undo(self, number: int, by: str) -> Correction:
         """Undo a correction. The entry stays in the log, and undoing the undo restores it.
