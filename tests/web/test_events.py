@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from tests.event_records import BOTH, CLAIM, PORT
 from tests.store.records import ALL
-from tests.web.rooms import visiting
+from tests.web.rooms import filled_store, visiting, visitor_of
 
 
 @pytest.fixture
@@ -65,3 +65,11 @@ def test_an_event_leads_to_its_report_which_shows_it(visitor: TestClient) -> Non
     assert f'data-event="{PORT.events[0].id}"' in page and 'id="show-event"' in page
     assert f'id="event-{PORT.events[1].id}"' in page and "who did it: alleged" in page
     assert "ASSAULT, contested (the report: asserted; Tor Vik: asserted)" in page
+
+
+def test_corrections_of_events_lead_to_their_report(tmp_path: Path) -> None:
+    with filled_store(tmp_path / "onrecord.db", *BOTH) as store:
+        store.event_corrections.set_view(CLAIM.events[0].id, "Ada Quist", 1, "alleged")
+        page = visitor_of(store).get("/corrections")
+    assert page.status_code == 200 and "view 1: alleged" in page.text
+    assert f'href="/reports/{CLAIM.report.id}#event-{CLAIM.events[0].id}"' in page.text
