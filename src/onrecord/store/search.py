@@ -78,6 +78,8 @@ class Search:
         if isinstance(about, EventQuery):
             events = EventSearch(connection, words, about)
             return cls(query, words, speakers, find_publishers(connection, query.publisher), events.select(event.c.id))
+        if about is not None and not isinstance(about, str):
+            raise ConfigurationError("about is neither a query for events nor the id of an event or of negotiations")
         return cls(query, words, speakers, find_publishers(connection, query.publisher), about)
 
     @property

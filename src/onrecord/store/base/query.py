@@ -19,15 +19,11 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
 from onrecord.errors import ConfigurationError, QueryError
 from onrecord.record import Kind
 from onrecord.store.base.word_forms import find_forms
 from onrecord.store.base.words import find_words, split_words
-
-if TYPE_CHECKING:
-    from onrecord.store.base.event_query import EventQuery
 
 _MOST_TERMS = 200
 _DEEPEST = 40
@@ -146,7 +142,8 @@ class Query:
         confidence: Minimum confidence, from 0 to 1.
         report: Id of the only report to search.
         gloss: False leaves glosses out, True finds only them, None finds both.
-        about: What the statement is about: a query for events, or the id of an event or of negotiations.
+        about: What the statement is about: an :class:`~onrecord.store.EventQuery`, or the id of an event or of
+            negotiations.
         forms: Whether words also find their other forms: "sanction" finds "sanctions". Phrases and prefixes stay exact.
 
     Example:
@@ -164,7 +161,7 @@ class Query:
     report: str | None = None
     gloss: bool | None = None
     forms: bool = False
-    about: EventQuery | str | None = None
+    about: object = None
     _parsed: tuple[Node | None, Node | None] = field(init=False, repr=False, compare=False, default=(None, None))
 
     def __post_init__(self) -> None:
