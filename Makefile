@@ -35,7 +35,12 @@ benchmark: $(VENV)/.installed
 
 $(VENV)/.installed: pyproject.toml models/base/pyproject.toml $(BASE)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' $(if $(BASE),--editable models/base)
+	@echo "Installing onrecord and what it needs into $(VENV). This takes some minutes."
+	@$(BIN)/python -m pip install --progress-bar off --disable-pip-version-check --editable '.[dev]' \
+		$(if $(BASE),--editable models/base) > $(VENV)/install.log 2>&1 & pid=$$!; \
+	while kill -0 $$pid 2>/dev/null; do \
+		printf '\r%s packages' "$$(grep -c '^Collecting' $(VENV)/install.log)"; sleep 2; \
+	done; printf '\n'; wait $$pid || { cat $(VENV)/install.log; exit 1; }
 	touch $@
 
 clean:

@@ -188,7 +188,7 @@ def test_the_public_names_are_these() -> None:
         "RoleSpans", "Said",
         "SchemaVersionError", "SourceSpans", "Span", "SpanError", "Speaker", "Statement", "Store", "StoreError",
         "TimeExpression", "UnsupportedFormatError", "WorkerError",
-        "annotate", "ingest_reports", "open_store", "read",
+        "annotate", "ingest_reports", "open_store", "read", "to_pandas",
     }  # fmt: skip
     assert onrecord.__all__ == sorted(onrecord.__all__)
     for name in onrecord.__all__:

@@ -57,6 +57,7 @@ _LAZY = {
     "Query": "onrecord.store",
     "Store": "onrecord.store",
     "ingest_reports": "onrecord.ingest",
+    "to_pandas": "onrecord.export.frames",
     "open_store": "onrecord.store",
 }
 """Public names whose modules are loaded at first use, since the database's packages take long to load."""
@@ -67,6 +68,11 @@ def __getattr__(name: str) -> Any:
     if name in _LAZY:
         return getattr(importlib.import_module(_LAZY[name]), name)
     raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List the public names, also those that are loaded at first use."""
+    return sorted({*globals(), *__all__})
 
 
 __all__ = [
@@ -110,4 +116,5 @@ __all__ = [
     "ingest_reports",
     "open_store",
     "read",
+    "to_pandas",
 ]

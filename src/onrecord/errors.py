@@ -198,12 +198,20 @@ class MissingExtraError(OnRecordError):
     Args:
         package: The package that is missing.
         extra: The extra of onrecord that installs it.
+        part: A package that it needs in turn and that is missing, such as one that has to be compiled; or None.
     """
 
-    def __init__(self, package: str, extra: str) -> None:
-        super().__init__(package, extra)
+    def __init__(self, package: str, extra: str, part: str | None = None) -> None:
+        super().__init__(package, extra, part)
         self.package = package
         self.extra = extra
+        self.part = part
 
     def __str__(self) -> str:
+        if self.part is not None:
+            return (
+                f"{self.package} is installed, but {self.part}, which it needs, is not; run: "
+                f"pip install 'onrecord[{self.extra}]', and if that has to compile, install a compiler and the "
+                f"development files of {self.part} first"
+            )
         return f"this needs {self.package}, which is not installed; run: pip install 'onrecord[{self.extra}]'"

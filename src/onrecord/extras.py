@@ -21,4 +21,6 @@ def import_extra(module: str, extra: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        raise MissingExtraError(module.partition(".")[0], extra) from error
+        package = module.partition(".")[0]
+        missing = (error.name or package).partition(".")[0]
+        raise MissingExtraError(package, extra, None if missing == package else missing) from error

@@ -27,3 +27,12 @@ def refuse_telemetry() -> None:
     Recent versions do both by default. What you read is your own business.
     """
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+
+COMPLETION = "_ONRECORD_COMPLETE"
+"""Environment variable by which a shell asks the command for completions."""
+
+
+def read_completion() -> str | None:
+    """Return what a shell asks to complete, such as ``bash_complete``, or None where it asks nothing."""
+    return os.environ.get(COMPLETION) or None

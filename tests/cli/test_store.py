@@ -97,7 +97,7 @@ def test_every_filter(stored: Path) -> None:
         "--published", "2031-01..2031-12", "--confidence", "0.8", "--sort", "relevance", "--output", "csv",
     ]  # fmt: skip
     (row,) = csv.DictReader(io.StringIO(run_command("search", "hold", *options, cwd=stored).stdout))
-    assert row["statement"] == DAM.statements[0].id
+    assert row["statement_id"] == DAM.statements[0].id
 
 
 def test_a_list_of_known_people_stands_for_all_their_names(stored: Path) -> None:
@@ -135,7 +135,7 @@ def test_nothing_found_is_said(stored: Path) -> None:
         (["search", "--sort", "relevance"], "needs words"),
         (["search", "--cursor", "x"], "cursor"),
         (["correct", "accept", "s_0", "--by", " "], "not a valid name"),
-        (["correct", "edit", "s_0", "--content", "5"], "is not a span"),
+        (["correct", "edit", "s_0", "--kind", "5"], "is not one of"),
         (["correct", "edit", "s_0"], "needs spans"),
         (["people"], "give either PATH or --store"),
     ],
@@ -215,6 +215,29 @@ def test_corrections_from_the_command_line(stored: Path) -> None:
     assert json.loads(line)["annotations"][0]["annotator"] == "human@Ada"
     assert "1 corrected report" in run_command("correct", "export", "training.jsonl", cwd=stored).stderr
     assert json.loads((stored / "training.jsonl").read_text(encoding="utf-8")) == json.loads(line)
+    assert "all is well" in run_command("verify", cwd=stored).stderr
+
+
+def test_a_missed_statement_is_added_and_noted_from_the_command_line(stored: Path) -> None:
+    report = DAM.report.id
+    words = ("--source", "Mayor Ada Lund", "--cue", "said on", "--content", "Sunday.")
+    added = run_command("correct", "add", report, *words, "--by", "Ada", "--said", "2031-03", cwd=stored).stdout
+    identity = added.split()[-1]
+    assert f"added {identity}" in added
+    run_command(
+        "correct", "edit", identity, "--kind", "indirect", "--venue", "the old sluice", "--by", "Ada", cwd=stored
+    )
+    run_command("correct", "speaker", identity, "--unnamed", "--by", "Ada", cwd=stored)
+    noted = run_command("correct", "note", identity, "who was there?", "--tag", "dam", "--by", "Ada", cwd=stored).stdout
+    assert "who was there? [dam]" in noted
+    (hit,) = json.loads(run_command("search", "--tag", "dam", "--output", "json", cwd=stored).stdout)["hits"]
+    assert (hit["statement"], hit["said"], hit["kind"], hit["status"]) == (identity, "2031-03", "indirect", "unnamed")
+    assert "is said by a source that the report never names" in run_command("correct", "log", cwd=stored).stdout
+    assert identity not in run_command("search", "--unsure", "--output", "json", cwd=stored).stdout
+    twice = run_command("correct", "add", report, "--content", "hold", "--by", "Ada", cwd=stored, code=2).stderr
+    assert "occurs several times, at 14-18" in twice
+    assert "no report 'r_0'" in run_command("correct", "add", "r_0", "--content", "x", cwd=stored, code=1).stderr
+    assert "give a name, or --unnamed" in run_command("correct", "speaker", identity, cwd=stored, code=2).stderr
     assert "all is well" in run_command("verify", cwd=stored).stderr
 
 

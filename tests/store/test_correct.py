@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from itertools import count
+from typing import cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +20,7 @@ from onrecord.store import Query, Store
 from onrecord.store.base.database import Database
 from onrecord.store.base.schema import correction
 from onrecord.store.base.seals import FIRST_LINK, link_entry, note_link
+from onrecord.store.corrections.changes import StatementParts
 from onrecord.text.spans import Span
 from tests.making import find_words, make_record, remade_by
 from tests.store.records import ALL, BUDGET, DAM, OLD
@@ -380,7 +382,7 @@ PLACES = (
     ("Two officials", "told", "the old sluice would fail"),
     ("", "", "until the spring"),
 )
-ACTIONS = ("accept", "reject", "edit", "speaker", "merge", "undo", "undo", "undo")
+ACTIONS = ("add", "accept", "reject", "edit", "speaker", "note", "merge", "undo", "undo", "undo")
 
 
 def fresh_record() -> AnnotatedReport:
@@ -420,12 +422,21 @@ def act(store: Store, record: AnnotatedReport, action: str, one: int, other: int
         elif action == "merge":
             people = [person.id for person in store.people()]
             corrections.merge(people[one % len(people)], people[other % len(people)], "Bo")
-        elif ids and action == "edit":
+        elif action == "add" or (ids and action == "edit"):
             words = zip(ROLES, PLACES[other], strict=True)
             spans = {role: find_words(record.report.text, *filter(None, [part])).spans for role, part in words}
-            corrections.edit(ids[one % len(ids)], "Ada", **spans)
+            parts = cast(
+                StatementParts, {**spans, "kind": (None, "mixed")[one % 2], "said": (None, "2031-03", "")[one % 3]}
+            )
+            if action == "add":
+                who = (None, "Nora Lund")[one % 2]
+                corrections.add(record.report.id, "Ada", who=who, is_unnamed=one == 4, **parts)
+            else:
+                corrections.edit(ids[one % len(ids)], "Ada", **parts)
         elif ids and action == "speaker":
-            corrections.speaker(ids[one % len(ids)], "Ada", ("Piotr Salme", "Nora Lund", "Ada Lund")[other % 3])
+            corrections.speaker(ids[one % len(ids)], "Ada", ("Piotr Salme", "Nora Lund", "Ada Lund", None)[other % 4])
+        elif ids and action == "note":
+            corrections.note(ids[one % len(ids)], "Ada", "look again", ["dam", f"tag {other}"])
         elif ids:
             getattr(corrections, action)(ids[one % len(ids)], "Ada")
     except (ConfigurationError, NotInStoreError) as error:

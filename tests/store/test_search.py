@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import pytest
 
 from onrecord.errors import ConfigurationError
+from onrecord.export.rows import COLUMNS
 from onrecord.record import replace
 from onrecord.store import DateRange, Query, Store
 from onrecord.store.values.hits import CountBy, Sort
@@ -243,12 +244,37 @@ def test_results_as_frames(full: Store) -> None:
     results = full.search("dam")
     for frame in (results.to_pandas(), results.to_polars()):
         assert list(frame["speaker"]) == ["Ada Lund", "Ada Lund"]
-        assert list(frame["statement"]) == [HOLD, MONEY]
+        assert list(frame["statement_id"]) == [HOLD, MONEY]
+        assert list(frame.columns) == [*COLUMNS, "person_id"]
+        assert list(frame["speaker_kind"]) == ["person", "person"]
+        assert list(frame["speaker_roles"]) == ["Mayor", "mayor"]
+    frame = results.to_pandas()
+    assert [day.isoformat()[:10] for day in frame["published"]] == ["2031-03-09", "2031-04-02"]
+    assert frame["said_start"].dtype == frame["published"].dtype == "datetime64[s]"
+    assert {"venue", "addressee", "within", "speaker_how"} <= set(frame.columns)
+    undated = full.search("certain").to_pandas()
+    assert undated["said_start"].isna().all()
     empty = full.search("nowhere")
     assert isinstance(empty.to_pandas(), pandas.DataFrame) and len(empty.to_pandas()) == 0
     assert isinstance(empty.to_polars(), polars.DataFrame) and empty.to_polars().columns == list(
         empty.to_pandas().columns
     )
+
+
+def test_without_a_limit_results_go_over_all_pages(store: Store) -> None:
+    store.add(
+        make_record(f"“Pier {n} is shut,” Ada Lund said.", ("Ada Lund", "said", f"“Pier {n} is shut,”", "Ada Lund"))
+        for n in range(120)
+    )
+    results = store.search("shut")
+    assert (len(results), len(list(results)), len(results.hits)) == (120, 120, 50)
+    assert len({hit.statement.id for hit in results}) == len(results.to_dicts()) == 120
+    limited = store.search("shut", limit=20)
+    assert (len(limited), len(list(limited))) == (20, 20)
+    assert "<p>120 statements</p>" in results._repr_html_() and "… and more" in results._repr_html_()
+    pytest.importorskip("pandas")
+    assert len(results.to_pandas()) == 120
+    assert len(limited.to_pandas()) == 20
 
 
 def test_a_misspelled_speaker_has_suggestions(full: Store) -> None:

@@ -425,6 +425,25 @@ def correct(visitor: TestClient, **body: Any) -> dict[str, Any]:
     return check(answer.json(), schemas.Correction)
 
 
+def test_a_statement_is_added_and_its_facts_are_set(visitor: TestClient) -> None:
+    parts = {"source": [[21, 35]], "cue": [[36, 40]], "content": [[85, 108]]}
+    added = correct(visitor, action="add", report=DAM.report.id, said="2031-03", **parts)
+    identity = added["statement"]
+    now = ask(visitor, f"/statements/{identity}")
+    assert (now["hit"]["speaker"], now["hit"]["said"], now["hit"]["made_by"]) == ("Ada Lund", "2031-03", "human@reader")
+    correct(visitor, action="edit", statement=identity, venue=[[0, 10]], kind="direct", said="")
+    now = ask(visitor, f"/statements/{identity}")["statement"]
+    assert (now["venue"]["spans"], now["kind"], now["said"]) == ([[0, 10]], "direct", None)
+    correct(visitor, action="speaker", statement=identity, who=None)
+    assert ask(visitor, f"/statements/{identity}")["hit"]["status"] == "unnamed"
+    note = correct(visitor, action="note", statement=identity, text="ask", tags=["dam"])
+    assert note["detail"]["tags"] == ["dam"]
+    assert [hit["statement"] for hit in ask(visitor, "/statements", tag="dam")["hits"]] == [identity]
+    assert identity not in [hit["statement"] for hit in ask(visitor, "/statements", doubt=0.01)["hits"]]
+    unsure = [hit["confidence"] for hit in ask(visitor, "/statements", sort="unsure", doubt=0.01)["hits"]]
+    assert unsure == sorted(unsure)
+
+
 def test_corrections_are_made_listed_and_taken_back(visitor: TestClient) -> None:
     accepted = correct(visitor, action="accept", statement=HOLDS, by="Ada Quist")
     assert (accepted["number"], accepted["by"], accepted["statement"]) == (1, "Ada Quist", HOLDS)
@@ -487,6 +506,11 @@ def test_corrections_are_made_listed_and_taken_back(visitor: TestClient) -> None
         ({"action": "edit", "statement": HOLDS, "content": [[0, 1.5]]}, 422, "content"),
         ({"action": "edit", "statement": HOLDS, "content": [[0]]}, 422, "content"),
         ({"action": "edit", "statement": HOLDS, "content": [[0, 3]] * 101}, 422, "content"),
+        ({"action": "add", "report": DAM.report.id}, 400, "content"),
+        ({"action": "add", "report": "r_0", "content": [[0, 3]]}, 404, "r_0"),
+        ({"action": "edit", "statement": HOLDS, "said": "Friday"}, 400, "Friday"),
+        ({"action": "note", "statement": HOLDS}, 400, "words or tags"),
+        ({"action": "speaker", "statement": HOLDS}, 422, "who"),
         ({"action": "speaker", "statement": HOLDS, "who": "p_0"}, 404, "p_0"),
         ({"action": "speaker", "statement": HOLDS, "who": "Lund"}, 400, "may be"),
         ({"action": "speaker", "statement": HOLDS, "who": ""}, 422, "who"),

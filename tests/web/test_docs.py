@@ -40,7 +40,16 @@ def test_corrections_are_of_the_shape_that_is_taken() -> None:
     bodies = [json.loads(line) for line in DOCUMENT.splitlines() if line.startswith('{"action"')]
     for body in bodies:
         TypeAdapter(NewCorrection).validate_python(body)
-    assert {body["action"] for body in bodies} == {"accept", "reject", "edit", "speaker", "merge", "undo"}
+    assert {body["action"] for body in bodies} == {
+        "add",
+        "accept",
+        "reject",
+        "edit",
+        "speaker",
+        "note",
+        "merge",
+        "undo",
+    }
 
 
 def test_commands_ask_for_what_is_there(visitor: TestClient) -> None:

@@ -17,6 +17,7 @@ from onrecord.cli.read import read_command
 from onrecord.cli.terminal import FAILED, SayHandler, drop_output, say
 from onrecord.cli.times import times_command
 from onrecord.errors import ConfigurationError, OnRecordError
+from onrecord.settings import read_completion
 
 MISTAKEN, INTERRUPTED, TERMINATED = 2, 130, 143
 
@@ -25,8 +26,10 @@ _LAZY = {
     "add": ("onrecord.cli.add", "add_command"),
     "batch": ("onrecord.cli.batch", "batch_command"),
     "backup": ("onrecord.cli.maintenance", "backup_command"),
+    "completion": ("onrecord.cli.completion", "completion_command"),
     "correct": ("onrecord.cli.correct", "correct_command"),
     "events": ("onrecord.cli.events", "events_command"),
+    "doctor": ("onrecord.cli.doctor", "doctor_command"),
     "export": ("onrecord.cli.export", "export_command"),
     "prune": ("onrecord.cli.maintenance", "prune_command"),
     "duplicates": ("onrecord.cli.duplicates", "duplicates_command"),
@@ -36,7 +39,7 @@ _LAZY = {
     "search": ("onrecord.cli.search", "search_command"),
     "verify": ("onrecord.cli.verify", "verify_command"),
 }
-"""Commands that use a store, loaded at first use, since the database's packages take long to load."""
+"""Commands that are loaded at first use: those of a store, since the database's packages take long to load."""
 
 
 class _Commands(click.Group):
@@ -76,11 +79,17 @@ def main() -> None:
     # As an exception it reaches the code that cleans up, such as that of the pool of workers.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
-        code = run(sys.argv[1:])
+        code = _complete(asked) if (asked := read_completion()) else run(sys.argv[1:])
     except KeyboardInterrupt:
         code = INTERRUPTED
     startup.end_on_interrupt()
     sys.exit(code)
+
+
+def _complete(instruction: str) -> int:
+    from onrecord.cli.completion import complete
+
+    return complete(commands, instruction)
 
 
 def run(arguments: list[str]) -> int:

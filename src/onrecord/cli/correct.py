@@ -8,17 +8,18 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import click
 
 from onrecord.cli.options import examples, store_option
 from onrecord.cli.terminal import prepare_output, say
-from onrecord.errors import ConfigurationError
+from onrecord.errors import ConfigurationError, NotInStoreError
 from onrecord.record.layers.events import EventType, Stance
-from onrecord.store import Correction, Corrections, Store, open_store
+from onrecord.store import Correction, Corrections, Hit, StatementParts, Store, open_store
 from onrecord.store.correct_events import EventCorrections
 from onrecord.text.display import visible
+from onrecord.text.locate import locate_words
 from onrecord.text.spans import Span
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -38,10 +39,41 @@ class _SpanType(click.ParamType[Span]):
         return Span(int(found[1]), int(found[2]))
 
 
+_WORDS = "Words exactly as printed, or offsets (120-299). Repeatable, for parts."
+
+
 def _correction_options(command: Command) -> Command:
     """Add the options of a command that makes a correction."""
     by = click.option("--by", metavar="NAME", help="Who corrects; by default the name of the system's user.")
     return store_option(by(command))
+
+
+def _parts_options(command: Command) -> Command:
+    """Add the options that set parts of a statement."""
+    for role, what in reversed(_ROLES.items()):
+        command = click.option(f"--{role}", metavar="WORDS", multiple=True, help=f"{what} {_WORDS}")(command)
+    kinds = click.Choice(["direct", "indirect", "mixed"])
+    kind = click.option("--kind", type=kinds, help="Kind; by default it follows from the quotation marks.")
+    said = click.option("--said", metavar="DAY", help='When: 2031-03-09, 2031-03 or 2031; "" if nothing says when.')
+    return kind(said(command))
+
+
+_ROLES = {
+    "source": "Who says it.",
+    "cue": "What signals it, such as said.",
+    "content": "What is said.",
+    "venue": "Where, or on what occasion.",
+    "addressee": "To whom.",
+}
+
+
+def _read_parts(text: str, options: dict[str, Any]) -> StatementParts:
+    """Read the options of a statement's parts; words become spans in the text of its report."""
+    parts: dict[str, Any] = {"kind": options["kind"], "said": options["said"]}
+    for role in _ROLES:
+        spans = sorted(locate_words(text, words) for words in options[role])
+        parts[role] = [] if options.get(f"no_{role}") else spans or None
+    return cast(StatementParts, parts)
 
 
 @click.group(
@@ -49,11 +81,13 @@ def _correction_options(command: Command) -> Command:
     epilog=examples(
         'onrecord correct accept s_1e972df9a96574d0 --by "Ada Quist"',
         'onrecord correct speaker s_1e972df9a96574d0 "Ilse Brandvold"',
+        'onrecord correct add r_5d41402abc4b2a76 --source "Ada Lund" --cue warned --content "the dam leaks"',
+        'onrecord correct note s_1e972df9a96574d0 "call the harbour" --tag ferry',
         "onrecord correct undo 1",
     ),
 )
 def correct_command() -> None:
-    """Correct statements and people in a store.
+    """Correct and add statements, and correct people in a store.
 
     A log keeps each correction with its author and time. Corrections apply to the annotations of every model,
     are marked as human in all output, and can be undone. STATEMENT is an id (s_…) that `onrecord search` shows.
@@ -76,33 +110,76 @@ def reject_command(statements: tuple[str, ...], location: str, by: str | None) -
     _make_corrections(location, lambda corrections: (corrections.reject(one, find_author(by)) for one in statements))
 
 
+@correct_command.command("add")
+@click.argument("report", metavar="REPORT")
+@_parts_options
+@click.option("--who", metavar="NAME", help="The speaker: a name or an id (p_…); by default whom --source names.")
+@click.option("--unnamed", is_flag=True, help="The report never names the source.")
+@_correction_options
+def add_statement_command(
+    report: str, location: str, by: str | None, who: str | None, unnamed: bool, **options: Any
+) -> None:
+    """Add a statement that the model missed.
+
+    REPORT is an id (r_…) that `onrecord search` shows. Words are given as the report prints them; a content is needed.
+    """
+    prepare_output(is_data=False)
+    with open_store(location, create=False) as store:
+        record = store.get(report)
+        if record is None:
+            raise NotInStoreError(f"the store has no report {report!r}; find it with: onrecord search")
+        parts = _read_parts(record.report.text, options)
+        entry = store.corrections.add(report, find_author(by), who=who, is_unnamed=unnamed, **parts)
+        sys.stdout.write(_describe_correction(entry) + "\n")
+
+
 @correct_command.command("edit")
 @click.argument("statement", metavar="STATEMENT")
-@click.option("--source", type=_SpanType(), multiple=True, help="Offsets of the source. Repeatable, for parts.")
+@_parts_options
 @click.option("--no-source", is_flag=True, help="The statement has no source.")
-@click.option("--cue", type=_SpanType(), multiple=True, help="Offsets of the cue. Repeatable.")
-@click.option("--content", type=_SpanType(), multiple=True, help="Offsets of the content. Repeatable.")
+@click.option("--no-venue", is_flag=True, help="The statement has no venue.")
+@click.option("--no-addressee", is_flag=True, help="The statement has no addressee.")
 @_correction_options
-def edit_command(statement: str, location: str, by: str | None, no_source: bool, **spans: tuple[Span, ...]) -> None:
-    """Change the spans of a statement.
+def edit_command(statement: str, location: str, by: str | None, **options: Any) -> None:
+    """Change the words, the kind, the day, the venue or the addressee of a statement.
 
     Offsets count characters of the report, as `onrecord read` shows them.
     """
-    source = () if no_source else spans["source"] or None
-    cue, content = spans["cue"] or None, spans["content"] or None
-    _make_corrections(location, lambda c: [c.edit(statement, find_author(by), source=source, cue=cue, content=content)])
+    prepare_output(is_data=False)
+    with open_store(location, create=False) as store:
+        hit = store.statement(statement)
+        parts = _read_parts(hit.report.text if hit else "", {**options, **_without_words(hit, options)})
+        sys.stdout.write(_describe_correction(store.corrections.edit(statement, find_author(by), **parts)) + "\n")
+
+
+def _without_words(hit: Hit | None, options: dict[str, Any]) -> dict[str, Any]:
+    """Drop the words where there is no text to find them in: the store then says what became of the statement."""
+    return {} if hit else dict.fromkeys(_ROLES, ())
 
 
 @correct_command.command("speaker")
 @click.argument("statement", metavar="STATEMENT")
-@click.argument("who", metavar="NAME")
+@click.argument("who", metavar="[NAME]", required=False)
+@click.option("--unnamed", is_flag=True, help="The report never names the source.")
 @_correction_options
-def speaker_command(statement: str, who: str, location: str, by: str | None) -> None:
+def speaker_command(statement: str, who: str | None, unnamed: bool, location: str, by: str | None) -> None:
     """Set the speaker of a statement.
 
     NAME is a name, or the id (p_…) of a person in the store.
     """
+    if (who is None) != unnamed:
+        raise click.UsageError("give a name, or --unnamed if the report never names the source")
     _make_corrections(location, lambda corrections: [corrections.speaker(statement, find_author(by), who)])
+
+
+@correct_command.command("note")
+@click.argument("statement", metavar="STATEMENT")
+@click.argument("text", metavar="[TEXT]", default="")
+@click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag, which searches find. Repeatable.")
+@_correction_options
+def note_command(statement: str, text: str, tags: tuple[str, ...], location: str, by: str | None) -> None:
+    """Attach a note or tags to a statement, which does not change."""
+    _make_corrections(location, lambda corrections: [corrections.note(statement, find_author(by), text, tags)])
 
 
 @correct_command.command("merge")
@@ -112,7 +189,7 @@ def speaker_command(statement: str, who: str, location: str, by: str | None) -> 
 def merge_command(who: str, into: str, location: str, by: str | None) -> None:
     """Merge two people into one.
 
-    The merged person has the name of INTO. Each is an id (p_…) or a name.
+    The merged person has the name of INTO. Each is an id (p_…) or a full name.
     """
     _make_corrections(location, lambda corrections: [corrections.merge(who, into, find_author(by))])
 
@@ -263,12 +340,23 @@ def _describe_talks(entry: Correction) -> str:
     return f"{one}: {detail['judgement'].replace('-', ' ')} {other}"
 
 
+def _mark_tags(detail: dict[str, Any]) -> list[str]:
+    return [f"[{tag}]" for tag in detail.get("tags", ())]
+
+
+def _name_speaker(detail: dict[str, Any]) -> str:
+    return f"{detail['name']} ({detail['person']})" if detail.get("name") else "a source that the report never names"
+
+
 def _describe_correction(entry: Correction) -> str:
+    detail = entry.detail
     what = {
+        "add": f"added {entry.statement}",
+        "note": f"noted on {entry.statement}: {' '.join([detail.get('text', ''), *_mark_tags(detail)]).strip()}",
         "accept": f"accepted {entry.statement}",
         "reject": f"rejected {entry.statement}",
         "edit": f"edited {entry.statement}, now {entry.detail.get('id')}",
-        "speaker": f"{entry.statement} is said by {entry.detail.get('name')} ({entry.detail.get('person')})",
+        "speaker": f"{entry.statement} is said by {_name_speaker(detail)}",
         "merge": f"{entry.detail.get('from')} is {entry.detail.get('into')}",
         "talks": _describe_talks(entry),
         "undo": f"undid {entry.detail.get('undoes')}",

@@ -31,16 +31,16 @@ def models_command(names: bool) -> int:
         return 0
     chosen = choose_model()
     known = {model.name for model in installed}
-    rows = [(model.name, _describe(model)) for model in installed]
+    rows = [(model.name, describe_model(model)) for model in installed]
     if chosen not in known:
-        rows.append((chosen, _describe(chosen)))
+        rows.append((chosen, describe_model(chosen)))
     width = max(len(name) for name, _ in rows)
     for name, (description, _) in rows:
         click.echo(f"{name:<{width}}  {description}{'  (used without --model)' if name == chosen else ''}")
     return 0 if all(is_whole for _, (_, is_whole) in rows) else FAILED
 
 
-def _describe(model: InstalledModel | str) -> tuple[str, bool]:
+def describe_model(model: InstalledModel | str) -> tuple[str, bool]:
     """Describe a model on one line, and tell whether it can be used."""
     try:
         folder = find_model_folder(model) if isinstance(model, str) else model.folder

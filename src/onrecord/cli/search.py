@@ -16,18 +16,18 @@ from onrecord.cli.near_duplicates import show_group
 from onrecord.cli.options import examples, store_option
 from onrecord.cli.render import GLOSS, RecordConsole
 from onrecord.cli.terminal import prepare_output, say
+from onrecord.export.csv import format_cell
 from onrecord.identity.people import KnownPerson, index_known_people, is_bare_surname, plain_name, read_known_people
 from onrecord.store import DateRange, EventQuery, Hit, PersonName, Query, SearchResults, Store, open_store
-from onrecord.store.values.hits import Sort
+from onrecord.store.values.hits import HIT_COLUMNS, Sort
 from onrecord.text.display import harmless, visible
 from onrecord.text.timex_words import drop_unknown_hour
 
-_COLUMNS = (
-    "said said_start said_end said_from published publisher speaker role kind gloss source cue content snippet "
-    "confidence made_by title url origin statement report person status"
-).split()
-
-_FILTERS = ("speaker", "role", "about", "about_type", "kind", "publisher", "said", "published", "confidence")
+_FILTERS = (
+    "speaker", "role", "about", "about_type", "kind", "publisher", "said", "published", "confidence", "unsure", "tag"
+)  # fmt: skip
+_UNSURE = 0.3
+"""Doubt from which `--unsure` finds statements: unresolved speakers, and confidence up to 0.7."""
 
 
 @click.command(
@@ -55,13 +55,16 @@ _FILTERS = ("speaker", "role", "about", "about_type", "kind", "publisher", "said
 @click.option(
     "--confidence", type=click.FloatRange(0, 1), default=0.0, metavar="NUMBER", help="Lowest confidence, 0 to 1."
 )
+@click.option("--unsure", is_flag=True, help="Only what needs a look: unresolved speakers and low confidence.")
+@click.option("--tag", metavar="TAG", help="Only statements with this tag.")
 @click.option("--like", metavar="STATEMENT", help="Find near-duplicates of a statement (s_…) in other reports.")
 @click.option(
     "--sort",
-    type=click.Choice(["date", "newest", "published", "relevance"]),
+    type=click.Choice(["date", "newest", "published", "relevance", "unsure"]),
     default="date",
     show_default=True,
-    help="By the date of the statement, oldest or newest first; by the report's date; by how well the words match.",
+    help="By the date of the statement, oldest or newest first; by the report's date; by how well the words match; by "
+    "doubt, unresolved speakers and low confidence first.",
 )
 @click.option(
     "--output",
@@ -110,6 +113,8 @@ def search_command(words: tuple[str, ...], location: str, output: str, known: Pa
             gloss=options["gloss"],
             forms=options["forms"],
             about=_read_subject(options["about"], options["about_type"]),
+            doubt=_UNSURE if options["unsure"] else 0,
+            tag=options["tag"],
         )
         sort: Sort = options["sort"]
         results = store.search(query, sort=sort, limit=options["limit"], cursor=options["cursor"])
@@ -220,10 +225,11 @@ def _show_json(results: SearchResults) -> None:
 
 def _show_csv(results: SearchResults) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for row in _rows(results):
-        cells = (row[column] for column in _COLUMNS)
-        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])
+    writer.writerow((*HIT_COLUMNS, "snippet"))
+    for hit in results.hits:
+        row = hit.to_row()
+        snippet = " ".join(hit.snippet()[0].split())
+        writer.writerow([*(format_cell(name, row[name]) for name in HIT_COLUMNS), harmless(snippet)])
 
 
 _SHOW: dict[str, Callable[[SearchResults], None]] = {"table": _show_table, "json": _show_json, "csv": _show_csv}

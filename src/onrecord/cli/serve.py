@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import subprocess
@@ -127,6 +128,12 @@ def _find_store(sources: tuple[str, ...], location: str, model: str | None) -> I
 
 def _ingest_reports(location: str, sources: tuple[str, ...], options: IngestOptions) -> None:
     """Annotate reports into a new store."""
+    missing = [source for source in sources if not glob.has_magic(source) and not Path(source).exists()]
+    if missing and "-" not in missing:
+        raise ConfigurationError(
+            f"there is no store, file or folder {missing[0]!r}; make a store with: onrecord add REPORTS --store "
+            f"{missing[0]}, or name reports to read"
+        )
     files = list(iter_files(sources))
     with open_store(location) as store, ReadProgress(len(files)) as progress:
         reports = read_files(files, ReadOptions(), progress)

@@ -22,7 +22,8 @@ from onrecord.text.display import visible
     "verify",
     epilog=examples("onrecord verify", "onrecord verify archive.db", "onrecord verify records.jsonl --output jsonl"),
 )
-@click.argument("location", default="onrecord.db", metavar="[STORE or FILE]")
+@click.argument("location", default=None, required=False, metavar="[STORE or FILE]")
+@click.option("--store", "store", metavar="STORE", help="The store, as other commands name it.")
 @click.option(
     "--output",
     type=click.Choice(["text", "jsonl"]),
@@ -33,7 +34,7 @@ from onrecord.text.display import visible
 @click.option(
     "--quick", "is_quick", is_flag=True, help="Leave out what takes longest: deriving what is searched again."
 )
-def verify_command(location: str, output: str, is_quick: bool) -> int:
+def verify_command(location: str | None, store: str | None, output: str, is_quick: bool) -> int:
     """Check every hash and offset of a store or of records.
 
     STORE is a store, by default onrecord.db. FILE holds records in JSON Lines, or is - for standard input. Each fault
@@ -41,6 +42,9 @@ def verify_command(location: str, output: str, is_quick: bool) -> int:
 
     The exit code is 0 if all is well, and 1 if there is a fault.
     """
+    if location is not None and store is not None:
+        raise click.UsageError("name one store or file, not two")
+    location = location or store or "onrecord.db"
     prepare_output(is_data=output != "text")
     checked = _check_store(location, is_quick) if _is_store(location) else _check_lines(location)
     for fault in checked.faults:

@@ -55,13 +55,14 @@ def write_csv(rows: Iterable[dict[str, Any]], columns: Sequence[str], destinatio
         writer = csv.writer(stream)
         writer.writerow(columns)
         for row in rows:
-            writer.writerow([_cell(name, row[name]) for name in columns])
+            writer.writerow([format_cell(name, row[name]) for name in columns])
     finally:
         # The caller closes the stream.
         stream.detach()
 
 
-def _cell(name: str, value: Any) -> str | float:
+def format_cell(name: str, value: Any) -> str | float:
+    """Format a value of a column as one line that no spreadsheet takes for a formula."""
     if isinstance(value, int | float):
         return value
     if name.endswith("_spans"):

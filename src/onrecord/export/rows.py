@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.record import AnnotatedReport, Entity, RoleSpans, Said, Speaker
+from onrecord.record import AnnotatedReport, Entity, Report, RoleSpans, Said, Speaker, Statement
 from onrecord.record.layers.statements import ALL_ROLES
 
 COLUMNS = (
@@ -39,20 +39,31 @@ def statement_rows(record: AnnotatedReport) -> Iterator[dict[str, Any]]:
         >>> list(statement_rows(AnnotatedReport(Report("Nothing was said."))))
         []
     """
-    report = record.report
-    of_report = {"report_id": report.id, "sha256": report.sha256}
-    of_report.update((name, getattr(report, name)) for name in _REPORT_COLUMNS)
+    of_report = report_columns(record.report)
     entities = {entity.id: entity for entity in record.entities}
     for statement in record.statements:
-        row: dict[str, Any] = {**of_report, "statement_id": statement.id}
-        row.update((name, getattr(statement, name)) for name in _STATEMENT_COLUMNS)
         speaker = statement.speaker
-        row.update(_speaker_columns(speaker, entities.get(speaker.entity or "") if speaker else None))
-        for role in ALL_ROLES:
-            words: RoleSpans = getattr(statement, role) or RoleSpans()
-            row[role], row[f"{role}_spans"] = words.quote, words.spans
-        row.update(_time_columns(statement.said))
-        yield row
+        entity = entities.get(speaker.entity or "") if speaker else None
+        yield {**of_report, **statement_columns(statement), **_speaker_columns(speaker, entity)}
+
+
+def report_columns(report: Report) -> dict[str, Any]:
+    """Return the columns of a row that describe the report."""
+    of_report = {"report_id": report.id, "sha256": report.sha256}
+    of_report.update((name, getattr(report, name)) for name in _REPORT_COLUMNS)
+    return of_report
+
+
+def statement_columns(statement: Statement) -> dict[str, Any]:
+    """Return the columns of a row that describe the statement, without what only the report's entities say."""
+    row: dict[str, Any] = {"statement_id": statement.id}
+    row.update((name, getattr(statement, name)) for name in _STATEMENT_COLUMNS)
+    row.update(_speaker_columns(statement.speaker, None))
+    for role in ALL_ROLES:
+        words: RoleSpans = getattr(statement, role) or RoleSpans()
+        row[role], row[f"{role}_spans"] = words.quote, words.spans
+    row.update(_time_columns(statement.said))
+    return row
 
 
 def _speaker_columns(speaker: Speaker | None, entity: Entity | None) -> dict[str, Any]:

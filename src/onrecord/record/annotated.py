@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from onrecord.record.codec import parse_json, read_record, write_record, write_record_as_json
 from onrecord.record.layers import Layers
+from onrecord.record.layers.statements import Statement
 
 
 class AnnotatedReport(Layers, frozen=True):
@@ -33,6 +34,14 @@ class AnnotatedReport(Layers, frozen=True):
         """Give the record as JSON; on one line unless ``indent`` is given."""
         return write_record_as_json(self, indent)
 
+    def _repr_html_(self) -> str:
+        from onrecord.record.notebook import render_head, render_table
+
+        count = f"{len(self.statements)} statement{'' if len(self.statements) == 1 else 's'}"
+        report = self.report
+        head = render_head(report.title, (report.publisher, report.published or "no date", report.origin, count))
+        return head + render_table(("who", "kind", "said", "what", "confidence"), map(_make_row, self.statements))
+
     @classmethod
     def from_dict(cls, document: object) -> Self:
         """Read a record from plain JSON values: the inverse of :meth:`to_dict`, with nothing lost.
@@ -54,3 +63,11 @@ class AnnotatedReport(Layers, frozen=True):
             RecordError: It is no JSON, or no record of a format that is read.
         """
         return cls.from_dict(parse_json(document))
+
+
+def _make_row(statement: Statement) -> tuple[object, ...]:
+    """Return what a notebook shows of a statement."""
+    speaker, words = statement.speaker, " … ".join(statement.source.quote)
+    name = speaker.name if speaker and speaker.name else words or "no source"
+    said = statement.said.value if statement.said else ""
+    return name, statement.kind, said, " … ".join(statement.content.quote), statement.confidence

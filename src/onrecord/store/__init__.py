@@ -12,6 +12,7 @@ from onrecord.record.check import Fault
 from onrecord.store.base.event_query import EventQuery, NumberCondition
 from onrecord.store.base.query import DateRange, Query
 from onrecord.store.correct import Corrections
+from onrecord.store.corrections.changes import StatementParts
 from onrecord.store.store import Store, open_store
 from onrecord.store.values.corrections import Correction
 from onrecord.store.values.event_hits import EventHit, EventResults
@@ -46,6 +47,7 @@ __all__ = [
     "ReportList",
     "RoleSeen",
     "SearchResults",
+    "StatementParts",
     "Store",
     "Subject",
     "Variant",

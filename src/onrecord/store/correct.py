@@ -10,33 +10,29 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import pairwise
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import Connection, func, select
 
 from onrecord.errors import ConfigurationError, NotInStoreError
 from onrecord.export.polnear import polnear_line
-from onrecord.extract.attribution.kinds import find_kind
 from onrecord.identity.people import plain_name
 from onrecord.read.options import parse_iso_date
-from onrecord.record import AnnotatedReport, Kind, Statement
+from onrecord.record import AnnotatedReport, Statement
 from onrecord.record.packing import pack_item
 from onrecord.store.base.database import Database
-from onrecord.store.base.schema import correction, insert_rows, person, report, statement
+from onrecord.store.base.schema import correction, insert_rows, person, person_name, report, statement
 from onrecord.store.base.seals import link_entry, note_link, read_link
+from onrecord.store.corrections.changes import StatementParts, build_addition, prepare_edit, prepare_note
 from onrecord.store.corrections.histories import FIRST, check_fit, find_histories
 from onrecord.store.corrections.log import read_latest, read_log
-from onrecord.store.corrections.overlay import HUMAN, CorrectedRecord, apply_corrections, edit_statement
+from onrecord.store.corrections.overlay import HUMAN, CorrectedRecord, apply_corrections, name_speaker
 from onrecord.store.load import read_records
 from onrecord.store.people import find_person, find_speakers
 from onrecord.store.projections.people import NamedSpeaker, People
 from onrecord.store.talks import make_judgement, make_stage_judgement
 from onrecord.store.upkeep.reindex import read_current, reindex_reports
 from onrecord.store.values.corrections import Action, Correction
-from onrecord.text.paragraphs import find_paragraphs
-from onrecord.text.quotations import find_quotations, outermost
-from onrecord.text.spans import Span, check_span
 
 _LONGEST_NAME = 100
 _Prepare = Callable[[Connection, AnnotatedReport, Statement], dict[str, Any]]
@@ -73,23 +69,61 @@ class Corrections:
         """
         return self._correct("reject", statement_id, by, lambda *_: {})
 
-    def edit(
+    def add(
         self,
-        statement_id: str,
+        report_id: str,
         by: str,
         *,
-        source: Sequence[Span] | None = None,
-        cue: Sequence[Span] | None = None,
-        content: Sequence[Span] | None = None,
+        who: str | None = None,
+        is_unnamed: bool = False,
+        **parts: Unpack[StatementParts],
     ) -> Correction:
-        """Replace spans of a statement. Its id and its kind follow from the spans.
+        """Add a statement that the model missed.
+
+        Its id, and by default its kind, follow from the spans; its day is that of the report.
+
+        Args:
+            report_id: The report.
+            by: Name of the person who adds it.
+            who: The speaker, as for :meth:`speaker`. By default the person whom the words of the source name.
+            is_unnamed: Whether the report never names the source.
+            parts: :class:`~onrecord.store.corrections.changes.StatementParts`; a content is needed.
+
+        Returns:
+            The entry. ``statement`` is the id of the new statement.
+
+        Raises:
+            NotInStoreError: The store has no report of this id.
+            SpanError: A span lies outside the text.
+            ConfigurationError: There is no content, spans overlap, or the record has the statement already.
+
+        Example:
+            >>> store.corrections.add("r_5d41402abc4b2a76", "Ada Quist", source=[(0, 8)], content=[(14, 40)]).action
+            'add'
+        """
+        name = check_name(by)
+        with self._database.write() as connection:
+            if connection.execute(select(report.c.key).where(report.c.id == report_id)).scalar() is None:
+                raise NotInStoreError(f"the store has no report {report_id!r}; find it with: onrecord search")
+            made, log = read_current(connection, report_id)
+            record = apply_corrections(made, log).record
+            added = build_addition(record, parts, HUMAN + name)
+            detail: dict[str, Any] = {"id": added.id}
+            if is_unnamed or who is not None:
+                named = _NO_ONE if is_unnamed else self._name_person(connection, str(who))
+                added, detail["person"] = name_speaker(record, added, named["name"]), named["person"]
+            detail["target"] = pack_item(added)
+            entry = append_correction(connection, "add", name, detail, report_id, added.id)
+            reindex_reports(self._database, connection, [report_id])
+            return entry
+
+    def edit(self, statement_id: str, by: str, **parts: Unpack[StatementParts]) -> Correction:
+        """Replace parts of a statement: spans, kind, day, venue or addressee. Its id follows from the spans.
 
         Args:
             statement_id: The statement.
             by: Name of the person who corrects.
-            source: Spans of the source; an empty list removes the source. None keeps the spans.
-            cue: Spans of the cue, or None to keep them.
-            content: Spans of the content, or None to keep them.
+            parts: What changes: :class:`~onrecord.store.corrections.changes.StatementParts`.
 
         Returns:
             The entry. ``detail["id"]`` is the new id of the statement.
@@ -97,26 +131,51 @@ class Corrections:
         Raises:
             NotInStoreError: The store has no statement of this id now.
             SpanError: A span lies outside the text.
-            ConfigurationError: No spans are given, they overlap, or another statement has the same ones.
-        """
-        spans = {"source": source, "cue": cue, "content": content}
-        change = {name: [list(span) for span in role] for name, role in spans.items() if role is not None}
-        if not change:
-            raise ConfigurationError("an edit needs spans: of the source, the cue or the content")
-        return self._correct("edit", statement_id, by, lambda _, record, found: _prepare_edit(record, found, change))
+            ConfigurationError: Nothing changes, spans overlap, or another statement has the same ones.
 
-    def speaker(self, statement_id: str, by: str, who: str) -> Correction:
+        Example:
+            >>> store.corrections.edit("s_7d793037a0760186", "Ada Quist", said="2031-03").action
+            'edit'
+        """
+        if all(part is None for part in parts.values()):
+            raise ConfigurationError("an edit needs spans of a role, a kind or a day to set")
+        return self._correct("edit", statement_id, by, lambda _, record, found: prepare_edit(record, found, parts))
+
+    def note(self, statement_id: str, by: str, text: str = "", tags: Sequence[str] = ()) -> Correction:
+        """Attach a note or tags to a statement. The statement itself does not change.
+
+        Args:
+            statement_id: The statement.
+            by: Name of the person who writes.
+            text: The note.
+            tags: Tags, each of a few words; searches find statements by them.
+
+        Raises:
+            NotInStoreError: The store has no statement of this id now.
+            ConfigurationError: There are neither words nor tags, or a tag is not valid.
+
+        Example:
+            >>> store.corrections.note("s_7d793037a0760186", "Ada Quist", tags=["dam"]).detail["tags"]
+            ['dam']
+        """
+        detail = prepare_note(text, tags)
+        return self._correct("note", statement_id, by, lambda *_: detail)
+
+    def speaker(self, statement_id: str, by: str, who: str | None) -> Correction:
         """Set the speaker of a statement.
 
         Args:
             statement_id: The statement.
             by: Name of the person who corrects.
-            who: Id or name of a person in the store. An unknown name creates a person.
+            who: Id or name of a person in the store. An unknown name creates a person. None says that the report never
+                names the source.
 
         Raises:
             NotInStoreError: The store has no statement, or no person, of this id now.
             ConfigurationError: Several people have the name, or the name is empty.
         """
+        if who is None:
+            return self._correct("speaker", statement_id, by, lambda *_: dict(_NO_ONE))
         if not who.strip():
             raise ConfigurationError("say who speaks: a name, or the id of a person of the store")
         return self._correct("speaker", statement_id, by, lambda connection, *_: self._name_person(connection, who))
@@ -125,17 +184,18 @@ class Corrections:
         """Merge two people of the store into one.
 
         Args:
-            who: Id or name of the person to merge.
-            into: Id or name of the person whose name stays.
+            who: Id or full name of the person to merge.
+            into: Id or full name of the person whose name stays.
             by: Name of the person who corrects.
 
         Raises:
             NotInStoreError: The store has no person of this id or name.
-            ConfigurationError: Several people have a name, or the two are already one.
+            ConfigurationError: No person has just this name, several have it, or the two are already one. The message
+                lists who may be meant.
         """
         name = check_name(by)
         with self._database.write() as connection:
-            one, other = (_find_one(connection, words) for words in (who, into))
+            one, other = (_find_named(connection, words) for words in (who, into))
             if one == other:
                 raise ConfigurationError(f"{who} and {into} are one person already")
             entry = append_correction(connection, "merge", name, {"from": one, "into": other})
@@ -252,7 +312,8 @@ class Corrections:
         Nested statements are left out, as in the corpus.
         """
         with self._database.read() as connection:
-            entries = [one for one in read_log(connection) if one.report is not None and not one.undone]
+            log = read_log(connection)
+            entries = [one for one in log if one.report is not None and not one.undone and one.action != "note"]
             people: dict[str, list[str]] = {}
             for entry in entries:
                 if entry.action != "undo" and entry.by not in people.setdefault(str(entry.report), []):
@@ -295,6 +356,10 @@ class Corrections:
         people.flush(connection)
         row = connection.execute(select(person).where(person.c.key == key)).one()
         return {"person": row.id, "name": row.name}
+
+
+_NO_ONE: dict[str, Any] = {"person": None, "name": None}
+"""Detail of the speaker of a source that the report never names."""
 
 
 def append_correction(
@@ -364,30 +429,15 @@ def check_name(by: str) -> str:
     return name
 
 
-def _prepare_edit(record: AnnotatedReport, found: Statement, change: dict[str, list[list[int]]]) -> dict[str, Any]:
-    text = record.report.text
-    for name, spans in change.items():
-        for span in spans:
-            check_span(text, Span(*span))
-        if any(after[0] < before[1] for before, after in pairwise(spans)):
-            raise ConfigurationError(f"the spans of the {name} overlap or are out of order")
-    if change.get("content") == []:
-        raise ConfigurationError("a statement needs a content; to say that it is none, reject it")
-    flat: dict[str, Any] = {name: [offset for span in spans for offset in span] for name, spans in change.items()}
-    edited = edit_statement(record, found, flat)
-    if edited.id == found.id:
-        raise ConfigurationError("these are the spans that the statement has; to say that they are right, accept it")
-    if any(other.id == edited.id for other in record.statements):
-        raise ConfigurationError("another statement has just these spans; reject one of the two")
-    return {**flat, "kind": _kind_of(record, edited), "id": edited.id}
-
-
-def _kind_of(record: AnnotatedReport, edited: Statement) -> Kind:
-    """Derive the kind from the spans; a kind from a transcript or a signature stays."""
-    if edited.made_by.startswith("rule:") or edited.within is not None:
-        return edited.kind
-    text = record.report.text
-    return find_kind(text, edited.content.spans, outermost(find_quotations(text, find_paragraphs(text))))
+def _find_named(connection: Connection, who: str) -> str:
+    """Find the person of an id or of just this name: a merge changes every statement of a person."""
+    found = _find_one(connection, who)
+    row = find_person(connection, found)
+    names = select(person_name.c.name).where(person_name.c.person_key == row.key)
+    known = {plain_name(name) for name in connection.execute(names).scalars()}
+    if not who.startswith("p_") and plain_name(who) not in known:
+        raise ConfigurationError(f"no person has the name {who!r}; if you mean {row.name}, write that, or {row.id}")
+    return found
 
 
 def _find_one(connection: Connection, who: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from onrecord.record import AnnotatedReport, Event
+from onrecord.store.base.days import day_after
 from onrecord.store.base.event_query import EventQuery
 from onrecord.store.base.query import AllOf, AnyOf, DateRange, Node
 from onrecord.store.base.schema import UNKNOWN
 from onrecord.store.projections.searched_events import SearchedEvent, SearchedSide, search_forms
-from onrecord.store.projections.statements import day_after
 
 
 def choose_events(record: AnnotatedReport, query: EventQuery) -> list[Event]:

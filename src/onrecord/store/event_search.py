@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from onrecord.errors import ConfigurationError
+from onrecord.store.base.days import day_after
 from onrecord.store.base.dialects import EVENTS, WordIndex
 from onrecord.store.base.event_query import EventQuery
 from onrecord.store.base.keys import FIRST_UNKNOWN, first_key
@@ -38,7 +39,6 @@ from onrecord.store.base.schema import (
 from onrecord.store.event_filter import VOICES
 from onrecord.store.load import read_records
 from onrecord.store.people import find_speakers
-from onrecord.store.projections.statements import day_after
 from onrecord.store.publishers import find_publishers
 from onrecord.store.values.event_hits import CountEventsBy, EventHit, EventResults, EventSort
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select
 
 from onrecord.errors import ConfigurationError
 from onrecord.record import LAYERS, AnnotatedReport, PageSpan, Report, Statement, replace
@@ -19,6 +19,7 @@ from onrecord.store.base.schema import (
     UPKEEP,
     annotation,
     correction,
+    encode_text,
     in_parts,
     layer,
     person,
@@ -232,7 +233,7 @@ def read_hits(connection: Connection, keys: Sequence[int], node: Node | None = N
         found, stored = statements[row.report_key, row.id], reports[row.report_key]
         matches = find_matches(node, stored.report.text, list(found.content.spans)) if node else []
         marks = tuple(Span(*match) for match in matches)
-        hits.append(Hit(found, stored.report, row.person, row.speaker, row.role, marks))
+        hits.append(Hit(found, stored.report, row.person, row.speaker, row.role, marks, row.kind))
     return hits
 
 
@@ -251,6 +252,7 @@ def _select_named() -> Select[Any]:
             statement.c.role,
             func.coalesce(_merged.c.id, person.c.id).label("person"),
             func.coalesce(_merged.c.name, person.c.name).label("speaker"),
+            func.coalesce(_merged.c.kind, person.c.kind).label("kind"),
         )
         .outerjoin(person, person.c.key == statement.c.person_key)
         .outerjoin(_merged, _merged.c.key == person.c.merged_into)
@@ -314,13 +316,17 @@ _STATE = select(
 )
 
 
-def list_reports(connection: Connection, limit: int, cursor: str | None) -> ReportList:
+def list_reports(connection: Connection, words: str, limit: int, cursor: str | None) -> ReportList:
     """List reports, most recently added first.
 
     Raises:
         ConfigurationError: The cursor does not belong to this list.
     """
     chosen = select(report.c.key).order_by(report.c.key.desc()).limit(limit + 1)
+    for word in words.split():
+        columns = (publication.c.title, publication.c.publisher, publication.c.origin, publication.c.published)
+        holds = or_(*(column.icontains(encode_text(word), autoescape=True) for column in columns))
+        chosen = chosen.where(report.c.key.in_(select(publication.c.report_key).where(holds)))
     if cursor is not None:
         kind, _, last = cursor.partition(":")
         if kind != "reports" or not (last.isascii() and last.isdecimal()) or len(last) > 18:

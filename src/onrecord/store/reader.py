@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, func, select
@@ -12,12 +13,16 @@ from onrecord.store.base.event_query import EventQuery
 from onrecord.store.base.layers import STATEMENTS, count_items
 from onrecord.store.base.query import Query
 from onrecord.store.base.schema import (
+    SAVED_SEARCH,
     annotation,
     event,
     publication,
+    read_settings,
     report,
     statement,
+    statement_tag,
 )
+from onrecord.store.corrections.overlay import apply_corrections
 from onrecord.store.event_search import (
     count_events,
     count_events_by,
@@ -37,12 +42,16 @@ from onrecord.store.near_duplicates import KnownSketches, find_near_duplicates
 from onrecord.store.projections.registry import Projections
 from onrecord.store.search import Search, count, count_by, search
 from onrecord.store.talks_reader import TalksReader
+from onrecord.store.upkeep.reindex import read_current
+from onrecord.store.values.corrections import Correction
 from onrecord.store.values.event_hits import CountEventsBy, EventHit, EventResults, EventSort
 from onrecord.store.values.hits import CountBy, Hit, Sort
 from onrecord.store.values.near_duplicates import NearDuplicates
 from onrecord.store.values.reports import Annotation, ReportList
 from onrecord.store.values.results import SearchResults
 
+_PAGE, _LARGE_PAGE = 50, 500
+"""Statements on the first page of results, and on those that follow it where all are read."""
 _CHUNK = 500
 """Reports in memory at once."""
 
@@ -131,20 +140,21 @@ class StoreReader(TalksReader):
         return keys, set(wanted)
 
     def search(
-        self, query: Query | str = "", *, sort: Sort = "date", limit: int = 50, cursor: str | None = None
+        self, query: Query | str = "", *, sort: Sort = "date", limit: int | None = None, cursor: str | None = None
     ) -> SearchResults:
-        """Find statements, one page at a time.
+        """Find statements.
 
         Args:
             query: The query. A string searches for its words.
             sort: ``date`` sorts by the day of the statement, oldest first; a query that restricts only the day of
                 publication sorts by that day. ``newest`` sorts by the day of the statement, newest first. ``published``
-                sorts by the day of publication. ``relevance`` needs words in the query.
-            limit: Statements on a page.
+                sorts by the day of publication. ``relevance`` needs words in the query. ``unsure`` begins with what
+                is most in doubt: unresolved speakers, then low confidence.
+            limit: Statements on a page. Without a limit and a cursor, the results go over all pages.
             cursor: Cursor of the previous page, or None for the first.
 
         Returns:
-            The hits of this page, with the cursor of the next.
+            The hits, with the cursor of the next page.
 
         Raises:
             QueryError: The words do not parse.
@@ -156,7 +166,15 @@ class StoreReader(TalksReader):
         """
         wanted = Query(query) if isinstance(query, str) else query
         with self._database.read() as connection:
-            return search(connection, self._database.words, wanted, sort, max(1, limit), cursor)
+            size = _PAGE if limit is None else max(1, limit)
+            found = search(connection, self._database.words, wanted, sort, size, cursor)
+        if limit is not None or cursor is not None or found.cursor is None:
+            return found
+        return dataclasses.replace(
+            found,
+            _read_page=lambda place: self.search(wanted, sort=sort, limit=_LARGE_PAGE, cursor=place),
+            _count=lambda: self.count(wanted),
+        )
 
     def count(self, query: Query | str = "") -> int:
         """Count the statements that match a query.
@@ -307,10 +325,11 @@ class StoreReader(TalksReader):
         with self._database.read() as connection:
             return count_events_by(connection, self._database.words, wanted, by, limit)
 
-    def reports(self, *, limit: int = 50, cursor: str | None = None) -> ReportList:
+    def reports(self, words: str = "", *, limit: int = 50, cursor: str | None = None) -> ReportList:
         """List reports, most recently added first.
 
         Args:
+            words: Part of the headline, the outlet, the origin or the day, in any letter case; empty for all.
             limit: Reports on a page.
             cursor: Cursor of the previous page, or None for the first.
 
@@ -322,7 +341,7 @@ class StoreReader(TalksReader):
             ['Grain ships leave port', 'Mayor opens dam']
         """
         with self._database.read() as connection:
-            return list_reports(connection, max(1, limit), cursor)
+            return list_reports(connection, words, max(1, limit), cursor)
 
     def publishers(self) -> list[str]:
         """List the publishers of the reports, in alphabetical order regardless of letter case.
@@ -384,6 +403,48 @@ class StoreReader(TalksReader):
             Annotation(row.made_by, row.added, sum(map(count_items, packed.get(row.key, ()))), number == len(rows))
             for number, row in enumerate(rows, 1)
         ]
+
+    def notes(self, report_id: str) -> dict[str, tuple[Correction, ...]]:
+        """Return the notes on the statements of a report, oldest first, by statement id.
+
+        Args:
+            report_id: Id of the report, ``r_…``.
+
+        Example:
+            >>> store.notes("r_5d41402abc4b2a76")["s_7d793037a0760186"][0].detail["text"]
+            'call the harbour'
+        """
+        with self._database.read() as connection:
+            if connection.execute(select(report.c.key).where(report.c.id == report_id)).scalar() is None:
+                return {}
+            made, log = read_current(connection, report_id)
+        return apply_corrections(made, log).notes
+
+    def tags(self, *, limit: int = 200) -> list[tuple[str, int]]:
+        """List the tags that people gave, with the number of statements, most used first.
+
+        Args:
+            limit: Maximum number of tags.
+
+        Example:
+            >>> store.tags()
+            [('ferry', 3)]
+        """
+        number = func.count().label("number")
+        chosen = select(statement_tag.c.tag, number).group_by(statement_tag.c.tag)
+        with self._database.read() as connection:
+            rows = connection.execute(chosen.order_by(number.desc(), statement_tag.c.tag).limit(limit)).all()
+        return [(tag, many) for tag, many in rows]
+
+    def saved_searches(self) -> dict[str, str]:
+        """Return the saved searches, in alphabetical order: the query of each, as an address writes it, by its name.
+
+        Example:
+            >>> store.saved_searches()
+            {'dams': 'q=dam'}
+        """
+        with self._database.read() as connection:
+            return read_settings(connection, SAVED_SEARCH)
 
     def near_duplicates(self, statement_id: str, *, likeness: float = 0.75) -> NearDuplicates:
         """Find the same statement in other reports, in equal or similar words.

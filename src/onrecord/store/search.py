@@ -14,15 +14,18 @@ from sqlalchemy import (
     Connection,
     Select,
     Subquery,
+    and_,
     cast,
     func,
     literal_column,
+    or_,
     select,
     tuple_,
 )
 
 from onrecord.errors import ConfigurationError
 from onrecord.record import Report, replace
+from onrecord.store.base.days import day_after
 from onrecord.store.base.dialects import WordIndex
 from onrecord.store.base.event_query import EventQuery
 from onrecord.store.base.keys import DAY_BITS, FIRST_UNKNOWN, day_of, first_key
@@ -37,11 +40,11 @@ from onrecord.store.base.schema import (
     report,
     statement,
     statement_about,
+    statement_tag,
 )
 from onrecord.store.event_search import EventSearch
 from onrecord.store.load import read_hits, read_publications
 from onrecord.store.people import Speakers, find_speakers, suggest_speakers
-from onrecord.store.projections.statements import day_after
 from onrecord.store.publishers import find_publishers
 from onrecord.store.values.hits import CountBy, Hit, Sort
 from onrecord.store.values.results import SearchResults
@@ -49,7 +52,11 @@ from onrecord.store.values.results import SearchResults
 _LAST_DAY = "9999-12-31"
 _LAST_KEY = 2**63 - 1
 _TIME_LENGTHS: dict[str, int] = {"day": 10, "month": 7, "year": 4}
-_CURSOR = re.compile(r"(?P<sort>[a-z]+):(?:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}|" + UNKNOWN + r"):)?(?P<key>[0-9]{1,19})")
+_CURSOR = re.compile(
+    r"(?P<sort>[a-z]+):(?:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}|"
+    + UNKNOWN
+    + r"):)?(?:(?P<doubt>[0-9.e-]{1,30}):)?(?P<key>[0-9]{1,19})"
+)
 
 
 @dataclass(frozen=True)
@@ -147,7 +154,17 @@ class Search:
             found.append(statement.c.report_key.in_(carried))
         elif query.published is not None:
             found.append(_lies_in(statement.c.published, query.published))
-        return [*found, *self._days()]
+        return [*found, *self._review(), *self._days()]
+
+    def _review(self) -> list[ColumnElement[bool]]:
+        """Give the conditions on what people said of statements, or should."""
+        query, found = self.query, []
+        if query.doubt:
+            found.append(statement.c.doubt >= query.doubt)
+        if query.tag is not None:
+            tagged = select(statement_tag.c.statement_key).where(statement_tag.c.tag == query.tag)
+            found.append(statement.c.key.in_(tagged))
+        return found
 
     def _days(self) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
@@ -213,6 +230,8 @@ def _find_page(
     place = _read_cursor(cursor, sort)
     if sort == "newest":
         return _find_newest(connection, prepared, limit, place)
+    if sort == "unsure":
+        return _find_unsure(connection, prepared, limit, place)
     key = prepared.key
     if sort == "relevance":
         offset = int(place[0]) if place else 0
@@ -231,6 +250,20 @@ def _find_page(
         chosen = chosen.where(key > int(place[0]))
     keys = list(connection.execute(chosen.limit(limit + 1)).scalars())
     return keys[:limit], f"date:{keys[limit - 1]}" if len(keys) > limit else None
+
+
+def _find_unsure(
+    connection: Connection, prepared: Search, limit: int, place: Sequence[str]
+) -> tuple[list[int], str | None]:
+    """Find what is most in doubt first, in the order of time where doubts are equal."""
+    key, doubt = prepared.key, statement.c.doubt
+    chosen = prepared.select(key, doubt).order_by(doubt.desc(), key)
+    if place:
+        last, least = int(place[1]), float(place[0])
+        chosen = chosen.where(or_(doubt < least, and_(doubt == least, key > last)))
+    rows = connection.execute(chosen.limit(limit + 1)).all()
+    following = f"unsure:{rows[limit - 1][1]!r}:{rows[limit - 1][0]}" if len(rows) > limit else None
+    return [row[0] for row in rows[:limit]], following
 
 
 def _find_newest(
@@ -255,10 +288,24 @@ def _read_cursor(cursor: str | None, sort: Sort) -> list[str]:
     if cursor is None:
         return []
     found = _CURSOR.fullmatch(cursor)
-    is_fit = found is not None and found["sort"] == sort and (found["day"] is not None) == (sort == "published")
+    is_fit = (
+        found is not None
+        and found["sort"] == sort
+        and (found["day"] is not None) == (sort == "published")
+        and (found["doubt"] is not None) == (sort == "unsure")
+        and _is_number(found["doubt"] or "0")
+    )
     if found is None or not is_fit or int(found["key"]) > _LAST_KEY:
         raise ConfigurationError(f"the cursor {cursor!r} belongs to another search; start again without a cursor")
-    return [part for part in (found["day"], found["key"]) if part is not None]
+    return [part for part in (found["day"], found["doubt"], found["key"]) if part is not None]
+
+
+def _is_number(words: str) -> bool:
+    try:
+        float(words)
+    except ValueError:
+        return False
+    return True
 
 
 def count(connection: Connection, words: WordIndex, query: Query) -> int:

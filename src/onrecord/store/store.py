@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from onrecord.errors import ConfigurationError, NotInStoreError
 from onrecord.record import AnnotatedReport, Report
 from onrecord.store.add import (
     Prepared,
@@ -22,7 +23,12 @@ from onrecord.store.add import (
 )
 from onrecord.store.base.database import Database
 from onrecord.store.base.schema import (
+    SAVED_SEARCH,
+    delete_setting,
+    encode_text,
+    note_upkeep,
     read_setting,
+    read_settings,
     report,
     write_setting,
 )
@@ -38,6 +44,7 @@ from onrecord.store.values.verification import VerificationResult
 
 _FEED = "feed "
 """Prefix of the setting that keeps the state of a feed, before the feed's address."""
+_LONGEST_SEARCH_NAME = 100
 
 
 class Store(StoreReader):
@@ -191,6 +198,41 @@ class Store(StoreReader):
         """
         with self._database.write() as connection:
             write_setting(connection, _FEED + feed, json.dumps(state))
+
+    def save_search(self, name: str, query: str) -> None:
+        """Save a search under a name; an earlier one of this name is replaced.
+
+        Args:
+            name: The name, one line.
+            query: The query as an address writes it, such as ``q=boat&speaker=Ilse+Tamm``.
+
+        Raises:
+            ConfigurationError: The name is empty or too long.
+
+        Example:
+            >>> store.save_search("dams", "q=dam")
+        """
+        words = " ".join(name.split())
+        if not words or not words.isprintable() or len(words) > _LONGEST_SEARCH_NAME:
+            raise ConfigurationError(f"{name!r} is not a name for a search; write a few words on one line")
+        with self._database.write() as connection:
+            write_setting(connection, SAVED_SEARCH + encode_text(words), query)
+            note_upkeep(connection)
+
+    def delete_search(self, name: str) -> None:
+        """Delete a saved search.
+
+        Raises:
+            NotInStoreError: There is no saved search of this name.
+
+        Example:
+            >>> store.delete_search("dams")
+        """
+        with self._database.write() as connection:
+            if name not in read_settings(connection, SAVED_SEARCH):
+                raise NotInStoreError(f"there is no saved search {name!r}; list them with: onrecord search --saved")
+            delete_setting(connection, SAVED_SEARCH + encode_text(name))
+            note_upkeep(connection)
 
     def backup(self, path: str | os.PathLike[str]) -> None:
         """Copy the store into a new file, while others may read it and write to it.

@@ -106,24 +106,32 @@ def test_many_are_gone_through_with_the_keyboard_alone(work: Watch, desk_place: 
 
 
 def test_the_speaker_is_changed_with_the_keyboard(work: Watch, desk_place: Path, report: AnnotatedReport) -> None:
-    first = report.statements[0]
+    first, second, _ = report.statements
     page = work.open(path_of(report))
     page.keyboard.press("j")
     page.keyboard.press("e")
-    page.locator(f"#card-{first.id} input[name=source]").press("Escape")
-    page.keyboard.press("j")
+    expect(page.locator("#editor")).to_be_visible()
+    who = page.locator("#editor [name=who]")
+    expect(who).to_have_value("Vera Quist")
+    who.press("Escape")
+    expect(page.locator("#editor")).to_be_hidden()
     expect(page.locator(f"#card-{first.id}")).to_be_focused()
-    who = page.locator(f"#card-{first.id} input[name=who]")
+    # The keys work again at once.
+    page.keyboard.press("j")
+    expect(page.locator(f"#card-{second.id}")).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("e")
     who.focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("Tomas")
-    expect(page.locator("#names option").first).to_have_attribute("value", "Tomas Brae")
+    expect(page.locator("#editor-names option").first).to_have_attribute("value", "Tomas Brae")
     page.keyboard.type(" Brae")
     page.keyboard.press("Enter")
     expect(page.locator(f"#card-{first.id} .who")).to_have_text("Tomas Brae")
     expect(page.locator(f"#card-{first.id} .tag.human")).to_be_visible()
-    speaker = now(desk_place, report).statements[0].speaker
-    assert speaker is not None and speaker.name == "Tomas Brae"
+    made = now(desk_place, report)
+    assert [one.id for one in made.statements] == [one.id for one in report.statements], "nothing moves"
+    assert made.statements[0].speaker is not None and made.statements[0].speaker.name == "Tomas Brae"
 
 
 def test_words_are_taken_by_selecting_them_after_odd_characters(
@@ -132,19 +140,21 @@ def test_words_are_taken_by_selecting_them_after_odd_characters(
     second = report.statements[1]
     text = report.report.text
     page = work.open(path_of(report))
-    page.locator(f"#card-{second.id} summary").click()
-    form = page.locator(f"#card-{second.id} form[action$=edit]")
+    page.locator(f"#card-{second.id} .edit").click()
     select(page, "Tomas Brae,")
-    form.locator("[data-select=source]").first.click()
+    expect(page.locator("#pick")).to_be_visible()
+    page.locator("#pick [data-pick=source]").click()
     start = text.index("Tomas Brae,")
     assert start > text.index(ODD)
-    expect(form.locator("[name=source]")).to_have_value(f"{start}-{start + len('Tomas Brae,')}")
-    select(page, "Later")
-    form.locator("[data-select=content]").nth(1).click()
+    expect(page.locator("#editor [name=source]")).to_have_value(f"{start}-{start + len('Tomas Brae,')}")
+    expect(page.locator("#editor [data-role=source] .picked")).to_have_text("Tomas Brae,")
+    for words in ("Later", second.content.quote[0]):
+        select(page, words)
+        page.locator("#pick [data-pick=content]").click()
     later, content = text.index("Later"), second.content.spans[0]
-    expect(form.locator("[name=content]")).to_have_value(f"{later}-{later + 5} {content.start}-{content.end}")
-    page.screenshot(path=SCREENSHOTS / "change-desktop-light.png", full_page=True, caret="initial")
-    form.get_by_role("button", name="Save spans").click()
+    expect(page.locator("#editor [name=content]")).to_have_value(f"{later}-{later + 5} {content.start}-{content.end}")
+    page.screenshot(path=SCREENSHOTS / "change-desktop-light.png", caret="initial")
+    page.locator("#editor").get_by_role("button", name="Save").click()
     expect(page.locator(f"#card-{second.id}")).to_have_count(0)
     edited = next(one for one in now(desk_place, report).statements if one.made_by.startswith("human@"))
     assert (edited.source.quote, edited.content.quote) == (("Tomas Brae,",), ("Later", *second.content.quote))
@@ -153,33 +163,82 @@ def test_words_are_taken_by_selecting_them_after_odd_characters(
     assert page.locator(f"#text [data-roles*='{edited.id}:content']").all_text_contents()[0] == "Later"
 
 
+def test_the_words_stay_in_view_while_a_statement_is_changed(work: Watch, report: AnnotatedReport) -> None:
+    for statement in report.statements:
+        page = work.open(path_of(report))
+        page.locator(f"#card-{statement.id} .edit").click()
+        expect(page.locator("#editor")).to_be_in_viewport()
+        expect(page.locator(f"#text [data-roles~='{statement.id}:content']").first).to_be_in_viewport()
+        page.close()
+
+
 def test_words_over_two_paragraphs_are_taken_and_nothing_selected_is_said(work: Watch, report: AnnotatedReport) -> None:
     first = report.statements[0]
     text = report.report.text
     page = work.open(path_of(report))
-    page.locator(f"#card-{first.id} summary").click()
-    take = page.locator(f"#card-{first.id} [data-select=content]").first
-    take.click()
+    page.locator(f"#card-{first.id} .edit").click()
+    page.locator("#editor [data-pick=content]").click()
     expect(page.locator("#message")).to_have_text("Select words in the text first.")
     select(page, "said.", "Later")
-    take.click()
+    page.locator("#pick [data-pick=content]").click()
     start, end = text.index("said."), text.index("Later") + len("Later")
-    expect(page.locator(f"#card-{first.id} [name=content]")).to_have_value(f"{start}-{end}")
+    expect(page.locator("#editor [name=content]")).to_have_value(f"{start}-{end}")
 
 
-def test_spans_that_make_no_sense_are_told_and_nothing_is_lost(
+def test_what_cannot_be_saved_is_told_and_nothing_is_lost(
     work: Watch, desk_place: Path, report: AnnotatedReport
 ) -> None:
-    first = report.statements[0]
     page = work.open(path_of(report))
-    page.locator(f"#card-{first.id} summary").click()
-    content = page.locator(f"#card-{first.id} [name=content]")
-    content.fill("0-999999")
-    content.press("Enter")
-    expect(page.locator("#message")).to_contain_text("999999")
-    expect(content).to_have_value("0-999999")
+    page.locator(f"#card-{report.statements[0].id} .edit").click()
+    said = page.locator("#editor [name=said]")
+    said.fill("last Friday")
+    said.press("Enter")
+    expect(page.locator("#message")).to_contain_text("last Friday")
+    expect(said).to_have_value("last Friday")
     assert now(desk_place, report) == report
     work.expect("400")
+
+
+def test_a_missed_statement_is_added_by_selecting_words_in_any_order(
+    work: Watch, desk_place: Path, report: AnnotatedReport
+) -> None:
+    page = work.open(path_of(report))
+    for words, role in (("Nobody believed", "content"), ("an engineer", "source"), ("Later", "cue")):
+        select(page, words)
+        page.locator(f"#pick [data-pick={role}]").click()
+    expect(page.locator("#editor h2")).to_have_text("Add a statement")
+    page.locator("#editor").get_by_label("nobody named").check()
+    page.locator("#editor [name=said]").fill("2031-05")
+    page.locator("#editor [name=kind]").select_option("indirect")
+    check_axe(page)
+    page.screenshot(path=SCREENSHOTS / "add-statement-desktop.png", caret="initial")
+    page.set_viewport_size(NARROW)
+    page.screenshot(path=SCREENSHOTS / "add-statement-phone.png", caret="initial")
+    page.locator("#editor").get_by_role("button", name="Save").click()
+    expect(page.locator("aside .card[data-statement]")).to_have_count(4)
+    (added,) = [one for one in now(desk_place, report).statements if one.made_by == "human@a tester"]
+    assert (added.source.quote, added.cue.quote, added.content.quote) == (
+        ("an engineer",), ("Later",), ("Nobody believed",))  # fmt: skip
+    assert added.speaker is not None and added.speaker.status == "unnamed"
+    assert added.said is not None and (added.said.value, added.kind) == ("2031-05", "indirect")
+    expect(page.locator(f"#card-{added.id}")).to_be_focused()
+    page.keyboard.press("x")
+    expect(page.locator("li.gone")).to_contain_text("Nobody believed")
+
+
+def test_a_note_with_tags_stands_beside_its_statement(work: Watch, report: AnnotatedReport) -> None:
+    first = report.statements[0]
+    page = work.open(path_of(report))
+    card = page.locator(f"#card-{first.id}")
+    card.locator("summary").click()
+    card.get_by_label("Note", exact=True).fill("call <b>her</b>")
+    card.get_by_label("Tags, with commas").fill("dam, to check")
+    card.get_by_role("button", name="Save the note").click()
+    expect(card.locator(".note")).to_contain_text("call <b>her</b>")
+    expect(card.locator(".tag.human")).to_have_count(0)
+    card.locator(".note a", has_text="to check").click()
+    expect(page.locator(f"#card-{first.id}")).to_be_visible()
+    expect(page.locator(".count")).to_contain_text("with the tag to check")
 
 
 def test_corrections_in_a_list_of_results(work: Watch, desk_place: Path, report: AnnotatedReport) -> None:
@@ -305,15 +364,12 @@ def test_everything_is_corrected_through_plain_forms(plain: Watch, desk_place: P
     page.locator(f"#card-{third.id} .reject").click()
     assert page.url.endswith(path_of(report))
     expect(page.locator(f"#card-{third.id}")).to_have_count(0)
-    page.locator(f"#card-{second.id} summary").click()
-    page.locator(f"#card-{second.id}").get_by_role("link", name="on a separate page").click()
-    expect(page.locator(".select").first).to_be_hidden()
+    page.locator(f"#card-{second.id} .edit").click()
     start = report.report.text.index("Later")
     page.locator("#change [name=cue]").fill(f"{start}-{start + 5}")
     page.get_by_role("button", name="Save spans").click()
     edited = next(one for one in now(desk_place, report).statements if one.cue.quote == ("Later",))
-    page.locator(f"#card-{edited.id} summary").click()
-    page.locator(f"#card-{edited.id}").get_by_role("link", name="on a separate page").click()
+    page.locator(f"#card-{edited.id} .edit").click()
     page.locator("#change [name=who]").fill("Solveig Rand")
     page.get_by_role("button", name="Save speaker").click()
     expect(page.locator(f"#card-{edited.id} .who")).to_have_text("Solveig Rand")
@@ -322,9 +378,17 @@ def test_everything_is_corrected_through_plain_forms(plain: Watch, desk_place: P
     page.goto(plain.room + f"/?q=%22{third.content.quote[0].replace(' ', '+')}%22")
     page.locator(f"#card-{third.id} .reject").click()
     expect(page.locator("main")).to_contain_text("No statement found")
+    page.goto(plain.room + path_of(report))
+    page.get_by_role("link", name="Add a missed statement").click()
+    page.get_by_label("What is said").fill("Nobody believed")
+    page.get_by_label("nobody named").check()
+    page.get_by_role("button", name="Add the statement").click()
+    assert "Nobody believed" in [one.content.quote[0] for one in now(desk_place, report).statements]
     page.goto(plain.room + "/corrections")
-    expect(page.locator(".log .card").first).to_contain_text("reject")
     page.locator(".log .card").first.locator(".undo").click()
+    page.goto(plain.room + "/corrections")
+    entry = page.locator(".log .card:not(.gone)", has_text="reject").first
+    entry.locator(".undo").click()
     assert third.id in [one.id for one in now(desk_place, report).statements]
 
 

@@ -38,7 +38,7 @@ def _refers(reference: Reference) -> msgspec.Meta:
 
 EntityId = Annotated[str, _refers(Reference(("entities",), "entity"))]
 StatementId = Annotated[str, _refers(Reference(("statements",), "statement"))]
-TimeId = Annotated[str, _refers(Reference(("times",), "time", ("published",)))]
+TimeId = Annotated[str, _refers(Reference(("times",), "time", ("published", "human")))]
 EventId = Annotated[str, _refers(Reference(("events",), "event"))]
 SubjectId = Annotated[str, _refers(Reference(("events", "negotiations"), "event or negotiation"))]
 Voice = Annotated[str, _refers(Reference(("statements",), "statement", ("report", "unnamed")))]

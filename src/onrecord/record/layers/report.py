@@ -63,6 +63,12 @@ class Report(Part, frozen=True):
     published_certain: bool = True
     pages: tuple[PageSpan, ...] | None = None
 
+    def _repr_html_(self) -> str:
+        from onrecord.record.notebook import render_beginning, render_head
+
+        facts = (self.publisher, self.published or "no date", self.origin)
+        return render_head(self.title, facts) + render_beginning(self.text)
+
     def __post_init__(self) -> None:
         """Keep a date object as ISO text, and pairs of surrogates as characters."""
         if isinstance(self.published, datetime.date):

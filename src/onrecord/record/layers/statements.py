@@ -62,7 +62,8 @@ class Said(Part, frozen=True, rename={"origin": "from"}):
         value: TIMEX3 value, at the precision of the words.
         start: First day, ISO, or null.
         end: The day after the last, ISO, or null.
-        origin: Id of the time expression that says so, or `published` where the report's date stands in.
+        origin: Id of the time expression that says so, `published` where the report's date stands in, or `human` where
+            a person gave it.
     """
 
     value: str

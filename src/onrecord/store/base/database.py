@@ -29,7 +29,7 @@ from onrecord.store.base.places import read_place
 from onrecord.store.base.schema import SKETCHES, metadata, write_setting
 from onrecord.store.base.sketches import ALGORITHM
 
-VERSIONS = ("0001", "0002", "0003", "0004", "0005")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Schema versions that this onrecord knows, oldest first; the last is the one it makes."""
 VERSION_TABLE = "onrecord_version"
 _BUSY_SECONDS = 20

@@ -145,6 +145,9 @@ class Query:
         about: What the statement is about: an :class:`~onrecord.store.EventQuery`, or the id of an event or of
             negotiations.
         forms: Whether words also find their other forms: "sanction" finds "sanctions". Phrases and prefixes stay exact.
+        doubt: Minimum doubt: what the confidence lacks, and 1 more for an unresolved speaker. What a person made,
+            changed or accepted has none. So 0.3 finds what is unsure, and 1 the unresolved speakers.
+        tag: Tag that a person gave the statement.
 
     Example:
         >>> Query("grain -wheat", speaker="Ilse Brandvold", said=DateRange.parse("2031-03"))
@@ -162,6 +165,8 @@ class Query:
     gloss: bool | None = None
     forms: bool = False
     about: object = None
+    doubt: float = 0.0
+    tag: str | None = None
     _parsed: tuple[Node | None, Node | None] = field(init=False, repr=False, compare=False, default=(None, None))
 
     def __post_init__(self) -> None:
@@ -170,6 +175,8 @@ class Query:
             object.__setattr__(self, "speaker", (self.speaker,))
         if not 0 <= self.confidence <= 1:
             raise ConfigurationError(f"confidence {self.confidence} is not from 0 to 1")
+        if not 0 <= self.doubt <= 2:
+            raise ConfigurationError(f"doubt {self.doubt} is not from 0 to 2")
         content = parse_words(self.words)
         content = _add_forms(content) if self.forms and content is not None else content
         object.__setattr__(self, "_parsed", (content, parse_words(self.role)))

@@ -94,6 +94,21 @@ def write_setting(connection: Connection, name: str, value: str) -> None:
     connection.execute(insert(setting).values(name=name, value=value))
 
 
+def delete_setting(connection: Connection, name: str) -> None:
+    """Delete a setting of the store."""
+    connection.execute(delete(setting).where(setting.c.name == name))
+
+
+SAVED_SEARCH = "search "
+"""Prefix of the settings that keep saved searches, before the name."""
+
+
+def read_settings(connection: Connection, prefix: str) -> dict[str, str]:
+    """Read the settings whose names have a prefix, by the rest of the name, in alphabetical order."""
+    named = select(setting.c.name, setting.c.value).where(setting.c.name.startswith(prefix, autoescape=True))
+    return {decode_text(name[len(prefix) :]): value for name, value in sorted(connection.execute(named).all())}
+
+
 def note_upkeep(connection: Connection) -> None:
     """Change the state of the store although no row of facts is added."""
     write_setting(connection, UPKEEP, str(int(read_setting(connection, UPKEEP) or 0) + 1))
@@ -257,10 +272,21 @@ statement = Table(
     Column("confidence", Float, nullable=False),
     Column("human", Boolean, nullable=False),
     Column("gloss", Boolean, nullable=False, server_default=false()),
+    Column("doubt", Float, nullable=False, server_default="0"),
     Index("statement_report", "report_key"),
     Index("statement_id", "id"),
     Index("statement_person", "person_key", "key"),
     Index("statement_published", "published", "key"),
+    Index("statement_doubt", "doubt", "key"),
+)
+statement_tag = Table(
+    "statement_tag",
+    metadata,
+    Column("statement_key", Whole, primary_key=True, autoincrement=False),
+    Column("tag", AnyText, primary_key=True),
+    Column("report_key", Whole, nullable=False),
+    Index("statement_tag_tag", "tag"),
+    Index("statement_tag_report", "report_key"),
 )
 event = Table(
     "event",

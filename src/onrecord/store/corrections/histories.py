@@ -36,6 +36,21 @@ class StatementHistory:
         return [entry for entry in self.entries if not entry.undone]
 
     @property
+    def notes(self) -> tuple[Correction, ...]:
+        """The notes that are not undone."""
+        return tuple(entry for entry in self.standing if entry.action == "note")
+
+    @property
+    def changes(self) -> list[Correction]:
+        """The entries that are not undone and say something of the statement itself."""
+        return [entry for entry in self.standing if entry.action != "note"]
+
+    @property
+    def is_addition(self) -> bool:
+        """Whether a person added the statement, which no model had found."""
+        return self.entries[0].action == "add"
+
+    @property
     def is_rejected(self) -> bool:
         """Whether a person rejected the statement."""
         return any(entry.action == "reject" for entry in self.standing)
@@ -99,8 +114,8 @@ class _Misfit:
 def _find_misfits(log: Sequence[Correction]) -> Iterator[_Misfit]:
     undoings = [(entry.number, int(entry.detail["undoes"])) for entry in log if entry.action == "undo"]
     for history in find_histories(log):
-        altering = [entry for entry in history.entries if entry.action != "accept"]
-        for entry in history.standing:
+        altering = [entry for entry in history.entries if entry.action not in ("accept", "note")]
+        for entry in history.changes:
             undone = undone_by([one for one in undoings if one[0] < entry.number])
             earlier = [one for one in altering if one.number < entry.number]
             then = frozenset(one.number for one in earlier if one.number not in undone)

@@ -9,12 +9,12 @@ from onrecord.export.event_rows import side_name
 from onrecord.record import AnnotatedReport, Entity, Event
 from onrecord.record.layers.events import Side
 from onrecord.record.voices import find_voice, iter_sides
+from onrecord.store.base.days import iso_day
 from onrecord.store.base.dialects import BREAK
 from onrecord.store.base.event_query import LARGEST
 from onrecord.store.base.schema import UNKNOWN
 from onrecord.store.base.words import split_words
 from onrecord.store.corrections.overlay import HUMAN
-from onrecord.store.projections.statements import iso_day
 from onrecord.text.around import SentenceFinder
 
 _MOST_NAME_WORDS = 60

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 
-from onrecord.record import Entity, Report, Statement
+from onrecord.record import Entity, Statement
 from onrecord.record.check import Fault
+from onrecord.store.base.days import day_after, iso_day
 from onrecord.store.base.dialects import BREAK, WordIndex, WordRow
 from onrecord.store.base.keys import statement_key
 from onrecord.store.base.schema import (
@@ -30,6 +29,7 @@ from onrecord.store.base.schema import (
     report,
     sketch,
     statement,
+    statement_tag,
     write_setting,
 )
 from onrecord.store.base.sketches import ALGORITHM, sketch_wordings
@@ -38,7 +38,6 @@ from onrecord.store.corrections.overlay import HUMAN, CorrectedRecord
 from onrecord.store.projections.base import CurrentReport, Projection
 from onrecord.store.projections.people import LONGEST_NAME, NamedSpeaker, People, name_speaker
 
-_DAY_LENGTH = 10
 MOST_WORDS = 3000
 """Words of a statement that are searched; PostgreSQL indexes no more than 1 MB of one."""
 _MOST_CALLING = 300
@@ -56,10 +55,12 @@ class SearchedStatement(NamedTuple):
     confidence: float
     human: bool
     gloss: bool
+    doubt: float
     content: str
     calling: str
     named: NamedSpeaker | None
     person: str | None
+    tags: tuple[str, ...]
 
 
 class SearchedReport(NamedTuple):
@@ -69,9 +70,18 @@ class SearchedReport(NamedTuple):
     sketches: bytes
 
 
+def _find_doubt(found: Statement) -> float:
+    """Tell how unsure a statement is: what its confidence lacks, and 1 more where the speaker is unresolved."""
+    if found.made_by.startswith(HUMAN):
+        return 0.0
+    doubt = 1.0 - found.confidence
+    return doubt + 1.0 if found.speaker and found.speaker.status == "unresolved" else doubt
+
+
 def _searched(
-    report: Report, found: Statement, entity: Entity | None, parts: Sequence[Sequence[str]], person_id: str | None
+    corrected: CorrectedRecord, found: Statement, entity: Entity | None, parts: Sequence[Sequence[str]]
 ) -> SearchedStatement:
+    report, notes = corrected.record.report, corrected.notes.get(found.id, ())
     published = report.published or UNKNOWN
     role = "; ".join(entity.roles) if entity and entity.roles else None
     # What a source is called is as good as a role: "the federation's chief negotiator said".
@@ -85,10 +95,12 @@ def _searched(
         found.confidence,
         found.made_by.startswith(HUMAN),
         found.gloss,
+        _find_doubt(found),
         f" {BREAK} ".join([" ".join(part) for part in parts]),
         " ".join(calling),
         name_speaker(found, entity),
-        person_id,
+        corrected.persons.get(found.id),
+        tuple(sorted({tag for note in notes for tag in note.detail["tags"]})),
     )
 
 
@@ -126,22 +138,25 @@ class Statements(Projection[SearchedReport]):
             speaker = entities.get(found.speaker.entity or "") if found.speaker else None
             parts = _words_of(record.report.text, found)
             wordings.append(parts[0] if len(parts) == 1 else [word for part in parts for word in part])
-            rows.append(_searched(record.report, found, speaker, parts, corrected.persons.get(found.id)))
+            rows.append(_searched(corrected, found, speaker, parts))
         return SearchedReport(rows, sketch_wordings(wordings))
 
     def add(self, connection: Connection, reports: Sequence[tuple[int, SearchedReport]]) -> None:
         """Write the statements of reports."""
         rows: list[tuple[Any, ...]] = []
         words: list[WordRow] = []
+        tags: list[tuple[Any, ...]] = []
         for report_key, own in reports:
             for place, one in enumerate(own.statements):
                 key = statement_key(one.said_start, report_key, place)
                 person_key = self._find_person(connection, one)
-                rows.append((key, report_key, *one[:2], person_key, *one[2:9]))
+                rows.append((key, report_key, *one[:2], person_key, *one[2:10]))
                 words.append(WordRow(key, one.content, one.calling, person_key))
+                tags += [(key, tag, report_key) for tag in one.tags]
         # In the order of keys, neighbours in the file are written together.
         rows.sort(key=itemgetter(0))
         insert_rows(connection, statement, rows)
+        insert_rows(connection, statement_tag, tags)
         self._words.insert(connection, words)
         insert_rows(connection, sketch, [(key, own.sketches) for key, own in reports if own.sketches])
 
@@ -156,6 +171,7 @@ class Statements(Projection[SearchedReport]):
         for part in in_parts(report_keys):
             self._words.remove(connection, part)
             connection.execute(delete(statement).where(statement.c.report_key.in_(part)))
+            connection.execute(delete(statement_tag).where(statement_tag.c.report_key.in_(part)))
             connection.execute(delete(sketch).where(sketch.c.report_key.in_(part)))
 
     def count(self, connection: Connection) -> int:
@@ -205,6 +221,7 @@ class Statements(Projection[SearchedReport]):
         has_sketches = read_setting(connection, SKETCHES) == ALGORITHM
         persons = _read_persons(connection, [row[4] for rows in stored.values() for row in rows if row[4] is not None])
         words: list[WordRow] = []
+        tags = _read_tags(connection, *between)
         for report_key, identity, own in reports:
             expected, rows = _rows_of(report_key, own), sorted(stored[report_key])
             if [(*row[:4], *row[5:]) for row in rows] != [row for row, _ in expected]:
@@ -212,6 +229,8 @@ class Statements(Projection[SearchedReport]):
                 continue
             for row, (_, one) in zip(rows, expected, strict=True):
                 words.append(WordRow(row[0], one.content, one.calling, row[4]))
+                if tags.get(row[0], set()) != set(one.tags):
+                    yield Fault(identity, f"the tags of {one.id} are not searched as they were given; {_REPAIR}")
                 if not _is_speaker(persons.get(row[4]), one):
                     yield Fault(identity, f"the speaker of {one.id} is not searched as it was found; {_REPAIR}")
             if has_sketches and sketches.get(report_key, b"") != own.sketches:
@@ -232,10 +251,19 @@ _REPAIR = "repair it with: onrecord reindex"
 def _rows_of(report_key: int, own: SearchedReport) -> list[tuple[tuple[Any, ...], SearchedStatement]]:
     """Give the rows of a report, without the speaker's key, in the order of their keys."""
     rows = [
-        ((statement_key(one.said_start, report_key, place), report_key, *one[:2], *one[2:9]), one)
+        ((statement_key(one.said_start, report_key, place), report_key, *one[:2], *one[2:10]), one)
         for place, one in enumerate(own.statements)
     ]
     return sorted(rows, key=lambda row: row[0][0])
+
+
+def _read_tags(connection: Connection, first: int, last: int) -> dict[int, set[str]]:
+    """Read the tags of statements by their keys, of reports between two keys."""
+    found: dict[int, set[str]] = defaultdict(set)
+    chosen = select(statement_tag).where(statement_tag.c.report_key.between(first, last))
+    for row in connection.execute(chosen):
+        found[row.statement_key].add(row.tag)
+    return found
 
 
 def _read_persons(connection: Connection, keys: Sequence[int]) -> dict[int, tuple[str, str, set[str]]]:
@@ -272,24 +300,3 @@ def said_days(found: Statement, published: str) -> tuple[str, str]:
             return start, iso_day(said.end) if said.end else UNKNOWN
     start = iso_day(published)
     return start, day_after(start)
-
-
-@lru_cache(maxsize=65536)
-def iso_day(words: str) -> str:
-    """Give the day of an ISO date or time, or ``unknown`` where it is none."""
-    day = words[:_DAY_LENGTH]
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        return UNKNOWN
-    # The standard library reads week dates and dates without hyphens too, which sort elsewhere.
-    return day if day[4:5] == "-" == day[7:8] else UNKNOWN
-
-
-@lru_cache(maxsize=65536)
-def day_after(day: str) -> str:
-    """Give the day after an ISO day."""
-    try:
-        return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
-    except (ValueError, OverflowError):
-        return UNKNOWN

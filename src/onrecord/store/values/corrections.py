@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 EventAction = Literal["event-reject", "event-type", "event-side", "event-view"]
 EVENT_ACTIONS = frozenset(get_args(EventAction))
 """Actions that correct an event."""
-Action = Literal["accept", "reject", "edit", "speaker", "merge", "talks", "undo"] | EventAction
+Action = Literal["add", "accept", "reject", "edit", "speaker", "note", "merge", "talks", "undo"] | EventAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,13 @@ class Correction:
         by: Name of the person who corrects.
         action: Kind of correction.
         report: Id of the report, or None for a merge and for talks.
-        statement: Id of the statement or event before the correction, or None.
-        detail: An edit has the new spans (start, end, start, end …), kind and id. A speaker has ``person`` and
-            ``name``, a merge ``from`` and ``into``, an undo ``undoes``. One about talks has ``judgement`` and, for each
-            negotiation, its report and the spans of the words for it. One of an event has the new ``type``, ``mode``
-            and ``id``, the ``role`` and ``sides``, or the ``view`` and its ``stance``.
+        statement: Id of the statement or event before the correction, or None. For an added statement, its id.
+        detail: An addition has the ``id`` of the statement. An edit has what it changes – spans (start, end, start,
+            end …) of roles, ``kind``, ``said`` (value, start, end, origin) – and the id that follows. A speaker has
+            ``person`` and ``name``, both null for a source that the report never names. A note has ``text`` and
+            ``tags``, a merge ``from`` and ``into``, an undo ``undoes``. One about talks has ``judgement``
+            and, for each negotiation, its report and the spans of the words for it. One of an event has the new
+            ``type``, ``mode`` and ``id``, the ``role`` and ``sides``, or the ``view`` and its ``stance``.
         undone: Whether a later entry undoes it.
     """
 

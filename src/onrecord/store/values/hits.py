@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from onrecord.record import Report, Statement
+from onrecord.export.rows import COLUMNS, report_columns, statement_columns
+from onrecord.record import EntityKind, Report, Statement
 from onrecord.text.spans import Span
 
-Sort = Literal["date", "newest", "published", "relevance"]
+Sort = Literal["date", "newest", "published", "relevance", "unsure"]
+HIT_COLUMNS = (*COLUMNS, "person_id")
+"""The columns of a table of hits: those of the CSV export, and the id of the speaker in the store."""
 CountBy = Literal["speaker", "publisher", "kind", "day", "month", "year"]
 
 
@@ -23,6 +26,7 @@ class Hit:
         speaker: The speaker's fullest name in the store, or None.
         role: Roles of the speaker in the report, as printed, or None.
         matches: Spans of the matching words in the report's text.
+        speaker_kind: person, organisation, place or group; None for an unresolved speaker.
     """
 
     statement: Statement
@@ -31,6 +35,7 @@ class Hit:
     speaker: str | None
     role: str | None
     matches: tuple[Span, ...] = ()
+    speaker_kind: EntityKind | None = None
 
     @property
     def is_human(self) -> bool:
@@ -102,6 +107,14 @@ class Hit:
             "confidence": statement.confidence,
             "made_by": statement.made_by,
         }
+
+    def to_row(self) -> dict[str, Any]:
+        """Return the hit as a row of a table: the columns of the CSV export, and ``person_id``."""
+        row = {**report_columns(self.report), **statement_columns(self.statement), "person_id": self.person}
+        row["speaker"] = self.speaker or row["speaker"]
+        row["speaker_kind"] = self.speaker_kind
+        row["speaker_roles"] = tuple(self.role.split("; ")) if self.role else ()
+        return row
 
     def to_dict_in_context(self) -> dict[str, Any]:
         """Return :meth:`to_dict` with the snippet and the spans of the matches in it."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from onrecord.errors import MissingExtraError
-from onrecord.store.values.hits import Hit
+from onrecord.export.frames import make_pandas_frame, make_polars_frame
+from onrecord.record.notebook import render_table
+from onrecord.store.values.hits import HIT_COLUMNS, Hit
 from onrecord.store.values.people import PersonName
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """One page of search results.
+    """The results of a search. Without a limit they go over all pages; ``hits`` is the first.
 
     Attributes:
         hits: The hits, in the order of the search.
@@ -28,51 +29,47 @@ class SearchResults:
     speakers: tuple[PersonName, ...] = ()
     perhaps: tuple[PersonName, ...] = ()
     suggestions: tuple[PersonName, ...] = ()
+    _read_page: Callable[[str], SearchResults] | None = field(default=None, repr=False, compare=False)
+    _count: Callable[[], int] | None = field(default=None, repr=False, compare=False)
 
     def __iter__(self) -> Iterator[Hit]:
-        """Iterate over the hits."""
-        return iter(self.hits)
+        """Iterate over all hits: over every page, unless the search had a limit or a cursor."""
+        page: SearchResults | None = self
+        while page is not None:
+            yield from page.hits
+            page = self._read_page(page.cursor) if self._read_page and page.cursor else None
 
     def __len__(self) -> int:
-        """Return the number of hits on this page."""
-        return len(self.hits)
+        """Return the number of hits, on every page unless the search had a limit or a cursor."""
+        return self._count() if self._count and self.cursor else len(self.hits)
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Return the hits as flat rows of JSON values."""
-        return [hit.to_dict() for hit in self.hits]
+        """Return the hits as flat rows of JSON values, as the JSON API names them."""
+        return [hit.to_dict() for hit in self]
 
     def to_pandas(self) -> Any:
-        """Return the hits as a pandas ``DataFrame``.
+        """Return all hits as a pandas ``DataFrame``, over every page unless the search had a limit or a cursor.
+
+        The columns are those of the CSV export, and ``person_id``. Days are ``datetime64``.
 
         Raises:
             MissingExtraError: pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError as error:
-            raise MissingExtraError("pandas", "pandas") from error
-        return pandas.DataFrame(self.to_dicts(), columns=list(_COLUMNS))
+        return make_pandas_frame((hit.to_row() for hit in self), HIT_COLUMNS)
 
     def to_polars(self) -> Any:
-        """Return the hits as a polars ``DataFrame``.
+        """Return all hits as a polars ``DataFrame``; see :meth:`to_pandas`.
 
         Raises:
             MissingExtraError: polars is not installed.
         """
-        try:
-            import polars
-        except ImportError as error:
-            raise MissingExtraError("polars", "polars") from error
-        rows = self.to_dicts()
-        types: dict[str, Any] = dict.fromkeys(_COLUMNS, polars.String) | {
-            "confidence": polars.Float64,
-            "gloss": polars.Boolean,
-            "spans": polars.List(polars.List(polars.Int64)),
-        }
-        return polars.DataFrame(rows, schema=types)
+        return make_polars_frame((hit.to_row() for hit in self), HIT_COLUMNS)
 
-
-_COLUMNS = (
-    "statement report said said_start said_end said_from published publisher title url origin speaker person status "
-    "role kind gloss source cue content spans confidence made_by"
-).split()
+    def _repr_html_(self) -> str:
+        rows = (
+            (hit.speaker or " … ".join(hit.statement.source.quote), hit.statement.kind,
+             hit.statement.said.value if hit.statement.said else "", " … ".join(hit.statement.content.quote),
+             hit.report.title or hit.report.origin)
+            for hit in self
+        )  # fmt: skip
+        return f"<p>{len(self)} statements</p>" + render_table(("who", "kind", "said", "what", "report"), rows)

@@ -8,17 +8,19 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query, Request
 
 from onrecord.store import Correction as Entry
-from onrecord.store import Corrections
+from onrecord.store import Corrections, StatementParts
 from onrecord.text.spans import Span
 from onrecord.web.api.parameters import CorrectionsParameters, parse_offset_cursor
 from onrecord.web.api.schemas import (
     Accept,
+    AddStatement,
     Correction,
     CorrectionsResponse,
     Edit,
     Merge,
     NameSpeaker,
     NewCorrection,
+    Note,
     Reject,
 )
 from onrecord.web.problems import problem_responses
@@ -61,14 +63,29 @@ def _make_entry(log: Corrections, body: NewCorrection, by: str) -> Entry:
         return log.accept(body.statement, by)
     if isinstance(body, Reject):
         return log.reject(body.statement, by)
+    if isinstance(body, AddStatement):
+        return log.add(body.report, by, who=body.who, is_unnamed=body.unnamed, **_read_parts(body))
     if isinstance(body, Edit):
-        source, cue, content = (_to_spans(pairs) for pairs in (body.source, body.cue, body.content))
-        return log.edit(body.statement, by, source=source, cue=cue, content=content)
+        return log.edit(body.statement, by, **_read_parts(body))
+    if isinstance(body, Note):
+        return log.note(body.statement, by, body.text, body.tags)
     if isinstance(body, NameSpeaker):
         return log.speaker(body.statement, by, body.who)
     if isinstance(body, Merge):
         return log.merge(body.who, body.into, by)
     return log.undo(body.number, by)
+
+
+def _read_parts(body: AddStatement | Edit) -> StatementParts:
+    return StatementParts(
+        source=_to_spans(body.source),
+        cue=_to_spans(body.cue),
+        content=_to_spans(body.content),
+        venue=_to_spans(body.venue),
+        addressee=_to_spans(body.addressee),
+        kind=body.kind,
+        said=body.said,
+    )
 
 
 def _to_spans(pairs: Sequence[tuple[int, int]] | None) -> list[Span] | None:

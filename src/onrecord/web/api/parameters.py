@@ -77,6 +77,15 @@ class FilterParameters(Parameters):
     confidence: float = Field(0, ge=0, le=1, description="Lowest confidence.", examples=[0.8])
     report: Name | None = Field(None, description="Id of the report to search in (`r_…`).")
     forms: bool = Field(False, description="Find other forms of the words too: `sanction` finds *sanctions*.")
+    doubt: float = Field(
+        0,
+        ge=0,
+        le=2,
+        description="Lowest doubt: what the confidence lacks, and 1 more for an unresolved speaker. What a person "
+        "made, changed or accepted has none.",
+        examples=[0.3],
+    )
+    tag: Name | None = Field(None, description="Tag that a person gave the statement.", examples=["ferry"])
 
     def to_query(self) -> Query:
         """Return the query.
@@ -97,6 +106,8 @@ class FilterParameters(Parameters):
             self.report,
             self.gloss,
             forms=self.forms,
+            doubt=self.doubt,
+            tag=self.tag,
         )
 
     @property
@@ -112,7 +123,8 @@ class SearchParameters(FilterParameters):
     sort: Sort = Field(
         "date",
         description="Order. `date`: by day of the statement, oldest first (by day of publication if only that is "
-        "filtered); `newest`: latest first; `published`: by day of publication; `relevance`: best match of `q` first.",
+        "filtered); `newest`: latest first; `published`: by day of publication; `relevance`: best match of `q` first; "
+        "`unsure`: most in doubt first.",
     )
     limit: int = Field(50, ge=1, le=MAX_ITEMS, description="Most items on a page.")
     cursor: Name | None = Field(None, description="The `cursor` of the page before.")

@@ -304,6 +304,65 @@ class _NewCorrection(Schema):
     by: str | None = Field(None, max_length=100, description="Your name; default: the name given to `onrecord serve`.")
 
 
+class _Parts(_NewCorrection):
+    """Parts of a statement. Parts that you leave out stay as they are."""
+
+    source: list[Span] | None = Field(
+        None, max_length=100, description="Words that name who says it; `[]` if the report names no one."
+    )
+    cue: list[Span] | None = Field(None, max_length=100, description="Words that signal the attribution.")
+    content: list[Span] | None = Field(None, max_length=100, description="Words that are attributed.")
+    venue: list[Span] | None = Field(None, max_length=100, description="Words that say where; `[]` for none.")
+    addressee: list[Span] | None = Field(None, max_length=100, description="Words that say to whom; `[]` for none.")
+    kind: Kind | None = Field(None, description="Kind; by default it follows from the quotation marks.")
+    said: Annotated[str, Field(max_length=20)] | None = Field(
+        None,
+        description="Day, month or year of the statement; empty if nothing says when.",
+        examples=["2031-03-09"],
+    )
+
+
+class AddStatement(_Parts):
+    """Add a statement that the model missed. It needs a `content`."""
+
+    model_config = _example(
+        {
+            "action": "add",
+            "report": RECORD["id"],
+            "source": [[48, 59]],
+            "cue": [[61, 65]],
+            "content": [[88, 116]],
+            "by": "Ada Quist",
+        }
+    )
+
+    action: Literal["add"]
+    report: ShortText = Field(description="Id of the report.")
+    who: ShortText | None = Field(
+        None, description="Id or name of the speaker; default: the person whom the words of the source name."
+    )
+    unnamed: bool = Field(False, strict=True, description="Whether the report never names the source.")
+
+
+class Note(_NewCorrection):
+    """Attach a note or tags to a statement, which does not change."""
+
+    model_config = _example(
+        {
+            "action": "note",
+            "statement": STATEMENT["id"],
+            "text": "call the harbour",
+            "tags": ["ferry"],
+            "by": "Ada Quist",
+        }
+    )
+
+    action: Literal["note"]
+    statement: ShortText = Field(description="Id of the statement.")
+    text: str = Field("", max_length=4000, description="The note.")
+    tags: list[ShortText] = Field([], max_length=30, description="Tags of a few words each.")
+
+
 class Accept(_NewCorrection):
     """Accept a statement as it is."""
 
@@ -322,18 +381,13 @@ class Reject(_NewCorrection):
     statement: ShortText = Field(description="Id of the statement.")
 
 
-class Edit(_NewCorrection):
-    """Change the spans of a statement. Roles that you leave out stay as they are."""
+class Edit(_Parts):
+    """Change parts of a statement. Parts that you leave out stay as they are."""
 
     model_config = _example({"action": "edit", "statement": STATEMENT["id"], "content": [[0, 27]], "by": "Ada Quist"})
 
     action: Literal["edit"]
     statement: ShortText = Field(description="Id of the statement.")
-    source: list[Span] | None = Field(
-        None, max_length=100, description="Words that name who says it; `[]` if the report names no one."
-    )
-    cue: list[Span] | None = Field(None, max_length=100, description="Words that signal the attribution.")
-    content: list[Span] | None = Field(None, max_length=100, description="Words that are attributed.")
 
 
 class NameSpeaker(_NewCorrection):
@@ -345,7 +399,10 @@ class NameSpeaker(_NewCorrection):
 
     action: Literal["speaker"]
     statement: ShortText = Field(description="Id of the statement.")
-    who: ShortText = Field(description="Id or name of a person; a name that the store does not have adds a person.")
+    who: ShortText | None = Field(
+        description="Id or name of a person; a name that the store does not have adds a person. "
+        "Null: the report never names the source."
+    )
 
 
 class Merge(_NewCorrection):
@@ -354,8 +411,8 @@ class Merge(_NewCorrection):
     model_config = _example({"action": "merge", "who": "p_1f0c9f51a1b2c3d4", "into": PERSON["id"], "by": "Ada Quist"})
 
     action: Literal["merge"]
-    who: ShortText = Field(description="Id or name of the person to merge.")
-    into: ShortText = Field(description="Id or name of the other person, whose name stays.")
+    who: ShortText = Field(description="Id or full name of the person to merge.")
+    into: ShortText = Field(description="Id or full name of the other person, whose name stays.")
 
 
 class Undo(_NewCorrection):
@@ -367,7 +424,9 @@ class Undo(_NewCorrection):
     number: int = Field(ge=1, strict=True, description="Number of the correction.")
 
 
-NewCorrection = Annotated[Accept | Reject | Edit | NameSpeaker | Merge | Undo, Field(discriminator="action")]
+NewCorrection = Annotated[
+    AddStatement | Accept | Reject | Edit | NameSpeaker | Note | Merge | Undo, Field(discriminator="action")
+]
 
 
 @derived_from(store.Correction)

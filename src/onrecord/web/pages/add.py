@@ -19,6 +19,8 @@ from onrecord.web.pages.context import PageContext, redirect_to
 from onrecord.web.pages.large_forms import LargeFormRoute
 from onrecord.web.pages.reports import ReportView
 from onrecord.web.problems import status_of
+from onrecord.web.view.responses import JsonResponse
+from onrecord.web.view.templates import find_headline
 
 router = APIRouter(route_class=LargeFormRoute)
 ShortField = Annotated[str, Form(max_length=2000)]
@@ -74,6 +76,28 @@ async def add(
         return await run_in_threadpool(_render, context, form, annotated)
     except OnRecordError as error:
         return _render(context, form, fault=str(error), http_status=status_of(error))
+
+
+@router.post("/add/file")
+async def add_file(
+    request: Request, file: UploadFile, date: ShortField = "", publisher: ShortField = ""
+) -> JsonResponse:
+    """Read and store one of several files; the answer says what was found."""
+    context = PageContext.from_request(request)
+    context.check_writable()
+    settings = context.room.options.annotation_settings()
+    form = ReportForm("", date.strip(), publisher.strip())
+    try:
+        async with context.room.annotation_slots.hold_slot():
+            report = await run_in_threadpool(_read_form, form, file)
+        if not report.text.strip():
+            raise ConfigurationError("it has no words, so there is nothing to store")
+        is_new = await add_report(context.store, context.room.annotation_slots, report, settings)
+    except OnRecordError as error:
+        return JsonResponse({"fault": str(error)}, status_of(error))
+    record = await run_in_threadpool(context.store.get, report.id)
+    count = len(record.statements) if record else 0
+    return JsonResponse({"report": report.id, "title": find_headline(report), "statements": count, "is_new": is_new})
 
 
 def _read_form(form: ReportForm, file: UploadFile | None) -> Report:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any, cast, get_args
 
 from fastapi import APIRouter, Form, Query, Request
+from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from onrecord.errors import ConfigurationError
-from onrecord.store import Correction
+from onrecord.errors import ConfigurationError, NotInStoreError
+from onrecord.record import AnnotatedReport, Kind
+from onrecord.record.layers.statements import ALL_ROLES
+from onrecord.store import Correction, StatementParts
+from onrecord.text.locate import locate_words
 from onrecord.text.spans import Span
 from onrecord.web.pages.context import PageContext, redirect_to, set_name_cookie
 from onrecord.web.pages.redirects import contents_by_id, redirect_to_successor
+from onrecord.web.view.highlight import split_text
 
 router = APIRouter()
-_SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+_SPANS = re.compile(r"[0-9]{1,9}-[0-9]{1,9}(?:\s+[0-9]{1,9}-[0-9]{1,9})*")
+_NOTHING = "none"
+"""Stands in a field for words that are taken away; an empty field changes nothing."""
 _PAGE_SIZE = 100
 TextField = Annotated[str, Form(max_length=2000)]
+_EditorField = Annotated[str, Field(max_length=20_000)]
 
 
 @router.get("/corrections")
@@ -60,7 +68,7 @@ def reject(request: Request, statement_id: str, back: TextField = "") -> Respons
     """Reject a statement."""
     context = _writable_context(request)
     entry = context.store.corrections.reject(statement_id, context.corrector)
-    if back and context.is_fragment:
+    if back and not back.startswith("/review") and context.is_fragment:
         return context.render("rejected.html", entry=entry, back=back)
     return redirect_to(back or f"/reports/{entry.report}")
 
@@ -92,6 +100,111 @@ def edit(
         content=_parse_spans(content),
     )
     return _respond(context, str(entry.detail["id"]), back)
+
+
+class EditorForm(BaseModel):
+    """What the editor sends. An empty field changes nothing, ``none`` takes something away.
+
+    Attributes:
+        source: Offsets such as ``120-299 420-540``, or words exactly as the report prints them.
+        cue: As for the source.
+        content: As for the source.
+        venue: As for the source.
+        addressee: As for the source.
+        who: Name or id of the speaker.
+        unnamed: ``1`` if the report never names the source.
+        kind: direct, indirect or mixed.
+        said: Day, month or year.
+        back: The page to show afterwards.
+    """
+
+    source: _EditorField = ""
+    cue: _EditorField = ""
+    content: _EditorField = ""
+    venue: _EditorField = ""
+    addressee: _EditorField = ""
+    who: _EditorField = ""
+    unnamed: _EditorField = ""
+    kind: _EditorField = ""
+    said: _EditorField = ""
+    back: _EditorField = ""
+
+    def read_parts(self, text: str) -> StatementParts:
+        """Read the parts that were given, in the text of the report."""
+        roles: dict[str, Any] = {}
+        for role in ALL_ROLES:
+            words = getattr(self, role).strip()
+            if words:
+                roles[role] = [] if words == _NOTHING else _read_spans(text, words)
+        if self.kind:
+            if self.kind not in get_args(Kind):
+                raise ConfigurationError(f"kind {self.kind!r} is unknown; use direct, indirect or mixed")
+            roles["kind"] = self.kind
+        if self.said.strip():
+            roles["said"] = "" if self.said.strip() == _NOTHING else self.said
+        return cast(StatementParts, roles)
+
+
+@router.get("/reports/{report_id}/missed")
+def missed_page(request: Request, report_id: str) -> Response:
+    """Show the form that adds a statement without scripts."""
+    context = _writable_context(request)
+    record = _get_record(context, report_id)
+    return context.render("missed.html", report=record.report, paragraphs=split_text(record))
+
+
+@router.post("/reports/{report_id}/statements")
+def add_statement(request: Request, report_id: str, form: Annotated[EditorForm, Form()]) -> Response:
+    """Add a statement that the model missed."""
+    context = _writable_context(request)
+    text = _get_record(context, report_id).report.text
+    entry = context.store.corrections.add(
+        report_id,
+        context.corrector,
+        who=form.who.strip() or None,
+        is_unnamed=bool(form.unnamed),
+        **form.read_parts(text),
+    )
+    return redirect_to(form.back or f"/statements/{entry.statement}")
+
+
+@router.post("/statements/{statement_id}/change")
+def change(request: Request, statement_id: str, form: Annotated[EditorForm, Form()]) -> Response:
+    """Change any part of a statement, and its speaker."""
+    context = _writable_context(request)
+    hit = context.store.statement(statement_id)
+    if hit is None:
+        return redirect_to_successor(context.store, statement_id)
+    parts = form.read_parts(hit.report.text)
+    log, now = context.store.corrections, statement_id
+    if parts:
+        now = str(log.edit(statement_id, context.corrector, **parts).detail["id"])
+    if form.unnamed or form.who.strip():
+        log.speaker(now, context.corrector, None if form.unnamed else form.who)
+    elif not parts:
+        raise ConfigurationError("nothing is changed; select words in the text, or say who speaks")
+    return redirect_to(form.back or f"/statements/{now}")
+
+
+@router.post("/statements/{statement_id}/note")
+def note(
+    request: Request,
+    statement_id: str,
+    text: Annotated[str, Form(max_length=4000)] = "",
+    tags: TextField = "",
+    back: TextField = "",
+) -> Response:
+    """Attach a note, and tags with commas between them."""
+    context = _writable_context(request)
+    context.store.corrections.note(statement_id, context.corrector, text, tags.split(","))
+    return redirect_to(back or f"/statements/{statement_id}")
+
+
+def _get_record(context: PageContext, report_id: str) -> AnnotatedReport:
+    record = context.store.get(report_id)
+    if record is None:
+        raise NotInStoreError(f"the store has no report {report_id!r}; find it with the search")
+    return record
 
 
 @router.post("/people/{person_id}/merge")
@@ -129,8 +242,8 @@ def _writable_context(request: Request) -> PageContext:
 
 
 def _respond(context: PageContext, statement_id: str, back: str) -> Response:
-    """Show a corrected statement where it was corrected: in a list, or in its report."""
-    if back and context.is_fragment:
+    """Show a corrected statement where it was corrected: in a list, or in its report; a review goes on."""
+    if back and not back.startswith("/review") and context.is_fragment:
         hit = context.store.statement(statement_id)
         if hit is not None:
             return context.render("statement_card.html", hit=hit, back=back)
@@ -138,10 +251,11 @@ def _respond(context: PageContext, statement_id: str, back: str) -> Response:
 
 
 def _parse_spans(words: str) -> list[Span]:
-    spans = []
-    for part in words.split():
-        found = _SPAN.fullmatch(part)
-        if found is None:
-            raise ConfigurationError(f"{part!r} is not a span; write it like 120-299, in characters of the text")
-        spans.append(Span(int(found[1]), int(found[2])))
-    return spans
+    if words.strip() and not _SPANS.fullmatch(words.strip()):
+        raise ConfigurationError(f"{words!r} is not a span; write it like 120-299, in characters of the text")
+    return [locate_words("", part) for part in words.split()]
+
+
+def _read_spans(text: str, words: str) -> list[Span]:
+    """Read offsets, or words of a text."""
+    return _parse_spans(words) if _SPANS.fullmatch(words) else [locate_words(text, words)]

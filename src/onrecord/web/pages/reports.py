@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,14 +11,18 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from onrecord.errors import NotInStoreError
 from onrecord.record import AnnotatedReport, Statement
+from onrecord.record.packing import unpack_item
 from onrecord.store import Correction, NamedSpeaker
 from onrecord.web.pages.context import PageContext, redirect_to
 from onrecord.web.pages.redirects import contents_by_id, redirect_to_successor, statement_url
 from onrecord.web.view.events import EventView, view_events
 from onrecord.web.view.highlight import Segment, split_text
+from onrecord.web.view.query_form import MAX_LENGTH
 
 router = APIRouter()
 _PAGE_SIZE = 50
+_SURE, _LEAST_SURE = 0.9, 0.7
+"""Confidence from which a statement is shown as sure, and below which it is shown as unsure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,15 @@ class StatementView:
     person: str | None = None
     speaker: str | None = None
     role: str | None = None
+
+    @property
+    def doubt(self) -> str:
+        """How unsure it is, in a word: none, some or much."""
+        if self.is_human:
+            return "none"
+        is_unresolved = self.statement.speaker is not None and self.statement.speaker.status == "unresolved"
+        sure = self.statement.confidence
+        return "much" if is_unresolved or sure < _LEAST_SURE else "some" if sure < _SURE else "none"
 
     @property
     def is_human(self) -> bool:
@@ -88,8 +102,9 @@ def _view_statement(one: Statement, speaker: NamedSpeaker | None) -> StatementVi
 def reports_page(request: Request) -> HTMLResponse:
     """List reports, those added last first."""
     context = PageContext.from_request(request)
-    listed = context.store.reports(limit=_PAGE_SIZE, cursor=request.query_params.get("cursor"))
-    return context.render("reports.html", listed=listed)
+    words = request.query_params.get("q", "").strip()[:MAX_LENGTH]
+    listed = context.store.reports(words, limit=_PAGE_SIZE, cursor=request.query_params.get("cursor"))
+    return context.render("reports.html", listed=listed, words=words)
 
 
 @router.get("/reports/{report_id}")
@@ -106,21 +121,36 @@ def report_page(request: Request, report_id: str) -> Response:
         if found is not None and found[0] == report_id and found[1] in current:
             return redirect_to(statement_url(*found))
     entries = [entry for entry in context.store.corrections.log(report_id) if entry.action != "undo"]
+    shown = ReportView.from_record(record, context.store.speakers(report_id))
     return context.render(
         "report.html",
-        shown=ReportView.from_record(record, context.store.speakers(report_id)),
+        shown=shown,
         chosen=chosen,
+        notes=context.store.notes(report_id),
+        speakers=_count_speakers(shown.statements),
         publications=context.store.publications(report_id),
-        entries=[entry for entry in reversed(entries) if not entry.undone],
+        entries=[entry for entry in reversed(entries) if not entry.undone and entry.action != "note"],
         rejected=_list_rejected(context, report_id, entries),
     )
+
+
+def _count_speakers(statements: Sequence[StatementView]) -> list[tuple[str, int]]:
+    """Count the statements of each speaker, most first."""
+    return Counter(one.speaker for one in statements if one.speaker).most_common()
 
 
 def _list_rejected(context: PageContext, report_id: str, entries: Sequence[Correction]) -> list[RejectedStatement]:
     rejecting = [entry for entry in entries if entry.action == "reject" and not entry.undone]
     if not rejecting:
         return []
-    contents = contents_by_id(context.store.get(report_id, corrected=False))
+    found = context.store.get(report_id, corrected=False)
+    contents = contents_by_id(found)
+    if found is not None:
+        for entry in entries:
+            # No model found what a person added; the log has its words.
+            if entry.action == "add":
+                added = unpack_item("statements", entry.detail["target"], found.report.text)
+                contents[added.id] = " … ".join(added.content.quote)
     return [RejectedStatement(entry, contents.get(entry.statement or "", "")) for entry in rejecting]
 
 

@@ -92,7 +92,7 @@
   const typing = "input, textarea, select, [contenteditable]";
 
   function step(by) {
-    const cards = [...document.querySelectorAll(".card[data-statement]")];
+    const cards = [...document.querySelectorAll(".card[data-statement]:not([hidden])")];
     if (!cards.length) return;
     const at = cards.findIndex((card) => card.dataset.statement === chosen);
     const next = at < 0 ? (by > 0 ? 0 : cards.length - 1) : Math.min(cards.length - 1, Math.max(0, at + by));
@@ -107,12 +107,11 @@
 
   function openChange() {
     const card = chosen && document.getElementById("card-" + chosen);
-    const details = card && card.querySelector("details.change");
-    if (!details) return;
-    details.open = true;
-    const input = details.querySelector("input:not([type=hidden])");
-    if (input) input.focus();
-    else details.dataset.waits = "yes"; // the forms are being loaded
+    if (card?.dataset.edit && document.getElementById("editor")) window.editor.openFor(card);
+  }
+
+  function choosePressed(key) {
+    document.querySelector(`[data-choice="${key}"]`)?.click();
   }
 
   function undoLast() {
@@ -134,11 +133,25 @@
     e: openChange,
     u: undoLast,
     "?": showKeys,
+    " ": () => document.querySelector("a.skip-one")?.click(),
     "/": () => document.querySelector("#q, #name, input[type=search]")?.focus(),
   };
 
+  // A space presses the button or the link that has the focus, and scrolls where there is nothing to leave for later.
+  function findAct(event) {
+    if (/^[0-9]$/.test(event.key)) {
+      return document.querySelector(`[data-choice="${event.key}"]`) && (() => choosePressed(event.key));
+    }
+    if (event.key === " " && (event.target.closest("button, a, summary") || !document.querySelector("a.skip-one"))) return null;
+    return keys[event.key];
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "Escape" && window.editor?.close()) {
+      document.getElementById("card-" + chosen)?.focus({ preventScroll: true });
+      return;
+    }
     if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
       chosen = null;
       light(null, "on");
@@ -150,7 +163,7 @@
     const isKept = document.getElementById("use-keys").checked;
     const act = event.key === "Enter" && event.target.matches("[data-card]")
       ? () => choose(event.target.dataset.card, { last: "card" })
-      : isKept && keys[event.key];
+      : isKept && findAct(event);
     if (act) {
       event.preventDefault();
       act();
@@ -191,7 +204,7 @@
     let start = offsetOf(range.startContainer, range.startOffset);
     let end = offsetOf(range.endContainer, range.endOffset);
     if (start === null || end === null) return null;
-    const words = [...text.textContent].slice(start, end);
+    const words = [...range.toString()];
     while (words.length && !words[0].trim()) { words.shift(); start += 1; }
     while (words.length && !words[words.length - 1].trim()) { words.pop(); end -= 1; }
     return words.length ? [start, end] : null;
@@ -203,24 +216,7 @@
       cue.removeAttribute("tabindex");
       document.addEventListener("mouseup", () => { cue.tabIndex = 0; }, { once: true });
     }
-    if (event.target.closest("[data-select]")) event.preventDefault(); // a press would clear the selection
   });
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-select]");
-    if (!button) return;
-    const span = selectedSpan();
-    if (!span) {
-      showMessage("Select words in the text first.");
-      return;
-    }
-    const input = button.closest("form").querySelector(`input[name=${button.dataset.select}]`);
-    const others = button.dataset.add && input.value.trim() ? input.value.trim().split(/\s+/) : [];
-    const all = [...others, span.join("-")].sort((one, other) => parseInt(one, 10) - parseInt(other, 10));
-    input.value = all.join(" ");
-    const words = window.getSelection().toString().trim();
-    showMessage(others.length ? `Added to the ${button.dataset.select}: ${words}` : `The ${button.dataset.select} is now: ${words}`);
-  });
-
   // Parts of the page that htmx replaces
 
   let sent = null; // the correction in progress: its request, the position of its card, whether to select the next card
@@ -234,15 +230,13 @@
     if (requestConfig.verb !== "post") return;
     const card = event.target.closest(".card[data-statement]");
     const isDone = Boolean(event.target.querySelector(".accept, .reject"));
-    const what = event.target.querySelector(".accept") ? "Accepted." : "Rejected. You can undo it at the end of the list.";
-    sent = { xhr, isDone, what, id: card?.dataset.statement, place: card ? allCards().indexOf(card) : -1 };
+    const what = event.target.querySelector(".accept") ? "Accepted." : "Rejected. u undoes it.";
+    const isEditor = event.target.matches("#editor");
+    showMessage("");
+    sent = { xhr, isDone, what, isEditor, id: card?.dataset.statement, place: card ? allCards().indexOf(card) : -1 };
   });
   document.body.addEventListener("htmx:afterSettle", (event) => {
-    const waiting = document.querySelector("details.change[data-waits]");
-    if (waiting?.contains(event.target)) {
-      delete waiting.dataset.waits;
-      waiting.querySelector("input:not([type=hidden])")?.focus();
-    }
+    if (!window.editor.isOpen()) document.body.classList.remove("editing");
     indexStatements();
     restoreTicks();
     if (more && event.detail.xhr === more.xhr) {
@@ -251,11 +245,21 @@
       more = null;
     }
     if (!sent || event.detail.xhr !== sent.xhr) return;
-    const { id, isDone, what, place } = sent;
+    const { id, isDone, what, place, isEditor } = sent;
     sent = null;
     if (isDone) showMessage(what);
     const cards = allCards();
     if (!cards.length) return;
+    if (document.querySelector(".review")) { // the next statement
+      choose(cards[0].dataset.statement, { last: "card" });
+      return;
+    }
+    if (isEditor) {
+      const saved = cards.find((one) => one.classList.contains("on"));
+      showMessage("Saved.");
+      if (saved) choose(saved.dataset.statement);
+      return;
+    }
     if (place < 0) { // an undo keeps the selected card
       const card = cards.find((one) => one.dataset.statement === chosen);
       if (card) choose(chosen);
@@ -295,8 +299,54 @@
     try { localStorage.setItem("onrecord-" + box.id, ticks.get(box.id)); } catch { /* storage may be disabled */ }
   });
 
+  // The statements of a report that are shown: of one speaker, with some words, or only those in doubt.
+
+  function filterCards() {
+    const speaker = document.getElementById("by-speaker")?.value || "";
+    const words = (document.getElementById("in-report")?.value || "").trim().toLowerCase();
+    const isUnsure = Boolean(document.getElementById("only-unsure")?.checked);
+    const cards = [...document.querySelectorAll("aside .card[data-statement]")];
+    for (const card of cards) {
+      const fits = (!speaker || card.dataset.speaker === speaker)
+        && (!words || card.textContent.toLowerCase().includes(words))
+        && (!isUnsure || !card.classList.contains("doubt-none"));
+      card.hidden = !fits;
+    }
+    const place = document.getElementById("shown-count");
+    const shown = cards.filter((card) => !card.hidden).length;
+    if (place) place.textContent = shown === cards.length ? "" : `${shown} of ${cards.length} shown`;
+    markWords(words);
+  }
+
+  function markWords(words) {
+    if (!window.CSS?.highlights) return;
+    const text = document.getElementById("text");
+    const found = [];
+    const walker = words && text ? document.createTreeWalker(text, NodeFilter.SHOW_TEXT) : null;
+    while (walker?.nextNode()) {
+      const letters = walker.currentNode.data.toLowerCase();
+      for (let at = letters.indexOf(words); at >= 0 && found.length < 1000; at = letters.indexOf(words, at + words.length)) {
+        const range = document.createRange();
+        if (at + words.length > walker.currentNode.length) break;
+        range.setStart(walker.currentNode, at);
+        range.setEnd(walker.currentNode, at + words.length);
+        found.push(range);
+      }
+    }
+    if (found.length) CSS.highlights.set("found", new Highlight(...found));
+    else CSS.highlights.delete("found");
+    if (found.length) found[0].startContainer.parentElement.scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("input", (event) => {
+    if (event.target.closest("#by-speaker, #in-report, #only-unsure")) filterCards();
+  });
+
+  window.room = { selectedSpan, choose, showMessage };
   indexStatements();
   restoreTicks();
+  const only = document.querySelector(".review .card[data-statement]");
+  if (only) choose(only.dataset.statement, { last: "card" });
   const named = new URLSearchParams(location.search).get("statement") || location.hash.slice(1);
   if (byId.has(named)) {
     choose(named);

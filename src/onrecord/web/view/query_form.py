@@ -12,6 +12,13 @@ from onrecord.record import Kind
 from onrecord.store import DateRange, Query
 from onrecord.store.values.hits import Sort
 
+UNSURE: dict[str, tuple[float, str]] = {
+    "any": (0.3, "all that is unsure"),
+    "speaker": (1.0, "who is meant is unclear"),
+    "all": (1e-9, "all that no one has checked"),
+}
+"""The choices of what to review, with the least doubt of each and its label."""
+
 MAX_LENGTH = 1000
 """Longest value of one field, in characters."""
 
@@ -35,6 +42,8 @@ class QueryForm:
         cursor: Cursor of the page before.
         gloss: ``false`` leaves glosses out, ``true`` finds only them.
         forms: ``1`` to find other forms of the words too.
+        unsure: One of :data:`UNSURE`, or empty.
+        tag: Tag that a person gave the statement.
     """
 
     q: str = ""
@@ -51,6 +60,8 @@ class QueryForm:
     cursor: str = ""
     gloss: str = ""
     forms: str = ""
+    unsure: str = ""
+    tag: str = ""
 
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, str]) -> QueryForm:
@@ -88,6 +99,8 @@ class QueryForm:
             _number(self.confidence),
             gloss=_choice("gloss", self.gloss, ("false", "true")) == "true" if self.gloss else None,
             forms=bool(self.forms),
+            doubt=UNSURE[_choice("unsure", self.unsure, tuple(UNSURE))][0] if self.unsure else 0,
+            tag=self.tag or None,
         )
 
     def sort_order(self) -> Sort:
@@ -120,10 +133,12 @@ class QueryForm:
             to: Format of ``/api/v1/export``.
         """
         held = {
-            name: getattr(self, name) for name in ("q", "speaker", "role", "publisher", "kind", "gloss", "confidence")
+            name: getattr(self, name)
+            for name in ("q", "speaker", "role", "publisher", "kind", "gloss", "confidence", "tag")
         }
         said, published = (self.said_from, self.said_to), (self.published_from, self.published_to)
         held |= {"forms": "true"} if self.forms else {}
+        held |= {"doubt": str(UNSURE[self.unsure][0])} if self.unsure in UNSURE else {}
         held |= {name: "..".join(days) for name, days in (("said", said), ("published", published)) if any(days)}
         return "/api/v1/export?" + urlencode({"to": to} | {k: v for k, v in held.items() if v}, errors="replace")
 

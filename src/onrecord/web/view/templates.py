@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
@@ -10,7 +11,8 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from onrecord.record import Report
+from onrecord.record import Report, Statement
+from onrecord.record.layers.statements import ALL_ROLES
 from onrecord.store import Hit
 from onrecord.text.display import visible
 from onrecord.text.spans import Span
@@ -35,7 +37,7 @@ def _words(text: str | None) -> str:
     return visible(" ".join((text or "").split()))
 
 
-def _headline(report: Report) -> str:
+def find_headline(report: Report) -> str:
     """Return the title of a report, or the name of its file or page."""
     return report.title or report.origin.rstrip("/\\").replace("\\", "/").rpartition("/")[2] or report.origin
 
@@ -56,6 +58,15 @@ def _covers(spans: Iterable[Span], offset: int) -> bool:
     return any(span.start <= offset < span.end for span in spans)
 
 
+def _edit_values(statement: Statement) -> str:
+    """Return what the editor starts from, as JSON: offsets of roles, the speaker, the kind and the day."""
+    roles = {name: getattr(statement, name) for name in ALL_ROLES}
+    values = {name: " ".join(f"{a}-{b}" for a, b in role.spans) if role else "" for name, role in roles.items()}
+    speaker = statement.speaker.name if statement.speaker else None
+    said = statement.said.value if statement.said else ""
+    return json.dumps(values | {"who": speaker or "", "kind": statement.kind, "said": said})
+
+
 def _counted(number: int, thing: str) -> str:
     """Format a number of things, such as ``1 report`` and ``1,200 reports``."""
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
@@ -73,10 +84,11 @@ def _make_environment() -> Environment:
     environment.filters.update(
         link=_link,
         words=_words,
-        headline=_headline,
+        headline=find_headline,
         timex=describe_timex,
         visible=visible,
         pieces=_split_hit,
+        edit_values=_edit_values,
         text_html=render_text_html,
         counted=_counted,
         urlsegment=lambda part: quote(str(part), safe=""),
