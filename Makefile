@@ -36,6 +36,7 @@ benchmark: $(VENV)/.installed
 $(VENV)/.installed: pyproject.toml models/base/pyproject.toml $(BASE)
 	$(PYTHON) -m venv $(VENV)
 	@echo "Installing onrecord and what it needs into $(VENV). This takes some minutes."
+	@touch $(VENV)/install.log
 	@$(BIN)/python -m pip install --progress-bar off --disable-pip-version-check --editable '.[dev]' \
 		$(if $(BASE),--editable models/base) > $(VENV)/install.log 2>&1 & pid=$$!; \
 	while kill -0 $$pid 2>/dev/null; do \

@@ -45,3 +45,11 @@ def test_the_first_word_that_shows_a_mode_counts() -> None:
     document = Document.from_text("The attack on Holm, a shelling, lasted.")
     triggers = [(document.printed.index("attack"), 2), (document.printed.index("shelling"), 7)]
     assert find_mode(document, "ASSAULT", triggers) == "heavy-weapons"
+
+
+def test_a_means_right_before_another_deed_is_that_deeds() -> None:
+    document = Document.from_text("After strikes on Holm and a drone attack there, Norway spoke.")
+    strikes, attack = (document.printed.index(word) for word in ("strikes", "attack"))
+    assert find_mode(document, "ASSAULT", [(strikes, strikes + 1)]) == "drone"
+    assert find_mode(document, "ASSAULT", [(strikes, strikes + 1)], {attack}) is None
+    assert find_mode(document, "ASSAULT", [(attack, attack + 1)], {strikes}) == "drone"

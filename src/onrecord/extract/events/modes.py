@@ -7,7 +7,7 @@ mode stays open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from onrecord import lexicon
 from onrecord.record.layers.events import EventType
@@ -44,13 +44,19 @@ _NEAR: Mapping[str, Mapping[str, str]] = {
 """Words of means, places and objects beside those, by the type of the deed."""
 
 
-def find_mode(document: Document, event_type: EventType, triggers: Sequence[tuple[int, int]]) -> str | None:
+def find_mode(
+    document: Document,
+    event_type: EventType,
+    triggers: Sequence[tuple[int, int]],
+    others: Set[int] = frozenset(),
+) -> str | None:
     """Find the mode of a deed, or None where no word shows it.
 
     Args:
         document: The text.
         event_type: Its type.
         triggers: Word ranges of the words for it, the best first.
+        others: Words that begin the words for other deeds. A means right before one is that deed's: a "pager attack".
 
     Example:
         >>> document = Document.from_text("Rebels attacked the post with rockets.")
@@ -61,7 +67,7 @@ def find_mode(document: Document, event_type: EventType, triggers: Sequence[tupl
     for start, end in triggers:
         # "Suicide bombing" is told by its first word, "tear gas" too.
         shown = next((own[word] for word in document.lower[start:end] if word in own), None)
-        beside = _find_near(document, event_type, (start, end), near)
+        beside = _find_near(document, event_type, (start, end), near, others)
         if beside is not None and (shown is None or shown in _OPEN):
             return beside
         if shown is not None:
@@ -73,11 +79,17 @@ _OPEN = frozenset({"aerial", "explosives", "demo", "strike", "visit", "troops"})
 """Modes of words that say less than a means beside them: a "strike by drones", a "suicide bombing"."""
 
 
-def _find_near(document: Document, event_type: str, trigger: tuple[int, int], near: Mapping[str, str]) -> str | None:
+def _find_near(
+    document: Document, event_type: str, trigger: tuple[int, int], near: Mapping[str, str], others: Set[int]
+) -> str | None:
     start, end = trigger
     first, last = document.sentence_range(start)
     before = () if event_type in _AFTER_ONLY else range(start - 1, max(first, start - 1 - REACH_BEFORE), -1)
     after = range(end, min(last, end + REACH_AFTER))
-    distances = [(start - word, near[document.lower[word]]) for word in before if document.lower[word] in near]
-    distances += [(word - end + 1, near[document.lower[word]]) for word in after if document.lower[word] in near]
+    shown = [(start - word, word) for word in before] + [(word - end + 1, word) for word in after]
+    distances = [
+        (distance, near[document.lower[word]])
+        for distance, word in shown
+        if document.lower[word] in near and word + 1 not in others
+    ]
     return min(distances, key=lambda found: found[0])[1] if distances else None

@@ -91,12 +91,13 @@ class EventFinder:
             if voice != first_voice:
                 views += _views_beside(document, readings, voice, (actors, recipients), numbers)
         kind = best_first[0].type
+        others = {start for start, _ in numbers} - {reading.words[0] for reading in deed}
         places = [place for reading in own for place in reading.sides.places]
         time = next((reading.sides.time for reading in own if reading.sides.time is not None), None)
         return Event(
             id=event_id(report_id, kind, triggers),
             type=kind,
-            mode=find_mode(document, kind, [reading.words for reading in best_first]),
+            mode=find_mode(document, kind, [reading.words for reading in best_first], others),
             triggers=triggers,
             actors=actors,
             recipients=recipients,
