@@ -55,9 +55,7 @@ def test_verify_takes_the_store_as_other_commands_do(tmp_path: Path) -> None:
     assert "name one" in run_command("verify", "archive.db", "--store", "other.db", cwd=tmp_path, code=2).stderr
 
 
-def test_an_address_and_a_name_that_is_nothing_get_help(tmp_path: Path) -> None:
-    said = run_command("read", "http://news.example/one.html", cwd=tmp_path, code=1).stderr
-    assert "is an address" in said and "save the page" in said
+def test_a_name_that_is_nothing_gets_help(tmp_path: Path) -> None:
     said = run_command("serve", "nope", cwd=tmp_path, code=2).stderr
     assert "there is no store, file or folder 'nope'" in said and "onrecord add" in said
     assert list(tmp_path.iterdir()) == []

@@ -255,7 +255,7 @@ def test_what_add_leaves_out_is_said(tmp_path: Path) -> None:
     (folder / "a.txt").write_text("“The boats will sail,” said Ilse Brandvold.", encoding="utf-8")
     (folder / "b.txt").write_text(" \n", encoding="utf-8")
     (folder / "c.txt").write_text("", encoding="utf-8")
-    (folder / "notes.docx").write_bytes(b"PK")
+    (folder / "notes.odt").write_bytes(b"PK")
     (folder / ".hidden.txt").write_text("x", encoding="utf-8")
     done = run_command("add", "reports", cwd=tmp_path)
     assert "1 reports added" in done.stderr

@@ -117,11 +117,6 @@ def _expand(path: str) -> list[str | ReadError]:
         raise ReadError(path, _explain(error)) from error
     if "\0" not in path and glob.has_magic(path):
         return _expand_glob(path)
-    if path.lower().startswith(("http://", "https://")):
-        raise ReadError(
-            path,
-            "is an address, and this reads files; save the page and name the file, or give a feed with --feed",
-        )
     raise ReadError(path, "does not exist; check the name, or give a folder, a glob such as 'reports/*.txt', or -")
 
 

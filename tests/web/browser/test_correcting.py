@@ -335,7 +335,7 @@ def test_a_file_is_uploaded_and_what_cannot_be_read_is_said(work: Watch, desk_pl
         "<html><title>Pier closed</title><body><article><p>“The pier is closed until the ice has gone from it,” harbour"
         " clerk Solveig Rand said.</p></article></body></html>"
     )
-    page.locator("input[type=file]").set_input_files(
+    page.locator("input[name=file]").set_input_files(
         {"name": "<img src=x onerror=alert(1)>.html", "mimeType": "text/html", "buffer": words.encode()}
     )
     page.get_by_role("button", name="Find statements").click()
