@@ -8,6 +8,7 @@ import random
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ import pytest
 
 from onrecord.batch.engines import LocalEngine
 from onrecord.batch.run import BatchCounts, BatchOptions, run_batch
-from onrecord.batch.tasks import PageLimits
+from onrecord.batch.page_process import PageProcess
+from onrecord.batch.plan import plan_shards
+from onrecord.batch.shard import Shard
+from onrecord.batch.tasks import ROWS, PageLimits, ShardTask
 from onrecord.errors import ExportError
 from onrecord.read import ReadOptions
 from onrecord.read.formats.parts import MANIFEST, read_part
@@ -191,17 +195,20 @@ def test_inputs_that_cannot_be_read_are_said_and_the_rest_is_read(tmp_path: Path
 
 def test_a_worker_that_dies_without_a_page_is_an_error_of_the_shard(tmp_path: Path) -> None:
     reports = write_reports(tmp_path / "in", 1)
-    options = stub_options(tmp_path / "out", settings=DyingSettings(), limits=PageLimits(retries=1))
+    options = stub_options(tmp_path / "out", settings=DyingSettings(driver=os.getpid()), limits=PageLimits(retries=1))
     run = Run(reports, options)
     assert run.counts.failed_shards == 1 and "died 2 times" in run.errors[0] and manifest_of(tmp_path / "out") == []
     assert Run(reports, stub_options(tmp_path / "out")).counts.reports == 1
 
 
+@dataclass(frozen=True)
 class DyingSettings(StubSettings):
-    """Dies when the worker asks for the model."""
+    """Dies when another process than the driver asks for the model."""
+
+    driver: int = 0
 
     def made_by(self) -> str:
-        if sys.argv[0] == "-c":
+        if os.getpid() != self.driver:
             os._exit(9)
         return "model@stub"
 
@@ -232,6 +239,23 @@ def test_killed_workers_leave_no_trace(tmp_path: Path) -> None:
     run = Run(reports, options, 2, on_shard=kill_one)
     assert kills >= 6 and not run.errors
     assert content_of(tmp_path / "killed") == content_of(tmp_path / "undisturbed")
+
+
+def test_a_child_that_dies_between_two_shards_mixes_nothing(tmp_path: Path) -> None:
+    options = stub_options(tmp_path / "out", 2, limits=PageLimits(retries=1))
+    (tmp_path / "out" / ROWS).mkdir(parents=True)
+    sources = plan_shards([str(write_reports(tmp_path / "in", 4, 2))], options.read, options.shard_bytes)
+    first, second = (
+        ShardTask.of_shard(Shard(source, options.settings), "jsonl", options.out, options.limits) for source in sources
+    )
+    with PageProcess() as process:
+        process.run(first)
+        # The child has died when the next shard is given to it, and the one after it goes on.
+        (child,) = children()
+        os.kill(child, signal.SIGKILL)
+        assert process.run(second)["annotated"] == 2
+    texts = [record.report.text for record in read_records(str(tmp_path / "out" / second.part))]
+    assert [text.split(" of ")[1][0] for text in texts] == ["2", "3"]
 
 
 def test_a_killed_run_continues_and_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -80,6 +80,8 @@ class PageProcess:
             ShardError: The child died again and again outside any page.
             OnRecordError: Something is wrong that no other try would mend, such as missing weights.
         """
+        # A child that dies before it begins must not leave the next one what was done of another shard.
+        os.ftruncate(self._spool.fileno(), 0)
         job = Job(task, is_new=True)
         deaths: dict[Position | None, int] = {}
         while True:

@@ -48,3 +48,11 @@ def test_an_attribution_that_keeps_no_content_is_none() -> None:
     text = "Ada Lund saw it.\n\n“No one asked.\n\n“It leaks,” wrote Bo Eklund."
     found = join(text, ("Ada Lund", "saw", ["“No one asked."]), ("Bo Eklund", "wrote", ["“It leaks,”"]))
     assert found == [["“No one asked.\n\n“It leaks,”"]]
+
+
+def test_a_run_whose_last_part_is_a_rules_ends_before_it() -> None:
+    document = Document.from_text("“She says it is over\n\n“We shall sail,”  — Ilse Varga")
+    first, _ = document.quotations
+    assert first.continues
+    found = Attribution((), (Span(1, 4),), (Span(5, 20),), ())
+    assert join_runs(document, [found], [first]) == [found]

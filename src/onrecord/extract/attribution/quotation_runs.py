@@ -44,7 +44,9 @@ def _find_runs(document: Document, quotations: Sequence[Quotation]) -> Iterator[
     for quotation, after in zip_longest(quotations, quotations[1:]):
         run.append(quotation)
         # Other marks begin another quotation, and the first one's end is missing.
-        if not quotation.continues or document.text[quotation.span.start] != document.text[after.span.start]:
+        # The part that ends a run may be a rule's already, and then it is not among these.
+        is_last = after is None or not quotation.continues
+        if is_last or document.text[quotation.span.start] != document.text[after.span.start]:
             if len(run) > 1:
                 yield run
             run = []
