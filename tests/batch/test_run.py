@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from onrecord.batch.engines import LocalEngine
-from onrecord.batch.run import BatchCounts, BatchOptions, run_batch
 from onrecord.batch.page_process import PageProcess
 from onrecord.batch.plan import plan_shards
+from onrecord.batch.run import BatchCounts, BatchOptions, run_batch
 from onrecord.batch.shard import Shard
 from onrecord.batch.tasks import ROWS, PageLimits, ShardTask
 from onrecord.errors import ExportError
