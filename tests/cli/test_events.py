@@ -11,6 +11,9 @@ import pytest
 
 from onrecord.cli.render_events import render_events
 from onrecord.export.event_rows import EVENT_COLUMNS, VIEW_COLUMNS
+from onrecord.model.heads.triggers import TRIGGERS
+from onrecord.model.manifest import read_manifest
+from onrecord.models import find_model_folder
 from onrecord.store import open_store
 from tests.cli.running import run_command
 from tests.event_records import BOTH, CLAIM, EMPTY, PORT
@@ -113,6 +116,9 @@ def test_reports_are_read_and_what_cannot_be_read_is_said(tmp_path: Path) -> Non
     (tmp_path / "one.txt").write_text("date 2031-03-09\nAda Lund said that the dam held.", encoding="utf-8")
     done = run_command("events", "one.txt", "none.txt", cwd=tmp_path, code=1)
     assert "none.txt" in done.stderr
+    # A model without the heads of events says so: "no event found" alone would be wrong.
+    finds_none = TRIGGERS.name not in read_manifest(find_model_folder("small")).heads
+    assert ("finds no events" in done.stderr) == finds_none
 
 
 def test_events_of_a_store(folder: Path) -> None:

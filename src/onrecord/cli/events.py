@@ -21,6 +21,9 @@ from onrecord.cli.render import RecordConsole
 from onrecord.cli.render_events import render_events
 from onrecord.cli.terminal import ErrorCounter, prepare_output, say
 from onrecord.export import EVENT_FORMATS, PolecatOptions, export_records, write_records
+from onrecord.model.heads.triggers import TRIGGERS
+from onrecord.model.manifest import read_manifest
+from onrecord.models import find_model_folder
 from onrecord.read import ReadOptions, iter_files
 from onrecord.record import AnnotatedReport, replace
 from onrecord.store import EventResults, open_store
@@ -132,6 +135,7 @@ class _AnnotatedFiles:
         self._options = ReadOptions(**options)
 
     def __iter__(self) -> Iterator[AnnotatedReport]:
+        _say_what_the_model_lacks(self._settings.model)
         files = list(iter_files(self._paths))
         with ReadProgress(len(files)) as progress:
             reports = read_files(files, self._options, progress)
@@ -145,6 +149,16 @@ class _AnnotatedFiles:
                     say(f"{outcome.origin}: skipped: its language is {language}, and onrecord reads English (en)")
                 progress.advance(outcome.words)
                 yield outcome.output
+
+
+def _say_what_the_model_lacks(model: str | None) -> None:
+    """Say that a model finds no events; the reports would seem to tell of none."""
+    manifest = read_manifest(find_model_folder(model))
+    if TRIGGERS.name not in manifest.heads:
+        say(
+            f"the model {manifest.name} finds no events; install the larger one (pip install 'onrecord[base]'), "
+            "or choose another with --model"
+        )
 
 
 def _print_events(records: Iterable[AnnotatedReport]) -> None:
