@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ import numpy as np
 from corpora.marked import MarkedEntity, MarkedEvent, MarkedNumber, MarkedReport, iter_marked_reports
 from corpora.plv import iter_paired_sentences
 from evaluation.paired import macro_f1
-from evaluation.scores import Counts
+from evaluation.scores import Counts, sum_counts
 from onrecord.annotate import Annotator
 from onrecord.model.weights import load_weights
 from onrecord.models import find_model_folder
@@ -72,13 +72,15 @@ def score_events(report: MarkedReport, found: AnnotatedReport) -> ScoredReport:
     entities = {entity.id: entity for entity in report.entities}
     counts = _count_triggers(report, found.events, pairs)
     for name in ("actors", "recipients"):
-        counts[name] = _sum(_count_sides(report, found, entities, pair, name) for pair in pairs)
-    counts["undisputed"] = _sum(_count_undisputed(report, found, entities, pair) for pair in pairs)
-    counts["views"] = _sum(_count_views(pair) for pair in pairs)
-    counts["stances"] = _sum(_same(_stances_marked(gold), {v.stance for v in event.views}) for gold, event in pairs)
-    counts["place"] = _sum(_count_place(gold, event) for gold, event in pairs)
-    counts["time"] = _sum(_count_time(gold, event, found) for gold, event in pairs)
-    counts["numbers"] = _sum(_count_numbers(gold, event) for gold, event in pairs)
+        counts[name] = sum_counts(_count_sides(report, found, entities, pair, name) for pair in pairs)
+    counts["undisputed"] = sum_counts(_count_undisputed(report, found, entities, pair) for pair in pairs)
+    counts["views"] = sum_counts(_count_views(pair) for pair in pairs)
+    counts["stances"] = sum_counts(
+        _same(_stances_marked(gold), {v.stance for v in event.views}) for gold, event in pairs
+    )
+    counts["place"] = sum_counts(_count_place(gold, event) for gold, event in pairs)
+    counts["time"] = sum_counts(_count_time(gold, event, found) for gold, event in pairs)
+    counts["numbers"] = sum_counts(_count_numbers(gold, event) for gold, event in pairs)
     counts["coreference"] = _b_cubed(report, found.events)
     return ScoredReport(counts)
 
@@ -236,17 +238,10 @@ def _overlap(first: Span, second: Span) -> bool:
     return first.start < second.end and second.start < first.end
 
 
-def _sum(counts: Iterable[Counts]) -> Counts:
-    total = Counts()
-    for count in counts:
-        total = total + count
-    return total
-
-
 def figures(scored: Sequence[ScoredReport]) -> dict[str, float]:
     """Give every figure over reports: F1, or the share right where each pair is right or wrong."""
     names = dict.fromkeys(name for report in scored for name in report.counts)
-    totals = {name: _sum(report.counts.get(name, Counts()) for report in scored) for name in names}
+    totals = {name: sum_counts(report.counts.get(name, Counts()) for report in scored) for name in names}
     types = [total.f1 for name, total in totals.items() if name.startswith("type.") and total.gold >= LEAST_EVENTS]
     shown = {name: total.f1 for name, total in totals.items() if not name.startswith("type.")}
     return shown | {"type, macro": float(np.mean(types)) if types else 0.0}

@@ -9,14 +9,14 @@ sentence.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 
 from corpora.marked import MarkedEntity, MarkedFact, MarkedNegotiation, MarkedReport, iter_marked_reports
-from evaluation.scores import Counts
+from evaluation.scores import Counts, sum_counts
 from onrecord.annotate import Annotator
 from onrecord.model.weights import load_weights
 from onrecord.models import find_model_folder
@@ -47,18 +47,18 @@ def score_negotiations(report: MarkedReport, found: AnnotatedReport) -> ReportCo
     pairs = match_negotiations(report, found.negotiations)
     counts = {"found": Counts(len(pairs), len(found.negotiations), len(report.negotiations), len(pairs))}
     entities = {entity.id: entity for entity in report.entities}
-    counts["stage"] = _sum(_same(derive_marked(gold).stage, one.state.stage) for gold, one in pairs)
-    counts["move"] = _sum(_same(derive_marked(gold).move, one.state.move) for gold, one in pairs)
-    counts["parties"] = _sum(_count_roles(entities, pair, ("party",)) for pair in pairs)
-    counts["mediators and hosts"] = _sum(_count_roles(entities, pair, ("mediator", "host")) for pair in pairs)
-    counts["agenda"] = _sum(_count_agenda(pair) for pair in pairs)
-    counts["obstacles"] = _sum(
+    counts["stage"] = sum_counts(_same(derive_marked(gold).stage, one.state.stage) for gold, one in pairs)
+    counts["move"] = sum_counts(_same(derive_marked(gold).move, one.state.move) for gold, one in pairs)
+    counts["parties"] = sum_counts(_count_roles(entities, pair, ("party",)) for pair in pairs)
+    counts["mediators and hosts"] = sum_counts(_count_roles(entities, pair, ("mediator", "host")) for pair in pairs)
+    counts["agenda"] = sum_counts(_count_agenda(pair) for pair in pairs)
+    counts["obstacles"] = sum_counts(
         _count_spans(gold.facts_of("obstacle"), [s for o in one.obstacles for s in o.spans]) for gold, one in pairs
     )
-    counts["wants"] = _sum(
+    counts["wants"] = sum_counts(
         _count_spans(gold.facts_of("want"), [s for w in one.wants for s in w.spans]) for gold, one in pairs
     )
-    counts["next"] = _sum(
+    counts["next"] = sum_counts(
         _count_spans(gold.facts_of("next"), [s for n in one.next for s in n.spans]) for gold, one in pairs
     )
     return counts
@@ -142,13 +142,6 @@ def _overlap(first: Span, second: Span) -> bool:
     return first.start < second.end and second.start < first.end
 
 
-def _sum(counts: Iterable[Counts]) -> Counts:
-    total = Counts()
-    for count in counts:
-        total = total + count
-    return total
-
-
 def score_baselines(report: MarkedReport, found: AnnotatedReport) -> ReportCounts:
     """Score the baselines on the same report.
 
@@ -161,9 +154,9 @@ def score_baselines(report: MarkedReport, found: AnnotatedReport) -> ReportCount
     hit = {n.id for n in report.negotiations if any(_overlap(a, b) for a in n.mentions for b in words)}
     counts = {"found": Counts(len(hit), len(sentences), len(report.negotiations), len(hit))}
     pairs = match_negotiations(report, found.negotiations)
-    counts["stage"] = _sum(_same(derive_marked(gold).stage, "underway") for gold, _ in pairs)
-    counts["move"] = _sum(_same(derive_marked(gold).move, "none") for gold, _ in pairs)
-    counts["parties"] = _sum(_count_nearby(report, document, gold) for gold, _ in pairs)
+    counts["stage"] = sum_counts(_same(derive_marked(gold).stage, "underway") for gold, _ in pairs)
+    counts["move"] = sum_counts(_same(derive_marked(gold).move, "none") for gold, _ in pairs)
+    counts["parties"] = sum_counts(_count_nearby(report, document, gold) for gold, _ in pairs)
     return counts
 
 
@@ -182,7 +175,7 @@ def _count_nearby(report: MarkedReport, document: Document, gold: MarkedNegotiat
 def figures(scored: Sequence[ReportCounts]) -> dict[str, float]:
     """Give every figure over reports: F1, or the share right where each pair is right or wrong."""
     names = dict.fromkeys(name for counts in scored for name in counts)
-    return {name: _sum(counts.get(name, Counts()) for counts in scored).f1 for name in names}
+    return {name: sum_counts(counts.get(name, Counts()) for counts in scored).f1 for name in names}
 
 
 def intervals(scored: Sequence[ReportCounts], seed: int = 1) -> dict[str, tuple[float, float]]:

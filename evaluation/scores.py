@@ -10,7 +10,7 @@ sources share a token; ``content`` leaves sources out; ``exact`` wants all three
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +60,19 @@ class Counts:
         """Harmonic mean of precision and recall."""
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
+
+
+def sum_counts(counts: Iterable[Counts]) -> Counts:
+    """Add counts up.
+
+    Example:
+        >>> sum_counts([Counts(1, 1, 2, 1), Counts(0, 1, 1, 0)])
+        Counts(right=1, predicted=2, gold=3, found=1)
+    """
+    total = Counts()
+    for count in counts:
+        total = total + count
+    return total
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from onrecord.errors import ConfigurationError
 from onrecord.store import DateRange, EventQuery, NumberCondition
-from onrecord.web.view.query_form import MAX_LENGTH
+from onrecord.web.view.query_form import read_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,7 @@ class EventForm:
         Raises:
             ConfigurationError: A field is too long.
         """
-        values = {one.name: parameters.get(one.name, "").strip() for one in fields(cls)}
-        for name, words in values.items():
-            if len(words) > MAX_LENGTH:
-                raise ConfigurationError(f"{name} is longer than {MAX_LENGTH} characters")
-        return cls(**values)
+        return cls(**read_fields(cls, parameters))
 
     @property
     def has_rarer_fields(self) -> bool:

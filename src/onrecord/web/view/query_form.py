@@ -23,6 +23,23 @@ MAX_LENGTH = 1000
 """Longest value of one field, in characters."""
 
 
+def read_fields(form: type[Any], parameters: Mapping[str, str]) -> dict[str, str]:
+    """Read the fields of a form from the parameters of an address, and ignore all others.
+
+    Args:
+        form: A dataclass of strings.
+        parameters: The parameters.
+
+    Raises:
+        ConfigurationError: A field is too long.
+    """
+    values = {one.name: parameters.get(one.name, "").strip() for one in fields(form)}
+    for name, words in values.items():
+        if len(words) > MAX_LENGTH:
+            raise ConfigurationError(f"{name} is longer than {MAX_LENGTH} characters")
+    return values
+
+
 @dataclass(frozen=True, slots=True)
 class QueryForm:
     """A query with every field as typed.
@@ -70,11 +87,7 @@ class QueryForm:
         Raises:
             ConfigurationError: A field is too long.
         """
-        values = {one.name: parameters.get(one.name, "").strip() for one in fields(cls)}
-        for name, words in values.items():
-            if len(words) > MAX_LENGTH:
-                raise ConfigurationError(f"{name} is longer than {MAX_LENGTH} characters")
-        return cls(**values)
+        return cls(**read_fields(cls, parameters))
 
     @property
     def is_empty(self) -> bool:
