@@ -1,7 +1,7 @@
 """Events and their views as rows of two flat tables, for the formats that spreadsheets and data frames load.
 
 A row of `events` is one event; a row of `views` is what one voice says of an event. The columns ``actors``,
-``recipients`` and numbers of `events` hold what nobody disputes; what only one voice says is in the rows of `views`.
+``recipients`` and numbers of `events` hold what no voice disputes; what only one voice says is in the rows of `views`.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ _MARKED: tuple[Stance, ...] = ("denied", "alleged", "possible")
 
 @dataclass(frozen=True, slots=True)
 class PolecatOptions:
-    """What has rows beside the events that somebody asserts, plans or wants, with the sides that nobody disputes.
+    """What has rows beside the events that somebody asserts, plans or wants, with the sides that no voice disputes.
 
     Attributes:
         claimed: Whether sides and numbers that only one voice names have rows of their own.

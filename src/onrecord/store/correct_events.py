@@ -69,7 +69,7 @@ class EventCorrections:
     def set_sides(
         self, event_id: str, by: str, role: Literal["actors", "recipients"], sides: Sequence[Sequence[Span]]
     ) -> Correction:
-        """Set who did it, or to whom it was done, as far as nobody disputes it.
+        """Set who did it, or to whom it was done, as far as no voice disputes it.
 
         Args:
             event_id: The event.
